@@ -1,0 +1,27 @@
+"""What may go wrong that is not an answer.
+
+A body that cannot be found is an answer (`Refusal`, `FrameFailure`); these are for files that are not pictures, data
+that is not an atlas, and our own mistakes.  Every message says what was expected, what came, and what to try.
+"""
+
+from __future__ import annotations
+
+
+class AcupointError(Exception):
+    """Base of every error this project raises on purpose; its text is fit to be shown to a person."""
+
+
+class PhotoError(AcupointError):
+    """The file is not a picture that can be read."""
+
+
+class DataError(AcupointError):
+    """A data file (atlas, routines, cautions, profile, landmarks) is at fault; one line a fault, each with its path."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class RequestError(AcupointError):
+    """What was asked for does not exist: an unknown point, routine, region or view."""

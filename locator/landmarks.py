@@ -1,0 +1,87 @@
+"""Places on a body, by name: what a detector saw, what a finger tapped, what follows from them.
+
+Names are MediaPipe's own in snake case (`left_shoulder`) and anatomical ones (`c7`, `l2`, `left_iliac_crest`); an
+index into MediaPipe's list is never seen outside `locator.detect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from locator.geometry import Array, frozen_array
+
+Source = Literal["detected", "close-up", "tapped", "derived"]
+View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, eq=False)
+class Landmark:
+    """One place on the body as this picture shows it."""
+
+    name: str
+    xy_px: Array  # (2,) picture pixels, x to the right, y down
+    depth_px: float = 0.0  # away from the camera is positive; same unit as xy, origin at the body's own centre
+    sigma_px: float = 2.0  # one standard deviation along each picture axis
+    visibility: float = 1.0  # 0 hidden .. 1 in plain view
+    source: Source = "detected"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))
+
+
+@dataclass(frozen=True, eq=False)
+class LandmarkSet:
+    """Landmarks of one body, by name, in one picture."""
+
+    size_px: tuple[int, int]  # width, height of the picture
+    view: View = "unknown"
+    marks: Mapping[str, Landmark] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
+
+    @classmethod
+    def from_points(
+        cls,
+        points: Mapping[str, tuple[float, float]],
+        size_px: tuple[int, int],
+        view: View = "back",
+        sigma_px: float = 2.0,
+        source: Source = "tapped",
+    ) -> LandmarkSet:
+        """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`."""
+        marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
+        return cls(size_px=size_px, view=view, marks=marks)
+
+    def require(self, *names: str) -> tuple[str, ...]:
+        """The names that are missing, in the order asked; empty when all are here."""
+        return tuple(n for n in names if n not in self.marks)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.marks
+
+    def __getitem__(self, name: str) -> Landmark:
+        return self.marks[name]
+
+    def __iter__(self) -> Iterator[Landmark]:
+        return iter(self.marks.values())
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def get(self, name: str) -> Landmark | None:
+        return self.marks.get(name)
+
+    def xy(self, name: str) -> Array:
+        """(2,) px of a landmark that is here; KeyError names one that is not."""
+        return self.marks[name].xy_px
+
+    def having(self, more: Iterable[Landmark], *, view: View | None = None) -> LandmarkSet:
+        """A new set in which `more` replaces or joins what is here."""
+        return replace(self, marks={**self.marks, **{m.name: m for m in more}}, view=view or self.view)

@@ -1,0 +1,72 @@
+"""What comes out: points on a body with their rings, and the reasons where there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from locator.geometry import Array, frozen_array
+from locator.landmarks import LandmarkSet, View
+from locator.photo import Photo
+
+Side = Literal["left", "right", "midline"]
+Region = Literal["back", "leg", "hand", "foot", "head"]
+REGIONS: tuple[Region, ...] = ("back", "leg", "hand", "foot", "head")
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """One acupoint on one body in one picture."""
+
+    code: str  # WHO code, "BL23"
+    side: Side  # the body's own side
+    xy_px: Array  # (2,)
+    ring_px: float  # radius that holds the true place two times in three
+    cun_px: float  # one cun of this body at this place
+    visible: bool  # False: behind the body or out of the picture; kept in JSON, not drawn
+    frame: Region  # region of the frame it was placed with
+    rule: str  # the place in words
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something was not placed, and what the person can do about it.  Falsy, so `if frame:` reads well."""
+
+    reason: str  # code, "no_body", "hips_missing", "faces_away", ...
+    advice: str  # one sentence to act on
+    region: Region | None = None  # None: the whole picture
+    missing: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class FrameInfo:
+    """What is told of a frame to the outside: which part, whose side, and how long one cun is."""
+
+    region: Region
+    side: Side | None  # None for the back and the head
+    cun_px: float
+    source: str  # "pose", "close-up", "taps"
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """The answer for one picture of one body."""
+
+    photo: Photo | None
+    size_px: tuple[int, int]
+    view: View
+    frames: tuple[FrameInfo, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    landmarks: LandmarkSet | None = None
+    people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
+
+    @property
+    def status(self) -> Literal["located", "refused"]:
+        return "located" if self.placements else "refused"
