@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import secrets
+import stat
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
+
+from locator import photo_formats
+from locator.errors import PhotoError
+
+MAX_PIXELS = 40_000_000  # 40 Mpx: what phones and cameras give in daily use; 120 MB in memory
+MAX_SIDE_PX = 20_000  # a longer side within MAX_PIXELS is a strip ten times as long as wide, not a body
+MIN_SIDE_PX = 16  # below this not even the detector's own first grid is filled
+MAX_FILE_BYTES = 300_000_000  # 40 Mpx of uncompressed 16-bit RGB is 240 MB
+
+_SAVED_AS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +34,161 @@ class Photo:
     mirrored: bool = False  # True: a selfie preview or a flipped picture; the body's left lies where right is expected
     name: str = ""  # file name, for reports
 
+    def __post_init__(self) -> None:
+        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
+            raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {self.rgb.dtype} {self.rgb.shape}")
+        view = self.rgb.view()  # a view, so that the caller's own array stays as writable as it was
+        view.setflags(write=False)
+        object.__setattr__(self, "rgb", view)
+
     @property
     def size_px(self) -> tuple[int, int]:
         """Width, height."""
         return int(self.rgb.shape[1]), int(self.rgb.shape[0])
+
+
+def load_photo(source: Path | str | bytes | BinaryIO, *, mirrored: bool = False, name: str = "") -> Photo:
+    """The picture in a file, in bytes, or in an open binary stream.  PhotoError says in a sentence why not.
+
+    Coordinates everywhere in the product are pixels of the `rgb` returned here: full size, upright.  Of an animation
+    the first frame is taken, and colour profiles are left as they are.
+    """
+    if isinstance(source, (str, Path)):
+        name = name or Path(source).name
+        data = _read_file(Path(source))
+    elif isinstance(source, bytes):
+        data = source
+    else:
+        data = _read_stream(source)
+    return Photo(_decode(data, name or "the picture"), mirrored=mirrored, name=name)
+
+
+def save_picture(rgb: npt.NDArray[np.uint8], path: Path | str) -> None:
+    """Write (H, W, 3) as PNG or JPEG, by the name's ending, without metadata; the file appears whole or not at all."""
+    path = Path(path)
+    kind = _SAVED_AS.get(path.suffix.lower())
+    if kind is None:
+        raise PhotoError(f'expected a file name ending in .png or .jpg, got "{path.name}"; choose one of the two.')
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(encode_picture(rgb, kind))
+        os.replace(part, path)
+    except OSError as fault:
+        raise PhotoError(
+            f"{path}: cannot be written ({_why(fault)}); choose a folder that exists, can be written to and has room."
+        ) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def encode_picture(rgb: npt.NDArray[np.uint8], kind: str = "PNG") -> bytes:
+    """The bytes of a PNG or JPEG file of (H, W, 3), with nothing in it but the pixels."""
+    out = io.BytesIO()
+    picture = Image.fromarray(np.asarray(rgb))
+    if kind == "PNG":
+        picture.save(out, "PNG", compress_level=4)  # 6 takes twice as long for 3 % less
+    else:
+        picture.save(out, kind, quality=92, subsampling=0)  # whole chroma: thin coloured rings survive
+    return out.getvalue()
+
+
+def _read_file(path: Path) -> bytes:
+    shown = str(path)
+    if not path.name:
+        raise PhotoError(f'expected the name of a picture file, got "{shown}"; name the picture.')
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise PhotoError(f"{shown}: expected a picture file, got a folder; name the pictures inside it.")
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device could be read for ever
+            raise PhotoError(f"{shown}: expected a picture file, got a device or a pipe; save the picture first.")
+        if status.st_size > MAX_FILE_BYTES:
+            raise PhotoError(_too_heavy(shown))
+        return path.read_bytes()
+    except FileNotFoundError as fault:
+        raise PhotoError(f"{shown}: expected a picture file, found none; check the name and the folder.") from fault
+    except PermissionError as fault:
+        raise PhotoError(f"{shown}: may not be read by this user; change its permissions or copy it.") from fault
+    except (OSError, ValueError) as fault:  # ValueError: a null byte in the name
+        raise PhotoError(f"{shown!r}: cannot be read ({_why(fault)}); copy it to this disk and try again.") from fault
+
+
+def _read_stream(stream: BinaryIO) -> bytes:
+    try:
+        data = stream.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        raise PhotoError(f"the picture cannot be read ({_why(fault)}); choose the file again.") from fault
+    if not isinstance(data, bytes):
+        raise PhotoError("expected a picture opened as bytes, got text; open the file in binary mode.")
+    return data
+
+
+def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
+    if not data:
+        raise PhotoError(f"{shown}: expected a picture, got an empty file; copy or download it again.")
+    if len(data) > MAX_FILE_BYTES:
+        raise PhotoError(_too_heavy(shown))
+    kind = photo_formats.sniff(data[:64])
+    if kind is None:
+        raise PhotoError(
+            f"{shown}: expected a {photo_formats.FORMATS} picture, got {photo_formats.describe(data[:64])}; "
+            "save or export it as JPEG or PNG."
+        )
+    damaged = PhotoError(
+        f"{shown}: expected a whole {kind} picture, got one that is cut short or damaged; copy or download it again."
+    )
+    # Decoders let out nearly every exception there is when a file is damaged, hence the two broad clauses.
+    try:
+        picture = photo_formats.open_picture(data, kind)
+        width_px, height_px = picture.size
+    except photo_formats.RawPreviewError as fault:
+        raise PhotoError(
+            f"{shown}: expected a finished picture, got a camera's raw file with only a small preview in it; "
+            "export it as JPEG."
+        ) from fault
+    except ImportError as fault:
+        raise PhotoError(f"{shown}: this installation cannot read {kind}; save the picture as JPEG or PNG.") from fault
+    except Exception as fault:
+        raise (_no_size(data, kind, shown) or damaged) from fault
+    _check_size(width_px, height_px, shown)
+    try:
+        return photo_formats.upright_rgb(picture)
+    except MemoryError as fault:
+        raise PhotoError(f"{shown}: {width_px} x {height_px} px do not fit in memory; make it smaller.") from fault
+    except Exception as fault:
+        raise damaged from fault
+
+
+def _check_size(width_px: int, height_px: int, shown: str) -> None:
+    size = f"{width_px} x {height_px} px"
+    if min(width_px, height_px) <= 0:
+        raise PhotoError(f"{shown}: expected a picture, got one of {size} with nothing in it; save it again.")
+    if min(width_px, height_px) < MIN_SIDE_PX:
+        raise PhotoError(f"{shown}: {size} is too small to show a body; take a photograph of 480 px or more.")
+    if max(width_px, height_px) > MAX_SIDE_PX:
+        raise PhotoError(f"{shown}: expected sides of at most {MAX_SIDE_PX} px, got {size}; cut out the body.")
+    if width_px * height_px > MAX_PIXELS:
+        most, came = MAX_PIXELS / 1e6, width_px * height_px / 1e6
+        raise PhotoError(
+            f"{shown}: expected at most {most:.0f} megapixels, got {came:.0f} ({size}); "
+            "make it smaller, 4000 px on the longer side is plenty."
+        )
+
+
+def _no_size(data: bytes, kind: str, shown: str) -> PhotoError | None:
+    """A picture of no pixels is refused by some decoders before its size can be asked; PNG's is read from its head."""
+    if kind != "PNG" or len(data) < 24:
+        return None
+    width_px, height_px = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    if width_px and height_px:
+        return None
+    return PhotoError(f"{shown}: expected a picture, got one of {width_px} x {height_px} px; save it again.")
+
+
+def _too_heavy(shown: str) -> str:
+    return f"{shown}: expected a picture of at most {MAX_FILE_BYTES // 10**6} MB, got more; save it as JPEG."
+
+
+def _why(fault: Exception) -> str:
+    return (getattr(fault, "strerror", None) or str(fault) or type(fault).__name__).lower()
