@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import struct
@@ -203,10 +204,8 @@ def test_damage_anywhere_never_lets_another_error_out() -> None:
         for _ in range(25):
             broken = np.frombuffer(whole, np.uint8).copy()
             broken[rng.integers(0, len(broken), 6)] = rng.integers(0, 255, 6)
-            try:
-                load_photo(broken.tobytes())
-            except PhotoError as told:
-                assert "\n" not in str(told)
+            with contextlib.suppress(PhotoError):  # anything else fails the test
+                assert load_photo(broken.tobytes()).rgb.size
 
 
 def test_a_camera_raw_preview_is_not_taken_for_the_picture() -> None:
@@ -217,7 +216,7 @@ def test_a_camera_raw_preview_is_not_taken_for_the_picture() -> None:
 
 def test_forty_megapixels_are_accepted_and_more_are_not() -> None:
     assert load_photo(written(Image.new("1", (8000, 5000)), "PNG")).rgb.shape == (5000, 8000, 3)
-    assert 8000 * 5000 == MAX_PIXELS
+    assert MAX_PIXELS == 8000 * 5000
     with pytest.raises(PhotoError, match="at most 40 megapixels"):
         load_photo(png_of(8000, 5010))
 
