@@ -1,0 +1,158 @@
+"""MediaPipe Pose (BlazePose, full) behind `Detector`, its finder and its landmark model as two separate graphs.
+
+`mp.solutions.pose` joins the two, hides the presence score and chooses the square itself.  Here the same calculators
+and the same models, which the 0.10.21 wheel carries, are run one at a time so that the square can be ours.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import cv2
+import numpy as np
+
+from locator.detect.base import NAMES, Look, Rgb, Square
+from locator.detect.mediapipe_runtime import Graph, Runtime
+from locator.geometry import Array
+
+FIND_GRAPH = """
+input_stream: "image"
+output_stream: "detections"
+node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream: "DETECTIONS:detections" }
+"""
+
+LOOK_GRAPH = """
+input_stream: "image"
+input_stream: "roi"
+output_stream: "landmarks"
+output_stream: "world"
+output_stream: "presence"
+output_stream: "mask"
+node { calculator: "ToImageCalculator" input_stream: "IMAGE_CPU:image" output_stream: "IMAGE:img" }
+node { calculator: "ImageToTensorCalculator" input_stream: "IMAGE:img" input_stream: "NORM_RECT:roi"
+  output_stream: "TENSORS:t" output_stream: "MATRIX:m"
+  options { [mediapipe.ImageToTensorCalculatorOptions.ext] {
+    output_tensor_width: 256 output_tensor_height: 256 keep_aspect_ratio: true
+    output_tensor_float_range { min: 0 max: 1 } } } }
+node { calculator: "InferenceCalculator" input_stream: "TENSORS:t" output_stream: "TENSORS:o"
+  options { [mediapipe.InferenceCalculatorOptions.ext] {
+    model_path: "mediapipe/modules/pose_landmark/pose_landmark_full.tflite" delegate { xnnpack {} } } } }
+node { calculator: "SplitTensorVectorCalculator" input_stream: "o"
+  output_stream: "lt" output_stream: "ft" output_stream: "st" output_stream: "ht" output_stream: "wt"
+  options { [mediapipe.SplitVectorCalculatorOptions.ext] {
+    ranges { begin: 0 end: 1 } ranges { begin: 1 end: 2 } ranges { begin: 2 end: 3 }
+    ranges { begin: 3 end: 4 } ranges { begin: 4 end: 5 } } } }
+node { calculator: "TensorsToFloatsCalculator" input_stream: "TENSORS:ft" output_stream: "FLOAT:presence" }
+node { calculator: "TensorsToLandmarksCalculator" input_stream: "TENSORS:lt" output_stream: "NORM_LANDMARKS:rough"
+  options { [mediapipe.TensorsToLandmarksCalculatorOptions.ext] {
+    num_landmarks: 39 input_image_width: 256 input_image_height: 256
+    visibility_activation: SIGMOID presence_activation: SIGMOID } } }
+node { calculator: "RefineLandmarksFromHeatmapCalculator" input_stream: "NORM_LANDMARKS:rough"
+  input_stream: "TENSORS:ht" output_stream: "NORM_LANDMARKS:raw"
+  options { [mediapipe.RefineLandmarksFromHeatmapCalculatorOptions.ext] { kernel_size: 7 } } }
+node { calculator: "LandmarkProjectionCalculator" input_stream: "NORM_LANDMARKS:raw"
+  input_stream: "PROJECTION_MATRIX:m" output_stream: "NORM_LANDMARKS:landmarks" }
+node { calculator: "TensorsToLandmarksCalculator" input_stream: "TENSORS:wt" output_stream: "LANDMARKS:world"
+  options { [mediapipe.TensorsToLandmarksCalculatorOptions.ext] { num_landmarks: 39 } } }
+node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" output_stream: "MASK:mask"
+  options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
+"""
+
+FIND_SIDE_PX = 448  # the finder itself sees 224 px; twice that keeps small people and costs next to nothing
+LOOK_SIDE_PX = 384  # the square is brought near the model's own 256 px by area averaging first, against aliasing
+GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
+
+
+# How a mirror image's landmarks answer for the body itself: left and right change places.
+SWAP = np.array(
+    [NAMES.index(n.replace("left", "*").replace("right", "left").replace("*", "right")) for n in NAMES], dtype=np.intp
+)
+
+
+class MediaPipePose:
+    """`Detector` on MediaPipe's models; holds two graphs, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._runtime = Runtime.get()
+        self._find: Graph | None = None
+        self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence", "mask"))
+
+    def close(self) -> None:
+        self._look.close()
+        if self._find is not None:
+            self._find.close()
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        """Squares around the bodies whose face or upper trunk the finder recognises, best first."""
+        if self._find is None:
+            self._find = Graph(FIND_GRAPH, ("detections",))
+        height, width = rgb.shape[:2]
+        scale = min(1.0, FIND_SIDE_PX / max(height, width))
+        small = rgb if scale == 1.0 else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        packet = self._find(small).get("detections")
+        found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
+        squares = []
+        for detection in found:
+            hips, rim = detection.location_data.relative_keypoints[:2]  # middle of the hips, rim of the body's circle
+            dx, dy = (rim.x - hips.x) * width, (rim.y - hips.y) * height
+            squares.append(
+                Square(
+                    hips.x * width,
+                    hips.y * height,
+                    2.0 * GROW * math.hypot(dx, dy),
+                    math.remainder(math.pi / 2 - math.atan2(-dy, dx), 2 * math.pi),
+                    float(detection.score[0]),
+                )
+            )
+        return tuple(sorted(squares, key=lambda s: -s.score))
+
+    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False) -> Look:
+        """The 33 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back."""
+        height, width = rgb.shape[:2]
+        scale = min(1.0, LOOK_SIDE_PX / square.side_px)
+        small = rgb if scale > 0.7 else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        if mirrored:
+            small = small[:, ::-1]
+        x_px, turn = (width - square.x_px, -square.turn_rad) if mirrored else (square.x_px, square.turn_rad)
+        roi = self._runtime.rect.NormalizedRect(
+            x_center=x_px / width,
+            y_center=square.y_px / height,
+            width=square.side_px / width,
+            height=square.side_px / height,
+            rotation=turn,
+        )
+        out = self._look(small, roi=self._runtime.creator.create_proto(roi))
+        marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
+        raw: Array = np.array([(p.x * width, p.y * height, p.z * width, p.visibility, p.presence) for p in marks])
+        metres: Any = self._runtime.getter.get_proto(out["world"]).landmark
+        world: Array = np.array([(p.x, p.y, p.z) for p in metres])[: len(NAMES)]
+        body = raw[: len(NAMES)]
+        if mirrored:
+            raw[:, 0] = width - raw[:, 0]
+            body = raw[: len(NAMES)][SWAP]
+            world = world[SWAP] * (-1.0, 1.0, 1.0)
+        hips, rim = raw[33, :2], raw[34, :2]  # the two points by which MediaPipe itself steers the next square
+        dx, dy = rim - hips
+        implied = Square(
+            float(hips[0]),
+            float(hips[1]),
+            2.0 * GROW * math.hypot(dx, dy),
+            math.remainder(math.pi / 2 - math.atan2(-dy, dx), 2 * math.pi),
+        )
+        seen = None
+        if mask:
+            seen = np.array(self._runtime.getter.get_image(out["mask"]).numpy_view(), dtype=np.float32)
+            seen = seen[:, ::-1] if mirrored else seen
+        return Look(
+            square=square,
+            presence=float(self._runtime.getter.get_float(out["presence"])),
+            xy_px=body[:, :2],
+            depth_px=body[:, 2],
+            visibility=body[:, 3],
+            inside=body[:, 4],
+            world_m=world,
+            implied=implied,
+            mask=seen,
+            mirrored=mirrored,
+        )

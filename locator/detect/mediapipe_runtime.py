@@ -1,0 +1,88 @@
+"""MediaPipe's C++ runtime with as little of its Python as possible, and a graph that is called like a function."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from locator.detect.base import Rgb
+
+
+@contextmanager
+def _without_the_package() -> Iterator[None]:
+    """Import MediaPipe's modules without running its `__init__`, which pulls in matplotlib and audio (1.7 of 2.0 s)."""
+    if "mediapipe" in sys.modules:
+        yield
+        return
+    spec = importlib.util.find_spec("mediapipe")
+    if spec is None or spec.submodule_search_locations is None:
+        raise ImportError("MediaPipe is missing: `make app` installs it, or `pip install mediapipe==0.10.21`.")
+    stand_in = types.ModuleType("mediapipe")
+    stand_in.__path__ = list(spec.submodule_search_locations)
+    sys.modules["mediapipe"] = stand_in
+    try:
+        yield
+    finally:  # whoever imports mediapipe later gets the real one
+        sys.modules.pop("mediapipe", None)
+
+
+class Runtime:
+    """The few parts of MediaPipe that are used, loaded once a process."""
+
+    _loaded: Runtime | None = None
+
+    def __init__(self) -> None:
+        with _without_the_package():
+            bindings = importlib.import_module("mediapipe.python._framework_bindings")
+            self.creator: Any = importlib.import_module("mediapipe.python.packet_creator")
+            self.getter: Any = importlib.import_module("mediapipe.python.packet_getter")
+            self.rect: Any = importlib.import_module("mediapipe.framework.formats.rect_pb2")
+            for formats in ("detection_pb2", "landmark_pb2", "classification_pb2"):  # getter looks them up by name
+                importlib.import_module(f"mediapipe.framework.formats.{formats}")
+        self.graph: Any = bindings.calculator_graph.CalculatorGraph
+        self.srgb: Any = bindings.image_frame.ImageFormat.SRGB
+        bindings.resource_util.set_resource_dir(str(Path(bindings.__file__).parents[2]))
+
+    @classmethod
+    def get(cls) -> Runtime:
+        if cls._loaded is None:
+            cls._loaded = cls()
+        return cls._loaded
+
+
+class Graph:
+    """One running CalculatorGraph, called with packets and answering with packets; not for two threads at once."""
+
+    def __init__(self, text: str, outputs: tuple[str, ...]) -> None:
+        self._runtime = Runtime.get()
+        self._out: dict[str, Any] = {}
+        self._graph: Any = self._runtime.graph(graph_config=text)
+        for stream in outputs:
+            self._graph.observe_output_stream(stream, self._out.__setitem__)
+        self._graph.start_run()
+        self._time_us = 0
+
+    def __call__(self, rgb: Rgb, **packets: Any) -> Mapping[str, Any]:
+        self._time_us += 1
+        self._out.clear()
+        image = self._runtime.creator.create_image_frame(
+            image_format=self._runtime.srgb, data=np.ascontiguousarray(rgb), copy=True
+        )
+        self._graph.add_packet_to_input_stream("image", image.at(self._time_us))
+        for stream, packet in packets.items():
+            self._graph.add_packet_to_input_stream(stream, packet.at(self._time_us))
+        self._graph.wait_until_idle()
+        return dict(self._out)
+
+    def close(self) -> None:
+        if self._graph is not None:
+            self._graph.close()
+            self._graph = None
