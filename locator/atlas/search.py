@@ -1,0 +1,153 @@
+"""Which point is meant: codes in any spelling, names in three scripts, and the numbers of an older numbering.
+
+Two numberings of the Bladder channel are in use.  A bare "B" is ambiguous from 36 to 54 ("B54" is behind the knee in
+the old one and in the buttock in today's), so both readings are offered and neither is picked silently; "BL" and "UB"
+are read in today's numbering.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from locator.errors import RequestError
+
+if TYPE_CHECKING:
+    from locator.atlas.schema import Acupoint, Atlas
+
+PREFIXES = {  # letters found in books and articles -> WHO letters
+    "BL": "B BL UB V BI",  # BI: a small L read as a capital i
+    "GB": "G GB VB",
+    "GV": "GV DU TV VG DM",
+    "KI": "K KI KD KID KIDNEY R",
+    "LI": "LI CO GI IC",
+    "LR": "LR LV LIV LIVER F H",
+    "PC": "P PC PE HC CX MH",
+    "SI": "SI IG",
+    "SP": "SP MP RP",
+    "ST": "S ST E",
+    "TE": "TE TW SJ TH TB TR 3E",
+}
+_WHO_LETTERS = {letters: who for who, spelled in PREFIXES.items() for letters in spelled.split()}
+_CODE = re.compile(r"(3E|[A-Z]+)0*([1-9][0-9]?)")
+_BARE_B = re.compile(r"B0*([1-9][0-9]?)")
+_SHU = str.maketrans({"腧": "俞", "兪": "俞", "輸": "俞", "输": "俞"})  # one word, written in five ways
+
+# Ranks: smaller is better.
+EXACT_CODE, OLD_CODE, EXACT_NAME, WRONG_NAME, NAME_BEGINS, NAME_HOLDS, WORDS_HOLD = range(7)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A point the text may mean."""
+
+    point: Acupoint
+    rank: int  # 0 best
+    why: str  # a sentence for the person
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, small, without accents or tone marks; one way of writing shu."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if c.isalnum() and not unicodedata.combining(c)).translate(_SHU)
+
+
+def who_code(text: str) -> str | None:
+    """The WHO code this text spells ("bl 23", "UB-23", "Bi-23" -> "BL23"), or None when it spells none."""
+    letters = fold(text).upper()
+    if letters.startswith("EX"):
+        return letters  # extra points have letters of their own: compared folded
+    match = _CODE.fullmatch(letters)
+    if match is None or match[1] not in _WHO_LETTERS:
+        return None
+    return _WHO_LETTERS[match[1]] + match[2]
+
+
+def _same_code(point: Acupoint, code: str | None) -> bool:
+    return code is not None and code in (fold(point.code).upper(), fold(point.family).upper() if point.family else "")
+
+
+def _reads_old(point: Acupoint, text: str) -> bool:
+    """Whether a bare B number means this point in the old numbering."""
+    match = _BARE_B.fullmatch(fold(text).upper())
+    return match is not None and f"B{match[1]}" in point.old_codes
+
+
+@lru_cache(maxsize=1024)
+def _names(point: Acupoint) -> tuple[tuple[str, str], ...]:
+    """Its names, folded, with what kind of name each is."""
+    named = [
+        (point.pinyin, "pinyin"),
+        (point.chinese, "Chinese"),
+        (point.chinese_traditional, "Chinese"),
+        (point.english, "English name"),
+        *((alias, "another name") for alias in point.aliases),
+    ]
+    return tuple((fold(name), kind) for name, kind in named)
+
+
+def _matches(point: Acupoint, text: str) -> Iterator[Match]:
+    """Every way in which the text may mean this point."""
+    wanted, code, asked = fold(text), who_code(text), text.strip()
+    if _same_code(point, code):
+        meant = point.code if code == fold(point.code).upper() else point.family
+        yield Match(point, EXACT_CODE, f"{asked} is {meant} in today's numbering")
+    if _reads_old(point, text):
+        yield Match(point, OLD_CODE, f"{asked} was the number of {point.code} in the older Bladder numbering")
+    for name, kind in _names(point):
+        if wanted == name:
+            yield Match(point, EXACT_NAME, f"{kind} of {point.code}")
+        elif len(wanted) >= 2 and name.startswith(wanted):
+            yield Match(point, NAME_BEGINS, f"a name of {point.code} begins so")
+        elif len(wanted) >= 2 and wanted in name:
+            yield Match(point, NAME_HOLDS, f"part of a name of {point.code}")
+    if wanted in map(fold, point.misnomers):
+        yield Match(point, WRONG_NAME, f"some articles call {point.code} so, though it is not its name")
+    words = (point.traditional_use, point.part, point.meridian)
+    if len(wanted) >= 3 and any(wanted in fold(held) for held in words):
+        yield Match(point, WORDS_HOLD, f"{point.part}; traditionally used for {point.traditional_use}")
+    if wanted in map(fold, point.rule.replace(",", " ").split()):  # "L2": every point level with it
+        yield Match(point, WORDS_HOLD, f"{point.rule}")
+
+
+def search(atlas: Atlas, text: str, limit: int) -> tuple[Match, ...]:
+    """The best match of each point that matches at all, by rank, then in the atlas's order."""
+    if not fold(text):
+        return ()
+    best = [min(found, key=lambda m: m.rank) for p in atlas.values() if (found := list(_matches(p, text)))]
+    if any(m.rank <= OLD_CODE for m in best):  # a code was meant; names that happen to hold its letters were not
+        best = [m for m in best if m.rank <= OLD_CODE]
+    return tuple(sorted(best, key=lambda m: m.rank)[:limit])
+
+
+def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
+    """The points these codes or full names mean; RequestError tells every one that is unknown or ambiguous."""
+    chosen: dict[str, Acupoint] = {}
+    faults: list[str] = []
+    for text in codes:
+        found = [m for m in search(atlas, text, len(atlas)) if m.rank <= EXACT_NAME]
+        meant = {m.point.family or m.point.code for m in found}
+        if len(meant) > 1:
+            told = "; ".join(dict.fromkeys(f"{m.point.code} {m.point.pinyin} ({m.why})" for m in found))
+            faults.append(f"{text}: this has {len(meant)} readings: {told}. Write the WHO code of the one you mean.")
+        elif not meant:
+            faults.append(_unknown(atlas, text))
+        else:
+            chosen.update({m.point.code: m.point for m in found})
+    if faults:
+        raise RequestError("\n".join(faults))
+    return tuple(chosen.values())
+
+
+def _unknown(atlas: Atlas, text: str) -> str:
+    spelled = who_code(text) or text
+    codes = {name.upper(): name for name in atlas.names} | {fold(p.pinyin).upper(): p.code for p in atlas.values()}
+    close = get_close_matches(spelled.upper(), list(codes), n=3, cutoff=0.6)
+    meant = ", ".join(dict.fromkeys(codes[c] for c in close))
+    hint = f"did you mean {meant}?" if close else "search by name to find it."
+    return f"{text.strip() or 'an empty code'}: expected a point of the atlas such as BL23; {hint}"
