@@ -1,0 +1,137 @@
+"""Make .venv ready: `python3 .ci/prepare.py [app|test]`, with any Python 3 and nothing installed.
+
+mediapipe 0.10.21 has wheels for Python 3.10 to 3.12 on 64-bit Windows, macOS and Intel/AMD Linux.  One of those Pythons
+is looked for on this machine; where there is none, `uv` is installed into a folder of its own and finds or fetches one.
+Standard library only, and old syntax, since it is run by whatever Python is there.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+TOOL = os.path.join(ROOT, ".venv-tool")  # holds uv where no fitting Python is installed
+GOOD = ((3, 11), (3, 12), (3, 10))  # in this order: 3.11 is what most of the trying was done with
+GET_PIP = "https://bootstrap.pypa.io/get-pip.py"  # pip's own way for a Python without ensurepip
+LIBRARIES = "libgl1 libegl1 libgles2 libglib2.0-0"  # what OpenCV and MediaPipe load on a bare Debian or Ubuntu
+
+
+def say(text):
+    print("prepare: " + text, flush=True)
+
+
+def run(*call):
+    subprocess.check_call(list(call), cwd=ROOT)
+
+
+def inside(folder, name="python"):
+    """A program of a virtual environment."""
+    return os.path.join(folder, "Scripts", name + ".exe") if os.name == "nt" else os.path.join(folder, "bin", name)
+
+
+def answer(call):
+    """What a short Python program prints, or None when it cannot be run."""
+    try:
+        return subprocess.check_output(call, stderr=subprocess.DEVNULL, universal_newlines=True).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def version_of(call):
+    text = answer(call + ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    return tuple(int(part) for part in text.split(".")) if text else None
+
+
+def fitting_python():
+    """How to call a Python 3.10 to 3.12 of this machine that can make an environment; None without one."""
+    if sys.version_info[:2] in GOOD and answer([sys.executable, "-c", "import ensurepip, venv"]) is not None:
+        return [sys.executable]
+    for major, minor in GOOD:
+        calls = [["python%d.%d" % (major, minor)]]
+        if os.name == "nt":
+            calls.append(["py", "-%d.%d" % (major, minor)])
+        for call in calls:
+            # asked for its version too: a pyenv shim may exist for a Python that is not switched on
+            if version_of(call) == (major, minor) and answer(call + ["-c", "import ensurepip, venv"]) is not None:
+                return call
+    return None
+
+
+def uv():
+    """The path of uv, installed into TOOL when it is not there."""
+    found = shutil.which("uv")
+    if found:
+        return found
+    if not os.path.exists(inside(TOOL, "uv")):
+        say("no Python 3.10 to 3.12 here; fetching uv, which brings one")
+        if answer([sys.executable, "-c", "import ensurepip"]) is not None:
+            run(sys.executable, "-m", "venv", "--clear", TOOL)
+        else:
+            run(sys.executable, "-m", "venv", "--clear", "--without-pip", TOOL)
+            with tempfile.TemporaryDirectory() as folder:
+                script = os.path.join(folder, "get-pip.py")
+                with urllib.request.urlopen(GET_PIP, timeout=60) as page, open(script, "wb") as file:
+                    file.write(page.read())
+                run(inside(TOOL), script, "-q")
+        run(inside(TOOL), "-m", "pip", "install", "-q", "uv")
+    return inside(TOOL, "uv")
+
+
+def make_venv():
+    """A .venv with pip; one that is there and fits is kept."""
+    if version_of([inside(VENV)]) in GOOD and answer([inside(VENV), "-m", "pip", "--version"]):
+        return
+    python = fitting_python()
+    if python:
+        say("making .venv with " + " ".join(python))
+        run(*(python + ["-m", "venv", "--clear", VENV]))
+    else:
+        run(uv(), "venv", "-q", "--clear", "--python", ">=3.10,<3.13", VENV)
+        run(inside(VENV), "-m", "ensurepip", "-U")  # pip, not uv, installs: it knows this machine's own settings
+
+
+def install(what):
+    target = ".[test]" if what == "test" else "."
+    say("installing " + target + " (a few minutes the first time)")
+    run(inside(VENV), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", "-e", target)
+
+
+def check():
+    """Import the two parts that need libraries of the system, and say which when they are not there."""
+    done = subprocess.run([inside(VENV), "-c", "import cv2, mediapipe"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        say("OpenCV or MediaPipe does not start: " + (lines[-1] if lines else "no message"))
+        if sys.platform.startswith("linux"):
+            say("on Debian or Ubuntu: sudo apt-get install " + LIBRARIES)
+        elif os.name == "nt":
+            say("install the Microsoft Visual C++ Redistributable (x64) and try again")
+        sys.exit(1)
+
+
+def main():
+    what = sys.argv[1] if len(sys.argv) > 1 else "app"
+    if sys.platform.startswith("linux") and platform.machine() != "x86_64":
+        say("MediaPipe 0.10.21 exists for Linux on x86_64 only, this is " + platform.machine() + "; try a PC or a Mac")
+        sys.exit(1)
+    try:
+        make_venv()
+        install(what)
+    except subprocess.CalledProcessError as fault:
+        say("this failed: " + " ".join(str(part) for part in fault.cmd))
+        sys.exit(1)
+    except OSError as fault:
+        say("could not make the environment: " + str(fault))
+        if sys.platform.startswith("linux"):
+            say("on Debian or Ubuntu: sudo apt-get install python3-venv")
+        sys.exit(1)
+    check()
+
+
+if __name__ == "__main__":
+    main()
