@@ -34,8 +34,8 @@ bench: .venv/ready-test
 	$(PYTHON) .ci/prepare.py test
 	@touch $@ .venv/ready-app
 
-constraints:
-	$(PYTHON) .ci/pin.py
+constraints: .venv/ready-test
+	$(BIN)/python .ci/pin.py
 
 clean:
 	rm -rf .venv .venv-tool build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,13 @@ HEAD = """\
 """
 PYTHONS = ("3.10", "3.11", "3.12")
 MACHINES = (("linux", "x86_64"), ("win32", "AMD64"), ("darwin", "arm64"), ("darwin", "x86_64"))
-PYTHON_MARKERS = ("", "python_version < '3.11'", "python_version >= '3.11'", "python_version < '3.12'", "python_version >= '3.12'")
+PYTHON_MARKERS = (
+    "",
+    "python_version < '3.11'",
+    "python_version >= '3.11'",
+    "python_version < '3.12'",
+    "python_version >= '3.12'",
+)
 SYSTEM_MARKERS = (
     "",
     "sys_platform == 'win32'",
@@ -50,7 +56,8 @@ def environments() -> list[dict[str, str]]:
 
 def resolved() -> list[Requirement]:
     """What uv chooses for all of them together."""
-    call = [os.environ.get("UV", "uv"), "pip", "compile", "-q", "--universal", "--no-annotate", "--no-header", "--only-binary", ":all:"]
+    call = [os.environ.get("UV", "uv"), "pip", "compile", "-q", "--universal", "--no-annotate", "--no-header"]
+    call += ["--only-binary", ":all:"]
     call += ["--python-version", PYTHONS[0], "--extra", "test", "--extra", "bench", "pyproject.toml"]
     text = subprocess.run(call, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return [Requirement(line) for line in text.splitlines() if line.strip() and not line.startswith(("#", "-"))]

@@ -98,12 +98,14 @@ def make_venv():
 def install(what):
     target = ".[test]" if what == "test" else "."
     say("installing " + target + " (a few minutes the first time)")
-    run(inside(VENV), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", "-e", target)
+    pip = (inside(VENV), "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    run(*(pip + ("-c", "constraints.txt", "-e", target)))
 
 
 def check():
     """Import the two parts that need libraries of the system, and say which when they are not there."""
-    done = subprocess.run([inside(VENV), "-c", "import cv2, mediapipe"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    call = [inside(VENV), "-c", "import cv2, mediapipe"]
+    done = subprocess.run(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
         say("OpenCV or MediaPipe does not start: " + (lines[-1] if lines else "no message"))
