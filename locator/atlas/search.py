@@ -51,6 +51,7 @@ class Match:
     why: str  # a sentence for the person
 
 
+@lru_cache(maxsize=8192)  # the atlas's own words are folded once; a page searches at every keystroke
 def fold(text: str) -> str:
     """Letters and digits only, small, without accents or tone marks; one way of writing shu."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
@@ -78,7 +79,6 @@ def _reads_old(point: Acupoint, text: str) -> bool:
     return match is not None and f"B{match[1]}" in point.old_codes
 
 
-@lru_cache(maxsize=1024)
 def _names(point: Acupoint) -> tuple[tuple[str, str], ...]:
     """Its names, folded, with what kind of name each is."""
     named = [
