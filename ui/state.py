@@ -1,0 +1,46 @@
+"""What one visit remembers.  All of it lives in the session's memory and is gone when the tab is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from locator.safety import Answers
+from ui.wording import ENGLISH, Wording, wording
+
+T = TypeVar("T")
+
+
+def language() -> str:
+    return str(st.session_state.get("language", ENGLISH))
+
+
+def say() -> Wording:
+    """The sentences in the language of this visit."""
+    return wording(language())
+
+
+def answers() -> Answers | None:
+    """What the person answered to the cautions; None while they have not been asked."""
+    held = st.session_state.get("answers")
+    return held if isinstance(held, Answers) else None
+
+
+def remember_answers(given: Answers | None) -> None:
+    st.session_state["answers"] = given
+
+
+def kept(slot: str, key: object, make: Callable[[], T]) -> T:
+    """`make()`, or what it gave last time if `key` is still the same.
+
+    One value a slot: a page is run again at every touch, and neither the decoding of a 40 Mpx photograph nor the
+    search for a body should be.  Not `st.cache_data`, which would keep people's pictures beyond their visit.
+    """
+    held: Any = st.session_state.get(slot)
+    if held is not None and held[0] == key:
+        return held[1]  # type: ignore[no-any-return]
+    value = make()
+    st.session_state[slot] = (key, value)
+    return value

@@ -1,0 +1,72 @@
+"""Every sentence of the pages, in one table for each language.
+
+A second language is one more file beside `en.toml`; what it leaves out is said in English.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences by dotted key; `{name}` in a sentence is filled from the values given."""
+
+    language: str
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The sentence; KeyError when no language has it, because a gap in the page is our mistake."""
+        return self.sentences[key].format(**values) if values else self.sentences[key]
+
+    def get(self, key: str, otherwise: str) -> str:
+        return self.sentences.get(key, otherwise)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All sentences below one heading, without the heading: what a script in the browser is given."""
+        cut = len(prefix) + 1
+        return {key[cut:]: text for key, text in self.sentences.items() if key.startswith(prefix + ".")}
+
+
+def languages() -> dict[str, str]:
+    """Code -> the language's own name for itself."""
+    return {code: _table(code)["language.name"] for code in _codes()}
+
+
+@lru_cache
+def wording(language: str = ENGLISH) -> Wording:
+    """The table of a language, English where it is silent."""
+    own = _table(language) if language in _codes() else {}
+    return Wording(language, {**_table(ENGLISH), **own})
+
+
+@lru_cache
+def _codes() -> tuple[str, ...]:
+    files = (entry.name for entry in resources.files(__name__).iterdir())
+    codes = sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml"))
+    return (ENGLISH, *(code for code in codes if code != ENGLISH))
+
+
+@lru_cache
+def _table(language: str) -> dict[str, str]:
+    text = resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text), ""))
+
+
+def _flat(table: Mapping[str, object], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", str(value).strip()
