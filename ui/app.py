@@ -1,0 +1,66 @@
+"""The web application: the pages, and beside them the socket on which the live view sends its frames.
+
+Started by `acupoint app`, by `python -m ui.app`, or by anything that serves ASGI.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import WebSocketRoute
+
+from ui import settings
+from ui.live.server import ROUTE, live_socket
+
+log = logging.getLogger(__name__)
+
+
+def told_kindly(fault: Exception) -> bool:
+    """Our own mistake: the log gets the traceback, the person a sentence."""
+    from ui.wording import wording
+
+    log.error("a page failed", exc_info=fault)
+    st.error(wording()("error.ours"))
+    return True
+
+
+app = st.App(
+    Path(__file__).with_name("main.py"),
+    routes=[WebSocketRoute(ROUTE, live_socket)],
+    on_script_error=told_kindly,
+)
+
+
+def serve(port: int = settings.PORT, lan: bool = False, open_browser: bool = True) -> None:
+    """Serve until stopped (Ctrl+C)."""
+    if open_browser:
+        threading.Thread(target=_open_when_ready, args=(f"http://{settings.HOST}:{port}",), daemon=True).start()
+    app.run(config=settings.config(port, lan=lan))
+
+
+def _open_when_ready(address: str, patience_s: float = 30.0) -> None:
+    """The browser opens once the server answers, so that nobody meets an error page."""
+    give_up = time.monotonic() + patience_s
+    while time.monotonic() < give_up:
+        if _answers(address):
+            webbrowser.open(address)
+            return
+        time.sleep(0.2)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1.0):
+            return True
+    except OSError:  # refused, or not there yet
+        return False
+
+
+if __name__ == "__main__":
+    serve()

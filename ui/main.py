@@ -1,0 +1,24 @@
+"""What runs at each visit: the five pages and the bar that leads to them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.look import dress
+from ui.pages import live, photo, points, routines, safety
+from ui.wording import wording
+
+say = wording()
+st.set_page_config(page_title=say("app.title"), page_icon="🫳", layout="wide")
+dress()
+st.navigation(
+    # Emoji alone: a ":material/" icon would fetch its font from outside.
+    [
+        st.Page(photo.page, title=say("nav.photo"), icon="📷", url_path="photo", default=True),
+        st.Page(live.page, title=say("nav.live"), icon="🎥", url_path="live"),
+        st.Page(points.page, title=say("nav.points"), icon="📍", url_path="points"),
+        st.Page(routines.page, title=say("nav.routines"), icon="🕒", url_path="routines"),
+        st.Page(safety.page, title=say("nav.safety"), icon="🛟", url_path="safety"),
+    ],
+    position="top",
+).run()

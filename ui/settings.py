@@ -1,0 +1,49 @@
+"""How the page is served: bound to this machine, silent to the outside, and in colours that can be read.
+
+One table, handed over at start, rather than a `.streamlit/config.toml`, which would be found only from some folders.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOST = "127.0.0.1"
+PORT = 8501
+UPLOAD_MB = 60  # a 40 Mpx photograph as PNG; JPEG and HEIC stay below 20
+
+_SERVER: dict[str, Any] = {
+    "server.headless": True,  # no question about an e-mail address at the first start
+    "server.showEmailPrompt": False,
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": UPLOAD_MB,
+    "server.enableStaticServing": False,
+    "browser.gatherUsageStats": False,  # otherwise every page view is reported to the maker of the toolkit
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",  # a person is never shown a traceback
+    "client.showErrorLinks": False,
+    "logger.level": "warning",
+}
+
+# Checked by axe against WCAG AA: the default grey of captions (3.9 : 1) is not enough, hence the dark text.
+_THEME: dict[str, Any] = {
+    "theme.base": "light",
+    "theme.primaryColor": "#0b5f59",
+    "theme.backgroundColor": "#fffdf9",
+    "theme.secondaryBackgroundColor": "#f4eee4",
+    "theme.textColor": "#16130f",
+    "theme.linkColor": "#0b5f59",
+    "theme.borderColor": "#cfc4b2",
+    "theme.baseFontSize": 18,
+    "theme.baseRadius": "0.6rem",
+    "theme.showWidgetBorder": True,
+}
+
+
+def config(port: int = PORT, *, lan: bool = False) -> dict[str, Any]:
+    """Streamlit's options for one start.
+
+    `lan` listens on every interface; `browser.serverAddress` is set then too, because without it the toolkit asks an
+    outside service for this machine's public address.
+    """
+    where = {"server.address": "0.0.0.0" if lan else HOST, "server.port": port, "browser.serverAddress": HOST}
+    return {**_SERVER, **_THEME, **where}
