@@ -1,0 +1,96 @@
+"""The cautions, asked once before the first result: what a doctor must see first, then what to be careful of."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from locator.safety import ALL, URGENCIES, Answers, RedFlag, Safety, load_safety
+from ui.state import answers, remember_answers
+from ui.wording import Wording
+
+FLAGS = "red_flags"  # session: ids answered with yes; absent while they have not been asked
+
+
+def asked_once(say: Wording) -> Answers | None:
+    """The person's answers; None while they are not known or a doctor comes first, and then the page says so."""
+    safety = load_safety()
+    given = answers()
+    if given is not None:
+        _tell(safety, given.red_flags)
+        return given
+    flags: frozenset[str] | None = st.session_state.get(FLAGS)
+    if flags is not None and any(ALL in flag.withholds for flag in _held(safety, flags)):
+        _see_a_doctor(say, safety, flags)
+        return None
+    with st.container(border=True, key="cautions"):
+        st.subheader(say("cautions.title"))
+        st.markdown(say("cautions.intro"))
+        if flags is None:
+            _ask_red_flags(say, safety)
+        else:
+            _tell(safety, flags)
+            _ask_cautions(say, safety, flags)
+    return None
+
+
+def ask_again(say: Wording, key: str) -> None:
+    """A way back to the questions; answers change, and people tick by mistake."""
+    if st.button(say("cautions.again"), key=key):
+        remember_answers(None)
+        for name in (FLAGS, "some_red_flags"):
+            st.session_state.pop(name, None)
+        st.rerun()
+
+
+def _ask_red_flags(say: Wording, safety: Safety) -> None:
+    """Read, and one press for most people; the boxes come only for those to whom something applies."""
+    st.markdown(f"**{say('cautions.red_ask')}**")
+    if st.session_state.get("some_red_flags"):
+        with st.form("red_flag_form", border=False):
+            ticked = [flag.id for flag in safety.red_flags if st.checkbox(flag.question, key=f"red_{flag.id}")]
+            if st.form_submit_button(say("cautions.next"), type="primary"):
+                st.session_state[FLAGS] = frozenset(ticked)
+                st.rerun()
+        return
+    with st.container(key="red_flags"):
+        st.markdown("\n".join(f"- {flag.question}" for flag in safety.red_flags))
+    none, some = st.columns(2)
+    if none.button(say("cautions.red_none"), type="primary", width="stretch", key="red_none"):
+        st.session_state[FLAGS] = frozenset()
+        st.rerun()
+    if some.button(say("cautions.red_some"), width="stretch", key="red_some"):
+        st.session_state["some_red_flags"] = True
+        st.rerun()
+
+
+def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
+    with st.form("caution_form", border=False):
+        st.markdown(f"**{say('cautions.tick')}**")
+        ticked = [
+            caution.id
+            for caution in safety.cautions
+            if st.checkbox(caution.question, help=caution.explanation, key=f"caution_{caution.id}")
+        ]
+        if st.form_submit_button(say("cautions.go"), type="primary"):
+            remember_answers(Answers(cautions=frozenset(ticked), red_flags=flags))
+            st.rerun()
+
+
+def _see_a_doctor(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
+    st.error(f"**{say('cautions.doctor')}**\n\n" + _advice(safety, flags))
+    ask_again(say, key="again_red")
+
+
+def _tell(safety: Safety, flags: frozenset[str]) -> None:
+    """What is not urgent enough to stop, and still belongs to a doctor."""
+    if flags:
+        st.error(_advice(safety, flags))
+
+
+def _advice(safety: Safety, flags: frozenset[str]) -> str:
+    urgent_first = sorted(_held(safety, flags), key=lambda flag: URGENCIES.index(flag.urgency))
+    return "\n".join(f"- {advice}" for advice in dict.fromkeys(flag.advice for flag in urgent_first))
+
+
+def _held(safety: Safety, flags: frozenset[str]) -> list[RedFlag]:
+    return [flag for flag in safety.red_flags if flag.id in flags]
