@@ -1,0 +1,68 @@
+"""One point as a card: what to do, where to feel for it, and what to mind."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
+from locator.placement import Placement
+from locator.routines import Step, Technique
+from ui.wording import Wording
+
+
+def show_card(
+    say: Wording,
+    point: Acupoint,
+    technique: Technique,
+    *,
+    step: Step | None = None,
+    placed: tuple[Placement, ...] = (),
+    warnings: tuple[str, ...] = (),
+    number: int | None = None,
+) -> None:
+    """Draw the card; with `placed`, also what the ring on the picture means."""
+    with st.container(border=True):
+        before = f"{number}. " if number else ""
+        st.html(
+            f'<h3 style="margin:0"><span class="card-code">{before}{point.code}</span> <span class="card-names">'
+            f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {point.english}</span></h3>'
+        )
+        st.html(f'<p class="hold-line">{hold_line(say, technique, step)}</p>')
+        for warning in warnings:
+            st.warning(warning)
+        st.markdown(f"**{say('card.find')}** {point.find}")
+        st.markdown(
+            f"**{say('card.how')}** {technique.technique}  \n"
+            f"**{say('card.tool')}** {technique.tool}  \n"
+            f"**{say('card.breathing')}** {breathing_line(say, technique)}  \n"
+            f"**{say('card.feel')}** {technique.feel}  \n"
+            f"**{say('card.stop')}** {technique.stop}"
+        )
+        st.caption(say("card.traditional", use=point.traditional_use))
+        with st.expander(say("card.more")):
+            st.markdown(f"**{say('card.place')}** {point.rule}")
+            if placed:
+                st.markdown(f"**{say('card.ring')}** {ring_line(say, placed)}")
+            if point.note:
+                st.markdown(f"**{say('card.note')}** {point.note}")
+            if point.old_codes or point.aliases:
+                st.markdown(say("card.codes", codes=", ".join((*point.old_codes, *point.aliases))))
+            st.markdown(f"**{say('card.source')}** {load_atlas().sources[point.citation].text}")
+
+
+def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
+    """Seconds and repeats, from the routine's step where there is one."""
+    hold_s = step.hold_s if step else technique.hold_s
+    repeats = step.repeats if step else technique.repeats
+    return say("card.hold" if repeats == 1 else "card.hold_repeated", seconds=f"{hold_s:g}", repeats=repeats)
+
+
+def breathing_line(say: Wording, technique: Technique) -> str:
+    return say("card.breaths", inward=f"{technique.in_s:g}", outward=f"{technique.out_s:g}")
+
+
+def ring_line(say: Wording, placed: tuple[Placement, ...]) -> str:
+    """The ring in thumb-widths: the one unit a person has at hand."""
+    widest = max(each.ring_px / each.cun_px for each in placed)
+    return say("card.ring_means", thumbs=f"{widest:.1f}")

@@ -1,0 +1,93 @@
+"""What the person wants: which part is in the picture, and which points to find on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
+from locator.landmarks import View
+from locator.placement import Region
+from locator.routines import Routine, routine, routines
+from locator.safety import Answers, Withheld, offered
+from ui.wording import Wording
+
+# What people say they point at; a whole body and "not sure" leave the region open.
+PARTS: dict[str, Region | None] = {
+    "unsure": None,
+    "body": None,
+    "back": "back",
+    "leg": "leg",
+    "hand": "hand",
+    "foot": "foot",
+    "head": "head",
+}
+VIEWS: dict[str, View | None] = {"unsure": None, "back": "back", "front": "front", "left": "left", "right": "right"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Points to be found, those that the answers to the cautions rule out, and the routine they come from."""
+
+    codes: tuple[str, ...]
+    withheld: tuple[Withheld, ...]
+    routine: Routine | None = None
+
+
+def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
+    """Which part is in the picture and which side of it faces the camera."""
+    part = st.selectbox(
+        say("request.part"), list(PARTS), format_func=lambda it: say(f"request.part_{it}"), key=f"{key}_part"
+    )
+    view = st.selectbox(
+        say("request.view"),
+        list(VIEWS),
+        format_func=lambda it: say(f"request.view_{it}"),
+        key=f"{key}_view",
+        help=say("request.view_help"),
+    )
+    return part, VIEWS[view]
+
+
+def wanted_points(say: Wording, answers: Answers, key: str) -> Wanted:
+    """A routine or single points, without those that the answers rule out."""
+    by = st.segmented_control(
+        say("request.by"),
+        ["routine", "points"],
+        default="routine",
+        required=True,
+        format_func=lambda it: say(f"request.by_{it}"),
+        key=f"{key}_by",
+    )
+    atlas = load_atlas()
+    chosen: Routine | None = None
+    if by == "routine":
+        titles = {each.name: each.title for each in routines()}
+        name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
+        chosen = routine(name)
+        codes = list(chosen.codes)
+    else:
+        codes = st.multiselect(
+            say("request.points"),
+            [point.code for point in atlas.standard],
+            format_func=lambda code: label(atlas[code]),
+            placeholder=say("request.points_hint"),
+            key=f"{key}_codes",
+        )
+    keep, withheld = offered(atlas.select(codes), answers)
+    if chosen is not None:
+        chosen = chosen.without(frozenset(each.code for each in withheld))
+    return Wanted(tuple(point.code for point in keep), withheld, chosen)
+
+
+def label(point: Acupoint) -> str:
+    """One line by which a point can be searched: code, names in three tongues, and where it is."""
+    return f"{point.code} {point.pinyin} {point.chinese} · {point.english} · {point.part}"
+
+
+def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
+    """Name every point that is not offered, and why."""
+    if withheld:
+        st.warning(say("request.withheld") + "\n" + "\n".join(f"- **{it.code}**: {it.reason}" for it in withheld))

@@ -1,0 +1,158 @@
+"""The home page: a picture goes in, the points come out on it, with what to do about each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from locator.overlay.draw import annotate_picture
+
+from locator import locate
+from locator.atlas.load import load_atlas
+from locator.landmarks import View
+from locator.photo import Photo
+from locator.placement import Located, Placement
+from locator.routines import Step, technique
+from locator.safety import Answers, warnings_for
+from ui.card import Card, Entry
+from ui.components import drawings
+from ui.components.cautions import ask_again, asked_once
+from ui.components.downloads import offer_downloads
+from ui.components.people import choose_person
+from ui.components.picture import chosen_photo
+from ui.components.point_card import hold_line, show_card
+from ui.components.request import PARTS, Wanted, part_and_view, tell_withheld, wanted_points
+from ui.state import kept, say
+from ui.wording import Wording
+
+
+def page() -> None:
+    words = say()
+    st.title(words("photo.title"))
+    st.markdown(words("photo.intro"))
+    given = asked_once(words)
+    if given is None:
+        return
+    what, which, source = st.columns(3, gap="medium")
+    with what:
+        wanted = wanted_points(words, given, key="photo")
+    with which:
+        part, view = part_and_view(words, key="photo")
+    with source:
+        picked = chosen_photo(words)
+    tell_withheld(words, wanted.withheld)
+    if not wanted.codes:
+        st.info(words("photo.choose_points"))
+        return
+    if picked is None:
+        drawings.show(part if PARTS[part] else "stand", words)
+        return
+    name, photo = picked
+    show_result(words, given, wanted, name, photo, part, view)
+
+
+def show_result(
+    words: Wording, given: Answers, wanted: Wanted, name: str, photo: Photo, part: str, view: View | None
+) -> None:
+    """Find the points and show picture and cards side by side, or say why there are none."""
+    person = st.session_state.get(f"person_{name}")
+    style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
+    asked = (name, part, view, person, wanted.codes)
+    with st.spinner(words("photo.looking")):
+        located = kept("located", asked, lambda: find(photo, part, view, person, wanted.codes))
+        rgb = kept("annotated", (*asked, style), lambda: annotate_picture(located, style))
+    st.header(words("photo.result"))
+    picture, cards = st.columns([5, 6], gap="large")
+    with picture, st.container(key="picture"):
+        choose_person(located, words, key=f"person_{name}")
+        st.image(rgb, caption=described(words, located), width="stretch")
+        st.toggle(words("photo.high_contrast"), key="high_contrast")
+    with cards:
+        tell_refusals(words, located, part)
+        if located.placements:
+            show_cards(words, given, wanted, located)
+    if located.placements:
+        with picture:
+            offer_downloads(words, located, rgb, printed(words, given, wanted, located))
+    ask_again(words, key="again")
+
+
+def find(photo: Photo, part: str, view: View | None, person: int | None, codes: tuple[str, ...]) -> Located:
+    return locate(photo, region=PARTS[part], view=view, person=person, codes=list(codes))
+
+
+def tell_refusals(words: Wording, located: Located, part: str) -> None:
+    """Each reason with what to do; with the drawing of how to stand when nothing at all was placed."""
+    advice = list(dict.fromkeys(refusal.advice for refusal in located.refusals))
+    if located.placements:
+        if advice:
+            st.info("\n".join(f"- {each}" for each in advice))
+        return
+    st.warning(f"**{words('photo.refused')}**\n\n" + "\n\n".join(advice or [words("photo.refused_unsaid")]))
+    drawings.show(part if PARTS[part] else "stand", words)
+
+
+def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located) -> None:
+    """The points in the routine's order; those that this picture does not show come last and say so."""
+    atlas = load_atlas()
+    seen = placed_by_code(located)
+    for number, code in enumerate([c for c in wanted.codes if c in seen], start=1):
+        show_card(
+            words,
+            atlas[code],
+            technique(code),
+            step=step_of(wanted, code),
+            placed=seen[code],
+            warnings=warnings_for(code, given),
+            number=number,
+        )
+    unseen = [code for code in wanted.codes if code not in seen]
+    if unseen:
+        st.info(words("photo.unseen", codes=", ".join(unseen)))
+
+
+def placed_by_code(located: Located) -> dict[str, tuple[Placement, ...]]:
+    """Visible placements of each point, both sides together."""
+    seen: dict[str, tuple[Placement, ...]] = {}
+    for placement in located.placements:
+        if placement.visible:
+            seen[placement.code] = (*seen.get(placement.code, ()), placement)
+    return seen
+
+
+def step_of(wanted: Wanted, code: str) -> Step | None:
+    steps = wanted.routine.steps if wanted.routine else ()
+    return next((step for step in steps if step.code == code), None)
+
+
+def described(words: Wording, located: Located) -> str:
+    """The picture in words, for those who do not see it."""
+    codes = list(placed_by_code(located))
+    if not codes:
+        return words("photo.picture_refused")
+    return words("photo.picture", codes=", ".join(codes))
+
+
+def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) -> Card:
+    """What goes on the page for the wall."""
+    atlas = load_atlas()
+    seen = placed_by_code(located)
+    shown = [code for code in wanted.codes if code in seen]
+    entries = tuple(
+        Entry(
+            code=code,
+            name=f"{atlas[code].pinyin} · {atlas[code].english}",
+            chinese=atlas[code].chinese,
+            hold=hold_line(words, technique(code), step_of(wanted, code)),
+            find=atlas[code].find,
+        )
+        for code in shown
+    )
+    warnings = dict.fromkeys(warning for code in shown for warning in warnings_for(code, given))
+    return Card(
+        title=wanted.routine.title if wanted.routine else words("download.card_title"),
+        entries=entries,
+        notes=(words("card.ring_short"), *warnings, words("download.card_stop")),
+        made_on=date.today(),
+        footer=words("download.card_footer"),
+    )
