@@ -1,0 +1,51 @@
+"""The atlas to look through: search, choose a part, read a card."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
+from locator.placement import REGIONS
+from locator.routines import technique
+from locator.safety import Answers, offered, warnings_for
+from ui.components.point_card import show_card
+from ui.components.request import tell_withheld
+from ui.state import answers, say
+
+AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
+
+
+def page() -> None:
+    words = say()
+    st.title(words("points.title"))
+    st.markdown(words("points.intro"))
+    search, part = st.columns([3, 2])
+    text = search.text_input(words("points.search"), placeholder=words("points.search_hint"), key="points_search")
+    region = part.selectbox(
+        words("points.region"),
+        ["all", *REGIONS],
+        format_func=lambda it: words(f"points.region_{it}"),
+        key="points_region",
+    )
+    given = answers() or Answers()
+    keep, withheld = offered(found(text, region), given)
+    tell_withheld(words, withheld)
+    if not keep:
+        if not withheld:
+            st.info(words("points.none"))
+        return
+    st.caption(words("points.count", count=len(keep)))
+    everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
+    for point in keep if everything else keep[:AT_FIRST]:
+        show_card(words, point, technique(point.code), warnings=warnings_for(point.code, given))
+    if not everything and st.button(words("points.more", count=len(keep))):
+        st.session_state["points_all"] = (text, region)
+        st.rerun()
+
+
+def found(text: str, region: str) -> tuple[Acupoint, ...]:
+    """Points by search text, best first, or all in the atlas's order; then of one part of the body alone."""
+    atlas = load_atlas()
+    hits = atlas.find(text) if text.strip() else atlas.standard
+    return tuple(point for point in hits if region in ("all", point.region))

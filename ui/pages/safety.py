@@ -1,0 +1,36 @@
+"""What to mind, what a doctor must see first, and what becomes of the pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from locator.safety import load_safety
+from ui.components.cautions import ask_again
+from ui.state import answers, say
+from ui.wording import languages
+
+
+def page() -> None:
+    words = say()
+    safety = load_safety()
+    st.title(words("safety.title"))
+    st.markdown(words("safety.intro"))
+    st.header(words("safety.red"))
+    st.markdown(words("safety.red_intro"))
+    for flag in safety.red_flags:
+        st.markdown(f"- **{flag.question}** {flag.explanation}")
+        st.caption(words("safety.source", source=flag.source))
+    st.header(words("safety.cautions"))
+    st.markdown(words("safety.cautions_intro"))
+    for caution in safety.cautions:
+        with st.expander(caution.question):
+            st.markdown(caution.explanation)
+            st.caption(words("safety.source", source=caution.source))
+    for part in ("general", "privacy", "knows"):
+        st.header(words(f"safety.{part}"))
+        st.markdown(words(f"safety.{part}_text"))
+    if answers() is not None:
+        ask_again(words, key="again_safety")
+    names = languages()
+    if len(names) > 1:
+        st.selectbox(words("language.choose"), list(names), format_func=names.__getitem__, key="language")
