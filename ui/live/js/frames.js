@@ -1,0 +1,29 @@
+// Small JPEGs out of the running video, turned upright as the person chose; never mirrored, so that left stays left.
+
+const LONGEST_PX = 480, QUALITY = 0.72;
+
+export class FrameGrabber {
+  constructor(video) {
+    this.video = video;
+    this.canvas = document.createElement("canvas");
+    this.pen = this.canvas.getContext("2d", { alpha: false });
+    this.turn = 0; // quarter turns clockwise
+  }
+
+  async grab() {
+    const { videoWidth: w, videoHeight: h } = this.video;
+    if (!w || !h || this.video.paused || document.hidden) return null;
+    const scale = LONGEST_PX / Math.max(w, h);
+    const across = Math.round(w * scale), down = Math.round(h * scale);
+    const lying = this.turn % 2 === 1;
+    const width = lying ? down : across, height = lying ? across : down;
+    if (this.canvas.width !== width || this.canvas.height !== height) { this.canvas.width = width; this.canvas.height = height; }
+    this.pen.save();
+    this.pen.translate(width / 2, height / 2);
+    this.pen.rotate(this.turn * Math.PI / 2);
+    this.pen.drawImage(this.video, -across / 2, -down / 2, across, down);
+    this.pen.restore();
+    const blob = await new Promise((done) => this.canvas.toBlob(done, "image/jpeg", QUALITY));
+    return blob ? blob.arrayBuffer() : null;
+  }
+}

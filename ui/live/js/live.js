@@ -1,0 +1,136 @@
+// The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
+
+import { openCamera, closeCamera, listCameras } from "./camera.js";
+import { FrameSocket } from "./socket.js";
+import { FrameGrabber } from "./frames.js";
+import { Overlay } from "./overlay.js";
+import { Status } from "./status.js";
+
+export class LiveView {
+  constructor(root) {
+    this.root = root;
+    const find = (name) => root.querySelector(`[data-part="${name}"]`);
+    this.parts = Object.fromEntries(
+      ["stage", "video", "canvas", "start", "status", "camera", "mirror", "turn", "full"].map((name) => [name, find(name)]));
+    this.overlay = new Overlay(this.parts.canvas, this.parts.video);
+    this.grabber = new FrameGrabber(this.parts.video);
+    this.status = new Status(this.parts.status);
+    this.socket = new FrameSocket({
+      url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/live/socket",
+      grab: () => this.grabber.grab(),
+      onAnswer: (answer, sentAtMs) => this.#answered(answer, sentAtMs),
+      onState: (state) => this.#line(state),
+    });
+    this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
+    this.onAnswer = null;
+    this.#bind();
+  }
+
+  update(data) {
+    this.say = data.say;
+    this.wish = { region: data.region, view: data.view, codes: data.codes };
+    this.overlay.letters = { left: this.say.letter_left, right: this.say.letter_right };
+    this.socket.wants(this.wish);
+    this.parts.start.textContent = this.stream ? this.say.stop : this.say.start;
+    for (const element of this.root.querySelectorAll("[data-say]")) element.textContent = this.say[element.dataset.say];
+  }
+
+  async start() {
+    if (this.stream || this.starting) return;
+    this.starting = true;
+    this.status.now(this.say.opening);
+    try {
+      this.stream = await openCamera(this.parts.camera.value);
+    } catch (fault) {
+      this.status.now(this.say[`camera_${fault.kind ?? "busy"}`]);
+      return;
+    } finally { this.starting = false; }
+    const track = this.stream.getVideoTracks()[0];
+    track.onended = () => { this.stop(); this.status.now(this.say.camera_unplugged); };
+    this.parts.video.srcObject = this.stream;
+    await this.parts.video.play().catch(() => {});
+    this.parts.start.textContent = this.say.stop;
+    this.parts.stage.dataset.on = "yes";
+    this.#fitStage();
+    await this.#fillCameras(track.getSettings().deviceId);
+    this.socket.start(this.wish);
+  }
+
+  stop() {
+    this.socket.stop();
+    closeCamera(this.stream);
+    this.stream = null;
+    this.parts.video.srcObject = null;
+    delete this.parts.stage.dataset.on;
+    this.overlay.clear();
+    this.parts.start.textContent = this.say.start;
+    this.status.now(this.say.off);
+  }
+
+  destroy() {
+    this.stop();
+    document.removeEventListener("visibilitychange", this.onVisible);
+    this.watcher.disconnect();
+  }
+
+  #bind() {
+    const { start, camera, mirror, turn, full, stage, video } = this.parts;
+    start.onclick = () => (this.stream ? this.stop() : this.start());
+    camera.onchange = () => { if (this.stream) { this.stop(); this.start(); } };
+    mirror.onchange = () => { this.overlay.mirrored = mirror.checked; this.#fitStage(); this.overlay.draw(performance.now()); };
+    turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
+    full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.parentElement.requestFullscreen?.());
+    video.onresize = () => this.#fitStage();
+    this.watcher = new ResizeObserver(() => { this.#fitStage(); this.overlay.draw(performance.now()); });
+    this.watcher.observe(stage);
+    this.onVisible = () => {
+      if (!this.stream) return;
+      if (document.hidden) { this.status.now(this.say.hidden); return; }
+      this.parts.video.play().catch(() => {});
+      this.socket.nudge();
+    };
+    document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  // The video's own shape, mirrored and turned as wished; a quarter turn swaps its sides.
+  #fitStage() {
+    const { stage, video, mirror } = this.parts;
+    const lying = this.grabber.turn % 2 === 1;
+    const [w, h] = [video.videoWidth || 4, video.videoHeight || 3];
+    stage.style.aspectRatio = lying ? `${h} / ${w}` : `${w} / ${h}`;
+    const fit = lying ? Math.min(stage.clientWidth / stage.clientHeight, stage.clientHeight / stage.clientWidth) : 1;
+    video.style.transform = `${mirror.checked ? "scaleX(-1) " : ""}rotate(${90 * this.grabber.turn}deg) scale(${fit || 1})`;
+  }
+
+  async #fillCameras(current) {
+    const { camera } = this.parts;
+    const devices = await listCameras();
+    if (!devices.length) return;
+    const options = devices.map((device, i) => new Option(device.label || `${this.say.camera} ${i + 1}`, device.deviceId));
+    camera.replaceChildren(...options);
+    camera.value = current || devices[0].deviceId;
+  }
+
+  #line(state) {
+    if (state === "lost") this.status.now(this.say.lost);
+    if (state === "full") this.status.now(this.say.full);
+  }
+
+  #answered(answer, sentAtMs) {
+    const nowMs = performance.now();
+    for (const [list, value] of [["roundMs", nowMs - sentAtMs], ["atMs", nowMs], ["serverMs", answer.server_ms]]) {
+      const kept = this.answers[list];
+      kept.push(value);
+      if (kept.length > 600) kept.shift();
+    }
+    this.overlay.show(answer.points ?? [], nowMs);
+    this.status.soon(this.#told(answer), nowMs);
+    this.onAnswer?.(answer, nowMs);
+  }
+
+  #told(answer) {
+    if (answer.status === "failed") return this.say.failed;
+    if (answer.status === "refused") return answer.advice[0] ?? this.say.looking;
+    return this.say.found.replace("{count}", answer.points.length);
+  }
+}

@@ -1,0 +1,67 @@
+// The line to the server: one frame under way at a time, and it mends itself.
+
+const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 4000;
+const ANSWER_PATIENCE_MS = 4000; // a frame that is not answered by then is lost; a sleeping laptop comes back here too
+
+export class FrameSocket {
+  // grab(): Promise<ArrayBuffer | null>; onAnswer(answer, sentAtMs); onState("open" | "lost" | "full")
+  constructor({ url, grab, onAnswer, onState }) {
+    Object.assign(this, { url, grab, onAnswer, onState });
+    this.wish = null; this.running = false; this.waitMs = FIRST_WAIT_MS; this.socket = null;
+  }
+
+  start(wish) { this.wish = wish; this.running = true; this.#connect(); }
+
+  stop() {
+    this.running = false;
+    clearTimeout(this.retry); clearTimeout(this.patience);
+    this.socket?.close(); this.socket = null;
+  }
+
+  wants(wish) {
+    this.wish = wish;
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(wish));
+  }
+
+  // After a pause (hidden tab): ask for a frame again if none is under way.
+  nudge() { if (this.running && !this.underWay) this.#next(); }
+
+  #connect() {
+    const socket = this.socket = new WebSocket(this.url);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      this.waitMs = FIRST_WAIT_MS;
+      socket.send(JSON.stringify(this.wish));
+      this.onState("open");
+      this.#next();
+    };
+    socket.onmessage = (event) => {
+      if (socket !== this.socket) return;
+      clearTimeout(this.patience);
+      this.underWay = false;
+      this.onAnswer(JSON.parse(event.data), this.sentAtMs);
+      this.#next();
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.socket) return;
+      clearTimeout(this.patience);
+      this.underWay = false;
+      if (!this.running) return;
+      this.onState(event.code === 1013 ? "full" : "lost");
+      this.retry = setTimeout(() => this.running && this.#connect(), this.waitMs);
+      this.waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.waitMs);
+    };
+  }
+
+  async #next() {
+    const socket = this.socket;
+    if (!this.running || this.underWay || socket?.readyState !== WebSocket.OPEN) return;
+    this.underWay = true;
+    const takenAtMs = performance.now();
+    const frame = await this.grab();
+    if (!frame || socket !== this.socket || socket.readyState !== WebSocket.OPEN) { this.underWay = false; return; }
+    this.sentAtMs = takenAtMs;
+    this.patience = setTimeout(() => socket.close(), ANSWER_PATIENCE_MS);
+    socket.send(frame);
+  }
+}

@@ -1,0 +1,16 @@
+// The line of words under the picture: read out by screen readers, so it changes only when something has lasted.
+
+const LASTING_MS = 700;
+
+export class Status {
+  constructor(element) { this.element = element; this.next = null; this.sinceMs = 0; }
+
+  // Said at once: an answer to something the person did.
+  now(text) { this.next = text; if (this.element.textContent !== text) this.element.textContent = text; }
+
+  // Said when it has been so for a while: what the camera sees flickers.
+  soon(text, nowMs) {
+    if (text !== this.next) { this.next = text; this.sinceMs = nowMs; }
+    if (nowMs - this.sinceMs >= LASTING_MS && this.element.textContent !== text) this.element.textContent = text;
+  }
+}
