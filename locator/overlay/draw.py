@@ -1,0 +1,196 @@
+"""A scene drawn onto its picture with OpenCV: `draw`, and `annotate_picture` for those in a hurry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from locator.overlay.letters import mask
+from locator.overlay.scene import Label, Mark, Panel, Scene, Text, build_scene
+from locator.overlay.style import Style
+from locator.placement import Located
+
+Rgb = npt.NDArray[np.uint8]
+Colour = tuple[int, int, int]
+
+_SHIFT = 4  # OpenCV takes sixteenths of a pixel, so that a still body's dots do not jump by whole ones
+_ONE = 1 << _SHIFT
+_DIM = 0.45  # share of the picture's light left behind a banner
+_FADED = 0.35  # share of its own strength left to what is not in focus
+_EMPTY_GREY = 236  # paper, when there is an answer but no photograph
+
+
+def annotate_picture(located: Located, style: str | Style = "standard", *, focus: Iterable[str] = ()) -> Rgb:
+    """(H, W, 3): the located photograph with its points, labels and legend; without a photograph, on plain paper."""
+    width, height = located.size_px
+    rgb = located.photo.rgb if located.photo else np.full((height, width, 3), _EMPTY_GREY, np.uint8)
+    return draw(rgb, build_scene(located, style, focus=tuple(focus)))
+
+
+def draw(rgb: Rgb, scene: Scene) -> Rgb:
+    """A new picture (H, W, 3) with the scene on it; ValueError when the scene belongs to a picture of another size."""
+    if (rgb.shape[1], rgb.shape[0]) != scene.size_px:
+        came = (rgb.shape[1], rgb.shape[0])
+        raise ValueError(f"expected the picture of {scene.size_px} px that the scene was made for, got one of {came} px")
+    canvas = (rgb * _DIM).astype(np.uint8) if scene.dimmed else np.ascontiguousarray(rgb).copy()
+    _rings(canvas, scene, scene.marks)
+    _leaders(canvas, scene)
+    for mark in sorted(scene.marks, key=lambda m: not m.faded):
+        _dot(canvas, scene, mark)
+    for label in scene.labels:
+        _label(canvas, scene, label)
+    for panel in scene.panels:
+        _panel(canvas, scene, panel)
+    return canvas
+
+
+# Rings and lines are drawn on a copy that is mixed in once: where they overlap they do not grow darker, and a crowded
+# back stays calm.
+
+
+def _rings(canvas: Rgb, scene: Scene, marks: Iterable[Mark]) -> None:
+    for faded in (True, False):
+        group = [m for m in marks if m.faded is faded and m.ring_px > 0]
+        if not group:
+            continue
+        strength = _FADED if faded else 1.0
+        if scene.fill_alpha > 0:
+            layer = canvas.copy()
+            for mark in group:
+                cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), -1, cv2.LINE_AA, _SHIFT)
+            _mix(canvas, layer, scene.fill_alpha * strength)
+        layer = canvas.copy()
+        for mark in group:
+            wide = _thick(scene.ring_width_px + scene.edge_width_px)
+            cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(scene.edge_colour), wide, cv2.LINE_AA, _SHIFT)
+        _mix(canvas, layer, scene.edge_alpha * scene.ring_alpha * strength)
+        layer = canvas.copy()
+        for mark in group:
+            wide = _thick(scene.ring_width_px)
+            cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), wide, cv2.LINE_AA, _SHIFT)
+        _mix(canvas, layer, scene.ring_alpha * strength)
+
+
+def _leaders(canvas: Rgb, scene: Scene) -> None:
+    if not scene.leaders:
+        return
+    for edge in (True, False):
+        layer = canvas.copy()
+        for leader in scene.leaders:
+            if leader.faded and edge:
+                continue
+            path = np.array([_at(xy) for xy in leader.path_px], np.int32)
+            wide = scene.leader_width_px + (1.2 * scene.edge_width_px if edge else 0.0)
+            colour = _rgb(scene.edge_colour if edge else leader.colour)
+            cv2.polylines(layer, [path], False, colour, _thick(wide), cv2.LINE_AA, _SHIFT)
+        _mix(canvas, layer, scene.edge_alpha * 0.7 if edge else scene.leader_alpha)
+
+
+def _dot(canvas: Rgb, scene: Scene, mark: Mark) -> None:
+    colour = _blend(_rgb(mark.colour), _rgb(scene.edge_colour), _FADED if mark.faded else 1.0)
+    rim = 0.9 * scene.edge_width_px
+    _shape(canvas, mark, mark.dot_px + rim, _rgb(scene.edge_colour))
+    _shape(canvas, mark, mark.dot_px, colour)
+
+
+def _shape(canvas: Rgb, mark: Mark, radius: float, colour: Colour) -> None:
+    x, y = mark.xy_px
+    if mark.shape == "round":
+        cv2.circle(canvas, _at((x, y)), _fine(0.92 * radius), colour, -1, cv2.LINE_AA, _SHIFT)
+        return
+    if mark.shape == "diamond":
+        r = 1.18 * radius
+        corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+    else:
+        r = 1.2 * radius
+        corners = [(x, y - r), (x + 0.95 * r, y + 0.7 * r), (x - 0.95 * r, y + 0.7 * r)]
+    cv2.fillPoly(canvas, [np.array([_at(c) for c in corners], np.int32)], colour, cv2.LINE_AA, _SHIFT)
+
+
+def _label(canvas: Rgb, scene: Scene, label: Label) -> None:
+    strength = _FADED if label.faded else 1.0
+    _plate(canvas, label.box_px, _rgb(scene.plate_colour), scene.plate_alpha * (0.6 if label.faded else 1.0), scene)
+    for text in label.texts:
+        _text(canvas, text, strength)
+
+
+def _panel(canvas: Rgb, scene: Scene, panel: Panel) -> None:
+    alpha = max(scene.plate_alpha, 0.88) if panel.kind == "banner" else scene.plate_alpha
+    _plate(canvas, panel.box_px, _rgb(scene.plate_colour), alpha, scene)
+    if panel.bar_px:
+        _bar(canvas, scene, panel)
+    for mark in panel.marks:
+        if mark.ring_px > 0:
+            wide = _thick(1.3 * scene.edge_width_px)
+            cv2.circle(canvas, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), wide, cv2.LINE_AA, _SHIFT)
+        _shape(canvas, mark, mark.dot_px, _rgb(mark.colour))
+    for text in panel.texts:
+        _text(canvas, text, 1.0)
+
+
+def _bar(canvas: Rgb, scene: Scene, panel: Panel) -> None:
+    """The scale bar, with feet at both ends."""
+    ink, wide, foot = _rgb(scene.ink_colour), _thick(1.6 * scene.edge_width_px), 3.5 * scene.edge_width_px
+    (x0, y), (x1, _) = panel.bar_px
+    for a, b in (((x0, y), (x1, y)), ((x0, y - foot), (x0, y + foot)), ((x1, y - foot), (x1, y + foot))):
+        cv2.line(canvas, _at(a), _at(b), ink, wide, cv2.LINE_AA, _SHIFT)
+
+
+def _plate(canvas: Rgb, box_px: tuple[float, float, float, float], colour: Colour, alpha: float, scene: Scene) -> None:
+    """A filled box with rounded corners, mixed into the picture."""
+    x0, y0, x1, y1 = (round(v) for v in box_px)
+    x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, canvas.shape[1]), min(y1, canvas.shape[0])
+    if x1 <= x0 or y1 <= y0:
+        return
+    radius = max(1, min(round(3.0 * scene.unit_px), (x1 - x0) // 2, (y1 - y0) // 2))
+    cover = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    cv2.rectangle(cover, (radius, 0), (x1 - x0 - 1 - radius, y1 - y0), 255, -1)
+    cv2.rectangle(cover, (0, radius), (x1 - x0, y1 - y0 - 1 - radius), 255, -1)
+    for cx in (radius, x1 - x0 - 1 - radius):
+        for cy in (radius, y1 - y0 - 1 - radius):
+            cv2.circle(cover, (cx, cy), radius, 255, -1, cv2.LINE_AA)
+    _stamp(canvas[y0:y1, x0:x1], cover, colour, alpha)
+
+
+def _text(canvas: Rgb, text: Text, strength: float) -> None:
+    cover = mask(text.text, round(text.text_px, 1))
+    left, top = round(text.xy_px[0]) - 1, round(text.xy_px[1] - cover.shape[0] / 2)
+    x0, y0 = max(left, 0), max(top, 0)
+    x1, y1 = min(left + cover.shape[1], canvas.shape[1]), min(top + cover.shape[0], canvas.shape[0])
+    if x1 > x0 and y1 > y0:
+        part = cover[y0 - top : y1 - top, x0 - left : x1 - left]
+        _stamp(canvas[y0:y1, x0:x1], part, _rgb(text.colour), max(strength, 0.5))
+
+
+def _stamp(area: Rgb, cover: Rgb, colour: Colour, alpha: float) -> None:
+    """Colour pressed onto a part of the picture through a mask (h, w) of 0..255; the part is changed in place."""
+    share = cover.astype(np.float32)[:, :, None] * (alpha / 255.0)
+    area[:] = np.rint(area * (1.0 - share) + np.array(colour, np.float32) * share).astype(np.uint8)
+
+
+def _mix(canvas: Rgb, layer: Rgb, alpha: float) -> None:
+    cv2.addWeighted(layer, alpha, canvas, 1.0 - alpha, 0.0, dst=canvas)
+
+
+def _blend(a: Colour, b: Colour, share: float) -> Colour:
+    red, green, blue = (round(share * p + (1 - share) * q) for p, q in zip(a, b, strict=True))
+    return red, green, blue
+
+
+def _rgb(colour: str) -> Colour:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _at(xy_px: tuple[float, float]) -> tuple[int, int]:
+    return round(xy_px[0] * _ONE), round(xy_px[1] * _ONE)
+
+
+def _fine(length_px: float) -> int:
+    return max(1, round(length_px * _ONE))
+
+
+def _thick(width_px: float) -> int:
+    return max(1, round(width_px))

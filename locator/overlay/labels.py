@@ -1,0 +1,350 @@
+"""Where the labels go: beside the body, in order, never on each other or on a point, each tied to its point by a line.
+
+Everything here is in units (see `style`), and knows dots and boxes only.  Standing bodies get a column on either side,
+lying ones rows above and below.  Where there are more labels than room, letters shrink to the smallest that can be read,
+then a second lane opens, and only then are neighbours folded into one label.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from locator.geometry import Array
+from locator.overlay.assign import best_match, spaced
+from locator.overlay.letters import width_em
+from locator.overlay.style import LEAST_TEXT, LETTERS, Role
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+Toward = Literal["left", "right", "up", "down"]
+
+# Parts of a label as multiples of its type size; capitals are 0.7.
+PLATE = 1.04
+PITCH = 1.12
+PAD = 0.30
+BETWEEN = 0.28  # the code and the letter of its side
+
+MARGIN = 5.0  # units kept free along the picture's edge
+CLEAR = 1.5  # units kept free around a dot
+GAP = (18.0, 64.0)  # units from the outermost dot to its column: near, and as far as steep lines need
+STUB = 5.0  # units that a line runs level before it reaches its label
+THROUGH_A_DOT = 60.0  # units of detour that are worth it to keep a line off another point's dot
+FOLDS = (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.05)  # shares of the labels tried when nothing else fits
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point that is drawn, and which wants a label."""
+
+    code: str
+    side: Role
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A label: its plate, what stands on it, and the lines from its points to it."""
+
+    codes: tuple[str, ...]
+    side: Role
+    text: str
+    box: Box
+    toward: Toward
+    size: float  # type size
+    paths: tuple[tuple[tuple[float, float], ...], ...]  # one for each point: dot, bend, plate
+
+    @property
+    def text_x(self) -> float:
+        """Left end of the code; the letter of the side stands on the body's side of it."""
+        before = width_em(LETTERS[self.side]) + BETWEEN if self.toward == "right" else 0.0
+        return self.box[0] + (PAD + before) * self.size
+
+    @property
+    def letter_x(self) -> float:
+        before = 0.0 if self.toward == "right" else width_em(self.text) + BETWEEN
+        return self.box[0] + (PAD + before) * self.size
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A free place for any label of this side: the middle of the plate's edge that looks at the body."""
+
+    x: float
+    y: float
+
+
+Entry = tuple[Dot, ...]  # the points that one label speaks for
+
+
+def place_labels(
+    dots: Sequence[Dot], size: tuple[float, float], taken: Sequence[Box], toward: dict[Role, Toward], text: float
+) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
+    """Labels for all dots, and the codes of those for which no room was left.
+
+    `size` is the picture's, `taken` what labels must keep off besides the dots, `text` the type size wished for.
+    """
+    parties: dict[Toward, list[Dot]] = {}
+    for dot in dots:
+        parties.setdefault(toward[dot.side], []).append(dot)
+    fullest_first = sorted(parties, key=lambda t: (-len(parties[t]), t))
+    sizes = [*np.arange(text, LEAST_TEXT, -1.0), LEAST_TEXT]
+    for letters, lanes in [*((s, 1) for s in sizes), (LEAST_TEXT, 2)]:
+        tags = _all_parties(parties, fullest_first, _Room(size, tuple(dots), tuple(taken), float(letters), lanes))
+        if tags is not None:
+            return tags, ()
+    return _folded(parties, fullest_first, _Room(size, tuple(dots), tuple(taken), LEAST_TEXT, 2))
+
+
+@dataclass(frozen=True)
+class _Room:
+    size: tuple[float, float]
+    dots: tuple[Dot, ...]
+    taken: tuple[Box, ...]
+    text: float
+    lanes: int
+
+    def less(self, tags: Iterable[Tag]) -> _Room:
+        return replace(self, taken=(*self.taken, *(t.box for t in tags)))
+
+    def obstacles(self) -> Array:
+        """(n, 4) boxes on which no plate may lie."""
+        boxes = [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in self.dots]
+        return np.array([*boxes, *self.taken], dtype=float).reshape(-1, 4)
+
+
+def _all_parties(parties: dict[Toward, list[Dot]], order: list[Toward], room: _Room) -> tuple[Tag, ...] | None:
+    tags: tuple[Tag, ...] = ()
+    for toward in order:
+        more = _beside([(d,) for d in parties[toward]], toward, room.less(tags))
+        if more is None:
+            return None
+        tags += more
+    return tags
+
+
+def _folded(
+    parties: dict[Toward, list[Dot]], order: list[Toward], room: _Room
+) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
+    tags: tuple[Tag, ...] = ()
+    left_out: list[str] = []
+    for toward in order:
+        entries = [(d,) for d in parties[toward]]
+        for share in (1.0, *FOLDS):
+            fewer = fold(entries, max(1, math.ceil(share * len(entries))))
+            more = next((t for t in (_beside(fewer, toward, replace(room.less(tags), lanes=n)) for n in (2, 1)) if t), None)
+            if more is not None:
+                tags += more
+                break
+        else:
+            left_out += [d.code for d in parties[toward]]
+    return tags, tuple(left_out)
+
+
+# Folding
+
+
+def fold(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """The same points under at most `count` labels: the nearest neighbours along the body go together."""
+    groups = sorted(entries, key=lambda e: (_stem(e[0].code), e[0].side, e[0].y))
+    while len(groups) > count:
+        costs = [_strangeness(a, b) for a, b in zip(groups, groups[1:], strict=False)]
+        i = int(np.argmin(costs))
+        groups[i : i + 2] = [groups[i] + groups[i + 1]]
+    return groups
+
+
+def _stem(code: str) -> str:
+    return re.sub(r"\d+$", "", code)
+
+
+def _number(code: str) -> int:
+    found = re.search(r"\d+$", code)
+    return int(found.group()) if found else 0
+
+
+def _strangeness(a: Entry, b: Entry) -> float:
+    kin = _stem(a[-1].code) == _stem(b[0].code) and a[-1].side == b[0].side
+    return abs(a[-1].y - b[0].y) + 0.3 * abs(a[-1].x - b[0].x) + 10.0 * len(a + b) + (0.0 if kin else 1000.0)
+
+
+def text_of(entry: Entry) -> str:
+    """BL23, or BL13-15 for a run of neighbours, or BL13 +2 where the numbers do not follow each other."""
+    codes = sorted({d.code for d in entry}, key=lambda c: (_stem(c), _number(c)))
+    if len(codes) == 1:
+        return codes[0]
+    numbers = [_number(c) for c in codes]
+    if len({_stem(c) for c in codes}) == 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return f"{codes[0]}-{numbers[-1]}"
+    return f"{codes[0]} +{len(codes) - 1}"
+
+
+# Columns and rows
+
+
+def _width(entry: Entry, text: float) -> float:
+    return (2 * PAD + BETWEEN + width_em(text_of(entry)) + width_em(LETTERS[entry[0].side])) * text
+
+
+def _beside(entries: Sequence[Entry], toward: Toward, room: _Room) -> tuple[Tag, ...] | None:
+    """All these labels on one side of the body, or None when they do not fit."""
+    mirrored = toward in ("right", "down")
+    seen = _reflected(room, toward) if mirrored else room
+    own = [tuple(_flipped(d, room.size, toward) for d in e) for e in entries] if mirrored else list(entries)
+    wide = max(_width(e, room.text) for e in own)
+    slots = _columns(own, wide, seen) if toward in ("left", "right") else _rows(own, wide, seen)
+    if slots is None:
+        return None
+    level = toward in ("left", "right")
+    chosen = _match(own, slots, seen, level)
+    tags = [_tag(e, s, toward, seen, _width(e, room.text)) for e, s in zip(own, chosen, strict=True)]
+    return tuple(_tag_flipped(t, room.size) for t in tags) if mirrored else tuple(tags)
+
+
+def _columns(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
+    """Slots in columns left of the dots; the further labels are pushed apart, the further out the column stands."""
+    edge = MARGIN + room.lanes * wide + (room.lanes - 1) * 4.0
+    if edge > room.size[0] - MARGIN:
+        return None
+    reach = min(d.x - d.radius for e in entries for d in e)
+    slots = None
+    gap = GAP[0]
+    for _ in range(2):
+        inner = min(max(reach - gap, edge), room.size[0] - MARGIN)
+        found = _column_at(entries, inner, wide, room)
+        if found is None:
+            break
+        slots, pushed = found
+        gap = min(max(GAP[0], 0.6 * pushed), GAP[1])
+    if slots is None:
+        at_edge = _column_at(entries, edge, wide, room)
+        slots = at_edge[0] if at_edge else None
+    return slots
+
+
+def _column_at(entries: list[Entry], inner: float, wide: float, room: _Room) -> tuple[list[_Slot], float] | None:
+    """Slots of the column whose inner edge is at `inner`, and how far the most displaced label is from its point."""
+    # at the same level the inner point comes first, so that its line leaves above the outer one's
+    ordered = sorted(entries, key=lambda e: (_middle(e)[1] + 0.02 * _middle(e)[0], e[0].code))
+    step = PITCH * room.text / 4.0
+    top, bottom = MARGIN + PLATE * room.text / 2, room.size[1] - MARGIN - PLATE * room.text / 2
+    if bottom < top:
+        return None
+    places = top + step * np.arange(int((bottom - top) / step + 1e-6) + 1)
+    slots: list[_Slot] = []
+    pushed = 0.0
+    for lane in range(room.lanes):
+        mine = ordered[lane :: room.lanes]
+        x = inner - lane * (wide + 4.0)
+        wished = np.array([_middle(e)[1] for e in mine])
+        heights = spaced(wished, places, _free(places, (x - wide, x), room), apart=4)
+        if heights is None:
+            return None
+        slots += [_Slot(x, float(y)) for y in heights]
+        pushed = max(pushed, float(np.abs(heights - wished).max(initial=0.0)))
+    return slots, pushed
+
+
+def _free(places: Array, band: tuple[float, float], room: _Room) -> Array:
+    """1.0 where a plate centred at that height, as wide as the band, lies on nothing."""
+    boxes = room.obstacles()
+    boxes = boxes[(boxes[:, 2] > band[0] - CLEAR) & (boxes[:, 0] < band[1] + CLEAR)]
+    half = PLATE * room.text / 2 + CLEAR
+    hit = (places[:, None] > boxes[:, 1] - half) & (places[:, None] < boxes[:, 3] + half)
+    return np.where(hit.any(axis=1), 0.0, 1.0)
+
+
+def _rows(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
+    """Slots in rows above the dots, the nearest row first; over the body only when there is no room outside."""
+    pitch = PITCH * room.text
+    reach = min(d.y - d.radius for e in entries for d in e) - GAP[0]
+    top, bottom = MARGIN + PLATE * room.text, room.size[1] - MARGIN
+    across = int((room.size[0] - 2 * MARGIN + 4.0) / (wide + 4.0))
+    if across < 1 or bottom < top:
+        return None
+    nearest = min(max(reach, top), bottom)
+    outward = np.arange(nearest, top - 1e-6, -pitch)
+    inward = np.arange(nearest + pitch, bottom + 1e-6, pitch)
+    slots: list[_Slot] = []
+    for nth, y in enumerate([*outward, *inward]):
+        shift = (nth % 2) * 0.5 * (wide + 4.0)  # rows staggered like bricks: lines find their way between plates
+        xs = MARGIN + wide / 2 + shift + (wide + 4.0) * np.arange(across)
+        slots += [
+            _Slot(float(x), float(y))
+            for x in xs
+            if x + wide / 2 <= room.size[0] - MARGIN and _row_free(float(x), float(y), wide, room)
+        ]
+        if len(slots) >= len(entries):
+            return slots
+    return None
+
+
+def _row_free(x: float, y: float, wide: float, room: _Room) -> bool:
+    y = np.array([y - PLATE * room.text / 2])
+    return bool(_free(y, (x - wide / 2, x + wide / 2), room)[0])
+
+
+def _match(entries: list[Entry], slots: list[_Slot], room: _Room, level: bool) -> list[_Slot]:
+    """A slot for each entry: short lines that do not cross, and go around other points' dots."""
+    start = np.array([_middle(e) for e in entries])
+    end = np.array([(s.x + STUB, s.y) if level else (s.x, s.y + STUB) for s in slots])
+    line = end[None] - start[:, None]  # (entries, slots, 2)
+    length = np.linalg.norm(line, axis=2)
+    dot = np.array([(d.x, d.y) for d in room.dots])
+    radius = np.array([d.radius for d in room.dots])
+    away = dot[None] - start[:, None]  # (entries, dots, 2)
+    along = np.einsum("esk,edk->esd", line, away) / np.maximum(length[:, :, None] ** 2, 1e-9)
+    off = away[:, None] - np.clip(along, 0.0, 1.0)[..., None] * line[:, :, None]
+    hit = np.einsum("esdk,esdk->esd", off, off) < (radius + 1.0) ** 2
+    own = np.array([[any(d is o or d == o for o in e) for d in room.dots] for e in entries])
+    hits = (hit & ~own[:, None]).sum(axis=2)
+    chosen = best_match(length + THROUGH_A_DOT * hits)
+    return [slots[i] for i in chosen]
+
+
+def _tag(entry: Entry, slot: _Slot, toward: Toward, room: _Room, width: float) -> Tag:
+    plate = PLATE * room.text
+    if toward in ("left", "right"):
+        box = (slot.x - width, slot.y - plate / 2, slot.x, slot.y + plate / 2)
+        bend = (slot.x + STUB, slot.y)
+    else:
+        box = (slot.x - width / 2, slot.y - plate, slot.x + width / 2, slot.y)
+        bend = (slot.x, slot.y + STUB)
+    paths = tuple(((d.x, d.y), bend, (slot.x, slot.y)) for d in entry)
+    codes = tuple(dict.fromkeys(d.code for d in entry))
+    return Tag(codes, entry[0].side, text_of(entry), box, toward, room.text, paths)
+
+
+def _middle(entry: Entry) -> tuple[float, float]:
+    return sum(d.x for d in entry) / len(entry), sum(d.y for d in entry) / len(entry)
+
+
+# Right and down are left and up in a mirror
+
+
+def _flipped(dot: Dot, size: tuple[float, float], toward: Toward) -> Dot:
+    return replace(dot, x=size[0] - dot.x) if toward == "right" else replace(dot, y=size[1] - dot.y)
+
+
+def _reflected(room: _Room, toward: Toward) -> _Room:
+    dots = tuple(_flipped(d, room.size, toward) for d in room.dots)
+    return replace(room, dots=dots, taken=tuple(_box_flipped(b, room.size, toward) for b in room.taken))
+
+
+def _box_flipped(box: Box, size: tuple[float, float], toward: Toward) -> Box:
+    x0, y0, x1, y1 = box
+    return (size[0] - x1, y0, size[0] - x0, y1) if toward == "right" else (x0, size[1] - y1, x1, size[1] - y0)
+
+
+def _tag_flipped(tag: Tag, size: tuple[float, float]) -> Tag:
+    def back(xy: tuple[float, float]) -> tuple[float, float]:
+        return (size[0] - xy[0], xy[1]) if tag.toward == "right" else (xy[0], size[1] - xy[1])
+
+    paths = tuple(tuple(back(xy) for xy in path) for path in tag.paths)
+    return replace(tag, box=_box_flipped(tag.box, size, tag.toward), paths=paths)
