@@ -31,7 +31,7 @@ def told_kindly(fault: Exception) -> bool:
 
 
 app = st.App(
-    Path(__file__).with_name("main.py"),
+    Path(__file__).parent / "pages" / "home.py",
     routes=[WebSocketRoute(ROUTE, live_socket)],
     on_script_error=told_kindly,
 )

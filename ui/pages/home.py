@@ -1,4 +1,8 @@
-"""What runs at each visit: the five pages and the bar that leads to them."""
+"""What runs at each visit: the five pages and the bar that leads to them.
+
+It stands among the pages, not above them: a script with a folder `pages` beside it is taken for the older kind of
+several-page application, and then every file of that folder becomes a page of its own.
+"""
 
 from __future__ import annotations
 
