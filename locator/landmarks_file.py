@@ -1,0 +1,172 @@
+"""Landmarks given in a file: taps made elsewhere, or the landmarks of an earlier report.
+
+The plainest form is a name and a place in pixels of the upright picture::
+
+    {"c7": [297, 203], "left_iliac_crest": [268, 371], "sigma_px": 3, "view": "back"}
+
+A report's own list of landmarks is read as well, and so is a file that holds one entry for each of several pictures
+under the picture's file name.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+
+from locator.atlas.schema import MIDLINE_ANCHORS, PAIRED_ANCHORS
+from locator.detect.base import NAMES
+from locator.errors import DataError
+from locator.landmarks import SIDES, Landmark, Source, View
+
+KNOWN = frozenset([*NAMES, *MIDLINE_ANCHORS, *(f"{side}_{name}" for side in SIDES for name in PAIRED_ANCHORS)])
+TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
+_SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
+
+
+@dataclass(frozen=True, eq=False)
+class GivenLandmarks:
+    """What a file says about one picture."""
+
+    marks: tuple[Landmark, ...]
+    view: View | None = None  # None: the file does not say
+    size_px: tuple[int, int] | None = None  # width, height of the picture they were given on; None: not said
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names that mean no landmark here: most often a slip of the pen, so worth a word to the person."""
+        return tuple(mark.name for mark in self.marks if mark.name not in KNOWN)
+
+
+@dataclass(frozen=True, eq=False)
+class LandmarksFile:
+    """Landmarks for one picture, or for several by their file names."""
+
+    path: Path
+    any_picture: GivenLandmarks | None
+    by_picture: Mapping[str, GivenLandmarks]  # file name -> what is given for it
+
+    def of(self, picture: Path) -> GivenLandmarks | None:
+        """What is given for this picture; None when the file names others only."""
+        return self.by_picture.get(picture.name) or self.by_picture.get(picture.stem) or self.any_picture
+
+
+def read_landmarks(path: Path) -> LandmarksFile:
+    """The landmarks in a JSON file; DataError names every fault with its path."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise DataError([f"{path}: expected a landmarks file, found none; check the name and the folder"]) from None
+    except IsADirectoryError:
+        raise DataError([f"{path}: expected a landmarks file, got a folder; name the file inside it"]) from None
+    except OSError as fault:
+        raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        raise DataError([f'{path}: expected JSON such as {{"c7": [297, 203]}}; it cannot be read ({fault})']) from fault
+    faults: list[str] = []
+    found = _file(path, content, faults)
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def _file(path: Path, content: Any, faults: list[str]) -> LandmarksFile:
+    at = path.name
+    if isinstance(content, dict) and content and all(_is_picture_entry(k, v) for k, v in content.items()):
+        entries = {name: _given(f"{at}: {name}", entry, faults) for name, entry in content.items()}
+        return LandmarksFile(path, None, entries)
+    return LandmarksFile(path, _given(at, content, faults), {})
+
+
+def _is_picture_entry(name: str, value: Any) -> bool:
+    """Whether this is a picture's name with its landmarks, rather than a landmark's name with its place."""
+    looks_like_file = Path(name).suffix.lower() in (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
+    return name not in (*_SETTINGS, "landmarks", "points") and isinstance(value, (dict, list)) and (looks_like_file or _holds_marks(value))
+
+
+def _holds_marks(value: Any) -> bool:
+    inner = value if isinstance(value, dict) else {}
+    return bool(inner) and "x_px" not in inner and any(isinstance(v, (list, dict)) for v in inner.values())
+
+
+def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
+    settings: dict[str, Any] = entry if isinstance(entry, dict) else {}
+    sigma_px = _positive(f"{at}.sigma_px", settings.get("sigma_px", TAP_SIGMA_PX), faults)
+    marks: list[Landmark] = []
+    places = settings.get("landmarks", settings.get("points", entry)) if settings else entry
+    if isinstance(places, dict):
+        for name, value in places.items():
+            if not (places is entry and name in _SETTINGS):
+                marks += _mark(f"{at}.{name}", name, value, sigma_px, faults)
+    elif isinstance(places, list):
+        for index, value in enumerate(places):
+            name = value.get("name") if isinstance(value, dict) else None
+            if not isinstance(name, str) or not name:
+                faults.append(f'{at}[{index}]: expected {{"name": "c7", "x_px": 297, "y_px": 203}}, got {_show(value)}')
+                continue
+            marks += _mark(f"{at}.{name}", name, value, sigma_px, faults)
+    else:
+        faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {_show(entry)}')
+    if not marks and not faults:
+        faults.append(f'{at}: expected at least one landmark such as {{"c7": [297, 203]}}, got none')
+    return GivenLandmarks(tuple(marks), _view(at, settings, faults), _size(at, settings, faults))
+
+
+def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) -> list[Landmark]:
+    """The landmark in a list of its own; an empty list, and a fault noted, when it is none."""
+    source: Source = "tapped"
+    if isinstance(value, dict):
+        if value.get("source") == "derived":
+            return []  # it follows from the others, and follows again
+        if value.get("source") in get_args(Source):
+            source = value["source"]
+        sigma_px = _positive(f"{at}.sigma_px", value.get("sigma_px", sigma_px), faults)
+        xy: Any = [value.get("x_px", value.get("x")), value.get("y_px", value.get("y"))]
+    else:
+        xy = value
+    if not (isinstance(xy, list) and len(xy) == 2 and all(_is_number(v) for v in xy)):
+        faults.append(f"{at}: expected a place in pixels such as [297, 203], got {_show(value)}")
+        return []
+    return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, source=source)]
+
+
+def _view(at: str, settings: dict[str, Any], faults: list[str]) -> View | None:
+    view = settings.get("view")
+    if view is None or view in get_args(View):
+        return view
+    faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {_show(view)}")
+    return None
+
+
+def _size(at: str, settings: dict[str, Any], faults: list[str]) -> tuple[int, int] | None:
+    image = settings.get("image")
+    size = settings.get("size_px")
+    if size is None and isinstance(image, dict):
+        size = [image.get("width_px"), image.get("height_px")]
+    if size is None:
+        return None
+    if isinstance(size, list) and len(size) == 2 and all(_is_number(v) and v >= 1 for v in size):
+        return int(size[0]), int(size[1])
+    faults.append(f"{at}.size_px: expected width and height in pixels such as [600, 800], got {_show(size)}")
+    return None
+
+
+def _positive(at: str, value: Any, faults: list[str]) -> float:
+    if _is_number(value) and value > 0:
+        return float(value)
+    faults.append(f"{at}: expected a positive number of pixels, got {_show(value)}")
+    return TAP_SIGMA_PX
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _show(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
