@@ -6,29 +6,52 @@ Nothing heavy is imported here; each command imports what it needs, so that `acu
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from locator.errors import AcupointError
+from ui import cli_annotate, cli_app, cli_bench, cli_points
 
 UNUSABLE = 2  # exit code: what was given cannot be used
+INTERRUPTED = 130  # the shell's own code for Ctrl+C
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    parser = argparse.ArgumentParser(prog="acupoint", description="Where the acupoints lie on your own picture.")
-    parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    parser = argparse.ArgumentParser(
+        prog="acupoint",
+        description="Shows where the acupoints lie on your own picture, how sure that is, and how to press them.",
+        epilog="Nothing leaves this machine. Not a medical device; see `acupoint points show CODE` for cautions.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in (cli_annotate, cli_points, cli_app, cli_bench):
+        command.add_to(commands)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code."""
+    _speak_utf8()
     given = build_parser().parse_args(argv)
     try:
         return int(given.run(given))
     except AcupointError as fault:
         print(f"acupoint: {fault}", file=sys.stderr)
         return UNUSABLE
+    except KeyboardInterrupt:
+        print("acupoint: stopped; what was finished is kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # `acupoint points | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _speak_utf8() -> None:
+    """Chinese names on a terminal or pipe that expects less come out as question marks, not as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

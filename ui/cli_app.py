@@ -1,0 +1,72 @@
+"""`acupoint app`: the app in the browser, served from this machine to this machine alone."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from locator.errors import RequestError
+
+PORT = 8501
+
+
+def add_to(commands: Any) -> None:
+    """The options of this command."""
+    ask = commands.add_parser("app", help="open the app in the browser", description="Opens the app; Ctrl+C ends it.")
+    ask.add_argument("--port", type=int, default=PORT, help=f"default {PORT}")
+    ask.add_argument("--lan", action="store_true", help="let other devices in this network open it too, e.g. a phone")
+    ask.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    ask.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    check_port(given.port, "" if given.lan else "127.0.0.1")
+    print(f"The app: http://127.0.0.1:{given.port}   (Ctrl+C ends it)", flush=True)
+    if given.lan:
+        print(lan_notice(lan_address(), given.port), flush=True)
+    from ui.app import serve
+
+    serve(given.port, lan=given.lan, open_browser=not given.no_browser)
+    return 0
+
+
+def check_port(port: int, host: str) -> None:
+    """RequestError when the port is no port, or something else answers on it."""
+    if not 1 <= port <= 65535:
+        raise RequestError(f"--port: expected a number from 1 to 65535, got {port}.")
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise RequestError(
+                f"--port {port}: cannot be used ({(fault.strerror or str(fault)).lower()}); "
+                f"the app may be open already, or try --port {port % 65535 + 1}."
+            ) from fault
+
+
+def lan_address() -> str | None:
+    """This machine's address in its own network, or None without one.  Nothing is sent to find it."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))  # a datagram socket only looks up the way there
+        except OSError:
+            return None
+        address = str(probe.getsockname()[0])
+    return None if address.startswith("127.") or address == "0.0.0.0" else address
+
+
+def lan_notice(address: str | None, port: int) -> str:
+    """The address for other devices, and what opening it to them means."""
+    if address is None:
+        return "No network found: only this machine can open it."
+    return (
+        f"Other devices in this network: http://{address}:{port}\n"
+        "Anyone in this network can open that page while it runs, and pictures travel to this machine unencrypted:\n"
+        "use it in your own home network only. A phone can send photographs this way; its live camera needs HTTPS."
+    )

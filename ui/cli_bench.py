@@ -1,0 +1,52 @@
+"""`acupoint bench`: the measurements in tests/benchmarks, run by name."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from locator.errors import RequestError
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "benchmarks"
+_PREFIX = "bench_"
+
+
+def add_to(commands: Any) -> None:
+    """The options of this command."""
+    ask = commands.add_parser(
+        "bench",
+        help="measure speed and accuracy (needs the source checkout)",
+        description="Runs one measurement; without a name, lists them. What follows the name is handed on to it.",
+    )
+    ask.add_argument("name", nargs="?", help="which measurement")
+    ask.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    ask.set_defaults(run=run)
+
+
+def available(folder: Path = FOLDER) -> dict[str, Path]:
+    """Measurements by name: bench_speed.py is "speed"."""
+    return {file.stem.removeprefix(_PREFIX): file for file in sorted(folder.glob(f"{_PREFIX}*.py"))}
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run one measurement in a process of its own, or list them."""
+    known = available()
+    if not known:
+        raise RequestError(f"expected measurements in {FOLDER}, found none; run this from a checkout of the sources.")
+    if given.name is None:
+        for name, file in known.items():
+            print(f"{name:12} {_first_line(file)}")
+        return 0
+    if given.name not in known:
+        raise RequestError(f"bench: expected one of {', '.join(known)}, got {given.name}.")
+    import subprocess
+
+    return subprocess.run([sys.executable, str(known[given.name]), *given.rest], check=False).returncode
+
+
+def _first_line(file: Path) -> str:
+    import ast
+
+    return (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n")[0]

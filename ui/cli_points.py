@@ -1,0 +1,185 @@
+"""`acupoint points`: the atlas on a terminal: the list, a search, and one point's card."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from locator.errors import RequestError
+
+if TYPE_CHECKING:
+    from locator.atlas.schema import Acupoint, Atlas
+
+_LABEL = 16  # columns for what a line of a card is about
+_WIDEST = 100  # columns; longer lines are hard to read
+
+
+def add_to(commands: Any) -> None:
+    """The options of this command."""
+    ask = commands.add_parser("points", help="list, search and explain the points", description="The points we know.")
+    ask.set_defaults(run=show_list, region=None, json=False)
+    parts = ask.add_subparsers(dest="part", metavar="list | search | show")
+    every = parts.add_parser("list", help="all points, a line each (the default)")
+    every.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="only points of this part")
+    every.set_defaults(run=show_list)
+    find = parts.add_parser("search", help="find points by code, name, place or use", description=_FIND)
+    find.add_argument("text", nargs="+", metavar="TEXT")
+    find.set_defaults(run=show_found)
+    card = parts.add_parser("show", help="the card of one point or more", description="All we know about a point.")
+    card.add_argument("codes", nargs="+", metavar="CODE")
+    card.set_defaults(run=show_cards)
+    for part in (ask, every, find, card):
+        # SUPPRESS: the part's default must not undo what was said before it
+        part.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="for programs to read")
+
+
+_FIND = 'Understands "bl 23", "B23", "shenshu", "肾俞", "kidney", "sciatic", "L2" and the older numbers ("B54").'
+
+
+def show_list(given: argparse.Namespace) -> int:
+    """A line a point."""
+    atlas = _atlas()
+    points = [p for p in atlas.standard if given.region in (None, p.region)]
+    families = [p for p in atlas.values() if p.family and given.region in (None, p.region)]
+    if given.json:
+        _print_json([_as_dict(p) for p in (*points, *families)])
+        return 0
+    for point in points:
+        print(_line(point))
+    for name in dict.fromkeys(p.family for p in families):
+        members = atlas.family(name)
+        told = f"{len(members)} points, drawn when asked for by name"
+        print(_columns(name, members[0].pinyin, members[0].chinese, told))
+    return 0
+
+
+def show_found(given: argparse.Namespace) -> int:
+    """The points a text may mean, each with the reason; then those of routines it names."""
+    text = " ".join(given.text)
+    found = {match.point.code: (match.point, match.why) for match in _atlas().search(text)}
+    for code, why in _in_routines(text):
+        found.setdefault(code, (_atlas()[code], why))
+    if given.json:
+        _print_json([{**_as_dict(point), "why": why} for point, why in found.values()])
+    elif not found:
+        print(f'Nothing found for "{text}". Try a code (BL23), a name (Shenshu, 肾俞) or a place (calf).')
+    else:
+        for point, why in found.values():
+            print(f"{_line(point)}\n{'':9}{why}")
+    return 0
+
+
+def _in_routines(text: str) -> Iterator[tuple[str, str]]:
+    """Code and reason for each point of the routines that this text names: "sciatica", "low back"."""
+    from locator.atlas.search import fold
+    from locator.routines import routines
+
+    wanted = fold(text)
+    for routine in routines():
+        if len(wanted) >= 4 and (wanted in fold(routine.name) or wanted in fold(routine.title)):
+            for code in routine.codes:
+                yield code, f"in the routine {routine.name}: {routine.title}"
+
+
+def show_cards(given: argparse.Namespace) -> int:
+    """Everything about each point asked for."""
+    points = _select(_atlas(), given.codes)
+    if given.json:
+        _print_json([_as_dict(p) for p in points])
+        return 0
+    print("\n\n".join(card(point) for point in points))
+    return 0
+
+
+def card(point: Acupoint, width: int | None = None) -> str:
+    """One point's card as text."""
+    from locator.routines import technique
+    from locator.safety import load_safety
+
+    how = technique(point.code)
+    atlas = _atlas()
+    also = (*point.aliases, *(f"{old} in the older numbering" for old in point.old_codes))
+    chinese = " ".join(dict.fromkeys((point.chinese, point.chinese_traditional)))
+    named = load_safety().naming(point)
+    cautions = [f"{c.question} {effect.advice}" for c in named if (effect := c.effect_on(point))]
+    a_side = " a side" if point.paired else ""
+    rows: list[tuple[str, str]] = [
+        ("Where", f"{point.rule}{'; left and right' if point.paired else '; on the midline'} ({point.part})"),
+        ("Find it", point.find),
+        ("Press", f"{how.technique} {how.tool}."),
+        ("How long", f"{how.hold_s} s, {how.repeats} times{a_side}; breathe in {how.in_s} s and out {how.out_s} s."),
+        ("Feels like", how.feel),
+        ("Stop", how.stop),
+        ("Traditionally", f"used for {point.traditional_use}"),
+        *(("Caution", text) for text in cautions),
+        ("Also known as", ", ".join(also)),
+        ("Mind", point.note),
+        ("Doubt", f"even good hands differ by about {point.sigma_cun:g} cun ({point.sigma_cun * _CUN_MM:.0f} mm) here"),
+        ("Source", _cited(atlas, point)),
+    ]
+    columns = min(width or shutil.get_terminal_size().columns, _WIDEST)
+    head = f"{point.code}  {point.pinyin}  {chinese}  {point.english}  · {point.meridian}"
+    return "\n".join([head, *(_row(label, text, columns) for label, text in rows if text)])
+
+
+_CUN_MM = 22.5  # one cun of a person of 1.69 m: stature / 75, the proportional measure
+
+
+def _cited(atlas: Atlas, point: Acupoint) -> str:
+    note = atlas.sources[point.citation]
+    return f"{note.text} {note.url}".strip()
+
+
+def _row(label: str, text: str, columns: int) -> str:
+    return textwrap.fill(
+        text,
+        max(columns, 40),
+        initial_indent=f"  {label:{_LABEL}}",
+        subsequent_indent=" " * (_LABEL + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _line(point: Acupoint) -> str:
+    return _columns(point.code, point.pinyin, point.chinese, point.rule)
+
+
+def _columns(code: str, pinyin: str, chinese: str, text: str) -> str:
+    wide = 2 * len(chinese)  # a Chinese sign takes two columns
+    return f"{code:9}{pinyin:16}{chinese}{' ' * max(1, 10 - wide)}{text}"
+
+
+def _select(atlas: Atlas, codes: list[str]) -> tuple[Acupoint, ...]:
+    """The points named; "bl 23" comes from a shell as two words and is one point."""
+    try:
+        return atlas.select(codes)
+    except RequestError:
+        joined = " ".join(codes)
+        if len(codes) > 1 and not any(c.isdigit() for c in codes[0]):
+            return atlas.select([joined])
+        raise
+
+
+def _as_dict(point: Acupoint) -> dict[str, Any]:
+    """A point for programs: its own fields, and how to hold it."""
+    from dataclasses import asdict
+
+    from locator.routines import technique
+
+    how = {k: v for k, v in asdict(technique(point.code)).items() if k != "code"}
+    return {**asdict(point), "hold": how}
+
+
+def _print_json(values: Any) -> None:
+    print(json.dumps(values, ensure_ascii=False, indent=1))
+
+
+def _atlas() -> Atlas:
+    from locator.atlas.load import load_atlas
+
+    return load_atlas()
