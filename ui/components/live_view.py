@@ -17,4 +17,4 @@ def _component() -> Any:
 
 def live_view(data: dict[str, Any]) -> Any:
     """Mount it.  One call, so that a test of the page may put something else in its place."""
-    return _component()(key="live_view", data=data)
+    return _component()(key="live_stage", data=data)
