@@ -86,7 +86,9 @@ def _file(path: Path, content: Any, faults: list[str]) -> LandmarksFile:
 def _is_picture_entry(name: str, value: Any) -> bool:
     """Whether this is a picture's name with its landmarks, rather than a landmark's name with its place."""
     looks_like_file = Path(name).suffix.lower() in (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
-    return name not in (*_SETTINGS, "landmarks", "points") and isinstance(value, (dict, list)) and (looks_like_file or _holds_marks(value))
+    if name in (*_SETTINGS, "landmarks", "points") or not isinstance(value, (dict, list)):
+        return False
+    return looks_like_file or _holds_marks(value)
 
 
 def _holds_marks(value: Any) -> bool:

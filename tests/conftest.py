@@ -1,0 +1,38 @@
+"""What holds for every test: repeatable chance, and on the build machine no browser test that quietly stays away."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples every time and everywhere: a failure seen once is seen again.  No deadline, for two busy cores
+# are slower than they look.
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("repeatable")
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of small pictures that belong to the tests."""
+    return FIXTURES
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On the build machine (ACUPOINT_CI=1) a browser test that was skipped has failed: there is a browser."""
+    report = yield
+    in_browser = item.get_closest_marker("browser") is not None or "browser" in item.path.parts
+    if os.environ.get("ACUPOINT_CI") == "1" and in_browser and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where browser tests have to run (ACUPOINT_CI=1): {report.longrepr}"
+    return report
