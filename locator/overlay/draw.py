@@ -34,7 +34,9 @@ def draw(rgb: Rgb, scene: Scene) -> Rgb:
     """A new picture (H, W, 3) with the scene on it; ValueError when the scene belongs to a picture of another size."""
     if (rgb.shape[1], rgb.shape[0]) != scene.size_px:
         came = (rgb.shape[1], rgb.shape[0])
-        raise ValueError(f"expected the picture of {scene.size_px} px that the scene was made for, got one of {came} px")
+        raise ValueError(
+            f"expected the picture of {scene.size_px} px that the scene was made for, got one of {came} px"
+        )
     canvas = (rgb * _DIM).astype(np.uint8) if scene.dimmed else np.ascontiguousarray(rgb).copy()
     _rings(canvas, scene, scene.marks)
     _leaders(canvas, scene)
@@ -66,7 +68,7 @@ def _rings(canvas: Rgb, scene: Scene, marks: Iterable[Mark]) -> None:
         for mark in group:
             wide = _thick(scene.ring_width_px + scene.edge_width_px)
             cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(scene.edge_colour), wide, cv2.LINE_AA, _SHIFT)
-        _mix(canvas, layer, scene.edge_alpha * scene.ring_alpha * strength)
+        _mix(canvas, layer, scene.edge_alpha * 0.6 * scene.ring_alpha * strength)
         layer = canvas.copy()
         for mark in group:
             wide = _thick(scene.ring_width_px)
@@ -146,12 +148,12 @@ def _plate(canvas: Rgb, box_px: tuple[float, float, float, float], colour: Colou
     if x1 <= x0 or y1 <= y0:
         return
     radius = max(1, min(round(3.0 * scene.unit_px), (x1 - x0) // 2, (y1 - y0) // 2))
-    cover = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    cv2.rectangle(cover, (radius, 0), (x1 - x0 - 1 - radius, y1 - y0), 255, -1)
-    cv2.rectangle(cover, (0, radius), (x1 - x0, y1 - y0 - 1 - radius), 255, -1)
+    cover: Rgb = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    cv2.rectangle(cover, (radius, 0), (x1 - x0 - 1 - radius, y1 - y0), (255,), -1)
+    cv2.rectangle(cover, (0, radius), (x1 - x0, y1 - y0 - 1 - radius), (255,), -1)
     for cx in (radius, x1 - x0 - 1 - radius):
         for cy in (radius, y1 - y0 - 1 - radius):
-            cv2.circle(cover, (cx, cy), radius, 255, -1, cv2.LINE_AA)
+            cv2.circle(cover, (cx, cy), radius, (255,), -1, cv2.LINE_AA)
     _stamp(canvas[y0:y1, x0:x1], cover, colour, alpha)
 
 

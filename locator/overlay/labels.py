@@ -1,8 +1,8 @@
 """Where the labels go: beside the body, in order, never on each other or on a point, each tied to its point by a line.
 
 Everything here is in units (see `style`), and knows dots and boxes only.  Standing bodies get a column on either side,
-lying ones rows above and below.  Where there are more labels than room, letters shrink to the smallest that can be read,
-then a second lane opens, and only then are neighbours folded into one label.
+lying ones rows above and below.  Where there are more labels than room, letters shrink to the smallest that can be
+read, then a second lane opens, and only then are neighbours folded into one label.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -33,7 +34,8 @@ MARGIN = 5.0  # units kept free along the picture's edge
 CLEAR = 1.5  # units kept free around a dot
 GAP = (18.0, 64.0)  # units from the outermost dot to its column: near, and as far as steep lines need
 STUB = 5.0  # units that a line runs level before it reaches its label
-THROUGH_A_DOT = 60.0  # units of detour that are worth it to keep a line off another point's dot
+LANE_GAP = 6.0  # units between two lanes of a column
+THROUGH_A_DOT = 3.0  # units of detour worth taking to keep a line off another dot; more makes lines cross instead
 FOLDS = (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.05)  # shares of the labels tried when nothing else fits
 
 
@@ -74,10 +76,11 @@ class Tag:
 
 @dataclass(frozen=True)
 class _Slot:
-    """A free place for any label of this side: the middle of the plate's edge that looks at the body."""
+    """A free place for any label of this side: the middle of the plate's edge that looks at the body, and the bend."""
 
     x: float
     y: float
+    bend: tuple[float, float]  # where the line from the point turns level
 
 
 Entry = tuple[Dot, ...]  # the points that one label speaks for
@@ -138,7 +141,9 @@ def _folded(
         entries = [(d,) for d in parties[toward]]
         for share in (1.0, *FOLDS):
             fewer = fold(entries, max(1, math.ceil(share * len(entries))))
-            more = next((t for t in (_beside(fewer, toward, replace(room.less(tags), lanes=n)) for n in (2, 1)) if t), None)
+            more = next(
+                (t for t in (_beside(fewer, toward, replace(room.less(tags), lanes=n)) for n in (2, 1)) if t), None
+            )
             if more is not None:
                 tags += more
                 break
@@ -154,7 +159,7 @@ def fold(entries: Sequence[Entry], count: int) -> list[Entry]:
     """The same points under at most `count` labels: the nearest neighbours along the body go together."""
     groups = sorted(entries, key=lambda e: (_stem(e[0].code), e[0].side, e[0].y))
     while len(groups) > count:
-        costs = [_strangeness(a, b) for a, b in zip(groups, groups[1:], strict=False)]
+        costs = [_strangeness(a, b) for a, b in pairwise(groups)]
         i = int(np.argmin(costs))
         groups[i : i + 2] = [groups[i] + groups[i + 1]]
     return groups
@@ -201,15 +206,14 @@ def _beside(entries: Sequence[Entry], toward: Toward, room: _Room) -> tuple[Tag,
     slots = _columns(own, wide, seen) if toward in ("left", "right") else _rows(own, wide, seen)
     if slots is None:
         return None
-    level = toward in ("left", "right")
-    chosen = _match(own, slots, seen, level)
+    chosen = _match(own, slots, seen)
     tags = [_tag(e, s, toward, seen, _width(e, room.text)) for e, s in zip(own, chosen, strict=True)]
     return tuple(_tag_flipped(t, room.size) for t in tags) if mirrored else tuple(tags)
 
 
 def _columns(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
     """Slots in columns left of the dots; the further labels are pushed apart, the further out the column stands."""
-    edge = MARGIN + room.lanes * wide + (room.lanes - 1) * 4.0
+    edge = MARGIN + room.lanes * (wide + LANE_GAP) - LANE_GAP
     if edge > room.size[0] - MARGIN:
         return None
     reach = min(d.x - d.radius for e in entries for d in e)
@@ -237,18 +241,15 @@ def _column_at(entries: list[Entry], inner: float, wide: float, room: _Room) -> 
     if bottom < top:
         return None
     places = top + step * np.arange(int((bottom - top) / step + 1e-6) + 1)
-    slots: list[_Slot] = []
-    pushed = 0.0
-    for lane in range(room.lanes):
-        mine = ordered[lane :: room.lanes]
-        x = inner - lane * (wide + 4.0)
-        wished = np.array([_middle(e)[1] for e in mine])
-        heights = spaced(wished, places, _free(places, (x - wide, x), room), apart=4)
-        if heights is None:
-            return None
-        slots += [_Slot(x, float(y)) for y in heights]
-        pushed = max(pushed, float(np.abs(heights - wished).max(initial=0.0)))
-    return slots, pushed
+    wished = np.array([_middle(e)[1] for e in ordered])
+    outer = inner - (room.lanes - 1) * (wide + LANE_GAP)
+    # Two lanes take turns, three quarters of a row apart: lines to the outer one pass between the inner one's plates.
+    heights = spaced(wished, places, _free(places, (outer - wide, inner), room), apart=4 if room.lanes == 1 else 3)
+    if heights is None:
+        return None
+    bend = inner + STUB
+    slots = [_Slot(outer if i % room.lanes else inner, float(y), (bend, float(y))) for i, y in enumerate(heights)]
+    return slots, float(np.abs(heights - wished).max(initial=0.0))
 
 
 def _free(places: Array, band: tuple[float, float], room: _Room) -> Array:
@@ -276,7 +277,7 @@ def _rows(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
         shift = (nth % 2) * 0.5 * (wide + 4.0)  # rows staggered like bricks: lines find their way between plates
         xs = MARGIN + wide / 2 + shift + (wide + 4.0) * np.arange(across)
         slots += [
-            _Slot(float(x), float(y))
+            _Slot(float(x), float(y), (float(x), float(y) + STUB))
             for x in xs
             if x + wide / 2 <= room.size[0] - MARGIN and _row_free(float(x), float(y), wide, room)
         ]
@@ -286,14 +287,14 @@ def _rows(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
 
 
 def _row_free(x: float, y: float, wide: float, room: _Room) -> bool:
-    y = np.array([y - PLATE * room.text / 2])
-    return bool(_free(y, (x - wide / 2, x + wide / 2), room)[0])
+    middle = np.array([y - PLATE * room.text / 2])
+    return bool(_free(middle, (x - wide / 2, x + wide / 2), room)[0])
 
 
-def _match(entries: list[Entry], slots: list[_Slot], room: _Room, level: bool) -> list[_Slot]:
+def _match(entries: list[Entry], slots: list[_Slot], room: _Room) -> list[_Slot]:
     """A slot for each entry: short lines that do not cross, and go around other points' dots."""
     start = np.array([_middle(e) for e in entries])
-    end = np.array([(s.x + STUB, s.y) if level else (s.x, s.y + STUB) for s in slots])
+    end = np.array([s.bend for s in slots])
     line = end[None] - start[:, None]  # (entries, slots, 2)
     length = np.linalg.norm(line, axis=2)
     dot = np.array([(d.x, d.y) for d in room.dots])
@@ -302,7 +303,10 @@ def _match(entries: list[Entry], slots: list[_Slot], room: _Room, level: bool) -
     along = np.einsum("esk,edk->esd", line, away) / np.maximum(length[:, :, None] ** 2, 1e-9)
     off = away[:, None] - np.clip(along, 0.0, 1.0)[..., None] * line[:, :, None]
     hit = np.einsum("esdk,esdk->esd", off, off) < (radius + 1.0) ** 2
-    own = np.array([[any(d is o or d == o for o in e) for d in room.dots] for e in entries])
+    place = {(d.code, d.side, d.x, d.y): i for i, d in enumerate(room.dots)}
+    own = np.zeros((len(entries), len(room.dots)), dtype=bool)
+    for i, entry in enumerate(entries):
+        own[i, [place[d.code, d.side, d.x, d.y] for d in entry]] = True
     hits = (hit & ~own[:, None]).sum(axis=2)
     chosen = best_match(length + THROUGH_A_DOT * hits)
     return [slots[i] for i in chosen]
@@ -312,11 +316,9 @@ def _tag(entry: Entry, slot: _Slot, toward: Toward, room: _Room, width: float) -
     plate = PLATE * room.text
     if toward in ("left", "right"):
         box = (slot.x - width, slot.y - plate / 2, slot.x, slot.y + plate / 2)
-        bend = (slot.x + STUB, slot.y)
     else:
         box = (slot.x - width / 2, slot.y - plate, slot.x + width / 2, slot.y)
-        bend = (slot.x, slot.y + STUB)
-    paths = tuple(((d.x, d.y), bend, (slot.x, slot.y)) for d in entry)
+    paths = tuple(((d.x, d.y), slot.bend, (slot.x, slot.y)) for d in entry)
     codes = tuple(dict.fromkeys(d.code for d in entry))
     return Tag(codes, entry[0].side, text_of(entry), box, toward, room.text, paths)
 

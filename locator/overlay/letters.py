@@ -6,6 +6,7 @@ fetched.  It holds plain Latin letters only; `plain` brings other texts to these
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from functools import lru_cache
 
@@ -50,12 +51,13 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def mask(text: str, size_px: float) -> npt.NDArray[np.uint8]:
     """(h, w) coverage 0..255 of a text; its left edge is column 1 and its capitals are centred between the rows."""
-    face = _face(size_px)
-    width = int(np.ceil(float(face.getlength(plain(text))))) + 3
-    height = int(np.ceil(size_px * 1.3)) // 2 * 2 + 1
-    page = Image.new("L", (width, height), 0)
-    baseline = height / 2 + size_px * CAP_HEIGHT / 2
-    ImageDraw.Draw(page).text((1, baseline), plain(text), fill=255, font=face, anchor="ls")
-    shape: npt.NDArray[np.uint8] = np.asarray(page).copy()
+    finer = max(1, math.ceil(_MEASURED_AT / size_px))  # small letters set large, then reduced: true widths, calm edges
+    large = size_px * finer
+    width = math.ceil(width_em(text) * size_px) + 3
+    height = math.ceil(size_px * 1.3) // 2 * 2 + 1
+    page = Image.new("L", (width * finer, height * finer), 0)
+    baseline = (height * finer + large * CAP_HEIGHT) / 2
+    ImageDraw.Draw(page).text((finer, baseline), plain(text), fill=255, font=_face(large), anchor="ls")
+    shape: npt.NDArray[np.uint8] = np.asarray(page.reduce(finer) if finer > 1 else page).copy()
     shape.setflags(write=False)
     return shape

@@ -14,7 +14,7 @@ from locator.overlay.style import LEAST_TEXT, LETTERS, Role
 
 LINE = 1.35  # line height as a multiple of the type size
 INSET = 7.0  # units between a panel's edge and what it holds
-BAR = (36.0, 130.0)  # units: the shortest and longest scale bar
+BAR = (16.0, 120.0)  # units: the shortest and longest scale bar
 BAR_CUN = (3, 1, 2, 5, 10, 20)  # lengths tried in this order: three cun are four fingers, a width people know
 ROLES: tuple[Role, ...] = ("left", "right", "midline")
 
@@ -73,7 +73,9 @@ def legend(cun: float, sides: Sequence[Role], words: Words, *, short: bool = Fal
     if count is not None:
         bar = (INSET, INSET + count * cun, y + row * 0.05)
         beside = bar[1] + 8.0 + width_em(words.bar) * size < 190.0
-        lines.append(Line(words.bar.format(cun=count), bar[1] + 8.0 if beside else INSET, y if beside else y + row, size))
+        lines.append(
+            Line(words.bar.format(cun=count), bar[1] + 8.0 if beside else INSET, y if beside else y + row, size)
+        )
         y += row if beside else 2 * row
     x = INSET
     keys: list[tuple[Role, float, float]] = []
@@ -85,7 +87,7 @@ def legend(cun: float, sides: Sequence[Role], words: Words, *, short: bool = Fal
     y += row
     if not short:
         indent = INSET + 2 * SAMPLE + 6.0
-        said = wrap(words.ring, 165.0 / size)
+        said = wrap(words.ring, 150.0 / size)
         ring = (INSET + SAMPLE, y + row * (len(said) - 1) / 2)
         lines += [Line(text, indent, y + i * row, size, quiet=True) for i, text in enumerate(said)]
         y += row * len(said)
@@ -141,8 +143,13 @@ def moved(panel: Panel, dx: float, dy: float) -> Panel:
     )
 
 
-def settle(panel: Panel, size: tuple[float, float], dots: Sequence[Dot], taken: Sequence[Box]) -> Panel | None:
-    """The panel in a corner, or the middle of an edge, where it covers no dot and no other panel; None: nowhere."""
+def settle(
+    panel: Panel, size: tuple[float, float], dots: Sequence[Dot], taken: Sequence[Box], bodies: Sequence[Box] = ()
+) -> Panel | None:
+    """The panel in a corner, or the middle of an edge, where it covers no dot, no other panel, and the least body.
+
+    None: there is no such place.
+    """
     width, height = panel.box[2], panel.box[3]
     right, bottom = size[0] - MARGIN - width, size[1] - MARGIN - height
     if right < MARGIN or bottom < MARGIN:
@@ -153,7 +160,7 @@ def settle(panel: Panel, size: tuple[float, float], dots: Sequence[Dot], taken: 
 
     def cost(at: tuple[float, float]) -> float:
         box = (at[0], at[1], at[0] + width, at[1] + height)
-        return _shared(box, body) + 0.001 * places.index(at)
+        return sum(_shared(box, other) for other in (body, *bodies)) + 0.001 * places.index(at)
 
     for at in sorted(places, key=cost):
         box = (at[0] - 3.0, at[1] - 3.0, at[0] + width + 3.0, at[1] + height + 3.0)

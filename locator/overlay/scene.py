@@ -16,6 +16,7 @@ import numpy as np
 
 from locator.overlay import labels, panels
 from locator.overlay.labels import Dot, Toward
+from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.style import LETTERS, SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
 from locator.placement import Located, Placement
@@ -126,12 +127,20 @@ def build_scene(
     crowd = look.crowd(len(focus) or len(shown))
     if not shown:
         return _finished(located, look, crowd, (), (), (), (_banner(located, look, size, words),))
-    dots = _dots(shown, crowd, unit)
-    boxes = _small_print(located, shown, dots, size, unit, words) if with_legend else []
+    cun = round(float(np.median([p.cun_px for p in shown])) / unit, 6)
+    ring = float(np.median([p.ring_px for p in shown])) / unit
+    crowd = replace(crowd, ring=min(crowd.ring, max(0.16 * ring, 0.9)))  # a small ring in a thick line reads as a dot
+    dots = _dots(shown, crowd, cun, unit)
+    boxes: list[panels.Panel] = []
     tags: tuple[labels.Tag, ...] = ()
     left_out: tuple[str, ...] = ()
-    if with_labels:
-        tags, left_out = labels.place_labels(dots, size, [p.box for p in boxes], _toward(located, dots), crowd.text)
+    for short in (False, True):  # the legend gives way before any labels are folded
+        boxes = _small_print(located, cun, dots, size, unit, words, short) if with_legend else []
+        if with_labels:
+            toward = _toward(located, dots)
+            tags, left_out = labels.place_labels(dots, size, [p.box for p in boxes], toward, crowd.text)
+        if not left_out and all(len(t.paths) == 1 for t in tags):
+            break
     marks = tuple(_mark(d, p.ring_px / unit, look, focus) for d, p in zip(dots, shown, strict=True))
     return _finished(
         located,
@@ -148,9 +157,8 @@ def build_scene(
 # Which way things go
 
 
-def _dots(shown: Sequence[Placement], crowd: Crowd, unit: float) -> list[Dot]:
-    """Dots no larger than a third of a cun, so that neighbours on a distant body stay apart."""
-    cun = float(np.median([p.cun_px for p in shown])) / unit
+def _dots(shown: Sequence[Placement], crowd: Crowd, cun: float, unit: float) -> list[Dot]:
+    """Dots no larger than a third of a cun (in units), so that neighbours on a distant body stay apart."""
     radius = min(crowd.dot, max(1.8, 0.3 * cun))
 
     def steady(value: float) -> float:
@@ -181,24 +189,40 @@ def _toward(located: Located, dots: Sequence[Dot]) -> dict[Role, Toward]:
 
 
 def _small_print(
-    located: Located, shown: Sequence[Placement], dots: Sequence[Dot], size: tuple[float, float], unit: float, words: Words
+    located: Located,
+    cun: float,
+    dots: Sequence[Dot],
+    size: tuple[float, float],
+    unit: float,
+    words: Words,
+    short: bool,
 ) -> list[panels.Panel]:
-    cun = float(np.median([p.cun_px for p in shown])) / unit
+    """Legend and notes, settled; `cun` in units, `short` asks for the legend without the line about rings."""
     sides: list[Role] = [d.side for d in dots]
+    bodies = _bodies(located, unit)
     settled: list[panels.Panel] = []
-    for short in (False, True):
-        panel = panels.settle(panels.legend(cun, sides, words, short=short), size, dots, [])
+    for shorter in (True,) if short else (False, True):
+        panel = panels.settle(panels.legend(cun, sides, words, short=shorter), size, dots, [], bodies)
         if panel:
             settled.append(panel)
             break
     said = [_advice(r.region, r.advice, words) for r in located.refusals]
     for width in (0.62 * size[0], 0.42 * size[0], size[0] - 2 * labels.MARGIN):
         note = panels.notes(list(dict.fromkeys(said))[:3], width)
-        place = panels.settle(note, size, dots, [p.box for p in settled]) if note else None
+        place = panels.settle(note, size, dots, [p.box for p in settled], bodies) if note else None
         if place:
             settled.append(place)
             break
     return settled
+
+
+def _bodies(located: Located, unit: float) -> list[labels.Box]:
+    """Boxes in which people are seen, as far as that is known: the small print had better lie elsewhere."""
+    boxes = [tuple(v / unit for v in box) for box in located.people]
+    if not boxes and located.landmarks and len(located.landmarks):
+        xy = np.array([m.xy_px for m in located.landmarks]) / unit
+        boxes = [(*xy.min(axis=0), *xy.max(axis=0))]
+    return [(float(b[0]), float(b[1]), float(b[2]), float(b[3])) for b in boxes]
 
 
 def _advice(part: str | None, advice: str, words: Words) -> str:
@@ -239,7 +263,7 @@ def _label(tag: labels.Tag, look: Style, focus: Collection[str]) -> Label:
 
 
 def _text(text: str, x: float, y: float, size: float, colour: str) -> Text:
-    return Text(text, (x, y), size, labels.width_em(text) * size, colour)
+    return Text(text, (x, y), size, width_em(text) * size, colour)
 
 
 def _panel(panel: panels.Panel, look: Style) -> Panel:
@@ -293,7 +317,9 @@ T = TypeVar("T")
 def _scaled(value: T, factor: float) -> T:
     """The same with every length, that is every field ending in `_px`, multiplied."""
     changes = {
-        f.name: _times(getattr(value, f.name), factor) if f.name.endswith("_px") else _within(getattr(value, f.name), factor)
+        f.name: _times(getattr(value, f.name), factor)
+        if f.name.endswith("_px")
+        else _within(getattr(value, f.name), factor)
         for f in dataclasses.fields(value)  # type: ignore[arg-type]
     }
     return replace(value, **changes)  # type: ignore[type-var]
