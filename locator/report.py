@@ -19,7 +19,7 @@ _PX_DIGITS = 2  # a hundredth of a pixel is far below any doubt we state
 def to_json(located: Located, file: str = "") -> dict[str, Any]:
     """The whole answer as plain dicts and lists.  `file` is the picture's name; the photo's own without it."""
     refused = located.status == "refused"
-    why = _main_refusal(located) if refused else None
+    why = _main_refusal(located) if refused else None  # falsy itself, so asked with `is None`
     width_px, height_px = located.size_px
     mirrored = located.photo.mirrored if located.photo is not None else False
     name = file or (located.photo.name if located.photo is not None else "")
@@ -29,8 +29,8 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
         "image": {"file": name, "width_px": width_px, "height_px": height_px, "mirrored": mirrored},
         "status": located.status,
         "view": located.view,
-        "reason": why.reason if why else None,
-        "advice": why.advice if why else None,
+        "reason": None if why is None else why.reason,
+        "advice": None if why is None else why.advice,
         "frames": [_frame(f) for f in located.frames],
         "landmarks": [_landmark(m) for m in located.landmarks or ()],
         "points": [_point(p) for p in located.placements],

@@ -1,0 +1,92 @@
+"""Landmarks from a file: several ways to write them, and every fault told at once with its path."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from locator.errors import DataError
+from locator.landmarks import LandmarkSet
+from locator.landmarks_file import GivenLandmarks, read_landmarks
+from locator.placement import Located
+from locator.report import to_text
+
+PICTURE = Path("somewhere/a.jpg")
+
+
+def given(tmp_path: Path, content: Any) -> GivenLandmarks | None:
+    file = tmp_path / "taps.json"
+    file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return read_landmarks(file).of(PICTURE)
+
+
+def places(given: GivenLandmarks | None) -> dict[str, tuple[float, ...]]:
+    assert given is not None
+    return {mark.name: tuple(mark.xy_px) for mark in given.marks}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"c7": [297, 203], "l4": [300, 380]},
+        {"landmarks": {"c7": [297, 203], "l4": [300, 380]}, "size_px": [600, 800]},
+        {"points": {"c7": {"x": 297, "y": 203}, "l4": {"x": 300, "y": 380}}},
+        {"landmarks": [{"name": "c7", "x_px": 297, "y_px": 203}, {"name": "l4", "x_px": 300, "y_px": 380}]},
+        [{"name": "c7", "x_px": 297, "y_px": 203}, {"name": "l4", "x_px": 300, "y_px": 380}],
+        {"a.jpg": {"c7": [297, 203], "l4": [300, 380]}, "b.jpg": {"c7": [1, 2]}},
+        {"a": {"c7": [297, 203], "l4": [300, 380]}, "b": {"c7": [1, 2]}},
+    ],
+    ids=["plain", "under landmarks", "x and y", "a list under landmarks", "a list", "by file name", "by stem"],
+)
+def test_one_thing_may_be_written_in_several_ways(tmp_path: Path, content: Any) -> None:
+    assert places(given(tmp_path, content)) == {"c7": (297.0, 203.0), "l4": (300.0, 380.0)}
+
+
+def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(tmp_path: Path) -> None:
+    marks = LandmarkSet.from_points({"left_hip": (250.0, 420.0)}, (600, 800), sigma_px=7.0, source="detected")
+    derived = LandmarkSet.from_points({"c7": (297.0, 203.0)}, (600, 800), source="derived")
+    text = to_text(Located(None, (600, 800), "back", landmarks=marks.having(derived)), "a.jpg")
+    back = given(tmp_path, text)
+    assert places(back) == {"left_hip": (250.0, 420.0)}
+    assert back is not None and back.size_px == (600, 800) and back.view == "back"
+    assert back.marks[0].sigma_px == 7.0 and back.marks[0].source == "detected"
+
+
+def test_sigma_is_for_all_unless_one_has_its_own(tmp_path: Path) -> None:
+    found = given(tmp_path, {"c7": [1, 2], "l4": {"x_px": 3, "y_px": 4, "sigma_px": 9}, "sigma_px": 5})
+    assert found is not None and [m.sigma_px for m in found.marks] == [5.0, 9.0]
+    assert all(m.source == "tapped" and isinstance(m.xy_px, np.ndarray) for m in found.marks)
+
+
+def test_a_picture_without_an_entry_has_no_landmarks(tmp_path: Path) -> None:
+    assert given(tmp_path, {"b.jpg": {"c7": [1, 2]}}) is None
+
+
+def test_a_name_that_means_nothing_is_found_out(tmp_path: Path) -> None:
+    found = given(tmp_path, {"c7": [1, 2], "left_elbwo": [3, 4]})
+    assert found is not None and found.unknown == ("left_elbwo",)
+
+
+def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        given(tmp_path, {"c7": "here", "l4": [1], "sigma_px": -1, "view": "above", "size_px": [0, 5]})
+    told = "\n".join(caught.value.faults)
+    for path in ("taps.json.c7", "taps.json.l4", "taps.json.sigma_px", "taps.json.view", "taps.json.size_px"):
+        assert f"{path}: expected" in told
+
+
+@pytest.mark.parametrize("content", ["", "not json", "{}", "[]", "3", "null", '{"c7": [1, NaN]}', "[" * 100_000])
+def test_what_holds_no_landmarks_is_said_in_one_sentence(tmp_path: Path, content: str) -> None:
+    with pytest.raises(DataError, match=r"taps\.json.*expected"):
+        given(tmp_path, content)
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="found none"):
+        read_landmarks(tmp_path / "none.json")
+    with pytest.raises(DataError, match="got a folder"):
+        read_landmarks(tmp_path)
