@@ -18,6 +18,15 @@ Colour = tuple[int, int, int]
 
 _SHIFT = 4  # OpenCV takes sixteenths of a pixel, so that a still body's dots do not jump by whole ones
 _ONE = 1 << _SHIFT
+# Corners of each shape for radius 1, chosen to weigh the same to the eye.  The round one is a polygon too: OpenCV's own
+# filled circle of two or three pixels comes out as a diamond, which here would mean the other side of the body.
+_TURN = np.linspace(0.0, 2.0 * np.pi, 32, endpoint=False)
+_OUTLINES = {
+    "round": np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1),
+    "diamond": 1.22 * np.array([(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]),
+    "triangle": 1.2 * np.array([(0.0, -1.0), (0.95, 0.7), (-0.95, 0.7)]),
+}
+
 _DIM = 0.45  # share of the picture's light left behind a banner
 _FADED = 0.35  # share of its own strength left to what is not in focus
 _EMPTY_GREY = 236  # paper, when there is an answer but no photograph
@@ -40,8 +49,7 @@ def draw(rgb: Rgb, scene: Scene) -> Rgb:
     canvas = (rgb * _DIM).astype(np.uint8) if scene.dimmed else np.ascontiguousarray(rgb).copy()
     _rings(canvas, scene, scene.marks)
     _leaders(canvas, scene)
-    for mark in sorted(scene.marks, key=lambda m: not m.faded):
-        _dot(canvas, scene, mark)
+    _dots(canvas, scene)
     for label in scene.labels:
         _label(canvas, scene, label)
     for panel in scene.panels:
@@ -77,39 +85,33 @@ def _rings(canvas: Rgb, scene: Scene, marks: Iterable[Mark]) -> None:
 
 
 def _leaders(canvas: Rgb, scene: Scene) -> None:
-    if not scene.leaders:
-        return
-    for edge in (True, False):
-        layer = canvas.copy()
-        for leader in scene.leaders:
-            if leader.faded and edge:
-                continue
-            path = np.array([_at(xy) for xy in leader.path_px], np.int32)
-            wide = scene.leader_width_px + (1.2 * scene.edge_width_px if edge else 0.0)
-            colour = _rgb(scene.edge_colour if edge else leader.colour)
-            cv2.polylines(layer, [path], False, colour, _thick(wide), cv2.LINE_AA, _SHIFT)
-        _mix(canvas, layer, scene.edge_alpha * 0.7 if edge else scene.leader_alpha)
+    for faded in (True, False):
+        group = [leader for leader in scene.leaders if leader.faded is faded]
+        for edge in (True, False) if group else ():
+            layer = canvas.copy()
+            for leader in group:
+                path = np.array([_at(xy) for xy in leader.path_px], np.int32)
+                wide = scene.leader_width_px + (1.2 * scene.edge_width_px if edge else 0.0)
+                colour = _rgb(scene.edge_colour if edge else leader.colour)
+                cv2.polylines(layer, [path], False, colour, _thick(wide), cv2.LINE_AA, _SHIFT)
+            strength = _FADED if faded else 1.0
+            _mix(canvas, layer, strength * (scene.edge_alpha * 0.7 if edge else scene.leader_alpha))
 
 
-def _dot(canvas: Rgb, scene: Scene, mark: Mark) -> None:
-    colour = _blend(_rgb(mark.colour), _rgb(scene.edge_colour), _FADED if mark.faded else 1.0)
-    rim = 0.9 * scene.edge_width_px
-    _shape(canvas, mark, mark.dot_px + rim, _rgb(scene.edge_colour))
-    _shape(canvas, mark, mark.dot_px, colour)
+def _dots(canvas: Rgb, scene: Scene) -> None:
+    for faded in (True, False):
+        group = [mark for mark in scene.marks if mark.faded is faded]
+        layer = canvas.copy() if faded and group else canvas
+        for mark in group:
+            _shape(layer, mark, mark.dot_px + 0.9 * scene.edge_width_px, _rgb(scene.edge_colour))
+            _shape(layer, mark, mark.dot_px, _rgb(mark.colour))
+        if faded and group:
+            _mix(canvas, layer, _FADED)
 
 
 def _shape(canvas: Rgb, mark: Mark, radius: float, colour: Colour) -> None:
-    x, y = mark.xy_px
-    if mark.shape == "round":
-        cv2.circle(canvas, _at((x, y)), _fine(0.92 * radius), colour, -1, cv2.LINE_AA, _SHIFT)
-        return
-    if mark.shape == "diamond":
-        r = 1.18 * radius
-        corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
-    else:
-        r = 1.2 * radius
-        corners = [(x, y - r), (x + 0.95 * r, y + 0.7 * r), (x - 0.95 * r, y + 0.7 * r)]
-    cv2.fillPoly(canvas, [np.array([_at(c) for c in corners], np.int32)], colour, cv2.LINE_AA, _SHIFT)
+    corners = np.array(mark.xy_px) + radius * _OUTLINES[mark.shape]
+    cv2.fillPoly(canvas, [np.rint(corners * _ONE).astype(np.int32)], colour, cv2.LINE_AA, _SHIFT)
 
 
 def _label(canvas: Rgb, scene: Scene, label: Label) -> None:
@@ -175,11 +177,6 @@ def _stamp(area: Rgb, cover: Rgb, colour: Colour, alpha: float) -> None:
 
 def _mix(canvas: Rgb, layer: Rgb, alpha: float) -> None:
     cv2.addWeighted(layer, alpha, canvas, 1.0 - alpha, 0.0, dst=canvas)
-
-
-def _blend(a: Colour, b: Colour, share: float) -> Colour:
-    red, green, blue = (round(share * p + (1 - share) * q) for p, q in zip(a, b, strict=True))
-    return red, green, blue
 
 
 def _rgb(colour: str) -> Colour:

@@ -35,7 +35,8 @@ CLEAR = 1.5  # units kept free around a dot
 GAP = (18.0, 64.0)  # units from the outermost dot to its column: near, and as far as steep lines need
 STUB = 5.0  # units that a line runs level before it reaches its label
 LANE_GAP = 6.0  # units between two lanes of a column
-THROUGH_A_DOT = 3.0  # units of detour worth taking to keep a line off another dot; more makes lines cross instead
+LEAN = 2.2  # units by which a line clears the rim of another point's dot
+THROUGH_A_DOT = 0.4  # units of detour worth taking to keep a line off another dot; more makes lines cross instead
 FOLDS = (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.05)  # shares of the labels tried when nothing else fits
 
 
@@ -207,7 +208,8 @@ def _beside(entries: Sequence[Entry], toward: Toward, room: _Room) -> tuple[Tag,
     if slots is None:
         return None
     chosen = _match(own, slots, seen)
-    tags = [_tag(e, s, toward, seen, _width(e, room.text)) for e, s in zip(own, chosen, strict=True)]
+    bends = {(d.x, d.y): s.bend for e, s in zip(own, chosen, strict=True) for d in e}
+    tags = [_tag(e, s, toward, seen, bends) for e, s in zip(own, chosen, strict=True)]
     return tuple(_tag_flipped(t, room.size) for t in tags) if mirrored else tuple(tags)
 
 
@@ -312,15 +314,51 @@ def _match(entries: list[Entry], slots: list[_Slot], room: _Room) -> list[_Slot]
     return [slots[i] for i in chosen]
 
 
-def _tag(entry: Entry, slot: _Slot, toward: Toward, room: _Room, width: float) -> Tag:
-    plate = PLATE * room.text
+def _tag(
+    entry: Entry, slot: _Slot, toward: Toward, room: _Room, bends: dict[tuple[float, float], tuple[float, float]]
+) -> Tag:
+    plate, width = PLATE * room.text, _width(entry, room.text)
     if toward in ("left", "right"):
         box = (slot.x - width, slot.y - plate / 2, slot.x, slot.y + plate / 2)
     else:
         box = (slot.x - width / 2, slot.y - plate, slot.x + width / 2, slot.y)
-    paths = tuple(((d.x, d.y), slot.bend, (slot.x, slot.y)) for d in entry)
+    paths: list[tuple[tuple[float, float], ...]] = []
+    for d in entry:
+        if toward in ("left", "right") and d.x < box[0]:  # a point outside the column: its line comes from there
+            paths.append(((d.x, d.y), (box[0], slot.y)))
+        else:
+            paths.append(((d.x, d.y), *_around_dots(d, slot.bend, room, bends), slot.bend, (slot.x, slot.y)))
     codes = tuple(dict.fromkeys(d.code for d in entry))
-    return Tag(codes, entry[0].side, text_of(entry), box, toward, room.text, paths)
+    return Tag(codes, entry[0].side, text_of(entry), box, toward, room.text, tuple(paths))
+
+
+def _around_dots(
+    dot: Dot, bend: tuple[float, float], room: _Room, bends: dict[tuple[float, float], tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Where a line leans aside so as not to run through another point's dot, in order; often nothing.
+
+    It leans away from that point's own line, so that the two do not cross.  Where dots stand so close that leaning off
+    one means running into the next, it goes straight.
+    """
+    line_x, line_y = bend[0] - dot.x, bend[1] - dot.y
+    length = math.hypot(line_x, line_y)
+    if length == 0.0:
+        return []
+    across_x, across_y = -line_y / length, line_x / length
+    corners: list[tuple[float, tuple[float, float]]] = []
+    for other in room.dots:
+        off_x, off_y = other.x - dot.x, other.y - dot.y
+        along = (off_x * line_x + off_y * line_y) / length
+        off = off_x * across_x + off_y * across_y  # how far the other dot lies to the side of the line
+        if not (other.radius < along < length) or abs(off) >= other.radius + LEAN:
+            continue
+        own = bends.get((other.x, other.y))
+        turned = (own[0] - dot.x) * across_x + (own[1] - dot.y) * across_y if own else off
+        lean = -math.copysign(other.radius + LEAN, turned)
+        corner = (other.x + lean * across_x, other.y + lean * across_y)
+        if all(math.dist(corner, (d.x, d.y)) > d.radius + 0.5 for d in room.dots):
+            corners.append((along, corner))
+    return [corner for _, corner in sorted(corners)][:2]
 
 
 def _middle(entry: Entry) -> tuple[float, float]:

@@ -159,7 +159,7 @@ def build_scene(
 
 def _dots(shown: Sequence[Placement], crowd: Crowd, cun: float, unit: float) -> list[Dot]:
     """Dots no larger than a third of a cun (in units), so that neighbours on a distant body stay apart."""
-    radius = min(crowd.dot, max(1.8, 0.3 * cun))
+    radius = min(crowd.dot, max(2.4, 0.36 * cun))
 
     def steady(value: float) -> float:
         return round(float(value) / unit, 6)  # an enlarged picture gives the very same layout, not one a hair away
