@@ -1,0 +1,232 @@
+"""What `acupoint annotate` does with files, options and exit codes; what it finds on bodies is tried elsewhere."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import locator
+from locator.landmarks import LandmarkSet
+from locator.photo import Photo
+from locator.placement import FrameInfo, Located, Placement, Refusal
+from ui.cli import main
+
+SIZE = (64, 48)
+EMPTY_COLOUR = (10, 200, 10)  # a picture of this colour is taken to have nobody in it
+
+
+def picture(path: Path, colour: tuple[int, int, int] = (120, 90, 70), size: tuple[int, int] = SIZE) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, colour).save(path, quality=95)
+    return path
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """A body finder that is quick and knows what it was asked; the real one is slow and tried elsewhere."""
+    calls: list[dict[str, Any]] = []
+
+    def answer(size_px: tuple[int, int], codes: Any, marks: LandmarkSet, photo: Photo | None) -> Located:
+        code = codes[0] if codes else "BL23"
+        place = Placement(code, "left", np.array([30.0, 20.0]), 3.0, 4.0, True, "back", "there")
+        return Located(photo, size_px, "back", (FrameInfo("back", None, 4.0, "pose"),), (place,), (), marks)
+
+    def locate(photo: Photo, **options: Any) -> Located:
+        calls.append({"name": photo.name, "mirrored": photo.mirrored, "thread": threading.current_thread(), **options})
+        if photo.name.startswith("bug"):
+            raise ZeroDivisionError("one of ours")
+        if abs(int(photo.rgb[0, 0, 1]) - EMPTY_COLOUR[1]) < 9:
+            return Located(photo, photo.size_px, "unknown", refusals=(Refusal("no_body", "Step into the picture."),))
+        marks = LandmarkSet.from_points({"left_hip": (20.0, 30.0)}, photo.size_px, source="detected")
+        derived = LandmarkSet.from_points({"l2": (30.0, 25.0)}, photo.size_px, source="derived")
+        return answer(photo.size_px, options["codes"], marks.having(derived), photo)
+
+    def locate_landmarks(landmarks: LandmarkSet, proportions: Any = None, codes: Any = None) -> Located:
+        calls.append({"landmarks": landmarks, "codes": codes})
+        return answer(landmarks.size_px, codes, landmarks, None)
+
+    monkeypatch.setattr(locator, "locate", locate, raising=False)
+    monkeypatch.setattr(locator, "locate_landmarks", locate_landmarks, raising=False)
+    return calls
+
+
+def annotate(*argv: object) -> int:
+    return main(["annotate", *map(str, argv)])
+
+
+def report(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_each_picture_gets_a_report_and_a_drawing_of_its_own_size(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photo = picture(tmp_path / "a.jpg", size=(640, 480))
+    assert annotate(photo, "--out", tmp_path / "out") == 0
+    assert report(tmp_path / "out" / "a.json")["image"]["file"] == "a.jpg"
+    with Image.open(tmp_path / "out" / "a.annotated.png") as drawn:
+        assert drawn.format == "PNG" and drawn.width == 640
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a.annotated.png", "a.json"]
+
+
+def test_without_images_only_reports_are_written(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photos = [picture(tmp_path / f"{i}.jpg") for i in range(7)]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"{i}.json" for i in range(7)]
+    assert [c["name"] for c in asked] == [p.name for p in photos]
+
+
+def test_a_refused_picture_says_why_and_the_code_is_three(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / "a.jpg"), picture(tmp_path / "empty.jpg", EMPTY_COLOUR)]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 3
+    said = report(tmp_path / "out" / "empty.json")
+    assert (said["status"], said["reason"], said["points"]) == ("refused", "no_body", [])
+    assert "refused: Step into the picture." in capsys.readouterr().out
+    assert report(tmp_path / "out" / "a.json")["status"] == "located"
+
+
+def broken(tmp_path: Path) -> dict[str, Path]:
+    """One file of every kind that cannot be used."""
+    whole = picture(tmp_path / "whole.jpg", size=(640, 480)).read_bytes()
+    files = {
+        "text": b"not a picture",
+        "empty": b"",
+        "truncated": whole[: len(whole) // 2],
+    }
+    for name, data in files.items():
+        (tmp_path / f"{name}.jpg").write_bytes(data)
+    Image.new("1", (100_000, 20)).save(tmp_path / "wide.png")
+    (tmp_path / "folder.jpg").mkdir()
+    paths = {name: tmp_path / f"{name}.jpg" for name in (*files, "folder", "missing")}
+    return {**paths, "wide": tmp_path / "wide.png"}
+
+
+@pytest.mark.parametrize("kind", ["text", "empty", "truncated", "folder", "missing", "wide"])
+def test_one_bad_file_gets_one_sentence_and_the_others_are_still_done(
+    kind: str, tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = broken(tmp_path)[kind]
+    photos = [picture(tmp_path / "a.jpg"), bad, picture(tmp_path / "b.jpg", EMPTY_COLOUR), picture(tmp_path / "c.jpg")]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 2
+    told = capsys.readouterr().err.strip()
+    assert len(told.splitlines()) == 1 and told.startswith("acupoint: ") and told.count(str(bad)) == 1
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a.json", "b.json", "c.json"}
+
+
+def test_a_mistake_of_ours_is_owned_and_the_others_are_still_done(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / "bug.jpg"), picture(tmp_path / "a.jpg")]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 1
+    assert "our own mistake" in capsys.readouterr().err
+    assert (tmp_path / "out" / "a.json").exists()
+
+
+def test_two_pictures_of_one_name_have_two_reports(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / "x" / "a.jpg"), picture(tmp_path / "y" / "a.png", EMPTY_COLOUR)]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 3
+    assert report(tmp_path / "out" / "a.json")["status"] == "located"
+    assert report(tmp_path / "out" / "a-2.json")["image"]["file"] == "a.png"
+    assert "another picture is called a too" in capsys.readouterr().out
+
+
+def test_options_reach_the_finder(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photo = picture(tmp_path / "a.jpg")
+    more = ("--region", "leg", "--view", "back", "--person", "2", "--mirrored", "--points", "bl 40, BL57", "--no-image")
+    assert annotate(photo, "--out", tmp_path, *more) == 0
+    call = asked[0]
+    assert (call["region"], call["view"], call["person"], call["mirrored"]) == ("leg", "back", 2, True)
+    assert call["codes"] == ("BL40", "BL57")
+    assert annotate(photo, "--out", tmp_path, "--routine", "sciatica", "--no-image") == 0
+    assert "GB30" in asked[-1]["codes"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--points", "BL999"), "BL999"),
+        (("--points", " , "), "expected codes such as BL23,BL40"),
+        (("--routine", "lumbago"), "lumbago"),
+        (("--person", "0"), "expected 1 or more"),
+        (("--landmarks", "none.json"), "found none"),
+    ],
+)
+def test_what_there_is_not_is_told_before_any_work(
+    options: tuple[str, ...], told: str, tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", *options) == 2
+    assert told in capsys.readouterr().err
+    assert not asked and not (tmp_path / "out").exists()
+
+
+def test_results_that_cannot_be_written_are_told_before_any_work(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = picture(tmp_path / "a.jpg")
+    assert annotate(photo, "--out", photo) == 2
+    assert "expected a folder that can be written to" in capsys.readouterr().err
+    assert not asked
+
+
+def test_quiet_says_only_what_went_wrong(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert annotate(picture(tmp_path / "a.jpg"), tmp_path / "none.jpg", "--out", tmp_path, "--no-image", "--quiet") == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "none.jpg" in told.err
+
+
+def test_taps_replace_what_was_detected_and_what_followed_from_it(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    taps = tmp_path / "a.json"
+    taps.write_text('{"left_hip": [21, 31], "c7": [30, 5], "sigma_px": 1.5}')
+    before = taps.read_bytes()
+    photo = picture(tmp_path / "a.jpg")
+    assert annotate(photo, "--out", tmp_path, "--landmarks", taps, "--no-image") == 0
+    marks: LandmarkSet = asked[1]["landmarks"]
+    assert {m.name: m.source for m in marks} == {"left_hip": "tapped", "c7": "tapped"}
+    assert tuple(marks.xy("left_hip")) == (21.0, 31.0) and marks["c7"].sigma_px == 1.5
+    assert marks.size_px == SIZE and marks.view == "back"
+    assert taps.read_bytes() == before and (tmp_path / "a-2.json").exists()
+
+
+def test_taps_for_several_pictures_go_by_name(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photos = [picture(tmp_path / "a.jpg"), picture(tmp_path / "b.jpg")]
+    taps = tmp_path / "taps.json"
+    taps.write_text('{"b.jpg": {"c7": [30, 5]}}')
+    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
+    assert [("landmarks" in call) for call in asked] == [False, False, True]
+    taps.write_text('{"c7": [30, 5]}')
+    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
+
+
+def test_taps_made_on_another_size_of_the_picture_are_not_believed(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    taps = tmp_path / "taps.json"
+    taps.write_text('{"c7": [30, 5], "size_px": [640, 480]}')
+    assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
+    assert "640 x 480" in capsys.readouterr().err
+
+
+def test_a_landmark_name_that_means_nothing_is_said(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    taps = tmp_path / "taps.json"
+    taps.write_text('{"c7": [30, 5], "left_nee": [3, 5]}')
+    assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
+    assert "left_nee" in capsys.readouterr().err
+
+
+def test_bodies_are_looked_for_in_one_thread_only(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photos = [picture(tmp_path / f"{i}.jpg") for i in range(4)]
+    assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 0
+    assert {call["thread"] for call in asked} == {threading.main_thread()}
