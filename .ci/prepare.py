@@ -5,6 +5,7 @@ is looked for on this machine; where there is none, `uv` is installed into a fol
 Standard library only, and old syntax, since it is run by whatever Python is there.
 """
 
+import glob
 import os
 import platform
 import shutil
@@ -16,7 +17,7 @@ import urllib.request
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 TOOL = os.path.join(ROOT, ".venv-tool")  # holds uv where no fitting Python is installed
-GOOD = ((3, 11), (3, 12), (3, 10))  # in this order: 3.11 is what most of the trying was done with
+GOOD = ((3, 11), (3, 12), (3, 10))  # in this order: most of the trying was done with 3.11
 GET_PIP = "https://bootstrap.pypa.io/get-pip.py"  # pip's own way for a Python without ensurepip
 LIBRARIES = "libgl1 libegl1 libgles2 libglib2.0-0"  # what OpenCV and MediaPipe load on a bare Debian or Ubuntu
 
@@ -47,19 +48,54 @@ def version_of(call):
     return tuple(int(part) for part in text.split(".")) if text else None
 
 
+def candidates():
+    """Ways to call a Python that may be 3.10 to 3.12, the likely ones first."""
+    yield [sys.executable]
+    for major, minor in GOOD:
+        name = "python%d.%d" % (major, minor)
+        yield [name]
+        if os.name == "nt":
+            yield ["py", "-%d.%d" % (major, minor)]
+        # pyenv's Pythons that are installed and not switched on
+        pyenv = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
+        for path in sorted(glob.glob(os.path.join(pyenv, "versions", "%d.%d.*" % (major, minor), "bin", name))):
+            yield [path]
+    yield ["/usr/bin/python3"]
+
+
 def fitting_python():
     """How to call a Python 3.10 to 3.12 of this machine that can make an environment; None without one."""
-    if sys.version_info[:2] in GOOD and answer([sys.executable, "-c", "import ensurepip, venv"]) is not None:
-        return [sys.executable]
-    for major, minor in GOOD:
-        calls = [["python%d.%d" % (major, minor)]]
-        if os.name == "nt":
-            calls.append(["py", "-%d.%d" % (major, minor)])
-        for call in calls:
-            # asked for its version too: a pyenv shim may exist for a Python that is not switched on
-            if version_of(call) == (major, minor) and answer(call + ["-c", "import ensurepip, venv"]) is not None:
+    without_pip = None
+    for call in candidates():
+        # asked for its version, too: a pyenv shim may exist for a Python that is not there
+        if version_of(call) in GOOD and answer(call + ["-c", "import venv"]) is not None:
+            if answer(call + ["-c", "import ensurepip"]) is not None:
                 return call
-    return None
+            without_pip = without_pip or call
+    return without_pip
+
+
+def environment(python, folder):
+    """A new virtual environment with pip in it, also from a Python that Debian has stripped of ensurepip."""
+    if answer(python + ["-c", "import ensurepip"]) is not None:
+        run(*(python + ["-m", "venv", "--clear", folder]))
+    else:
+        run(*(python + ["-m", "venv", "--clear", "--without-pip", folder]))
+        add_pip(python, folder)
+
+
+def add_pip(python, folder):
+    """Put pip into an environment that has none: with its own ensurepip, with another pip, or as pip's makers say."""
+    inner = inside(folder)
+    if answer([inner, "-m", "ensurepip"]) is not None:
+        return
+    if answer(python + ["-m", "pip", "--python", inner, "install", "-q", "pip"]) is not None:
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        script = os.path.join(scratch, "get-pip.py")
+        with urllib.request.urlopen(GET_PIP, timeout=60) as page, open(script, "wb") as file:
+            file.write(page.read())
+        run(inner, script, "-q")
 
 
 def uv():
@@ -69,15 +105,7 @@ def uv():
         return found
     if not os.path.exists(inside(TOOL, "uv")):
         say("no Python 3.10 to 3.12 here; fetching uv, which brings one")
-        if answer([sys.executable, "-c", "import ensurepip"]) is not None:
-            run(sys.executable, "-m", "venv", "--clear", TOOL)
-        else:
-            run(sys.executable, "-m", "venv", "--clear", "--without-pip", TOOL)
-            with tempfile.TemporaryDirectory() as folder:
-                script = os.path.join(folder, "get-pip.py")
-                with urllib.request.urlopen(GET_PIP, timeout=60) as page, open(script, "wb") as file:
-                    file.write(page.read())
-                run(inside(TOOL), script, "-q")
+        environment([sys.executable], TOOL)
         run(inside(TOOL), "-m", "pip", "install", "-q", "uv")
     return inside(TOOL, "uv")
 
@@ -89,10 +117,10 @@ def make_venv():
     python = fitting_python()
     if python:
         say("making .venv with " + " ".join(python))
-        run(*(python + ["-m", "venv", "--clear", VENV]))
+        environment(python, VENV)
     else:
-        run(uv(), "venv", "-q", "--clear", "--python", ">=3.10,<3.13", VENV)
-        run(inside(VENV), "-m", "ensurepip", "-U")  # pip, not uv, installs: it knows this machine's own settings
+        run(uv(), "venv", "-q", "--clear", "--python", "3.11", VENV)
+        add_pip([sys.executable], VENV)  # pip, not uv, installs: it knows this machine's own settings
 
 
 def install(what):
