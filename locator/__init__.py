@@ -1,1 +1,22 @@
+"""Acupoints on a body in a picture: `locate(photo)` finds the body, measures it in its own cun and places the points."""
 
+from __future__ import annotations
+
+from locator.atlas.load import load_atlas
+from locator.landmarks import Landmark, LandmarkSet
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate, locate_landmarks
+from locator.placement import Located, Placement, Refusal
+
+__all__ = [
+    "Landmark",
+    "LandmarkSet",
+    "Located",
+    "Photo",
+    "Placement",
+    "Refusal",
+    "load_atlas",
+    "load_photo",
+    "locate",
+    "locate_landmarks",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 import types
 from collections.abc import Iterator, Mapping
@@ -40,6 +41,9 @@ class Runtime:
     _loaded: Runtime | None = None
 
     def __init__(self) -> None:
+        # MediaPipe and TensorFlow Lite speak to the terminal about themselves; only their errors are for people
+        os.environ.setdefault("GLOG_minloglevel", "2")
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         with _without_the_package():
             bindings = importlib.import_module("mediapipe.python._framework_bindings")
             self.creator: Any = importlib.import_module("mediapipe.python.packet_creator")

@@ -1,1 +1,19 @@
+"""The body's regions: each has one builder from landmarks to frames.  A new region is one line here."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.leg import build_legs
+from locator.frames.trunk import build_trunk
+from locator.landmarks import LandmarkSet
+from locator.placement import Region
+from locator.proportions import Proportions
+
+Builder = Callable[[LandmarkSet, Proportions], "tuple[BodyFrame | FrameFailure, ...]"]
+
+BUILDERS: Mapping[Region, Builder] = {
+    "back": lambda marks, own: (build_trunk(marks, own),),
+    "leg": build_legs,
+}

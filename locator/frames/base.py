@@ -1,0 +1,116 @@
+"""A body frame: places and directions of one part of a body, each with its doubt, as one Gaussian.
+
+Every anchor (C7, a crease, a malleolus) and every axis is a linear function of a small state of random numbers, which
+stand for what is not known: how the joints were seen, how this body's proportions differ from the average.  So the
+doubt of any point follows by linear algebra, doubts that go together stay together, and a finger that taps one
+landmark tells something about all the others (`told`, a Kalman update).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from locator.geometry import Array
+from locator.landmarks import View
+from locator.placement import FrameInfo, Refusal, Region, Side
+
+FrameFailure = Refusal
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A picture vector that depends on the frame's state: value + gradient @ (state - mean)."""
+
+    value: Array  # (2,) px, or px per cun for an axis
+    gradient: Array  # (2, n)
+
+    def __add__(self, other: Linear) -> Linear:
+        return Linear(self.value + other.value, self.gradient + other.gradient)
+
+    def __mul__(self, factor: float) -> Linear:
+        return Linear(self.value * factor, self.gradient * factor)
+
+    def toward(self, other: Linear, fraction: float) -> Linear:
+        """The place that lies this fraction of the way to `other`."""
+        return self * (1.0 - fraction) + other * fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """Picture vectors of one cun along the body's own directions, at one place on it."""
+
+    distal: Linear  # away from the head (back), away from the trunk (limbs)
+    lateral: Linear  # toward the body's LEFT on the back and head; away from the midline on a limb
+    dorsal: Linear  # out of the skin of the back; on a limb toward its back (calf) face
+
+
+@dataclass(frozen=True, eq=False)
+class BodyFrame:
+    """One part of one body in one picture."""
+
+    region: Region
+    view: View
+    side: Side | None  # which limb; None for the back and the head
+    anchors: Mapping[str, Linear]  # px, full names ("l2", "left_acromion")
+    axes_at: Mapping[str, Axes]  # by anchor; "" holds the axes for anchors without their own
+    covariance: Array  # (n, n) of the state
+    cun_px: float
+    turn_rad: float  # how far the part's back face is turned from the camera, 0: straight behind, + toward its left
+    source: str = "pose"
+    own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
+    roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "anchors", MappingProxyType(dict(self.anchors)))
+        object.__setattr__(self, "axes_at", MappingProxyType(dict(self.axes_at)))
+        object.__setattr__(self, "own_spread_cun", MappingProxyType(dict(self.own_spread_cun)))
+        object.__setattr__(self, "roundness", MappingProxyType(dict(self.roundness)))
+
+    @property
+    def info(self) -> FrameInfo:
+        return FrameInfo(self.region, self.side, self.cun_px, self.source)
+
+    def axes(self, anchor: str = "") -> Axes:
+        return self.axes_at.get(anchor) or self.axes_at[""]
+
+    def spread_px(self, place: Linear, anchors: Iterable[str] = (), own_cun: float = 0.0) -> Array:
+        """(2, 2) covariance of a place, px^2: the state's, the anchors' own and the point's own (`own_cun`, sd)."""
+        own = own_cun**2 + max([self.own_spread_cun.get(a, 0.0) ** 2 for a in anchors], default=0.0)
+        spread: Array = place.gradient @ self.covariance @ place.gradient.T + own * self.cun_px**2 * np.eye(2)
+        return spread
+
+    def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
+        """The frame after a finger has said where some anchors are: name -> ((2,) px, sigma px).
+
+        Anchors the frame does not know are passed over.  One joint update, so the order of taps does not matter.
+        """
+        known = [(self.anchors[name], np.asarray(xy), sigma) for name, (xy, sigma) in taps.items() if name in self.anchors]
+        if not known:
+            return self
+        h = np.vstack([anchor.gradient for anchor, _, _ in known])
+        miss = np.concatenate([xy - anchor.value for anchor, xy, _ in known])
+        noise = np.diag([sigma**2 for _, _, sigma in known for _ in range(2)])
+        gain = self.covariance @ h.T @ np.linalg.inv(h @ self.covariance @ h.T + noise)
+        step = gain @ miss
+        remaining = self.covariance - gain @ h @ self.covariance
+
+        def moved(place: Linear) -> Linear:
+            return Linear(place.value + place.gradient @ step, place.gradient)
+
+        return replace(
+            self,
+            anchors={name: moved(a) for name, a in self.anchors.items()},
+            axes_at={n: Axes(moved(a.distal), moved(a.lateral), moved(a.dorsal)) for n, a in self.axes_at.items()},
+            covariance=0.5 * (remaining + remaining.T),
+            source="taps",
+        )
+
+
+def unsure(base_sigma_px: float, sigma_px: float) -> float:
+    """Extra variance (px^2) of a landmark less sure than the model was fitted on; never negative."""
+    return max(0.0, sigma_px**2 - base_sigma_px**2)
+

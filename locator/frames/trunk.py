@@ -1,0 +1,67 @@
+"""The back: origin between the hips, distal down the spine, lateral toward the body's left, dorsal out of the skin.
+
+Built from both shoulders and both hips; whatever a finger has tapped corrects it.  Trusted while the back faces the
+camera within 70 degrees: beyond that the far half of it is hidden and the near half lies on the rim.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from locator.frames.base import BodyFrame, FrameFailure, unsure
+from locator.frames.trunk_model import TrunkModel, seen_from
+from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet
+from locator.proportions import POPULATION, Proportions
+
+MAX_TURN_RAD = math.radians(70.0)
+SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
+MIN_UNIT_PX = 24.0  # a trunk shorter than this: one cun is about a pixel, and no point could be told from the next
+
+
+def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> BodyFrame | FrameFailure:
+    """The back's frame, or what is missing and what to do about it."""
+    missing = marks.require(*JOINTS)
+    if missing:
+        return FrameFailure("joints_missing", "Show both shoulders and both hips from behind.", "back", missing)
+    try:
+        view = view_trunk(marks)
+    except ValueError:
+        return FrameFailure("contradiction", "The trunk cannot be made out; stand upright with the back to the camera.", "back")
+    if view.unit_px < MIN_UNIT_PX:
+        return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
+    if abs(view.turn_rad) > MAX_TURN_RAD:
+        return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
+    model = TrunkModel.load()
+    state, spread = model.mean(view, marks), model.spread(view)
+    if proportions.trunk_offset is not None:
+        state = state + proportions.trunk_offset
+    if proportions.trunk_spread is not None:
+        spread = proportions.trunk_spread
+    spread = spread + _from_joints(marks, view, model)
+    source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
+    frame = model.frame(view, state, spread, source)
+    return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})
+
+
+def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
+    """(n, n) covariance, units^2, that joints less sure than usual add to the state."""
+    expected = model.mean(view, marks)
+    added = np.zeros((len(expected), len(expected)))
+    for name in JOINTS:
+        extra = unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px)
+        if extra == 0.0:
+            continue
+        for step in math.sqrt(extra) * np.eye(2):
+            moved = marks.having([replace(marks[name], xy_px=marks[name].xy_px + step)])
+            try:
+                other = view_trunk(moved)
+            except ValueError:
+                continue
+            change = seen_from(model.mean(other, moved), other, view) - expected
+            added += np.outer(change, change)
+    return added

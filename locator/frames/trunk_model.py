@@ -1,0 +1,223 @@
+"""What is known of a trunk before anyone touches it: where its landmarks lie for the joints that were seen.
+
+A few coefficients (`data/trunk.json`, fitted by `recipes/fit_trunk.py`) turn the trunk's own measure (`trunk_view`)
+into four places along the spine, the body's axes and the paired bones; the other levels lie between the four by the
+anatomists' fractions.  What the coefficients miss is the state of the frame, with its spread.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
+from locator.frames.base import Axes, BodyFrame, Linear
+from locator.frames.trunk_view import Posture, TrunkView
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet
+
+LEVELS = ("c7", "t7", "l4", "s4")
+AXES = (  # the state's axes, px per cun over the unit: toward the left at L2 and at T4, out of the back; and the cun
+    ("low_left", "even"), ("low_up", "odd"), ("high_left", "even"), ("high_up", "odd"),
+    ("dorsal_left", "odd"), ("dorsal_up", "even"), ("cun", "even"),
+)  # fmt: skip
+EVEN = ("one", "shoulder_width", "hip_width", "tilt", "tilt_squared", "turn_squared", "arms_raised")
+ODD = ("turn_shoulders", "turn_hips", "lean_shoulders", "lean_hips", "turn_tilted")
+PAIRED = (
+    "acromion", "scapula_inferior_angle", "scapula_spine_medial", "iliac_crest", "psis", "greater_trochanter",
+)  # fmt: skip
+SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
+_HIGH, _LOW = SPINE_FRACTION["t4"][0], SPINE_FRACTION["l2"][0]
+_KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
+COCCYX_FRACTION = (1.37, 0.05)  # tip of the coccyx on the scale of SPINE_FRACTION: rendered bodies
+
+# Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
+# Axillary fold: 0.213 of acromion-to-trochanter height below the acromion (ANSUR axilla height, sd 12 mm), about 1 cun
+# medial of it.  Gluteal fold: 0.236 of that height below the trochanter's top (ANSUR I gluteal furrow, sd 16-18 mm), so
+# 4.5 cun below its lateral prominence; its middle lies over the back of the thigh.
+_HUNG: Mapping[str, tuple[str, float, float, float]] = {
+    "posterior_axillary_fold": ("acromion", 4.9, -1.0, 0.8),
+    "gluteal_fold": ("greater_trochanter", 4.5, -3.0, 0.9),
+}
+
+
+def spine_weights(fraction: float) -> Array:
+    """(4,) weights of C7, T7, L4 and S4 in the place at this fraction of C7..L4: the cubic through the four."""
+    return np.array(
+        [math.prod((fraction - q) / (p - q) for q in _KNOTS if q != p) for p in _KNOTS],
+        dtype=np.float64,
+    )
+
+
+def seen_from(state: Array, theirs: TrunkView, ours: TrunkView) -> Array:
+    """A state (n,) told in one measure of a trunk, told in another measure of the same picture."""
+    size, axes_at = len(state), 8 + len(AXES)
+    told = np.array(state)
+    places = [*((i, 4 + i) for i in range(4)), *((i, i + 1) for i in range(axes_at, size, 2))]
+    for i, j in places:
+        away = (theirs.to_px(state[i], state[j]) - ours.origin_px) / ours.unit_px
+        told[i], told[j] = away @ ours.left, away @ ours.up
+    for i, j in ((8, 9), (10, 11), (12, 13)):
+        vector = theirs.unit_px / ours.unit_px * (state[i] * theirs.left + state[j] * theirs.up)
+        told[i], told[j] = vector @ ours.left, vector @ ours.up
+    told[axes_at - 1] = state[axes_at - 1] * theirs.unit_px / ours.unit_px
+    return told
+
+
+def paired_base(name: str, side: str, marks: LandmarkSet) -> Array:
+    """(2,) px: the joint from which a paired bone is reckoned."""
+    return marks.xy(f"{side}_shoulder" if name in SHOULDER_BORNE else f"{side}_hip")
+
+
+def paired_features(view: TrunkView, sign: float) -> Array:
+    """Features of the left side's bones (sign +1); the right side's (-1) are those of its mirror image."""
+    even = [view.even[n] for n in EVEN]
+    return np.array([*even, *(sign * view.odd[n] for n in ODD)])
+
+
+@dataclass(frozen=True, eq=False)
+class PostureModel:
+    """The coefficients for one posture."""
+
+    central: Array  # (15, features) even and odd side by side, zeros where parity forbids
+    even_low: Array  # what the fit has seen, 1st and 99th percentile; features are clipped to it
+    even_high: Array
+    paired: Mapping[str, Array]  # name -> (2, features) left and up of the left bone from its joint
+    spread: Array  # (n, n) of the state, units^2
+    mean_turn_squared: float
+    spread_growth: float
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> PostureModel:
+        is_odd = [True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES]
+        central = np.zeros((len(is_odd), len(EVEN) + len(ODD)))
+        central[np.ix_([i for i, o in enumerate(is_odd) if not o], range(len(EVEN)))] = np.array(
+            [data["even"][n] for n in EVEN]
+        ).T
+        central[np.ix_([i for i, o in enumerate(is_odd) if o], range(len(EVEN), len(EVEN) + len(ODD)))] = np.array(
+            [data["odd"][n] for n in ODD]
+        ).T
+        return cls(
+            central,
+            np.array(data["even_low"]),
+            np.array(data["even_high"]),
+            {n: np.array([p["left"], p["up"]]) for n, p in data["paired"].items()},
+            np.array(data["spread"]),
+            float(data["mean_turn_squared"]),
+            float(data["spread_growth"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class TrunkModel:
+    """Coefficients by posture, and the back's own roundness."""
+
+    postures: Mapping[Posture, PostureModel]
+    skin: Array  # (3,) cun of height per lateral cun^2, as 1, f, f^2 along the spine
+
+    @staticmethod
+    @cache
+    def load() -> TrunkModel:
+        data = json.loads((resources.files("locator") / "data" / "trunk.json").read_text(encoding="utf-8"))
+        return TrunkModel({p: PostureModel.read(data[p]) for p in ("whole", "seated", "cut")}, np.array(data["skin"]))
+
+    def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
+        """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""
+        model = self.postures[view.posture]
+        even = np.clip([view.even[n] for n in EVEN], model.even_low, model.even_high)
+        central = model.central @ np.concatenate([even, [view.odd[n] for n in ODD]])
+        paired = []
+        for name in PAIRED:
+            for side, sign in (("left", 1.0), ("right", -1.0)):
+                away = model.paired[name] @ paired_features(view, sign)
+                base = (paired_base(name, side, marks) - view.origin_px) / view.unit_px
+                paired += [base @ view.left + sign * away[0], base @ view.up + away[1]]
+        return np.concatenate([central, paired])
+
+    def spread(self, view: TrunkView) -> Array:
+        """(n, n) covariance of the state, units^2; wider the further the trunk is turned."""
+        model = self.postures[view.posture]
+        grown = (1.0 + model.spread_growth * view.even["turn_squared"]) / (
+            1.0 + model.spread_growth * model.mean_turn_squared
+        )
+        return model.spread * max(grown, 0.5)
+
+    def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
+        """The back's frame around a state (n,) and its spread (n, n), both in units."""
+        size = len(state)
+
+        def place(left: Array, up: Array, at_origin: bool = True) -> Linear:
+            """The picture vector whose left and up components are these linear forms (n,) of the state."""
+            gradient = view.unit_px * (np.outer(view.left, left) + np.outer(view.up, up))
+            base = view.origin_px if at_origin else np.zeros(2)
+            return Linear(base + gradient @ state, gradient)
+
+        def pick(index: int) -> Array:
+            one = np.zeros(size)
+            one[index] = 1.0
+            return one
+
+        axis = {name: pick(8 + i) for i, (name, _) in enumerate(AXES)}
+        cun_units = float(state[8 + len(AXES) - 1])
+        anchors: dict[str, Linear] = {}
+        axes_at: dict[str, Axes] = {}
+        own_spread: dict[str, float] = {}
+        roundness: dict[str, float] = {}
+        spine = {**SPINE_FRACTION, "coccyx_tip": COCCYX_FRACTION}
+        dorsal = place(axis["dorsal_left"], axis["dorsal_up"], False)
+
+        def along(fraction: float) -> Linear:
+            weights = spine_weights(fraction)
+            left, up = np.zeros(size), np.zeros(size)
+            left[:4], up[4:8] = weights, weights
+            return place(left, up)
+
+        distal = (along(1.0) + along(0.0) * -1.0) * (1.0 / C7_TO_L4_CUN)
+        for level, (fraction, spread) in spine.items():
+            anchors[level] = along(fraction)
+            share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
+            lateral = place(
+                (1 - share) * axis["high_left"] + share * axis["low_left"],
+                (1 - share) * axis["high_up"] + share * axis["low_up"],
+                False,
+            )
+            axes_at[level] = Axes(distal, lateral, dorsal)
+            own_spread[level] = spread * C7_TO_L4_CUN
+            roundness[level] = float(self.skin @ np.array([1.0, min(fraction, 1.0), min(fraction, 1.0) ** 2]))
+        anchors["sacral_hiatus"] = anchors["s4"]
+        own_spread["sacral_hiatus"] = own_spread["s4"]
+        axes_at["sacral_hiatus"] = axes_at["s4"]
+        axes_at[""] = axes_at["t7"]
+        for k, name in enumerate(PAIRED):
+            for j, side in enumerate(("left", "right")):
+                at = 8 + len(AXES) + 4 * k + 2 * j
+                anchors[f"{side}_{name}"] = place(pick(at), pick(at + 1))
+        for side, sign in (("left", 1.0), ("right", -1.0)):
+            spine_root, tip = anchors[f"{side}_scapula_spine_medial"], anchors[f"{side}_acromion"]
+            anchors[f"{side}_scapula_spine_middle"] = spine_root.toward(tip, 0.5)
+            for name, (base, distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
+                axes = axes_at["t4" if base == "acromion" else "s2"]
+                anchors[f"{side}_{name}"] = (
+                    anchors[f"{side}_{base}"] + axes.distal * distal_cun + axes.lateral * (sign * lateral_cun)
+                )
+                own_spread[f"{side}_{name}"] = sigma_cun
+        return BodyFrame(
+            region="back",
+            view="back",
+            side=None,
+            anchors=anchors,
+            axes_at=axes_at,
+            covariance=covariance,
+            cun_px=cun_units * view.unit_px,
+            turn_rad=view.turn_rad,
+            source=source,
+            own_spread_cun=own_spread,
+            roundness=roundness,
+        )

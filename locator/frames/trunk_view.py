@@ -1,0 +1,128 @@
+"""What the joints of a trunk say about how it stands: its size in the picture, its turn, its tilt.
+
+Everything is told in the trunk's own measure: origin between the hips, `up` toward the middle of the shoulders, `left`
+toward the body's left as a back view shows it, and the projected hip-to-shoulder length as the unit, so that a picture
+moved, turned or enlarged gives the same numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet
+
+JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
+LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
+
+# MediaPipe's depth against the width of shoulders and hips, at which the turn they imply agrees best with the turn of
+# rendered trunks (recipes/fit_trunk.py; .35 to .5 differ by .003 in the sine of the turn).
+DEPTH_TRUST = 0.4
+# Sight of the knees below which the model is guessing them: between the two humps that rendered cuts and whole bodies
+# show (recipes/fit_trunk.py); 9 of 10 seated bodies show thighs this short pointing this far from the camera, no standing one
+KNEES_SEEN, SEATED_THIGH, SEATED_DEPTH = 0.6, 0.43, 0.9
+
+Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture
+
+
+@dataclass(frozen=True, eq=False)
+class TrunkView:
+    """A trunk's own measure in one picture."""
+
+    origin_px: Array  # (2,) between the hips
+    up: Array  # (2,) unit vector
+    left: Array  # (2,) unit vector: up turned a quarter, the body's left when its back faces the camera
+    unit_px: float  # projected length from hips to shoulders
+    posture: Posture
+    even: Mapping[str, float]  # features a mirror leaves alone
+    odd: Mapping[str, float]  # features a mirror turns round
+    turn_rad: float  # 0 when the back faces the camera, + when it is turned toward the body's left, (-pi, pi]
+
+    def to_px(self, left: float, up: float) -> Array:
+        """A place given in units from the origin."""
+        place: Array = self.origin_px + self.unit_px * (left * self.left + up * self.up)
+        return place
+
+
+def view_trunk(marks: LandmarkSet) -> TrunkView:
+    """The trunk's measure from shoulders and hips (all four must be here) and, where seen, knees and elbows.
+
+    Raises ValueError when hips and shoulders fall on one spot: there is no trunk to measure then.
+    """
+    ls, rs, lh, rh = (marks[name] for name in JOINTS)
+    shoulders, hips = 0.5 * (ls.xy_px + rs.xy_px), 0.5 * (lh.xy_px + rh.xy_px)
+    span = shoulders - hips
+    unit = float(np.linalg.norm(span))
+    if unit < 1e-6:
+        raise ValueError("expected shoulders above hips, got both on one spot")
+    up = span / unit
+    left = np.array([up[1], -up[0]])
+    across_s, across_h = (ls.xy_px - rs.xy_px) / unit, (lh.xy_px - rh.xy_px) / unit
+    depth_s = DEPTH_TRUST * (ls.depth_px - rs.depth_px) / unit
+    depth_h = DEPTH_TRUST * (lh.depth_px - rh.depth_px) / unit
+    turn_s, turn_h = math.atan2(depth_s, float(across_s @ left)), math.atan2(depth_h, float(across_h @ left))
+    tilt = float(np.clip((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5, 1.5))
+    knee_sight, thigh, knee_depth = _knees(marks, hips, unit)
+    if knee_sight > KNEES_SEEN and knee_depth > SEATED_DEPTH and thigh < SEATED_THIGH:
+        posture: Posture = "seated"
+    else:
+        posture = "whole" if knee_sight > KNEES_SEEN else "cut"
+    sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
+    return TrunkView(
+        origin_px=hips,
+        up=up,
+        left=left,
+        unit_px=unit,
+        posture=posture,
+        even={
+            "one": 1.0,
+            "shoulder_width": math.hypot(float(across_s @ left), depth_s),
+            "hip_width": math.hypot(float(across_h @ left), depth_h),
+            "tilt": tilt,
+            "tilt_squared": tilt * tilt,
+            "turn_squared": 0.5 * (sine_s * sine_s + sine_h * sine_h),
+            "arms_raised": _arms_raised(marks, up),
+        },
+        odd={
+            "turn_shoulders": sine_s,
+            "turn_hips": sine_h,
+            "lean_shoulders": float(across_s @ up),
+            "lean_hips": float(across_h @ up),
+            "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
+        },
+        turn_rad=math.atan2(sine_s + sine_h, math.cos(turn_s) + math.cos(turn_h)),
+    )
+
+
+def _knees(marks: LandmarkSet, hips: Array, unit: float) -> tuple[float, float, float]:
+    """How well both knees are seen (0..1), the thighs' length and how far the knees lie beyond the hips, in units."""
+    pairs = [(marks.get(f"{s}_knee"), marks.get(f"{s}_hip")) for s in ("left", "right")]
+    known = [(k, h) for k, h in pairs if k is not None and h is not None]
+    if len(known) < 2:
+        return 0.0, 0.0, 0.0
+    sight = float(np.mean([k.visibility for k, _ in known]))
+    thigh = float(np.mean([np.linalg.norm(k.xy_px - h.xy_px) for k, h in known])) / unit
+    depth = float(np.mean([k.depth_px - h.depth_px for k, h in known])) / unit
+    return sight, thigh, depth
+
+
+def _arms_raised(marks: LandmarkSet, up: Array) -> float:
+    """Mean rise of the upper arms above hanging 30 degrees out, 0 .. about 1.7 rad: raised arms lift the shoulders.
+
+    The shoulder girdle takes no part in the first 30 degrees (scapulohumeral rhythm, Inman 1944).
+    """
+    rises = []
+    for side in ("left", "right"):
+        shoulder, elbow = marks.get(f"{side}_shoulder"), marks.get(f"{side}_elbow")
+        if shoulder is None or elbow is None:
+            return 0.0
+        arm = elbow.xy_px - shoulder.xy_px
+        length = float(np.linalg.norm(arm))
+        angle = math.acos(float(np.clip(-(arm @ up) / length, -1.0, 1.0))) if length > 0 else 0.0
+        rises.append(max(0.0, angle - math.radians(30.0)))
+    return float(np.mean(rises))

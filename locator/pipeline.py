@@ -1,0 +1,172 @@
+"""The whole line for one picture: photo -> landmarks -> frames -> placements, and the reasons where there are none."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
+from locator.detect.base import Detector, Rgb
+from locator.detect.body import detect_body
+from locator.errors import RequestError
+from locator.frames import BUILDERS
+from locator.frames.base import BodyFrame
+from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.landmarks import Landmark, LandmarkSet, View
+from locator.photo import Photo
+from locator.place import derived, place
+from locator.placement import REGIONS, Located, Placement, Refusal, Region
+from locator.proportions import POPULATION, Proportions
+
+_DETECTORS = threading.local()  # one a thread: a detector's graphs are not shared
+
+
+def default_detector() -> Detector:
+    """This thread's own MediaPipe detector, made when first asked for."""
+    if not hasattr(_DETECTORS, "pose"):
+        from locator.detect.mediapipe_pose import MediaPipePose  # a quarter of a second, spared where no picture is read
+
+        _DETECTORS.pose = MediaPipePose()
+    detector: Detector = _DETECTORS.pose
+    return detector
+
+
+def locate(
+    photo: Photo,
+    region: Region | None = None,
+    view: View | None = None,
+    proportions: Proportions | None = None,
+    person: int | None = None,
+    codes: Sequence[str] | None = None,
+    detector: Detector | None = None,
+) -> Located:
+    """Find the body in a picture and place points on it.
+
+    `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
+    without it).  Never raises for what a picture shows: a picture without a usable body is answered with refusals.
+    """
+    points = chosen(codes)
+    rgb: Rgb = photo.rgb
+    if photo.mirrored:  # the body's own left and right are found on the picture as the world is
+        rgb = np.ascontiguousarray(rgb[:, ::-1])
+    marks = detect_body(detector or default_detector(), rgb)
+    if marks is None:
+        return Located(photo, photo.size_px, view or "unknown", refusals=(NO_BODY,))
+    found = replace(_locate(marks, proportions or POPULATION, region, points), photo=photo)
+    return mirrored_back(found) if photo.mirrored else found
+
+
+def locate_landmarks(
+    landmarks: LandmarkSet,
+    proportions: Proportions | None = None,
+    codes: Sequence[str] | None = None,
+    region: Region | None = None,
+) -> Located:
+    """Place points from landmarks alone, detected elsewhere or tapped."""
+    return _locate(landmarks, proportions or POPULATION, region, chosen(codes))
+
+
+def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
+    """The points of these codes, or every single point of the atlas; RequestError names what it does not hold."""
+    atlas = load_atlas()
+    return atlas.standard if codes is None else atlas.select(list(codes))
+
+
+NO_BODY = Refusal(
+    "no_body",
+    "No body was found. Step back until the part you want is in the picture with some of the body around it, in good light.",
+)
+POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
+
+
+def facing(marks: LandmarkSet) -> View:
+    """Which face of the body is turned to the camera; unknown where the trunk is not seen."""
+    if marks.view != "unknown":
+        return marks.view
+    if marks.require(*JOINTS):
+        return "unknown"
+    try:
+        turn = view_trunk(marks).turn_rad
+    except ValueError:
+        return "unknown"
+    if abs(turn) < math.radians(70.0):
+        return "back"
+    if abs(turn) > math.radians(110.0):
+        return "front"
+    return "right" if turn > 0 else "left"  # + means the back looks toward the body's left: its right side is near
+
+
+def _locate(
+    marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint]
+) -> Located:
+    view = facing(marks)
+    if region is not None and region not in REGIONS:
+        raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
+    wanted: Iterable[Region] = BUILDERS if region is None else [region]
+    frames: list[BodyFrame] = []
+    refusals: list[Refusal] = []
+    for name in wanted:
+        builder = BUILDERS.get(name)
+        if builder is None:
+            refusals.append(Refusal("not_built", f"Points of the {name} are not placed by this version.", name))
+            continue
+        for built in builder(marks, own):
+            if isinstance(built, BodyFrame):
+                frames.append(built)
+            else:
+                refusals.append(built)
+    placements = _placed(points, frames, marks.size_px)
+    extra = [
+        Landmark(name, xy, sigma_px=sigma, source="derived")
+        for frame in frames
+        for name, (xy, sigma) in derived(frame).items()
+        if name not in marks
+    ]
+    if placements and not any(p.visible for p in placements):
+        placements = []
+    if not placements and not refusals:
+        refusals.append(POINTLESS)
+    return Located(
+        photo=None,
+        size_px=marks.size_px,
+        view=view,
+        frames=tuple(f.info for f in frames),
+        placements=tuple(placements),
+        refusals=tuple(refusals),
+        landmarks=marks.having(extra, view=view),
+    )
+
+
+def _placed(points: Sequence[Acupoint], frames: Sequence[BodyFrame], size_px: tuple[int, int]) -> list[Placement]:
+    """Every point by the frame of its own region, by another that knows its anchors where that one is missing."""
+    best: dict[tuple[str, str], tuple[bool, Placement]] = {}
+    for frame in frames:
+        for spot in place(points, frame, size_px):
+            home = load_atlas()[spot.code].region == frame.region
+            key = (spot.code, spot.side)
+            if key not in best or (home and not best[key][0]):
+                best[key] = (home, spot)
+    order = {p.code: i for i, p in enumerate(points)}
+    return sorted((spot for _, spot in best.values()), key=lambda p: (order[p.code], p.side))
+
+
+def mirrored_back(found: Located) -> Located:
+    """The answer for the mirror image of the picture it was found on: places change, the body's sides do not."""
+    width = found.size_px[0]
+
+    def turned(xy: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        return np.array([width - 1 - xy[0], xy[1]])
+
+    marks = found.landmarks
+    return replace(
+        found,
+        placements=tuple(replace(p, xy_px=turned(p.xy_px)) for p in found.placements),
+        landmarks=None if marks is None else marks.having(replace(m, xy_px=turned(m.xy_px)) for m in marks),
+        people=tuple((width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found.people),
+    )
+

@@ -1,0 +1,90 @@
+"""Atlas and frame make placements: a position in named axes becomes a spot in the picture with its ring."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from locator.atlas.schema import Acupoint, Position
+from locator.frames.base import BodyFrame, Linear
+from locator.geometry import ring_radius
+from locator.placement import Placement, Side
+
+# Skin turned further than this from the camera is not shown: its place slides away under foreshortening, and a finger
+# could not be told where to press.  The rendered truth calls a point seen at a cosine above .15; the rest is margin.
+SEEN_COSINE = 0.2
+# How the faces of a limb or trunk stand to its back face, degrees about the long axis; + is toward `lateral`.
+FACE_DEG: Mapping[str, float] = {"back": 0.0, "lateral": 90.0, "front": 180.0, "medial": -90.0}
+FACE_HALF_WIDTH_DEG = 20.0  # a face's skin is round: a point "seen from the back" may lie this far round the corner
+
+
+def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]) -> tuple[Placement, ...]:
+    """Every point of this frame's region whose anchors the frame knows, on each side it lies on."""
+    placed = []
+    for point in points:
+        for side in point.sides:
+            if frame.side is not None and side != frame.side:
+                continue
+            found = locate_position(point.position, side, frame)
+            if found is None:
+                continue
+            spot, anchors = found
+            x, y = float(spot.value[0]), float(spot.value[1])
+            inside = 0.0 <= x < size_px[0] and 0.0 <= y < size_px[1]
+            placed.append(
+                Placement(
+                    code=point.code,
+                    side=side,
+                    xy_px=spot.value,
+                    ring_px=ring_radius(frame.spread_px(spot, anchors, point.sigma_cun)),
+                    cun_px=frame.cun_px,
+                    visible=inside and faces_camera(point, side, frame),
+                    frame=frame.region,
+                    rule=point.rule,
+                )
+            )
+    return tuple(placed)
+
+
+def locate_position(position: Position, side: Side, frame: BodyFrame) -> tuple[Linear, tuple[str, ...]] | None:
+    """The spot a position means on one side of the body, and the anchors it hangs on; None where one is unknown."""
+    names = position.landmarks(side)
+    if any(name not in frame.anchors for name in names):
+        return None
+    spot = frame.anchors[names[0]]
+    if len(names) == 2:
+        spot = spot.toward(frame.anchors[names[1]], position.fraction)
+    axes = frame.axes(names[0])
+    outward = -1.0 if frame.side is None and side == "right" else 1.0  # the back's lateral axis points to the left
+    rise = position.dorsal_cun + frame.roundness.get(names[0], 0.0) * position.lateral_cun**2
+    spot = spot + axes.lateral * (outward * position.lateral_cun)
+    spot = spot + axes.distal * position.distal_cun + axes.dorsal * rise
+    return spot, names
+
+
+def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
+    """Whether the point's skin is turned to the camera, from the sides it can be seen from and the part's turn."""
+    outward = -1.0 if frame.side is None and side == "right" else 1.0
+    rounded = frame.roundness.get(point.position.landmarks(side)[0], 0.0)
+    slope = math.atan(-2.0 * rounded * point.position.lateral_cun) if frame.side is None else 0.0
+    faces = [FACE_DEG[s] for s in point.seen_from if s in FACE_DEG]
+    if not faces:  # seen from above, or a face of hand or foot that its own frame has already judged
+        return True
+    # turn > 0: the part's back face is turned toward its left (trunk) or its lateral side (limb), away from the camera
+    best = -1.0
+    for face in faces:
+        away = math.remainder(math.radians(face) + outward * slope + frame.turn_rad, 2.0 * math.pi)
+        width = 0.0 if frame.side is None else math.radians(FACE_HALF_WIDTH_DEG)
+        best = max(best, math.cos(max(0.0, abs(away) - width)))
+    return best > SEEN_COSINE
+
+
+def derived(frame: BodyFrame) -> dict[str, tuple[np.ndarray, float]]:  # type: ignore[type-arg]
+    """Every anchor of a frame as (place px, standard deviation px along the wider axis)."""
+    out = {}
+    for name, anchor in frame.anchors.items():
+        spread = frame.spread_px(anchor, (name,))
+        out[name] = (anchor.value, float(np.sqrt(np.linalg.eigvalsh(spread)[-1])))
+    return out

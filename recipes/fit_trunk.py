@@ -1,0 +1,187 @@
+"""Fit what MediaPipe's joints say about the trunk: `python -m recipes.fit_trunk SET... > locator/data/trunk.json`.
+
+SETs are folders of rendered people with known acupoints (see `recipes/rendered.py`).  Fitted are a few coefficients for
+each of a few places: four along the spine, the body's own axes, and the paired bones.  Places along the middle of the
+body are functions of features by parity: what a mirror leaves alone depends on `even`, what it turns round on `odd`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from locator.frames.trunk_model import (
+    AXES,
+    EVEN,
+    LEVELS,
+    ODD,
+    PAIRED,
+    paired_base,
+    paired_features,
+)
+from locator.frames.trunk_view import TrunkView, view_trunk
+from locator.anatomy import SPINE_FRACTION
+from locator.landmarks import LandmarkSet
+from recipes.rendered import Truth, detected
+
+Array = npt.NDArray[np.float64]
+VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper"}
+RIDGE = 1e-3  # share of each feature's own variance: steadies what few pictures tell apart
+SPINE_POINT = {"c7": "GV14", "t7": "GV9", "l4": "GV3", "s4": "BL30"}
+BESIDE = {  # level: point on the midline, points beside it with their cun
+    "c7": ("GV14", (("SI15", 2.0),)),
+    "t7": ("GV9", (("BL17", 1.5), ("BL46", 3.0))),
+    "l2": ("GV4", (("BL23", 1.5), ("BL52", 3.0))),
+    "l4": ("GV3", (("BL25", 1.5), ("EX-B7", 3.5))),
+}
+PAIRED_MARK = {
+    "acromion": "acromion",
+    "scapula_inferior_angle": "scapula_inferior_angle",
+    "scapula_spine_medial": "scapula_spine_medial",
+    "iliac_crest": "iliac_crest",
+    "psis": "PSIS",
+    "greater_trochanter": "greater_trochanter",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    view: TrunkView
+    marks: LandmarkSet
+    truth: Truth
+
+
+def in_units(view: TrunkView, vector_px: Array) -> Array:
+    """(left, up) of a picture vector in the trunk's own units."""
+    return np.array([vector_px @ view.left, vector_px @ view.up]) / view.unit_px
+
+
+def middle(truth: Truth, code: str) -> Array:
+    if f"{code}.midline" in truth.record["acupoints"]:
+        return truth.point(f"{code}.midline")
+    return 0.5 * (truth.point(f"{code}.left") + truth.point(f"{code}.right"))
+
+
+def central_targets(sample: Sample) -> Array:
+    """The state's central part: left of the four levels, up of the four, then the axes, all in units."""
+    truth, view = sample.truth, sample.view
+    places = np.array([in_units(view, middle(truth, SPINE_POINT[n]) - view.origin_px) for n in LEVELS])
+    low = in_units(view, (truth.point("BL23.left") - truth.point("BL23.right")) / 3.0)
+    high = in_units(view, (truth.point("BL14.left") - truth.point("BL14.right")) / 3.0)
+    _, dorsal = truth.trunk_axes_px()
+    out = in_units(view, dorsal)
+    cun = truth.cun_px / view.unit_px
+    named = {
+        "low_left": low[0], "low_up": low[1], "high_left": high[0], "high_up": high[1],
+        "dorsal_left": out[0], "dorsal_up": out[1], "cun": cun,
+    }  # fmt: skip
+    return np.concatenate([places[:, 0], places[:, 1], [named[a] for a, _ in AXES]])
+
+
+def solve(features: Array, targets: Array) -> Array:
+    ridge = RIDGE * len(features) * np.diag(features.var(axis=0))
+    return np.linalg.solve(features.T @ features + ridge + 1e-9 * np.eye(features.shape[1]), features.T @ targets)
+
+
+def skin_heights(samples: list[Sample]) -> list[float]:
+    """How far the skin beside the spine falls behind the midline's: coefficients of lateral^2 x (1, f, f^2), cun."""
+    rows, heights = [], []
+    for s in samples:
+        _, dorsal = s.truth.trunk_axes_px()
+        if np.linalg.norm(dorsal) < 0.25 * s.truth.cun_px:
+            continue  # seen square on, the height does not show
+        for level, (mid, beside) in BESIDE.items():
+            f = SPINE_FRACTION[level][0]
+            for code, lateral in beside:
+                pair = 0.5 * (s.truth.point(f"{code}.left") + s.truth.point(f"{code}.right"))
+                rows.append(lateral**2 * np.array([1.0, f, f * f]))
+                heights.append((pair - middle(s.truth, mid)) @ dorsal / (dorsal @ dorsal))
+    return [float(c) for c in np.linalg.lstsq(np.array(rows), np.array(heights), rcond=None)[0]]
+
+
+def fit_posture(samples: list[Sample]) -> dict[str, Any]:
+    targets = np.array([central_targets(s) for s in samples])
+    even = np.array([[s.view.even[n] for n in EVEN] for s in samples])
+    odd = np.array([[s.view.odd[n] for n in ODD] for s in samples])
+    low, high = np.percentile(even, [1, 99], axis=0)
+    kept = np.clip(even, low, high)
+    is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
+    guess = np.zeros_like(targets)
+    by_even, by_odd = solve(kept, targets[:, ~is_odd]), solve(odd, targets[:, is_odd])
+    guess[:, ~is_odd], guess[:, is_odd] = kept @ by_even, odd @ by_odd
+    residual = targets - guess
+
+    paired: dict[str, Any] = {}
+    paired_left: list[Array] = []
+    for name in PAIRED:
+        rows, wanted = [], []
+        for s in samples:
+            for side, sign in (("left", 1.0), ("right", -1.0)):
+                rows.append(paired_features(s.view, sign))
+                away = in_units(s.view, s.truth.landmark(f"{side}_{PAIRED_MARK[name]}") - paired_base(name, side, s.marks))
+                wanted.append([sign * away[0], away[1]])
+        x, y = np.array(rows), np.array(wanted)
+        coefficients = solve(x, y)
+        paired[name] = {"left": coefficients[:, 0].tolist(), "up": coefficients[:, 1].tolist()}
+        miss = (y - x @ coefficients).reshape(len(samples), 2, 2)
+        miss[:, 1, 0] *= -1.0  # back from the mirrored right side to the picture's own left
+        paired_left.append(miss.reshape(len(samples), 4))
+    everything = np.hstack([residual, *paired_left])
+    # a body and its mirror image are equally likely: the spread is made symmetric under the exchange of sides
+    flip = np.concatenate([np.where(is_odd, -1.0, 1.0), *[[0.0] * 4 for _ in PAIRED]])
+    mirror = np.diag(flip)
+    for k in range(len(PAIRED)):
+        at = len(flip) - 4 * len(PAIRED) + 4 * k
+        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
+        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
+    spread = everything.T @ everything / len(everything)
+    spread = 0.5 * (spread + mirror @ spread @ mirror.T)
+    turn = np.array([s.view.even["turn_squared"] for s in samples])
+    size = np.mean(everything[:, :8] ** 2, axis=1)
+    growth = np.linalg.lstsq(np.c_[np.ones_like(turn), turn], size, rcond=None)[0]
+    return {
+        "samples": len(samples),
+        "even": {n: row.tolist() for n, row in zip(EVEN, by_even, strict=True)},
+        "odd": {n: row.tolist() for n, row in zip(ODD, by_odd, strict=True)},
+        "even_low": low.tolist(),
+        "even_high": high.tolist(),
+        "paired": paired,
+        "spread": spread.tolist(),
+        "mean_turn_squared": float(turn.mean()),
+        "spread_growth": float(max(0.0, growth[1]) / max(growth[0], 1e-9)),
+    }
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.5g}")
+    if isinstance(value, list):
+        return [rounded(v) for v in value]
+    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def fit(samples: list[Sample]) -> dict[str, Any]:
+    out: dict[str, Any] = {"source": "recipes/fit_trunk.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged"}
+    out["skin"] = skin_heights([s for s in samples if s.view.posture == "whole"])
+    for posture in ("whole", "seated", "cut"):
+        out[posture] = fit_posture([s for s in samples if s.view.posture == posture])
+    return rounded(out)  # type: ignore[no-any-return]
+
+
+def main(folders: list[str]) -> None:
+    samples = []
+    for folder in folders:
+        for truth, marks in detected(Path(folder), VIEWS):
+            samples.append(Sample(view_trunk(marks), marks, truth))
+    json.dump(fit(samples), sys.stdout, indent=None, separators=(",", ":"))
+    print()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

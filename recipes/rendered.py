@@ -1,0 +1,76 @@
+"""Rendered pictures with known bodies, read for fitting: what was detected beside what is true.
+
+A set is a folder with `truth.json` and `img/`: per picture the camera (K, V), joints, surface landmarks and acupoints
+in px.  Nothing in the product reads these; they are for whoever fits the product's data again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from locator.detect.body import detect_body
+from locator.detect.mediapipe_pose import MediaPipePose
+from locator.landmarks import LandmarkSet
+from locator.photo import load_photo
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """One rendered body."""
+
+    record: dict[str, Any]
+
+    def point(self, key: str) -> Array:
+        """(2,) px of an acupoint, "BL23.left"."""
+        return np.array(self.record["acupoints"][key]["px"])
+
+    def landmark(self, key: str) -> Array:
+        """(2,) px of a surface landmark, "left_acromion"."""
+        return np.array(self.record["landmarks"][key]["px"])
+
+    @property
+    def cun_px(self) -> float:
+        return float(self.record["acupoints"]["BL23.left"]["cun_px"])
+
+    def project(self, xyz_m: Array) -> Array:
+        """(2,) px of a place in the room, metres."""
+        view, lens = np.array(self.record["V"]), self.record["K"]
+        c = view[:3, :3] @ xyz_m + view[:3, 3]
+        return np.array([lens[0] * c[0] / -c[2] + lens[2], lens[3] - lens[1] * c[1] / -c[2]])
+
+    def trunk_axes_px(self) -> tuple[Array, Array]:
+        """Picture vectors of one cun toward the body's left and out of its back, at T12."""
+        joints, marks, cun = self.record["joints"], self.record["landmarks"], self.record["cun_m"]
+        across = [np.subtract(joints[f"left_{j}"]["xyz"], joints[f"right_{j}"]["xyz"]) for j in ("shoulder", "hip")]
+        left = sum(a / np.linalg.norm(a) for a in across)
+        up = np.subtract(marks["C7_spinous"]["xyz"], marks["S1_spinous"]["xyz"])
+        left, up = left / np.linalg.norm(left), up / np.linalg.norm(up)
+        dorsal = np.cross(up, left)
+        dorsal = dorsal / np.linalg.norm(dorsal)
+        here = np.array(marks["T12_spinous"]["xyz"])
+        at = self.project(here)
+        return self.project(here + cun * left) - at, self.project(here + cun * dorsal) - at
+
+
+def detected(folder: Path, views: set[str] | None = None) -> Iterator[tuple[Truth, LandmarkSet]]:
+    """Each picture's truth beside what the product's own detector sees in it, where it sees a body."""
+    detector = MediaPipePose()
+    records = json.loads((folder / "truth.json").read_text())
+    for i, record in enumerate(records):
+        if views is not None and record["view"] not in views:
+            continue
+        if sys.stderr.isatty() and i % 20 == 0:
+            print(f"\r{folder.name}: {i} of {len(records)}", end="", file=sys.stderr)
+        marks = detect_body(detector, load_photo(folder / record["file"]).rgb)
+        if marks is not None:
+            yield Truth(record), marks
