@@ -33,6 +33,8 @@ BETWEEN = 0.28  # the code and the letter of its side
 MARGIN = 5.0  # units kept free along the picture's edge
 CLEAR = 1.5  # units kept free around a dot
 GAP = (18.0, 64.0)  # units from the outermost dot to its column: near, and as far as steep lines need
+WIDEST_RING = 50.0  # units: a wider ring than this may be covered by labels
+OVER_RING = 10.0  # units of the gap that lie within the ring: a label next to the ring is near enough
 STUB = 5.0  # units that a line runs level before it reaches its label
 LANE_GAP = 6.0  # units between two lanes of a column
 LEAN = 2.2  # units by which a line clears the rim of another point's dot
@@ -49,6 +51,7 @@ class Dot:
     x: float
     y: float
     radius: float
+    ring: float = 0.0  # columns keep off rings too, where the picture is wide enough
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def _columns(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | No
     edge = MARGIN + room.lanes * (wide + LANE_GAP) - LANE_GAP
     if edge > room.size[0] - MARGIN:
         return None
-    reach = min(d.x - d.radius for e in entries for d in e)
+    reach = min(d.x - max(d.radius, min(d.ring, WIDEST_RING) - OVER_RING) for e in entries for d in e)
     slots = None
     gap = GAP[0]
     for _ in range(2):
@@ -266,7 +269,7 @@ def _free(places: Array, band: tuple[float, float], room: _Room) -> Array:
 def _rows(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
     """Slots in rows above the dots, the nearest row first; over the body only when there is no room outside."""
     pitch = PITCH * room.text
-    reach = min(d.y - d.radius for e in entries for d in e) - GAP[0]
+    reach = min(d.y - max(d.radius, min(d.ring, WIDEST_RING) - OVER_RING) for e in entries for d in e) - GAP[0]
     top, bottom = MARGIN + PLATE * room.text, room.size[1] - MARGIN
     across = int((room.size[0] - 2 * MARGIN + 4.0) / (wide + 4.0))
     if across < 1 or bottom < top:

@@ -164,7 +164,7 @@ def _dots(shown: Sequence[Placement], crowd: Crowd, cun: float, unit: float) -> 
     def steady(value: float) -> float:
         return round(float(value) / unit, 6)  # an enlarged picture gives the very same layout, not one a hair away
 
-    return [Dot(p.code, p.side, steady(p.xy_px[0]), steady(p.xy_px[1]), radius) for p in shown]
+    return [Dot(p.code, p.side, steady(p.xy_px[0]), steady(p.xy_px[1]), radius, steady(p.ring_px)) for p in shown]
 
 
 def _toward(located: Located, dots: Sequence[Dot]) -> dict[Role, Toward]:
