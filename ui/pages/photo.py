@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from locator.overlay.draw import annotate_picture
 
-from locator import locate
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
+from locator.overlay.draw import annotate_picture
 from locator.photo import Photo
 from locator.placement import Located, Placement
 from locator.routines import Step, technique
@@ -22,6 +21,7 @@ from ui.components.people import choose_person
 from ui.components.picture import chosen_photo
 from ui.components.point_card import hold_line, show_card
 from ui.components.request import PARTS, Wanted, part_and_view, tell_withheld, wanted_points
+from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
 
@@ -59,7 +59,7 @@ def show_result(
     style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
     asked = (name, part, view, person, wanted.codes)
     with st.spinner(words("photo.looking")):
-        located = kept("located", asked, lambda: find(photo, part, view, person, wanted.codes))
+        located = kept("located", asked, lambda: find(photo, PARTS[part], view, person, wanted.codes))
         rgb = kept("annotated", (*asked, style), lambda: annotate_picture(located, style))
     st.header(words("photo.result"))
     picture, cards = st.columns([5, 6], gap="large")
@@ -75,10 +75,6 @@ def show_result(
         with picture:
             offer_downloads(words, located, rgb, printed(words, given, wanted, located))
     ask_again(words, key="again")
-
-
-def find(photo: Photo, part: str, view: View | None, person: int | None, codes: tuple[str, ...]) -> Located:
-    return locate(photo, region=PARTS[part], view=view, person=person, codes=list(codes))
 
 
 def tell_refusals(words: Wording, located: Located, part: str) -> None:
