@@ -17,9 +17,10 @@ def page() -> None:
     st.markdown(words("safety.intro"))
     st.header(words("safety.red"))
     st.markdown(words("safety.red_intro"))
-    for flag in safety.red_flags:
-        st.markdown(f"- **{flag.question}** {flag.explanation}")
-        st.caption(words("safety.source", source=flag.source))
+    st.markdown("\n".join(f"- **{flag.question}** {flag.advice}" for flag in safety.red_flags))
+    with st.expander(words("safety.sources")):
+        notes = dict.fromkeys(note.text for flag in safety.red_flags for note in flag.sources)
+        st.markdown("\n".join(f"- {note}" for note in notes))
     st.header(words("safety.cautions"))
     st.markdown(words("safety.cautions_intro"))
     for caution in safety.cautions:
