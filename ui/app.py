@@ -13,9 +13,11 @@ import webbrowser
 from pathlib import Path
 
 import streamlit as st
-from starlette.routing import WebSocketRoute
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
 
 from ui import settings
+from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,10 @@ def told_kindly(fault: Exception) -> bool:
 
 app = st.App(
     Path(__file__).parent / "pages" / "home.py",
-    routes=[WebSocketRoute(ROUTE, live_socket)],
+    routes=[
+        WebSocketRoute(ROUTE, live_socket),
+        Mount(clips.ROUTE, StaticFiles(directory=clips.FOLDER, check_dir=False)),
+    ],
     on_script_error=told_kindly,
 )
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from locator.landmarks import LandmarkSet
+from locator.landmarks import LandmarkSet, View
 from locator.placement import Located
+from ui.live.hints import hint
 
 ABOVE_HEAD = 0.5  # of the head's height over the shoulders: a raised wrist, not one that scratches the neck
 
 
-def answer(located: Located) -> dict[str, Any]:
-    """Points as shares of width and height, the ring as a share of width, advice where something is missing."""
+def answer(located: Located, wanted: View | None = None) -> dict[str, Any]:
+    """Points as shares of width and height, the ring as a share of width, advice where something is missing.
+
+    `wanted` is the side of the body that should face the camera; None where it does not matter.
+    """
     width_px, height_px = located.size_px
     return {
         "status": located.status,
@@ -30,6 +34,7 @@ def answer(located: Located) -> dict[str, Any]:
         ],
         "advice": list(dict.fromkeys(refusal.advice for refusal in located.refusals)),
         "reasons": list(dict.fromkeys(refusal.reason for refusal in located.refusals)),
+        "hint": hint(located, wanted),
         "raised": hand_raised(located.landmarks),
     }
 

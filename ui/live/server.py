@@ -78,7 +78,7 @@ def _look(viewer: Viewer, frame: bytes) -> dict[str, Any]:
     """The answer to one frame; a fault of ours is logged and told as such, and the stream goes on."""
     began_s = time.perf_counter()
     try:
-        reply = answer(viewer.locate(frame))
+        reply = answer(viewer.locate(frame), viewer.wish.facing)
     except Exception:
         log.exception("a frame could not be answered")
         reply = {"status": "failed"}

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from locator.pipeline import Tracker
 from PIL import Image
 
+from locator.atlas.load import load_atlas
 from locator.landmarks import View
+from locator.pipeline import Tracker
 from locator.placement import REGIONS, Located, Region
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
@@ -34,19 +35,28 @@ class Wish:
         codes = message.get("codes") or []
         return cls(region, view, tuple(str(code) for code in codes[:MAX_CODES]))
 
+    @property
+    def facing(self) -> View | None:
+        """The side of the body that these points are seen from: what was said, else behind when they all lie there."""
+        if self.view is not None:
+            return self.view
+        atlas = load_atlas()
+        seen_from = [atlas[code].seen_from for code in self.codes if code in atlas and atlas[code].region == "back"]
+        return "back" if seen_from and all("front" not in sides for sides in seen_from) else None
+
 
 class Viewer:
     """Holds the tracker between frames; made anew only when the wish changes.  For one thread alone."""
 
     def __init__(self) -> None:
-        self._wish = Wish()
+        self.wish = Wish()
         self._tracker: Tracker | None = None
 
     def wants(self, wish: Wish) -> None:
         """From the next frame on, look for this."""
-        if wish != self._wish:
+        if wish != self.wish:
             self.close()
-        self._wish = wish
+        self.wish = wish
         if self._tracker is None:
             self._tracker = self._make()
 
@@ -63,7 +73,7 @@ class Viewer:
             self._tracker = None
 
     def _make(self) -> Tracker:
-        wish = self._wish
+        wish = self.wish
         return Tracker(region=wish.region, view=wish.view, codes=list(wish.codes) or None)
 
 

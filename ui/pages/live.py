@@ -1,17 +1,14 @@
-"""The live page: choose what to find, then turn round."""
+"""The live page: choose what to find and for how long, then turn round and be led."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from locator.landmarks import View
 from ui.components import live_view
 from ui.components.cautions import asked_once
-from ui.components.request import PARTS, Wanted, part_and_view, tell_withheld, wanted_points
+from ui.components.request import PARTS, part_and_view, tell_withheld, wanted_points
+from ui.live.plan import PACES, plan, turns_of
 from ui.state import say
-from ui.wording import Wording
 
 
 def page() -> None:
@@ -21,18 +18,25 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    what, where = st.columns(2, gap="large")
+    what, where, how = st.columns(3, gap="medium")
     with what:
         wanted = wanted_points(words, given, key="live")
     with where:
         part, view = part_and_view(words, key="live")
+    with how:
+        pace = st.selectbox(
+            words("live.pace"),
+            list(PACES),
+            index=list(PACES).index("usual"),
+            format_func=lambda it: words(f"live.pace_{it}"),
+            key="live_pace",
+        )
     tell_withheld(words, wanted.withheld)
     if not wanted.codes:
         st.info(words("photo.choose_points"))
         return
-    live_view.live_view(told(words, wanted, part, view))
-
-
-def told(words: Wording, wanted: Wanted, part: str, view: View | None) -> dict[str, Any]:
-    """All that the component needs to work by itself."""
-    return {"say": words.under("live"), "region": PARTS[part], "view": view, "codes": list(wanted.codes)}
+    steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace)
+    with how:
+        seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
+        st.markdown(words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps)))
+    live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps))

@@ -5,6 +5,7 @@ import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
 import { Status } from "./status.js";
+import { Conductor } from "./conductor.js";
 
 export class LiveView {
   constructor(root) {
@@ -22,17 +23,19 @@ export class LiveView {
       onState: (state) => this.#line(state),
     });
     this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
-    this.onAnswer = null;
+    this.conductor = new Conductor(this, root);
     this.#bind();
   }
 
-  update(data) {
+  update(data, done) {
     this.say = data.say;
+    this.overlay.style = data.style;
+    this.conductor.update(data, done);
     this.wish = { region: data.region, view: data.view, codes: data.codes };
-    this.overlay.letters = { left: this.say.letter_left, right: this.say.letter_right };
     this.socket.wants(this.wish);
     this.parts.start.textContent = this.stream ? this.say.stop : this.say.start;
     for (const element of this.root.querySelectorAll("[data-say]")) element.textContent = this.say[element.dataset.say];
+    for (const element of this.root.querySelectorAll("[data-session]")) element.textContent = data.session[element.dataset.session];
   }
 
   async start() {
@@ -57,6 +60,7 @@ export class LiveView {
   }
 
   stop() {
+    this.conductor.stop();
     this.socket.stop();
     closeCamera(this.stream);
     this.stream = null;
@@ -68,6 +72,7 @@ export class LiveView {
   }
 
   destroy() {
+    this.conductor.close();
     this.stop();
     document.removeEventListener("visibilitychange", this.onVisible);
     this.watcher.disconnect();
@@ -79,7 +84,7 @@ export class LiveView {
     camera.onchange = () => { if (this.stream) { this.stop(); this.start(); } };
     mirror.onchange = () => { this.overlay.mirrored = mirror.checked; this.#fitStage(); this.overlay.draw(performance.now()); };
     turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
-    full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.parentElement.requestFullscreen?.());
+    full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".live").requestFullscreen?.());
     video.onresize = () => this.#fitStage();
     this.watcher = new ResizeObserver(() => { this.#fitStage(); this.overlay.draw(performance.now()); });
     this.watcher.observe(stage);
@@ -125,7 +130,7 @@ export class LiveView {
     }
     this.overlay.show(answer.points ?? [], nowMs);
     this.status.soon(this.#told(answer), nowMs);
-    this.onAnswer?.(answer, nowMs);
+    this.conductor.sees(answer, nowMs);
   }
 
   #told(answer) {

@@ -4,13 +4,13 @@ import { LiveView } from "./live.js";
 
 const views = new WeakMap();
 
-export default function mount({ parentElement, data }) {
+export default function mount({ parentElement, data, setTriggerValue }) {
   let view = views.get(parentElement);
   if (!view) {
     view = new LiveView(parentElement);
     views.set(parentElement, view);
     parentElement.querySelector('[data-part="stage"]').liveView = view; // for whoever measures
   }
-  view.update(data);
+  view.update(data, (record) => setTriggerValue("done", record));
   return () => { view.destroy(); views.delete(parentElement); };
 }

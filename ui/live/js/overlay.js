@@ -1,12 +1,12 @@
 // Points over the video.  The video is shown at once; the points follow by the time of one frame.  Left and right are
-// told apart by shape (round, square) and by letter; a mirrored view moves the marks, it never swaps the letters.
+// told apart by shape and by letter; a mirrored view moves the marks, it never swaps the letters.
 
 const APPEAR_MS = 150, FADE_MS = 450, KEEP_MS = 250; // a point missed for a frame or two stays; then it fades
-const INK = "#101010", PAPER = "#ffffff", LEFT = "#ffd23f", RIGHT = "#6fe3ff", MIDDLE = "#ffffff", TARGET = "#53ff8a";
+const TARGET = "#53ff8a";
 
 export class Overlay {
   constructor(canvas, video) {
-    Object.assign(this, { canvas, video, mirrored: true, turn: 0, target: null, letters: { left: "L", right: "R" } });
+    Object.assign(this, { canvas, video, mirrored: true, turn: 0, targets: [], style: null });
     this.points = new Map(); // "BL23.left" -> {x, y, ring, code, side, seenMs, sinceMs}
   }
 
@@ -22,10 +22,9 @@ export class Overlay {
 
   clear() { this.points.clear(); this.draw(performance.now()); }
 
-  // Is a target chosen and in sight now?
+  // Is any of the chosen places in sight now?
   targetSeen(nowMs) {
-    const hit = this.target && this.points.get(this.target);
-    return Boolean(hit && nowMs - hit.seenMs < KEEP_MS);
+    return this.targets.some((key) => { const hit = this.points.get(key); return hit && nowMs - hit.seenMs < KEEP_MS; });
   }
 
   #alpha(point, nowMs) {
@@ -55,9 +54,9 @@ export class Overlay {
       const alpha = this.#alpha(point, nowMs);
       if (alpha <= 0) { this.points.delete(key); continue; }
       fading ||= alpha < 1 || nowMs - point.seenMs > KEEP_MS / 2;
-      const aimed = this.target === key;
+      const aimed = this.targets.includes(key);
       const x = box.x + box.w * (this.mirrored ? 1 - point.x : point.x), y = box.y + box.h * point.y;
-      pen.globalAlpha = alpha * (this.target && !aimed ? 0.35 : 1);
+      pen.globalAlpha = alpha * (this.targets.length && !aimed ? 0.3 : 1);
       this.#mark(pen, { ...point, aimed }, x, y, point.ring * box.w, unit);
     }
     pen.globalAlpha = 1;
@@ -66,26 +65,36 @@ export class Overlay {
     if (fading) this.again = requestAnimationFrame((ms) => this.draw(ms));
   }
 
+  // Colours, shapes and letters are the ones of the photographs: style = {left: {colour, shape, letter}, …, edge, ink}
   #mark(pen, point, x, y, ring, unit) {
-    const colour = point.aimed ? TARGET : { left: LEFT, right: RIGHT }[point.side] ?? MIDDLE;
-    const size = point.aimed ? 1.7 * unit : unit;
+    const { colour: own, shape, letter } = this.style[point.side];
+    const colour = point.aimed ? TARGET : own, { edge, ink } = this.style;
+    const size = point.aimed ? 1.6 * unit : unit;
     const circle = (radius) => { pen.beginPath(); pen.arc(x, y, radius, 0, 2 * Math.PI); };
     pen.lineWidth = point.aimed ? unit * 0.9 : unit * 0.5;
-    pen.strokeStyle = INK; circle(ring); pen.stroke();
+    pen.strokeStyle = edge; circle(ring); pen.stroke();
     pen.lineWidth *= 0.55; pen.strokeStyle = colour; circle(ring); pen.stroke();
-    const body = () => {
-      if (point.side === "right") { pen.beginPath(); pen.rect(x - size * 0.8, y - size * 0.8, size * 1.6, size * 1.6); } else circle(size * 0.9);
-    };
-    pen.fillStyle = colour; pen.strokeStyle = INK; pen.lineWidth = unit * 0.4;
-    body(); pen.fill(); pen.stroke();
+    if (shape === "round") circle(0.92 * size);
+    else polygon(pen, x, y, shape === "diamond" ? 4 : 3, 1.25 * size);
+    pen.fillStyle = colour; pen.strokeStyle = edge; pen.lineWidth = unit * 0.4;
+    pen.fill(); pen.stroke();
     if (this.points.size > 16 && !point.aimed) return; // a crowd of words would hide the body
     const away = (this.mirrored ? -1 : 1) * (point.side === "left" ? -1 : 1); // from behind, left lies to the left
-    const text = `${point.code}${point.side === "midline" ? "" : " " + this.letters[point.side]}`;
+    const text = `${point.code} ${letter}`;
     pen.font = `700 ${Math.max(12, Math.round(unit * (point.aimed ? 4 : 2.6)))}px system-ui, sans-serif`;
     pen.textBaseline = "middle";
-    pen.textAlign = point.side === "midline" ? "left" : away < 0 ? "right" : "left";
+    pen.textAlign = point.side === "midline" || away > 0 ? "left" : "right";
     const at = x + (point.side === "midline" ? 1 : away) * (Math.max(ring, size) + unit);
-    pen.lineWidth = unit * 0.9; pen.lineJoin = "round"; pen.strokeStyle = INK;
-    pen.strokeText(text, at, y); pen.fillStyle = point.aimed ? TARGET : PAPER; pen.fillText(text, at, y);
+    pen.lineWidth = unit * 0.9; pen.lineJoin = "round"; pen.strokeStyle = edge;
+    pen.strokeText(text, at, y); pen.fillStyle = point.aimed ? TARGET : ink; pen.fillText(text, at, y);
   }
+}
+
+function polygon(pen, x, y, corners, radius) {
+  pen.beginPath();
+  for (let i = 0; i < corners; i += 1) {
+    const angle = -Math.PI / 2 + (2 * Math.PI * i) / corners;
+    pen.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  pen.closePath();
 }

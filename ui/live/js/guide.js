@@ -1,0 +1,24 @@
+// The words and digits of the session on the screen: one instruction at a time, large enough for three metres.
+
+export class Guide {
+  constructor(root) {
+    const find = (name) => root.querySelector(`[data-part="${name}"]`);
+    this.parts = Object.fromEntries(["guide", "title", "digit", "line", "small", "breath", "progress"].map((name) => [name, find(name)]));
+  }
+
+  show(screen) {
+    const { guide, title, digit, line, small, breath, progress } = this.parts;
+    const set = (element, text) => { if (element.textContent !== String(text)) element.textContent = text; };
+    guide.hidden = screen.phase === "off";
+    guide.dataset.phase = screen.phase;
+    set(title, screen.title); set(digit, screen.digit); set(line, screen.line); set(small, screen.small);
+    set(progress, screen.phase === "done" ? "" : `${screen.index + 1} / ${screen.count}`);
+    const way = screen.paused ? "" : screen.breath?.way ?? "";
+    if (breath.dataset.way !== way) {
+      breath.dataset.way = way;
+      breath.style.transitionDuration = `${screen.breath?.s ?? 0.3}s`;
+    }
+  }
+
+  hide() { this.parts.guide.hidden = true; }
+}

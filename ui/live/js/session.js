@@ -1,0 +1,166 @@
+// The session: get ready, be seen, then hold after hold.  It knows time, turns and sentences; what it shows and says it
+// hands to others, so it can be run with any clock.
+
+export const PHASES = ["off", "ready", "leadin", "place", "hold", "release", "done"];
+const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
+const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
+const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
+
+export class Session {
+  // told: {say(text, keys), tone(kind), show(screen), target(keys), done(record)}
+  constructor(told) { this.told = told; this.phase = "off"; }
+
+  get running() { return this.phase !== "off" && this.phase !== "done"; }
+
+  start({ plan, words, confirm, nowMs }) {
+    Object.assign(this, { plan, words, confirm, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
+    this.told.tone("go");
+    this.#enter("ready");
+    this.#say("ready");
+  }
+
+  // Once every 100 ms or so.
+  tick(nowMs) {
+    if (!this.running) return;
+    const passedS = (nowMs - this.lastMs) / 1000;
+    this.lastMs = nowMs;
+    if (passedS > ASLEEP_S) { if (!this.paused) this.#pause("slept"); return; }
+    if (this.paused) return;
+    this.passedS += passedS;
+    const step = { ready: this.#ready, leadin: this.#leadin, place: this.#place, hold: this.#hold, release: this.#release }[this.phase];
+    step.call(this);
+    if (this.running) this.#show();
+  }
+
+  // What the camera sees: {seen: is the place in sight, body: is anybody, hint: a word or null}
+  sees({ seen, body, hint }, nowMs) {
+    if (!this.running || this.paused) return;
+    if (this.phase === "leadin" || this.phase === "place") {
+      if (body && (seen || this.phase === "leadin" && !hint)) this.bodySinceMs ??= nowMs; else this.bodySinceMs = null;
+      this.seenS = this.bodySinceMs === null ? 0 : (nowMs - this.bodySinceMs) / 1000;
+      if (seen && !this.wasSeen) this.told.tone("on");
+      if (!seen && this.wasSeen) this.told.tone("off");
+      this.wasSeen = seen;
+    }
+    if (this.phase === "leadin") this.#guide(hint, nowMs);
+  }
+
+  command(what) {
+    if (!this.running) return;
+    if (what === "stop") return this.stop();
+    if (what === "go") {
+      if (this.paused) return this.#resume();
+      if (this.phase === "ready" || this.phase === "leadin") return this.#enter("place");
+      if (this.phase === "place") return this.#enter("hold");
+      return this.#pause("paused");
+    }
+    if (this.paused) this.#resume();
+    if (what === "next") { this.#note(); this.#advance(); }
+    if (what === "again") {
+      // Within the first seconds of a hold "again" means the one before.
+      if (this.phase === "place" && this.index > 0) this.index -= 1;
+      this.#enter("place");
+    }
+  }
+
+  stop() {
+    if (!this.running) return;
+    this.#note();
+    this.#say("stopped");
+    this.#finish();
+  }
+
+  get turn() { return this.plan[this.index]; }
+
+  #enter(phase) {
+    this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.seenS = 0; this.saidHalf = false;
+    if (phase === "leadin") { this.#say("leadin"); this.told.target(this.turn.targets); }
+    if (phase === "place") {
+      this.told.target(this.turn.targets);
+      this.wasSeen = false;
+      const { title, side, side_said, where, how, code } = this.turn;
+      const asked = this.confirm ? [this.words.confirm] : [];
+      this.told.say([`${title}.`, `${side_said}.`, where, how, ...asked].join(" "), [`point_${code}`, `side_${side}`, ...(this.confirm ? ["confirm"] : [])]);
+    }
+    if (phase === "hold") { this.told.tone("go"); this.#say("press"); }
+    if (phase === "release") this.#say("release");
+    this.#show();
+  }
+
+  #ready() { if (this.passedS >= READY_S) this.#enter("leadin"); }
+
+  #leadin() {
+    if (this.seenS >= SEEN_S) { this.#say("seen"); this.#enter("place"); }
+    else if (this.passedS >= LEADIN_PATIENCE_S) { this.#say("unseen"); this.#enter("place"); }
+  }
+
+  #place() { if (!this.confirm && this.passedS >= Math.max(this.turn.change_s, this.#readingS())) this.#enter("hold"); }
+
+  #hold() {
+    const { hold_s } = this.turn;
+    if (!this.saidHalf && hold_s >= 20 && this.passedS >= hold_s / 2) { this.saidHalf = true; this.#say("half"); }
+    if (this.passedS >= hold_s) { this.#note(); this.#enter("release"); }
+  }
+
+  #release() { if (this.passedS >= RELEASE_S) this.#advance(); }
+
+  #advance() {
+    this.index += 1;
+    if (this.index < this.plan.length) return this.#enter("place");
+    this.index -= 1;
+    this.told.tone("done");
+    this.#say("done");
+    this.#finish();
+  }
+
+  #finish() {
+    this.phase = "done";
+    this.told.target([]);
+    this.#show();
+    this.told.done({ turns: this.record });
+  }
+
+  // What was held of the hold that ends now, if one was on.
+  #note() {
+    if (this.phase !== "hold") return;
+    const { code, side, hold_s } = this.turn;
+    this.record.push({ code, side, held_s: Math.round(Math.min(this.passedS, hold_s)), planned_s: hold_s });
+  }
+
+  #pause(why) { this.paused = true; this.#say(why); this.#show(); }
+
+  #resume() { this.paused = false; this.#say("resumed"); this.#show(); }
+
+  #say(key) { this.told.say(this.words[key], [key]); }
+
+  // Time to hear where the place is: about 2.5 words a second.
+  #readingS() { return Math.min(20, 2 + `${this.turn.where} ${this.turn.how}`.split(" ").length / 2.5); }
+
+  #guide(hint, nowMs) {
+    if (hint !== this.hint) { this.hint = hint; this.hintSinceMs = nowMs; }
+    if (!hint || nowMs - this.hintSinceMs < 1000 * HINT_LASTS_S) return;
+    if (this.hintSaid === hint && nowMs - this.hintSaidMs < 1000 * HINT_AGAIN_S) return;
+    this.hintSaid = hint; this.hintSaidMs = nowMs;
+    this.told.say(this.words[hint], [hint]);
+  }
+
+  #show() {
+    const turn = this.turn, words = this.words;
+    const left = (whole) => Math.max(0, Math.ceil(whole - this.passedS - 1e-6));
+    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length };
+    if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = words.ready; }
+    if (this.phase === "leadin") screen.line = words[this.hint] ?? words.leadin;
+    if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words.confirm : turn.how; }
+    if (this.phase === "hold") {
+      screen.digit = left(turn.hold_s);
+      const breath = this.passedS % (turn.in_s + turn.out_s);
+      screen.breath = breath < turn.in_s ? { way: "in", s: turn.in_s } : { way: "out", s: turn.out_s };
+      screen.line = words[`breathe_${screen.breath.way}`]; screen.small = turn.how;
+    }
+    if (this.phase === "release") screen.line = words.release;
+    if (this.phase === "done") screen.line = words.over;
+    if (this.paused) screen.line = words.paused_long;
+    screen.title = ["place", "hold", "release"].includes(this.phase) ? `${turn.title} · ${turn.side_said}` : "";
+    this.told.show(screen);
+  }
+}

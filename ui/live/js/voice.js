@@ -1,0 +1,91 @@
+// Speech, recorded clips and tones.  The browser's own voices where they live on this machine; a clip where there is
+// one; else a tone, for the words stand on the screen in any case.
+
+const STARTS_WITHIN_MS = 1500; // a voice that has not begun by then never will (seen with speech-dispatcher)
+const TONES = { on: [660, 880], off: [440, 330], go: [523, 659, 784], tick: [700], done: [523, 659, 784, 1047] };
+
+export class Voice {
+  constructor() { this.on = true; this.language = "en"; this.clips = {}; this.decoded = new Map(); this.log = []; }
+
+  // Inside a click: browsers let nothing sound before one.
+  async unlock() {
+    try {
+      this.audio ??= new AudioContext();
+      await this.audio.resume();
+    } catch { this.audio = null; }
+  }
+
+  localVoice() {
+    const voices = window.speechSynthesis?.getVoices() ?? [];
+    return voices.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(this.language));
+  }
+
+  // keys name the clips that together say the text, when there are any
+  say(text, keys = []) {
+    this.log.push(text);
+    if (this.log.length > 200) this.log.shift();
+    if (!this.on || !text) return;
+    this.quiet();
+    const voice = this.localVoice();
+    if (!voice) { this.#clips(keys); return; }
+    const speech = new SpeechSynthesisUtterance(text);
+    speech.voice = voice; speech.lang = voice.lang; speech.rate = 0.95;
+    let begun = false;
+    speech.onstart = () => { begun = true; };
+    speech.onerror = (event) => { if (!["interrupted", "canceled"].includes(event.error)) this.#clips(keys); };
+    speechSynthesis.speak(speech);
+    this.watch = setTimeout(() => { if (!begun) { speechSynthesis.cancel(); this.#clips(keys); } }, STARTS_WITHIN_MS);
+  }
+
+  quiet() {
+    clearTimeout(this.watch);
+    this.turnNumber = (this.turnNumber ?? 0) + 1;
+    window.speechSynthesis?.cancel();
+    try { this.playing?.stop(); } catch { /* it had ended */ }
+    this.playing = null;
+  }
+
+  tone(kind) {
+    if (!this.on || !this.audio) return;
+    TONES[kind].forEach((hertz, i) => {
+      const at = this.audio.currentTime + 0.14 * i;
+      const swing = this.audio.createOscillator(), loud = this.audio.createGain();
+      swing.frequency.value = hertz;
+      loud.gain.setValueAtTime(0.0001, at);
+      loud.gain.exponentialRampToValueAtTime(0.15, at + 0.02);
+      loud.gain.exponentialRampToValueAtTime(0.0001, at + 0.13);
+      swing.connect(loud).connect(this.audio.destination);
+      swing.start(at); swing.stop(at + 0.14);
+    });
+  }
+
+  async #clips(keys) {
+    const wanted = keys.filter((key) => this.clips[key]);
+    if (!wanted.length || !this.audio) { this.tone("go"); return; }
+    const mine = this.turnNumber = (this.turnNumber ?? 0) + 1; // a later sentence takes over
+    try {
+      for (const key of wanted) {
+        if (!this.decoded.has(key)) {
+          const bytes = await (await fetch(this.clips[key])).arrayBuffer();
+          this.decoded.set(key, await this.audio.decodeAudioData(bytes));
+        }
+        if (mine !== this.turnNumber) return;
+        await this.#play(this.decoded.get(key));
+        if (mine !== this.turnNumber) return;
+      }
+    } catch { this.tone("go"); }
+  }
+
+  #play(sound) {
+    return new Promise((over) => {
+      const source = this.audio.createBufferSource();
+      source.buffer = sound;
+      source.connect(this.audio.destination);
+      source.onended = over;
+      source.start();
+      this.playing = source;
+    });
+  }
+
+  close() { this.quiet(); this.audio?.close(); this.audio = null; }
+}

@@ -1,0 +1,52 @@
+"""The session as the component in the browser is told it: hold after hold, with all that will be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from locator.atlas.load import load_atlas
+from locator.routines import Routine, Step, Turn, technique
+from locator.safety import Answers, gently, warnings_for
+from ui.wording import Wording
+
+CHANGE_S = 8  # to find the place, where no routine says how long
+SHORTEST_HOLD_S = 10
+PACES = {"short": 0.5, "usual": 1.0, "long": 1.5}  # what the person chose, times the seconds in the routine
+
+
+def turns_of(routine: Routine | None, codes: Iterable[str]) -> tuple[Turn, ...]:
+    """Every hold in order: the routine's own, or for single points each with its technique."""
+    if routine is not None:
+        return routine.turns
+    atlas = load_atlas()
+    steps = (
+        Step(code, "left_then_right" if atlas[code].paired else "midline", technique(code).hold_s, 1) for code in codes
+    )
+    return tuple(turn for step in steps for turn in step.turns(CHANGE_S))
+
+
+def plan(say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usual") -> list[dict[str, Any]]:
+    """One entry a hold, ready to be shown and spoken."""
+    return [_entry(say, turn, answers, PACES[pace]) for turn in turns]
+
+
+def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[str, Any]:
+    point, how = load_atlas()[turn.code], technique(turn.code)
+    sides = ("left", "right") if turn.side == "both" else (turn.side,)
+    light = gently(turn.code, answers)
+    return {
+        "code": turn.code,
+        "side": turn.side,
+        "targets": [f"{turn.code}.{side}" for side in sides],
+        "title": f"{turn.code} {point.pinyin}",
+        "side_said": say(f"session.side_{turn.side}"),
+        "where": say.get(f"find.{turn.code}", point.find),
+        "how": say("session.lightly") if light else say.get(f"technique.{turn.code}", how.technique),
+        "tool": say.get(f"tool.{turn.code}", how.tool),
+        "warnings": list(warnings_for(turn.code, answers)),
+        "hold_s": max(SHORTEST_HOLD_S, round(turn.hold_s * factor)),
+        "change_s": turn.change_s,
+        "in_s": how.in_s,
+        "out_s": how.out_s,
+    }

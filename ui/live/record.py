@@ -1,0 +1,53 @@
+"""Record the sentences of the session: `python -m ui.live.record [LANGUAGE …]`.
+
+Needs espeak-ng and ffmpeg, which nobody else does: the recordings are shipped.  Fixed sentences are named by their key
+in the table of sentences, the places by `point_<code>`; a colon in a code becomes an underscore.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from locator.atlas.load import load_atlas
+from ui.live.clips import FOLDER
+from ui.wording import Wording, languages, wording
+
+VOICES = {"en": "en-us", "es": "es", "zh": "cmn"}
+WORDS_PER_MINUTE = 140
+SILENT = ("button_", "keys", "voice", "confirm_option", "over", "paused_long", "breathe_")  # written, never said
+
+
+def sentences(say: Wording) -> dict[str, str]:
+    """Key -> what is said: the session's sentences, and each point's place where it is told in this language."""
+    fixed = {key: text for key, text in say.under("session").items() if not key.startswith(SILENT)}
+    places = {}
+    for point in load_atlas().standard:
+        place = point.find if say.language == "en" else say.get(f"find.{point.code}", "")
+        if place:
+            places[f"point_{point.code.replace(':', '_')}"] = f"{point.code}, {point.pinyin}. {place}"
+    return {**fixed, **places}
+
+
+def record(text: str, voice: str, file: Path) -> None:
+    """One sentence as a mono MP3 of 16 kbit/s, which every browser plays."""
+    spoken = subprocess.run(
+        ["espeak-ng", "-v", voice, "-s", str(WORDS_PER_MINUTE), "-p", "40", "--stdout", text],
+        check=True,
+        capture_output=True,
+    ).stdout
+    packed = ["-ac", "1", "-ar", "16000", "-b:a", "16k", "-map_metadata", "-1", str(file)]
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-y", "-i", "-", *packed], check=True, input=spoken)
+
+
+def main(asked: list[str]) -> None:
+    for language in asked or list(languages()):
+        folder = FOLDER / language
+        folder.mkdir(parents=True, exist_ok=True)
+        for key, text in sentences(wording(language)).items():
+            record(text, VOICES[language], folder / f"{key}.mp3")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
