@@ -15,9 +15,8 @@ from locator.placement import Placement, Side
 # Skin turned further than this from the camera is not shown: its place slides away under foreshortening, and a finger
 # could not be told where to press.  The rendered truth calls a point seen at a cosine above .15; the rest is margin.
 SEEN_COSINE = 0.2
-# How the faces of a limb or trunk stand to its back face, degrees about the long axis; + is toward `lateral`.
+# Where the skin of a limb or trunk lies round its long axis, degrees from its back face; + is toward `lateral`.
 FACE_DEG: Mapping[str, float] = {"back": 0.0, "lateral": 90.0, "front": 180.0, "medial": -90.0}
-FACE_HALF_WIDTH_DEG = 20.0  # a face's skin is round: a point "seen from the back" may lie this far round the corner
 
 
 def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]) -> tuple[Placement, ...]:
@@ -38,7 +37,7 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
                     code=point.code,
                     side=side,
                     xy_px=spot.value,
-                    ring_px=ring_radius(frame.spread_px(spot, anchors, point.sigma_cun)),
+                    ring_px=ring_radius(frame.spread_px(spot, anchors)),
                     cun_px=frame.cun_px,
                     visible=inside and faces_camera(point, side, frame),
                     frame=frame.region,
@@ -69,16 +68,12 @@ def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
     outward = -1.0 if frame.side is None and side == "right" else 1.0
     rounded = frame.roundness.get(point.position.landmarks(side)[0], 0.0)
     slope = math.atan(-2.0 * rounded * point.position.lateral_cun) if frame.side is None else 0.0
-    faces = [FACE_DEG[s] for s in point.seen_from if s in FACE_DEG]
+    faces = [math.radians(FACE_DEG[s]) for s in point.seen_from if s in FACE_DEG]
     if not faces:  # seen from above, or a face of hand or foot that its own frame has already judged
         return True
-    # turn > 0: the part's back face is turned toward its left (trunk) or its lateral side (limb), away from the camera
-    best = -1.0
-    for face in faces:
-        away = math.remainder(math.radians(face) + outward * slope + frame.turn_rad, 2.0 * math.pi)
-        width = 0.0 if frame.side is None else math.radians(FACE_HALF_WIDTH_DEG)
-        best = max(best, math.cos(max(0.0, abs(away) - width)))
-    return best > SEEN_COSINE
+    # a point seen from two faces lies between them; frame.turn_rad > 0: the back face looks toward left (trunk) or out
+    azimuth = math.atan2(sum(map(math.sin, faces)), sum(map(math.cos, faces)))
+    return math.cos(azimuth + outward * slope + frame.turn_rad) > SEEN_COSINE
 
 
 def derived(frame: BodyFrame) -> dict[str, tuple[np.ndarray, float]]:  # type: ignore[type-arg]

@@ -22,6 +22,7 @@ from locator.frames.trunk_model import (
     LEVELS,
     ODD,
     PAIRED,
+    hardness_features,
     paired_base,
     paired_features,
 )
@@ -106,19 +107,36 @@ def skin_heights(samples: list[Sample]) -> list[float]:
 
 
 def fit_posture(samples: list[Sample]) -> dict[str, Any]:
+    """Coefficients, spread and how the spread grows, for bodies of one posture.
+
+    Two rounds: an ordinary fit tells how the misses grow with turn, tilt and lean; the second weighs each picture by
+    what the first expects of it, so that the hard ones do not speak as loudly as the plain ones.
+    """
     targets = np.array([central_targets(s) for s in samples])
     even = np.array([[s.view.even[n] for n in EVEN] for s in samples])
     odd = np.array([[s.view.odd[n] for n in ODD] for s in samples])
-    low, high = np.percentile(even, [1, 99], axis=0)
-    kept = np.clip(even, low, high)
+    low, high = np.percentile(even, [0.5, 99.5], axis=0)
+    even = np.clip(even, low, high)
+    hardness = np.array([hardness_features(s.view) for s in samples])
     is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
-    guess = np.zeros_like(targets)
-    by_even, by_odd = solve(kept, targets[:, ~is_odd]), solve(odd, targets[:, is_odd])
-    guess[:, ~is_odd], guess[:, is_odd] = kept @ by_even, odd @ by_odd
-    residual = targets - guess
+    growth = np.zeros(hardness.shape[1])
+    for _ in range(3):
+        weight = np.exp(-0.5 * hardness @ growth)
+        by_even = solve(even * weight[:, None], targets[:, ~is_odd] * weight[:, None])
+        by_odd = solve(odd * weight[:, None], targets[:, is_odd] * weight[:, None])
+        guess = np.zeros_like(targets)
+        guess[:, ~is_odd], guess[:, is_odd] = even @ by_even, odd @ by_odd
+        residual = targets - guess
+        white = residual[:, :8] * weight[:, None]
+        spread8 = white.T @ white / len(white)
+        miss = np.einsum("ij,ij->i", residual[:, :8], np.linalg.solve(spread8, residual[:, :8].T).T) / 8.0
+        # the log of a mean square of few terms has outliers below, not above: robust enough for four numbers
+        growth = np.linalg.lstsq(np.c_[np.ones(len(miss)), hardness], np.log(miss + 0.05), rcond=None)[0][1:]
+        growth = np.clip(growth, 0.0, None)
 
+    weight = np.exp(-0.5 * hardness @ growth)
     paired: dict[str, Any] = {}
-    paired_left: list[Array] = []
+    misses: list[Array] = []
     for name in PAIRED:
         rows, wanted = [], []
         for s in samples:
@@ -126,25 +144,13 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
                 rows.append(paired_features(s.view, sign))
                 away = in_units(s.view, s.truth.landmark(f"{side}_{PAIRED_MARK[name]}") - paired_base(name, side, s.marks))
                 wanted.append([sign * away[0], away[1]])
-        x, y = np.array(rows), np.array(wanted)
-        coefficients = solve(x, y)
+        x, y, w = np.array(rows), np.array(wanted), np.repeat(weight, 2)[:, None]
+        coefficients = solve(x * w, y * w)
         paired[name] = {"left": coefficients[:, 0].tolist(), "up": coefficients[:, 1].tolist()}
-        miss = (y - x @ coefficients).reshape(len(samples), 2, 2)
-        miss[:, 1, 0] *= -1.0  # back from the mirrored right side to the picture's own left
-        paired_left.append(miss.reshape(len(samples), 4))
-    everything = np.hstack([residual, *paired_left])
-    # a body and its mirror image are equally likely: the spread is made symmetric under the exchange of sides
-    flip = np.concatenate([np.where(is_odd, -1.0, 1.0), *[[0.0] * 4 for _ in PAIRED]])
-    mirror = np.diag(flip)
-    for k in range(len(PAIRED)):
-        at = len(flip) - 4 * len(PAIRED) + 4 * k
-        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
-        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
-    spread = everything.T @ everything / len(everything)
-    spread = 0.5 * (spread + mirror @ spread @ mirror.T)
-    turn = np.array([s.view.even["turn_squared"] for s in samples])
-    size = np.mean(everything[:, :8] ** 2, axis=1)
-    growth = np.linalg.lstsq(np.c_[np.ones_like(turn), turn], size, rcond=None)[0]
+        miss_pair = (y - x @ coefficients).reshape(len(samples), 2, 2)
+        miss_pair[:, 1, 0] *= -1.0  # back from the mirrored right side to the picture's own left
+        misses.append(miss_pair.reshape(len(samples), 4))
+    everything = np.hstack([residual, *misses]) * weight[:, None]
     return {
         "samples": len(samples),
         "even": {n: row.tolist() for n, row in zip(EVEN, by_even, strict=True)},
@@ -152,10 +158,20 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
         "even_low": low.tolist(),
         "even_high": high.tolist(),
         "paired": paired,
-        "spread": spread.tolist(),
-        "mean_turn_squared": float(turn.mean()),
-        "spread_growth": float(max(0.0, growth[1]) / max(growth[0], 1e-9)),
+        "spread": symmetric(everything.T @ everything / len(everything), is_odd).tolist(),
+        "growth": growth.tolist(),
+        "hardness_high": np.percentile(hardness, 99, axis=0).tolist(),
     }
+
+
+def symmetric(spread: Array, is_odd: Array) -> Array:
+    """The spread of bodies and their mirror images together: each is as likely as the other."""
+    mirror = np.diag(np.concatenate([np.where(is_odd, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
+    for k in range(len(PAIRED)):
+        at = len(is_odd) + 4 * k
+        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
+        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
+    return np.asarray(0.5 * (spread + mirror @ spread @ mirror.T))
 
 
 def rounded(value: Any) -> Any:

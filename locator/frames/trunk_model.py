@@ -36,6 +36,7 @@ PAIRED = (
 SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
 _HIGH, _LOW = SPINE_FRACTION["t4"][0], SPINE_FRACTION["l2"][0]
 _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
+MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
 COCCYX_FRACTION = (1.37, 0.05)  # tip of the coccyx on the scale of SPINE_FRACTION: rendered bodies
 
 # Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
@@ -54,6 +55,13 @@ def spine_weights(fraction: float) -> Array:
         [math.prod((fraction - q) / (p - q) for q in _KNOTS if q != p) for p in _KNOTS],
         dtype=np.float64,
     )
+
+
+def hardness_features(view: TrunkView) -> Array:
+    """What makes a trunk harder to place than one that stands straight with its back to the camera."""
+    lean = abs(view.odd["lean_shoulders"]) + abs(view.odd["lean_hips"])
+    even = view.even
+    return np.array([even["turn_squared"], min(even["tilt_squared"], 2.25), lean, even["arms_raised"]])
 
 
 def seen_from(state: Array, theirs: TrunkView, ours: TrunkView) -> Array:
@@ -91,8 +99,8 @@ class PostureModel:
     even_high: Array
     paired: Mapping[str, Array]  # name -> (2, features) left and up of the left bone from its joint
     spread: Array  # (n, n) of the state, units^2
-    mean_turn_squared: float
-    spread_growth: float
+    growth: Array  # (hardness features,) by which the log of the spread grows
+    hardness_high: Array  # what the fit has seen, 99th percentile; beyond it the growth goes on at half pace
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> PostureModel:
@@ -110,8 +118,8 @@ class PostureModel:
             np.array(data["even_high"]),
             {n: np.array([p["left"], p["up"]]) for n, p in data["paired"].items()},
             np.array(data["spread"]),
-            float(data["mean_turn_squared"]),
-            float(data["spread_growth"]),
+            np.array(data["growth"]),
+            np.array(data["hardness_high"]),
         )
 
 
@@ -142,12 +150,12 @@ class TrunkModel:
         return np.concatenate([central, paired])
 
     def spread(self, view: TrunkView) -> Array:
-        """(n, n) covariance of the state, units^2; wider the further the trunk is turned."""
+        """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
         model = self.postures[view.posture]
-        grown = (1.0 + model.spread_growth * view.even["turn_squared"]) / (
-            1.0 + model.spread_growth * model.mean_turn_squared
-        )
-        return model.spread * max(grown, 0.5)
+        hard = hardness_features(view)
+        beyond = np.clip(hard - model.hardness_high, 0.0, None)
+        grown = float(model.growth @ (hard - 0.5 * beyond))
+        return model.spread * math.exp(min(grown, MAX_LOG_GROWTH))
 
     def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
         """The back's frame around a state (n,) and its spread (n, n), both in units."""
