@@ -9,6 +9,7 @@ from ui.state import answers, remember_answers
 from ui.wording import Wording
 
 FLAGS = "red_flags"  # session: ids answered with yes; absent while they have not been asked
+SOME = "some_red_flags"  # session: "something applies" was pressed
 
 
 def asked_once(say: Wording) -> Answers | None:
@@ -35,45 +36,57 @@ def asked_once(say: Wording) -> Answers | None:
 
 def ask_again(say: Wording, key: str) -> None:
     """A way back to the questions; answers change, and people tick by mistake."""
-    if st.button(say("cautions.again"), key=key):
-        remember_answers(None)
-        for name in (FLAGS, "some_red_flags"):
-            st.session_state.pop(name, None)
-        st.rerun()
+    st.button(say("cautions.again"), key=key, on_click=_forget)
+
+
+def _forget() -> None:
+    remember_answers(None)
+    for name in (FLAGS, SOME):
+        st.session_state.pop(name, None)
 
 
 def _ask_red_flags(say: Wording, safety: Safety) -> None:
     """Read, and one press for most people; the boxes come only for those to whom something applies."""
     st.markdown(f"**{say('cautions.red_ask')}**")
-    if st.session_state.get("some_red_flags"):
+    if st.session_state.get(SOME):
         with st.form("red_flag_form", border=False):
-            ticked = [flag.id for flag in safety.red_flags if st.checkbox(flag.question, key=f"red_{flag.id}")]
-            if st.form_submit_button(say("cautions.next"), type="primary"):
-                st.session_state[FLAGS] = frozenset(ticked)
-                st.rerun()
+            for flag in safety.red_flags:
+                st.checkbox(flag.question, key=f"red_{flag.id}")
+            st.form_submit_button(say("cautions.next"), type="primary", on_click=_note_flags, args=(safety,))
         return
     with st.container(key="red_flags"):
         st.markdown("\n".join(f"- {flag.question}" for flag in safety.red_flags))
     none, some = st.columns(2)
-    if none.button(say("cautions.red_none"), type="primary", width="stretch", key="red_none"):
-        st.session_state[FLAGS] = frozenset()
-        st.rerun()
-    if some.button(say("cautions.red_some"), width="stretch", key="red_some"):
-        st.session_state["some_red_flags"] = True
-        st.rerun()
+    none.button(
+        say("cautions.red_none"),
+        type="primary",
+        width="stretch",
+        key="red_none",
+        on_click=lambda: st.session_state.update({FLAGS: frozenset()}),
+    )
+    some.button(
+        say("cautions.red_some"),
+        width="stretch",
+        key="red_some",
+        on_click=lambda: st.session_state.update({SOME: True}),
+    )
+
+
+def _note_flags(safety: Safety) -> None:
+    st.session_state[FLAGS] = frozenset(flag.id for flag in safety.red_flags if st.session_state.get(f"red_{flag.id}"))
 
 
 def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
     with st.form("caution_form", border=False):
         st.markdown(f"**{say('cautions.tick')}**")
-        ticked = [
-            caution.id
-            for caution in safety.cautions
-            if st.checkbox(caution.question, help=caution.explanation, key=f"caution_{caution.id}")
-        ]
-        if st.form_submit_button(say("cautions.go"), type="primary"):
-            remember_answers(Answers(cautions=frozenset(ticked), red_flags=flags))
-            st.rerun()
+        for caution in safety.cautions:
+            st.checkbox(caution.question, help=caution.explanation, key=f"caution_{caution.id}")
+        st.form_submit_button(say("cautions.go"), type="primary", on_click=_note_cautions, args=(safety, flags))
+
+
+def _note_cautions(safety: Safety, flags: frozenset[str]) -> None:
+    ticked = frozenset(c.id for c in safety.cautions if st.session_state.get(f"caution_{c.id}"))
+    remember_answers(Answers(cautions=ticked, red_flags=flags))
 
 
 def _see_a_doctor(say: Wording, safety: Safety, flags: frozenset[str]) -> None:

@@ -19,9 +19,11 @@ def choose_person(located: Located, say: Wording, key: str) -> None:
     for index, (column, box) in enumerate(zip(st.columns(len(located.people)), located.people, strict=True)):
         with column:
             st.image(_crop(located.photo.rgb, box), caption=say("people.person", number=index + 1), width=160)
-            if st.button(say("people.this", number=index + 1), key=f"{key}_{index}"):
-                st.session_state[key] = index
-                st.rerun()
+            st.button(
+                say("people.this", number=index + 1),
+                key=f"{key}_{index}",
+                on_click=lambda chosen=index: st.session_state.update({key: chosen}),
+            )
 
 
 def _crop(rgb: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:

@@ -39,9 +39,11 @@ def page() -> None:
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
     for point in keep if everything else keep[:AT_FIRST]:
         show_card(words, point, technique(point.code), warnings=warnings_for(point.code, given))
-    if not everything and st.button(words("points.more", count=len(keep))):
-        st.session_state["points_all"] = (text, region)
-        st.rerun()
+    if not everything:
+        st.button(
+            words("points.more", count=len(keep)),
+            on_click=lambda: st.session_state.update({"points_all": (text, region)}),
+        )
 
 
 def found(text: str, region: str) -> tuple[Acupoint, ...]:
