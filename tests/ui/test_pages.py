@@ -1,0 +1,174 @@
+"""The pages as a person meets them, run without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from locator.safety import load_safety
+from ui.wording import wording
+
+SAY = wording()
+PATIENCE_S = 60
+
+
+def photo_app() -> AppTest:
+    def script() -> None:
+        from ui.pages.photo import page
+
+        page()
+
+    return AppTest.from_function(script, default_timeout=PATIENCE_S).run()
+
+
+def page_app(name: str) -> AppTest:
+    return AppTest.from_string(f"from ui.pages.{name} import page\npage()", default_timeout=PATIENCE_S).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def healthy(app: AppTest) -> AppTest:
+    press(app, SAY("cautions.red_none"))
+    return press(app, SAY("cautions.go"))
+
+
+def shown(app: AppTest) -> str:
+    """All words on the page."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "html")
+    return "\n".join(str(getattr(each, "value", "") or each.proto.body) for kind in kinds for each in app.get(kind))
+
+
+def upload(app: AppTest, file: Path) -> AppTest:
+    kind = "image/jpeg" if file.suffix == ".jpg" else "application/octet-stream"
+    return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()
+
+
+def test_the_cautions_come_before_anything_else() -> None:
+    app = photo_app()
+    assert not app.exception
+    assert not app.file_uploader
+    for flag in load_safety().red_flags:
+        assert flag.question in shown(app)
+
+
+def test_one_press_and_another_lead_to_the_question_for_a_picture() -> None:
+    app = healthy(photo_app())
+    assert not app.exception
+    assert app.file_uploader
+
+
+def test_cautions_are_asked_once() -> None:
+    app = healthy(photo_app())
+    assert SAY("cautions.title") not in shown(app.run())
+
+
+def test_an_emergency_sends_to_the_doctor_and_offers_no_points() -> None:
+    app = press(photo_app(), SAY("cautions.red_some"))
+    app.checkbox(key="red_bladder_or_bowel").check()
+    press(app, SAY("cautions.next"))
+    assert SAY("cautions.doctor") in shown(app)
+    assert not app.file_uploader
+    press(app, SAY("cautions.again"))
+    assert SAY("cautions.red_ask") in shown(app)
+
+
+def test_a_less_urgent_sign_keeps_hands_off_the_back_and_says_so() -> None:
+    app = press(photo_app(), SAY("cautions.red_some"))
+    app.checkbox(key="red_night_pain").check()
+    press(app, SAY("cautions.next"))
+    press(app, SAY("cautions.go"))
+    words = shown(app)
+    assert "See a doctor within days" in words
+    assert "BL23" in words.split(SAY("request.withheld"))[1]
+
+
+def test_points_that_pregnancy_rules_out_are_named_with_the_reason() -> None:
+    app = press(photo_app(), SAY("cautions.red_none"))
+    app.checkbox(key="caution_pregnancy").check()
+    press(app, SAY("cautions.go"))
+    app.button_group(key="photo_by").set_value("points").run()
+    app.multiselect(key="photo_codes").set_value(["LI4", "BL23"]).run()
+    left_out = next(each.value for each in app.warning if SAY("request.withheld") in each.value)
+    assert "LI4" in left_out and "pregnancy" in left_out
+    assert "BL23" not in left_out
+
+
+def test_a_photograph_of_a_back_gets_cards_for_the_routine(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    assert not app.exception
+    words = shown(app)
+    assert SAY("photo.result") in words
+    for code in ("BL23", "BL25", "GV3"):
+        assert f"{code}</span>" in words, code
+    assert "Hold for 60 seconds" in words
+
+
+def test_what_this_picture_does_not_show_is_named(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    assert SAY("photo.unseen", codes="SI3") in shown(app)
+
+
+def test_back_points_are_refused_on_a_front_view_with_advice(fixtures: Path) -> None:
+    app = healthy(photo_app())
+    app.button_group(key="photo_by").set_value("points").run()
+    app.multiselect(key="photo_codes").set_value(["BL23"]).run()
+    upload(app, fixtures / "rendered_front.jpg")
+    assert not app.exception
+    assert SAY("photo.refused") in shown(app)
+    assert "BL23</span>" not in shown(app)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture at all", b"\xff\xd8\xff\xe0 cut short"])
+def test_a_broken_file_is_answered_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "broken.jpg"
+    file.write_bytes(content)
+    app = upload(healthy(photo_app()), file)
+    assert not app.exception
+    assert (len(app.error) == 1 and "broken.jpg" in app.error[0].value) or len(app.error[0].value) > 20
+    assert SAY("photo.result") not in shown(app)
+
+
+def test_the_atlas_is_searched_in_any_spelling() -> None:
+    app = page_app("points")
+    for text in ("bl 23", "Shenshu", "肾俞", "UB23"):
+        app.text_input[0].set_value(text).run()
+        assert not app.exception
+        assert "BL23</span>" in shown(app), text
+
+
+def test_an_unknown_name_is_answered_with_what_to_try() -> None:
+    app = page_app("points")
+    app.text_input[0].set_value("qqqqqq").run()
+    assert SAY("points.none") in shown(app)
+
+
+def test_every_routine_is_listed_with_its_time() -> None:
+    from locator.routines import routines
+
+    words = shown(page_app("routines"))
+    for routine in routines():
+        assert routine.title in words
+    assert "seconds" in words  # the desk break is shorter than two minutes
+
+
+def test_the_safety_page_names_every_red_flag_and_what_becomes_of_pictures() -> None:
+    app = page_app("safety")
+    assert not app.exception
+    for flag in load_safety().red_flags:
+        assert flag.advice in shown(app)
+    assert "Nothing is sent anywhere" in shown(app)
+
+
+def test_the_live_page_hands_the_plan_to_the_component(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, object]] = []
+    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: given.append(data))
+    app = page_app("live")
+    assert not given, "nothing is shown before the cautions are answered"
+    healthy(app)
+    assert not app.exception
+    assert [step["code"] for step in given[-1]["plan"]][:2] == ["BL23", "BL52"]  # type: ignore[index]
+    assert given[-1]["plan"][0]["targets"] == ["BL23.left", "BL23.right"]  # type: ignore[index]
