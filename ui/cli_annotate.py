@@ -1,25 +1,26 @@
 """`acupoint annotate`: pictures in, annotated pictures and reports out.
 
-One picture is decoded while the one before it is looked at and the one before that is drawn and written: three
-threads, of which the middle one does the work that takes the time.
+Pictures are answered side by side, one a processor: reading, looking, placing, drawing and writing of one picture are
+one piece of work, and what is said about the pictures comes in the order in which they were given.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from locator.errors import AcupointError, RequestError
 from ui import cli_files
 from ui.cli_files import Job
+from ui.cli_quiet import native_notes_silenced
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
 
     from locator.landmarks import View
     from locator.landmarks_file import GivenLandmarks, LandmarksFile
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 ANSWERED, OUR_FAULT, UNUSABLE, REFUSED = 0, 1, 2, 3  # exit codes; of several the worst counts
 _WORST_FIRST = (OUR_FAULT, UNUSABLE, REFUSED, ANSWERED)
-_AHEAD = 2  # pictures decoded or written at one time: two of 40 Mpx are 240 MB
+_MOST_AT_ONCE = 4  # each holds a picture and its drawing (240 MB at 40 Mpx) and a detector of its own (100 MB)
 
 
 def add_to(commands: Any) -> None:
@@ -68,21 +69,20 @@ def run(given: argparse.Namespace) -> int:
     taps = read_taps(given.landmarks, photos)
     jobs = cli_files.plan(photos, given.out, keep=[given.landmarks] if given.landmarks else [])
     cli_files.ready_folder(given.out)
-    tell = _Teller(len(jobs), quiet=given.quiet)
-    worst = {ANSWERED}
-    with tell, ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
-        written: deque[Future[int]] = deque()
-        for job, photo in _read_ahead(jobs, given.mirrored, reader):
-            located = _answer(job, photo, given, codes, taps, tell)
-            if isinstance(located, int):
-                worst.add(located)
-                tell.step()
-                continue
-            written.append(writer.submit(_write, job, located, given, tell))
-            if len(written) > _AHEAD:
-                worst.add(written.popleft().result())
-        worst.update(done.result() for done in written)
-    return next(code for code in _WORST_FIRST if code in worst)
+    codes_met = {ANSWERED}
+    at_once = min(len(jobs), os.cpu_count() or 1, _MOST_AT_ONCE)
+    waiting: deque[Future[_Done]] = deque()
+    with (
+        native_notes_silenced(),
+        _Teller(len(jobs), quiet=given.quiet) as tell,
+        ThreadPoolExecutor(at_once, "picture") as workers,
+    ):
+        for job in jobs:
+            waiting.append(workers.submit(_do, job, given, codes, taps))
+            if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
+                codes_met.add(tell.tell(waiting.popleft().result()))
+        codes_met.update(tell.tell(done.result()) for done in waiting)
+    return next(code for code in _WORST_FIRST if code in codes_met)
 
 
 def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | None:
@@ -141,81 +141,59 @@ def locate_with(
     return replace(found, photo=photo, people=seen.people)
 
 
-def _read_ahead(
-    jobs: list[Job], mirrored: bool, reader: ThreadPoolExecutor
-) -> Iterator[tuple[Job, Future[Photo]]]:
-    """Each picture with its reading, which was begun while the one before was still being looked at."""
-    from locator.photo import load_photo
+@dataclass(frozen=True)
+class _Done:
+    """What became of one picture, and what there is to say about it."""
 
-    begun: deque[tuple[Job, Future[Photo]]] = deque()
-    for job in jobs:
-        begun.append((job, reader.submit(load_photo, job.photo, mirrored=mirrored)))
-        if len(begun) > _AHEAD:
-            yield begun.popleft()
-    yield from begun
+    code: int
+    said: str = ""
+    faults: tuple[str, ...] = ()
 
 
-def _answer(
+def _do(job: Job, given: argparse.Namespace, codes: tuple[str, ...] | None, taps: LandmarksFile | None) -> _Done:
+    """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
+    faults: list[str] = []
+    try:
+        code, said = _work(job, given, codes, taps, faults)
+        return _Done(code, said, tuple(faults))
+    except AcupointError as fault:
+        text = str(fault)
+        named = text.startswith((str(job.photo), repr(str(job.photo))))
+        return _Done(UNUSABLE, faults=(*faults, text if named else f"{job.photo}: {text}"))
+    except MemoryError:
+        return _Done(UNUSABLE, faults=(*faults, f"{job.photo}: too large for this machine's memory; make it smaller."))
+    except Exception as fault:
+        told = f"{type(fault).__name__}: {fault}"
+        ours = f"{job.photo}: our own mistake ({told}); please report it and tell the picture's size."
+        return _Done(OUR_FAULT, faults=(*faults, ours))
+
+
+def _work(
     job: Job,
-    photo: Future[Photo],
     given: argparse.Namespace,
     codes: tuple[str, ...] | None,
     taps: LandmarksFile | None,
-    tell: _Teller,
-) -> Located | int:
-    """The answer for one picture, or the exit code when there is none; the reason has been told."""
-    return _guarded(
-        job,
-        lambda: locate_with(
-            photo.result(), _taps_for(job, taps, tell), given.region, given.view, person=given.person, codes=codes
-        ),
-        tell,
-    )
+    faults: list[str],
+) -> tuple[int, str]:
+    """The exit code of one picture, and the line about it; both its files are written."""
+    from locator.photo import load_photo, save_picture
+    from locator.report import to_json, to_text
 
-
-def _taps_for(job: Job, taps: LandmarksFile | None, tell: _Teller) -> GivenLandmarks | None:
+    photo = load_photo(job.photo, mirrored=given.mirrored)
     own = taps.of(job.photo) if taps is not None else None
     if own is not None and own.unknown:
-        tell.fault(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
-    return own
+        faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
+    located = locate_with(photo, own, given.region, given.view, person=given.person, codes=codes)
+    cli_files.write_text(to_text(located, job.photo.name), job.report)
+    if not given.no_image:
+        from locator.overlay.draw import annotate_picture
 
-
-def _write(job: Job, located: Located, given: argparse.Namespace, tell: _Teller) -> int:
-    """Both files of one picture; the number is its exit code."""
-
-    def both() -> int:
-        from locator.report import to_text
-
-        cli_files.write_text(to_text(located, job.photo.name), job.report)
-        if not given.no_image:
-            from locator.overlay.draw import annotate_picture
-            from locator.photo import save_picture
-
-            save_picture(annotate_picture(located, given.style), job.picture)
-        return ANSWERED if located.status == "located" else REFUSED
-
-    code = _guarded(job, both, tell)
-    if code in (ANSWERED, REFUSED):
-        tell.done(job, located, job.report if given.no_image else job.picture)
-    tell.step()
-    return code
-
-
-def _guarded(job: Job, work: Callable[[], Any], tell: _Teller) -> Any:
-    """What the work gives, or an exit code: one bad picture never stops the others."""
-    try:
-        return work()
-    except AcupointError as fault:
-        text = str(fault)
-        tell.fault(text if text.startswith((str(job.photo), repr(str(job.photo)))) else f"{job.photo}: {text}")
-        return UNUSABLE
-    except MemoryError:
-        tell.fault(f"{job.photo}: too large for this machine's memory; make it smaller.")
-        return UNUSABLE
-    except Exception as fault:
-        told = f"{type(fault).__name__}: {fault}"
-        tell.fault(f"{job.photo}: our own mistake ({told}); please report it and tell the picture's size.")
-        return OUR_FAULT
+        save_picture(annotate_picture(located, given.style), job.picture)
+    shown = sum(p.visible for p in located.placements)
+    found = f"{shown} points" if located.placements else f"refused: {to_json(located)['advice']}"
+    named = f" (another picture is called {job.photo.stem} too)" if job.renamed else ""
+    said = f"{job.photo}: {found} -> {job.report if given.no_image else job.picture}{named}"
+    return (ANSWERED if located.status == "located" else REFUSED), said
 
 
 class _Teller:
@@ -236,25 +214,15 @@ class _Teller:
         if self._bar is not None:
             self._bar.close()
 
-    def step(self) -> None:
-        """One picture more is finished."""
+    def tell(self, done: _Done) -> int:
+        """Say what became of a picture, faults even when asked to be quiet; gives its exit code."""
+        for fault in done.faults:
+            self._print(f"acupoint: {fault}", sys.stderr)
+        if done.said and not self._quiet:
+            self._print(done.said, sys.stdout)
         if self._bar is not None:
             self._bar.update()
-
-    def fault(self, text: str) -> None:
-        """A picture or option that could not be used; said even when asked to be quiet."""
-        self._print(f"acupoint: {text}", sys.stderr)
-
-    def done(self, job: Job, located: Located, result: Path) -> None:
-        """One line about an answer."""
-        if self._quiet:
-            return
-        shown = sum(p.visible for p in located.placements)
-        from locator.report import to_json
-
-        said = f"{shown} points" if located.placements else f"refused: {to_json(located)['advice']}"
-        named = f" (another picture is called {job.photo.stem} too)" if job.renamed else ""
-        self._print(f"{job.photo}: {said} -> {result}{named}", sys.stdout)
+        return done.code
 
     def _print(self, text: str, stream: Any) -> None:
         if self._bar is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return Located(photo, size_px, "back", (FrameInfo("back", None, 4.0, "pose"),), (place,), (), marks)
 
     def locate(photo: Photo, **options: Any) -> Located:
-        calls.append({"name": photo.name, "mirrored": photo.mirrored, "thread": threading.current_thread(), **options})
+        calls.append({"name": photo.name, "mirrored": photo.mirrored, **options})
         if photo.name.startswith("bug"):
             raise ZeroDivisionError("one of ours")
         if abs(int(photo.rgb[0, 0, 1]) - EMPTY_COLOUR[1]) < 9:
@@ -78,7 +79,7 @@ def test_without_images_only_reports_are_written(tmp_path: Path, asked: list[dic
     photos = [picture(tmp_path / f"{i}.jpg") for i in range(7)]
     assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"{i}.json" for i in range(7)]
-    assert [c["name"] for c in asked] == [p.name for p in photos]
+    assert sorted(c["name"] for c in asked) == [p.name for p in photos]
 
 
 def test_a_refused_picture_says_why_and_the_code_is_three(
@@ -226,7 +227,30 @@ def test_a_landmark_name_that_means_nothing_is_said(
     assert "left_nee" in capsys.readouterr().err
 
 
-def test_bodies_are_looked_for_in_one_thread_only(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
-    photos = [picture(tmp_path / f"{i}.jpg") for i in range(4)]
+def test_what_is_said_comes_in_the_order_of_the_pictures(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    # the first is the slowest to read by far
+    photos = [picture(tmp_path / "0.png", size=(3000, 2000)), *(picture(tmp_path / f"{i}.jpg") for i in range(1, 20))]
     assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 0
-    assert {call["thread"] for call in asked} == {threading.main_thread()}
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [str(p) for p in photos]
+
+
+def test_a_real_run_says_its_own_words_and_nothing_else(fixtures: Path, tmp_path: Path) -> None:
+    """The whole line once, in a process of its own: reports, a drawing, an exit code, no chatter of libraries."""
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    photos = [fixtures / "rendered_back.jpg", tmp_path / "broken.jpg"]
+    call = [sys.executable, "-m", "ui.cli", "annotate", *map(str, photos), "--out", str(tmp_path), "--points", "BL23"]
+    done = subprocess.run(call, capture_output=True, text=True, cwd=fixtures.parent.parent)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1 and "broken.jpg" in done.stderr
+    assert len(done.stdout.splitlines()) == 1 and "2 points" in done.stdout
+    said = report(tmp_path / "rendered_back.json")
+    assert (said["view"], [(p["code"], p["side"]) for p in said["points"]]) == (
+        "back",
+        [("BL23", "left"), ("BL23", "right")],
+    )
+    left, right = said["points"]
+    assert left["x_px"] < right["x_px"], "seen from behind, the body's left lies to the left"
+    with Image.open(tmp_path / "rendered_back.annotated.png") as drawn:
+        assert drawn.size[0] == 600 and not drawn.info.get("exif")
