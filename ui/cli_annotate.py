@@ -22,7 +22,7 @@ from ui.cli_quiet import native_notes_silenced
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from locator.landmarks import View
+    from locator.landmarks import LandmarkSet, View
     from locator.landmarks_file import GivenLandmarks, LandmarksFile
     from locator.photo import Photo
     from locator.placement import Located, Region
@@ -122,6 +122,7 @@ def locate_with(
     """The answer for one picture; landmarks given by hand replace or join those that were detected."""
     from locator import locate, locate_landmarks
     from locator.landmarks import LandmarkSet
+    from locator.pipeline import mirrored_back
 
     seen = locate(photo, region=region, view=view or (given.view if given else None), **more)
     if given is None:
@@ -135,10 +136,18 @@ def locate_with(
     detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
     facing = view or given.view or seen.view
     landmarks = LandmarkSet(photo.size_px, facing).having(detected).having(given.marks)
-    found = locate_landmarks(landmarks, proportions=more.get("proportions"), codes=more.get("codes"))
-    if region is not None:
-        found = replace(found, placements=tuple(p for p in found.placements if p.frame == region))
+    if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
+        landmarks = _in_a_mirror(landmarks)
+    found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region)
+    if photo.mirrored:
+        found = mirrored_back(found)
     return replace(found, photo=photo, people=seen.people)
+
+
+def _in_a_mirror(marks: LandmarkSet) -> LandmarkSet:
+    """The same landmarks of the same body in the mirror image of the picture."""
+    width_px = marks.size_px[0]
+    return marks.having(replace(m, xy_px=m.xy_px * (-1.0, 1.0) + (width_px - 1.0, 0.0)) for m in marks)
 
 
 @dataclass(frozen=True)
@@ -183,7 +192,8 @@ def _work(
     own = taps.of(job.photo) if taps is not None else None
     if own is not None and own.unknown:
         faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
-    located = locate_with(photo, own, given.region, given.view, person=given.person, codes=codes)
+    person = None if given.person is None else given.person - 1  # people count from one, lists from nought
+    located = locate_with(photo, own, given.region, given.view, person=person, codes=codes)
     cli_files.write_text(to_text(located, job.photo.name), job.report)
     if not given.no_image:
         from locator.overlay.draw import annotate_picture

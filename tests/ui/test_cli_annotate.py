@@ -48,8 +48,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         derived = LandmarkSet.from_points({"l2": (30.0, 25.0)}, photo.size_px, source="derived")
         return answer(photo.size_px, options["codes"], marks.having(derived), photo)
 
-    def locate_landmarks(landmarks: LandmarkSet, proportions: Any = None, codes: Any = None) -> Located:
-        calls.append({"landmarks": landmarks, "codes": codes})
+    def locate_landmarks(landmarks: LandmarkSet, proportions: Any, codes: Any, region: Any) -> Located:
+        calls.append({"landmarks": landmarks, "codes": codes, "region": region})
         return answer(landmarks.size_px, codes, landmarks, None)
 
     monkeypatch.setattr(locator, "locate", locate, raising=False)
@@ -145,7 +145,7 @@ def test_options_reach_the_finder(tmp_path: Path, asked: list[dict[str, Any]]) -
     more = ("--region", "leg", "--view", "back", "--person", "2", "--mirrored", "--points", "bl 40, BL57", "--no-image")
     assert annotate(photo, "--out", tmp_path, *more) == 0
     call = asked[0]
-    assert (call["region"], call["view"], call["person"], call["mirrored"]) == ("leg", "back", 2, True)
+    assert (call["region"], call["view"], call["person"], call["mirrored"]) == ("leg", "back", 1, True)
     assert call["codes"] == ("BL40", "BL57")
     assert annotate(photo, "--out", tmp_path, "--routine", "sciatica", "--no-image") == 0
     assert "GB30" in asked[-1]["codes"]
@@ -197,6 +197,16 @@ def test_taps_replace_what_was_detected_and_what_followed_from_it(tmp_path: Path
     assert tuple(marks.xy("left_hip")) == (21.0, 31.0) and marks["c7"].sigma_px == 1.5
     assert marks.size_px == SIZE and marks.view == "back"
     assert taps.read_bytes() == before and (tmp_path / "a-2.json").exists()
+
+
+def test_taps_on_a_mirror_image_lie_where_they_were_made(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    taps = tmp_path / "taps.json"
+    taps.write_text('{"c7": [10, 5]}')
+    photo = picture(tmp_path / "a.jpg")
+    assert annotate(photo, "--out", tmp_path, "--landmarks", taps, "--mirrored", "--no-image") == 0
+    assert tuple(asked[1]["landmarks"].xy("c7")) == (SIZE[0] - 1 - 10, 5), "measured as the world is"
+    marks = {m["name"]: m["x_px"] for m in report(tmp_path / "a.json")["landmarks"]}
+    assert marks["c7"] == 10
 
 
 def test_taps_for_several_pictures_go_by_name(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
