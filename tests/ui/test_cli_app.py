@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +22,8 @@ def free_port() -> int:
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.app.serve", lambda port, **more: calls.append({"port": port, **more}))
+    server = SimpleNamespace(serve=lambda port, **more: calls.append({"port": port, **more}))
+    monkeypatch.setitem(sys.modules, "ui.app", server)  # the pages themselves are tried in a browser
     return calls
 
 
