@@ -42,20 +42,24 @@ export class LiveView {
     if (this.stream || this.starting) return;
     this.starting = true;
     this.status.now(this.say.opening);
+    let stream;
     try {
-      this.stream = await openCamera(this.parts.camera.value);
+      stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
       this.status.now(this.say[`camera_${fault.kind ?? "busy"}`]);
       return;
     } finally { this.starting = false; }
-    const track = this.stream.getVideoTracks()[0];
+    if (this.gone) { closeCamera(stream); return; } // the page was left while the browser asked
+    this.stream = stream;
+    const track = stream.getVideoTracks()[0];
     track.onended = () => { this.stop(); this.status.now(this.say.camera_unplugged); };
-    this.parts.video.srcObject = this.stream;
-    await this.parts.video.play().catch(() => {});
     this.parts.start.textContent = this.say.stop;
     this.parts.stage.dataset.on = "yes";
-    this.#fitStage();
+    this.parts.video.srcObject = stream;
+    await this.parts.video.play().catch(() => {});
     await this.#fillCameras(track.getSettings().deviceId);
+    if (this.stream !== stream) return; // stopped, or unplugged, in the meantime
+    this.#fitStage();
     this.socket.start(this.wish);
   }
 
@@ -72,6 +76,7 @@ export class LiveView {
   }
 
   destroy() {
+    this.gone = true;
     this.conductor.close();
     this.stop();
     document.removeEventListener("visibilitychange", this.onVisible);
