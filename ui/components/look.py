@@ -10,6 +10,8 @@ CSS = """
 .stMainBlockContainer h1 { font-size: 2.1rem; padding-bottom: .3rem; }
 .stMainBlockContainer h2 { font-size: 1.5rem; }
 .stMainBlockContainer h3 { font-size: 1.2rem; padding-bottom: 0; }
+/* the bare input behind the upload button has no name of its own, and nobody should meet it; the button opens it */
+[data-testid="stFileUploaderDropzoneInput"] { display: none !important; }
 /* a finger is 44 px wide */
 .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 2.75rem; }
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
