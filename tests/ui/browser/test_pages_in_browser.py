@@ -1,0 +1,108 @@
+"""The pages in a real browser: nothing leaves the machine, nothing is out of reach, downloads hold what they say."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from visiting import Visit
+
+pytestmark = pytest.mark.browser
+PAGES = ["", "live", "points", "routines", "safety"]
+
+
+def show_photo(visit: Visit, file: Path) -> Any:
+    page = visit.healthy()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("heading", name="Where to press").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Numbers (JSON)").wait_for(timeout=60_000)
+    return page
+
+
+def test_a_photo_is_answered_and_not_one_request_leaves_the_machine(visit: Visit, fixtures: Path) -> None:
+    page = show_photo(visit, fixtures / "rendered_back.jpg")
+    for path in PAGES:
+        visit.go(path)
+    page.wait_for_timeout(500)
+    assert visit.outside() == []
+    assert visit.faults == []
+    assert len(visit.requests) > 20
+
+
+def test_the_downloads_hold_what_their_buttons_say(visit: Visit, fixtures: Path) -> None:
+    page = show_photo(visit, fixtures / "rendered_back.jpg")
+    got: dict[str, bytes] = {}
+    for name in ("Picture (PNG)", "Page to print (PDF)", "Numbers (JSON)"):
+        with page.expect_download() as coming:
+            page.get_by_role("button", name=name).click()
+        got[coming.value.suggested_filename] = Path(coming.value.path()).read_bytes()
+    picture = Image.open(io.BytesIO(got["rendered_back.annotated.png"]))
+    assert picture.size == Image.open(fixtures / "rendered_back.jpg").size
+    assert not picture.getexif()
+    assert got["rendered_back.card.pdf"].startswith(b"%PDF")
+    report = json.loads(got["rendered_back.json"])
+    assert report["schema"] == "acupoint-locator/1" and report["status"] == "located"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_fault_against_wcag_aa(visit: Visit, path: str) -> None:
+    page = visit.go(path)
+    page.wait_for_timeout(800)
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("path", ["", "live"])
+def test_axe_finds_no_fault_behind_the_cautions_either(visit: Visit, path: str) -> None:
+    page = visit.healthy(path)
+    page.wait_for_timeout(800)
+    assert faults_of(page) == []
+
+
+def test_axe_finds_no_fault_in_a_result(visit: Visit, fixtures: Path) -> None:
+    assert faults_of(show_photo(visit, fixtures / "rendered_back.jpg")) == []
+
+
+def faults_of(page: Any) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    return [
+        f"{v['id']}: {n['html'][:160]} {n['failureSummary'][:200]}"
+        for v in found.response["violations"]
+        for n in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_one_column_without_sideways_scrolling(phone: Visit, path: str) -> None:
+    page = phone.go(path)
+    page.wait_for_timeout(800)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain] *')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.getBoundingClientRect().width > 1)"
+        ".map(e => e.tagName + '.' + e.className).slice(0, 3)"
+    )
+    assert wide == []
+
+
+def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.go("")
+    page.get_by_role("button", name="None of these").wait_for()
+    reach(page, "None of these")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show me the points").wait_for()
+    reach(page, "Show me the points")
+    page.keyboard.press("Enter")
+    page.get_by_text("Which routine?").wait_for()
+
+
+def reach(page: Any, name: str, most: int = 80) -> None:
+    """Tab until the button has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.textContent?.trim()") == name:
+            return
+    pytest.fail(f"{name} is not reached by the Tab key")
