@@ -41,7 +41,18 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
 
 def to_text(located: Located, file: str = "") -> str:
     """The report as it is written to a file; a number that is none (NaN) is our own mistake and raises ValueError."""
-    return json.dumps(to_json(located, file), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    lines = [f" {_dump(key)}: {_lines(value)}" for key, value in to_json(located, file).items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    """A value on one line, a list with a line for each of its entries: quick to write and good to read."""
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n  " + ",\n  ".join(map(_dump, value)) + "\n ]"
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _main_refusal(located: Located) -> Refusal:
