@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,12 +11,13 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.detect.base import Detector, Rgb
-from locator.detect.body import detect_body
+from locator.detect.body import named, second_look
 from locator.errors import RequestError
+from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
-from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import Landmark, LandmarkSet, View
+from locator.people import boxes, find_people
 from locator.photo import Photo
 from locator.place import derived, place
 from locator.placement import REGIONS, Located, Placement, Refusal, Region
@@ -54,10 +54,16 @@ def locate(
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
-    marks = detect_body(detector or default_detector(), rgb)
-    if marks is None:
+    detector = detector or default_detector()
+    people = find_people(detector, rgb, view)
+    if not people:
         return Located(photo, photo.size_px, view or "unknown", refusals=(NO_BODY,))
-    found = replace(_locate(marks, proportions or POPULATION, region, points), photo=photo)
+    if person is not None and person > len(people):
+        only = Refusal("no_such_person", f"Person {person} was asked for, {len(people)} found: choose from 1 to {len(people)}.")
+        return Located(photo, photo.size_px, view or "unknown", refusals=(only,), people=boxes(people))
+    body = people[(person or 1) - 1]
+    marks = named(second_look(detector, rgb, body.look), rgb)
+    found = replace(_locate(marks, proportions or POPULATION, region, points), photo=photo, people=boxes(people))
     return mirrored_back(found) if photo.mirrored else found
 
 
@@ -82,23 +88,6 @@ NO_BODY = Refusal(
     "No body was found. Step back until the part you want is in the picture with some of the body around it, in good light.",
 )
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
-
-
-def facing(marks: LandmarkSet) -> View:
-    """Which face of the body is turned to the camera; unknown where the trunk is not seen."""
-    if marks.view != "unknown":
-        return marks.view
-    if marks.require(*JOINTS):
-        return "unknown"
-    try:
-        turn = view_trunk(marks).turn_rad
-    except ValueError:
-        return "unknown"
-    if abs(turn) < math.radians(70.0):
-        return "back"
-    if abs(turn) > math.radians(110.0):
-        return "front"
-    return "right" if turn > 0 else "left"  # + means the back looks toward the body's left: its right side is near
 
 
 def _locate(

@@ -12,13 +12,12 @@ PRESENT = 0.5  # MediaPipe's own threshold on the presence score (pose_landmark_
 SANE_SIDE = (0.05, 8.0)  # a square's side as a share of the picture's longer side, outside which it shows no body
 
 
-def look_twice(detector: Detector, rgb: Rgb, square: Square, *, mask: bool = False) -> tuple[Look, Look] | None:
-    """Two looks at the body in a square, the second in the mirror on the square the first one asks for."""
-    first = detector.look(rgb, square, mask=mask)
-    if first.presence < PRESENT or not sane(first.implied, rgb):
-        return None
+def second_look(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
+    """The first look and one in the mirror on the square it asks for; the first alone where the mirror shows no body."""
+    if not sane(first.implied, rgb):
+        return (first,)
     second = detector.look(rgb, first.implied, mirrored=True)
-    return (first, second) if second.presence >= PRESENT else None
+    return (first, second) if second.presence >= PRESENT else (first,)
 
 
 def sane(square: Square, rgb: Rgb) -> bool:
@@ -35,7 +34,7 @@ def named(looks: Sequence[Look], rgb: Rgb, source: Source = "detected") -> Landm
 def detect_body(detector: Detector, rgb: Rgb) -> LandmarkSet | None:
     """Landmarks of the most certain body the finder sees, or None."""
     for square in detector.find(rgb):
-        looks = look_twice(detector, rgb, square)
-        if looks is not None:
-            return named(looks, rgb)
+        first = detector.look(rgb, square, mask=True)
+        if first.presence >= PRESENT:
+            return named(second_look(detector, rgb, first), rgb)
     return None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from locator.detect.base import NAMES, Look
+from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 
 # One standard deviation of a joint in plain view, as a share of the square's side: the scatter between looks at
@@ -29,6 +30,7 @@ def merged(looks: Sequence[Look], size_px: tuple[int, int], view: View, source: 
     depth = np.mean([look.depth_px for look in looks], axis=0)
     seen = np.mean([look.inside for look in looks], axis=0)
     side_px = float(np.mean([look.square.side_px for look in looks]))
+    seen = seen * np.mean([inside_silhouette(look) for look in looks if look.mask is not None] or [1.0], axis=0)
     apart = np.zeros(len(NAMES))
     if len(looks) > 1:
         apart = np.sqrt(np.mean([np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks], axis=0) / 2.0)
@@ -45,3 +47,30 @@ def merged(looks: Sequence[Look], size_px: tuple[int, int], view: View, source: 
             source=source,
         )
     return LandmarkSet(size_px=size_px, view=view, marks=marks)
+
+
+HELD_BY_MASK = 0.4  # silhouette value under a joint from which on it counts as held up by the picture
+NOT_HELD = 0.2  # what is left of a joint's visibility where the silhouette shows no body under it
+
+
+def inside_silhouette(look: Look) -> Array:
+    """(33,) 1 for joints on the body's silhouette, down to NOT_HELD for those beside it: a limb the model made up.
+
+    The silhouette is read at the joint and 8 of its 256 px around it, since joints lie near the rim at wrists and
+    ankles.  Joints outside the square have no silhouette to stand on and keep their visibility.
+    """
+    if look.mask is None:
+        return np.ones(len(NAMES))
+    square, size = look.square, look.mask.shape[0]
+    away = (look.xy_px - (square.x_px, square.y_px)) / square.side_px
+    c, s = np.cos(square.turn_rad), np.sin(square.turn_rad)
+    col = (0.5 + away[:, 0] * c + away[:, 1] * s) * size
+    row = (0.5 - away[:, 0] * s + away[:, 1] * c) * size
+    held = np.ones(len(NAMES))
+    for i in range(len(NAMES)):
+        x, y = int(col[i]), int(row[i])
+        if not (0 <= x < size and 0 <= y < size):
+            continue
+        near = look.mask[max(0, y - 8) : y + 9, max(0, x - 8) : x + 9]
+        held[i] = NOT_HELD + (1.0 - NOT_HELD) * min(1.0, float(near.max()) / HELD_BY_MASK)
+    return held

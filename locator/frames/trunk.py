@@ -20,7 +20,7 @@ from locator.proportions import POPULATION, Proportions
 
 MAX_TURN_RAD = math.radians(70.0)
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
-MIN_UNIT_PX = 24.0  # a trunk shorter than this: one cun is about a pixel, and no point could be told from the next
+MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips and knees are guessed
 
 
 def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> BodyFrame | FrameFailure:

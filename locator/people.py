@@ -1,0 +1,64 @@
+"""Which body: of several in a picture, the one whose back (or the view asked for) faces the camera and fills more of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from locator.detect.base import Detector, Look, Rgb
+from locator.detect.body import PRESENT, named, sane
+from locator.facing import facing
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet, View
+
+MOST = 5  # bodies looked at in one picture: a look costs as much as finding them all
+TURNED_AWAY = 0.3  # how much a body counts that shows another face than the one wanted; a helper faces the camera often
+SAME_BODY = 0.35  # hips nearer than this share of the trunk are one body found twice
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """One body found in a picture, looked at once."""
+
+    look: Look
+    marks: LandmarkSet
+    box_px: tuple[float, float, float, float]  # x0, y0, x1, y1 around its landmarks, within the picture
+    weight: float  # by which people are put in order
+
+
+def find_people(detector: Detector, rgb: Rgb, view: View | None = None) -> tuple[Person, ...]:
+    """The bodies of a picture, the one most likely meant first; empty when there is none."""
+    wanted: View = view or "back"
+    found: list[Person] = []
+    for square in detector.find(rgb)[:MOST]:
+        look = detector.look(rgb, square, mask=True)
+        if look.presence < PRESENT or not sane(look.implied, rgb):
+            continue
+        marks = named([look], rgb)
+        hips, trunk = _trunk(marks)
+        if any(np.linalg.norm(hips - _trunk(p.marks)[0]) < SAME_BODY * trunk for p in found):
+            continue
+        seen = facing(marks)
+        shows = 1.0 if seen == wanted else TURNED_AWAY
+        found.append(Person(look, marks, _box(marks), shows * trunk))
+    return tuple(sorted(found, key=lambda p: -p.weight))
+
+
+def boxes(people: Sequence[Person]) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple(p.box_px for p in people)
+
+
+def _trunk(marks: LandmarkSet) -> tuple[Array, float]:
+    hips = 0.5 * (marks.xy("left_hip") + marks.xy("right_hip"))
+    shoulders = 0.5 * (marks.xy("left_shoulder") + marks.xy("right_shoulder"))
+    return hips, float(np.linalg.norm(shoulders - hips))
+
+
+def _box(marks: LandmarkSet) -> tuple[float, float, float, float]:
+    xy = np.array([m.xy_px for m in marks])
+    width, height = marks.size_px
+    low = np.clip(xy.min(axis=0), 0, (width, height))
+    high = np.clip(xy.max(axis=0), 0, (width, height))
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
