@@ -6,15 +6,17 @@ import io
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
-from locator.pipeline import Tracker
 from locator.placement import REGIONS, Located, Region
+
+if TYPE_CHECKING:
+    from locator.pipeline import Tracker
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
@@ -73,6 +75,8 @@ class Viewer:
             self._tracker = None
 
     def _make(self) -> Tracker:
+        from locator.pipeline import Tracker  # brings the detector along: a second that only viewers pay
+
         wish = self.wish
         return Tracker(region=wish.region, view=wish.view, codes=list(wish.codes) or None)
 
