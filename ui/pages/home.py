@@ -1,4 +1,4 @@
-"""What runs at each visit: the five pages and the bar that leads to them.
+"""What runs at each visit: the pages and the bar that leads to them.
 
 It stands among the pages, not above them: a script with a folder `pages` beside it is taken for the older kind of
 several-page application, and then every file of that folder becomes a page of its own.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.look import dress
-from ui.pages import live, photo, points, routines, safety
+from ui.pages import history, live, photo, points, routines, safety
 from ui.wording import wording
 
 say = wording()
@@ -22,6 +22,7 @@ st.navigation(
         st.Page(live.page, title=say("nav.live"), icon="🎥", url_path="live"),
         st.Page(points.page, title=say("nav.points"), icon="📍", url_path="points"),
         st.Page(routines.page, title=say("nav.routines"), icon="🕒", url_path="routines"),
+        st.Page(history.page, title=say("nav.history"), icon="📈", url_path="history"),
         st.Page(safety.page, title=say("nav.safety"), icon="🛟", url_path="safety"),
     ],
     position="top",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import live_view
+from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import asked_once
 from ui.components.request import PARTS, part_and_view, tell_withheld, wanted_points
 from ui.live.plan import PACES, plan, turns_of
@@ -39,4 +40,10 @@ def page() -> None:
     with how:
         seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
         st.markdown(words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps)))
-    live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps))
+        before = comfort_before(words)
+    result = live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps))
+    if result is not None and result.done:  # told once, at the end of a session
+        st.session_state["last_session"] = dict(result.done)
+    record = st.session_state.get("last_session")
+    if record:
+        after_session(words, record, wanted.routine.name if wanted.routine else "", before)

@@ -1,0 +1,96 @@
+"""The history file: nothing before yes, everything back, and a broken line costs no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import history
+from ui.history import Entry, Held
+
+SESSION = Entry("2026-03-01T20:15:00", "low_back", 3, 6, (Held("BL23", "both", 60, 60), Held("GV3", "midline", 12, 30)))
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    own = tmp_path / "data" / "history.jsonl"
+    monkeypatch.setattr(history, "history_file", lambda: own)
+    return own
+
+
+def test_there_and_back(file: Path) -> None:
+    history.agree(file)
+    history.add(file, SESSION)
+    history.add(file, SESSION)
+    assert history.entries(file) == ((SESSION, SESSION), 0)
+
+
+def test_nothing_is_there_before_somebody_agrees(file: Path) -> None:
+    assert not history.agreed(file)
+    assert history.entries(file) == ((), 0)
+    assert not file.parent.exists()
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "[]", '{"at": "yesterday"}', '{"at": "2026-01-01", "routine": "x"}', "\x00\x01"]
+)
+def test_a_broken_line_is_counted_and_left_alone(file: Path, broken: str) -> None:
+    history.agree(file)
+    history.add(file, SESSION)
+    with file.open("a") as lines:
+        lines.write(broken + "\n")
+    history.add(file, SESSION)
+    assert history.entries(file) == ((SESSION, SESSION), 1)
+    assert broken in file.read_text()
+
+
+def test_erasing_takes_the_agreement_back(file: Path) -> None:
+    history.agree(file)
+    history.erase(file)
+    assert not history.agreed(file)
+    history.erase(file)  # twice is no fault
+
+
+def test_the_table_to_take_away_has_a_line_for_every_hold() -> None:
+    lines = history.as_csv([SESSION]).splitlines()
+    assert lines[0].startswith("at,routine,before,after,code")
+    assert lines[1:] == [
+        "2026-03-01T20:15:00,low_back,3,6,BL23,both,60,60",
+        "2026-03-01T20:15:00,low_back,3,6,GV3,midline,12,30",
+    ]
+
+
+def page() -> AppTest:
+    return AppTest.from_string("from ui.pages.history import page\npage()", default_timeout=30).run()
+
+
+def test_the_page_shows_what_is_kept_and_erases_it_when_asked_twice(file: Path) -> None:
+    history.agree(file)
+    history.add(file, SESSION)
+    app = page()
+    assert not app.exception
+    assert any("Lower back" in each.value and "3 → 6" in each.value for each in app.markdown)
+    assert not any(button.key == "erase" for button in app.button)
+    app.toggle(key="erase_sure").set_value(True).run()
+    app.button(key="erase").click().run()
+    assert not file.exists()
+    assert any("Nothing is kept" in each.value for each in app.markdown)
+
+
+def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Path) -> None:
+    def script() -> None:
+        from ui.components.afterwards import after_session
+        from ui.state import say
+
+        turns = [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}]
+        after_session(say(), {"turns": turns}, "low_back", 4)
+
+    app = AppTest.from_function(script, default_timeout=30).run()
+    assert not app.exception and not file.exists()
+    app.slider(key="comfort_after").set_value(8).run()
+    app.button(key="keep").click().run()
+    (entry,), _ = history.entries(file)
+    assert (entry.routine, entry.before, entry.after, entry.held_s) == ("low_back", 4, 8, 60)
+    assert not any(button.key == "keep" for button in app.button), "it is kept once"

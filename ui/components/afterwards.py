@@ -1,0 +1,54 @@
+"""After a session: what was held, how it feels now, and, for those who want it, a line in their history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ui import history
+from ui.wording import Wording
+
+MIDDLE = 5
+
+
+def comfort_before(say: Wording) -> int:
+    return st.slider(say("history.before"), history.WORST, history.BEST, MIDDLE, key="comfort_before")
+
+
+def after_session(say: Wording, record: dict[str, Any], routine: str, before: int) -> None:
+    """The summary, and the question whether to keep it."""
+    holds = history.held_of(record)
+    total_s = sum(hold.held_s for hold in holds)
+    with st.container(border=True):
+        st.subheader(say("history.done"))
+        st.markdown(say("history.held", count=len(holds), minutes=f"{total_s // 60}:{total_s % 60:02d}"))
+        st.markdown(
+            "\n".join(
+                f"- **{hold.code}** {say('session.side_' + hold.side)}: {hold.held_s} / {hold.planned_s} s"
+                for hold in holds
+            )
+        )
+        after = st.slider(say("history.after"), history.WORST, history.BEST, MIDDLE, key="comfort_after")
+        entry = history.Entry(history.now(), routine, before, after, holds)
+        kept = st.session_state.get("kept_record")
+        if kept == record:
+            st.success(say("history.kept"))
+            return
+        agreed = history.agreed(history.history_file())
+        if not agreed:
+            st.markdown(say("history.ask"))
+        st.button(
+            say("history.keep" if agreed else "history.agree"), key="keep", on_click=_keep, args=(say, entry, record)
+        )
+
+
+def _keep(say: Wording, entry: history.Entry, record: dict[str, Any]) -> None:
+    file = history.history_file()
+    try:
+        history.agree(file)
+        history.add(file, entry)
+    except OSError as fault:
+        st.error(say("history.unwritable", folder=file.parent, why=fault.strerror or fault))
+        return
+    st.session_state["kept_record"] = record

@@ -1,0 +1,115 @@
+"""What was held and how it felt, in a file of the person's own; nothing is written before they agree.
+
+One JSON line a session, in the platform's data folder.  The file's being there is the agreement; erasing it takes the
+agreement back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+WORST, BEST = 0, 10  # comfort
+
+
+@dataclass(frozen=True)
+class Held:
+    """One hold of a session."""
+
+    code: str
+    side: str
+    held_s: int
+    planned_s: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session."""
+
+    at: str  # ISO date and time, local
+    routine: str  # its name; "" for single points
+    before: int  # comfort, 0 worst .. 10 best
+    after: int
+    holds: tuple[Held, ...]
+
+    @property
+    def held_s(self) -> int:
+        return sum(each.held_s for each in self.holds)
+
+
+def history_file() -> Path:
+    return platformdirs.user_data_path("acupoint-locator", appauthor=False) / "history.jsonl"
+
+
+def agreed(file: Path) -> bool:
+    return file.exists()
+
+
+def agree(file: Path) -> None:
+    """Start an empty history that only this user may read."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+
+
+def erase(file: Path) -> None:
+    file.unlink(missing_ok=True)
+
+
+def add(file: Path, entry: Entry) -> None:
+    """Write one more line; OSError when the disk will not have it."""
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+
+
+def entries(file: Path) -> tuple[tuple[Entry, ...], int]:
+    """The sessions, oldest first, and how many lines could not be read; those stay in the file as they are."""
+    if not agreed(file):
+        return (), 0
+    lines = [line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    read = [_read(line) for line in lines]
+    good = tuple(entry for entry in read if entry is not None)
+    return good, len(lines) - len(good)
+
+
+def held_of(record: Mapping[str, Any]) -> tuple[Held, ...]:
+    """The holds that the live view reports."""
+    return tuple(Held(str(t["code"]), str(t["side"]), int(t["held_s"]), int(t["planned_s"])) for t in record["turns"])
+
+
+def now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
+
+
+def as_csv(sessions: Sequence[Entry]) -> str:
+    """One line a hold, for a spreadsheet."""
+    rows = ["at,routine,before,after,code,side,held_s,planned_s"]
+    for entry in sessions:
+        for hold in entry.holds:
+            values = (
+                entry.at,
+                entry.routine,
+                entry.before,
+                entry.after,
+                hold.code,
+                hold.side,
+                hold.held_s,
+                hold.planned_s,
+            )
+            rows.append(",".join(map(str, values)))
+    return "\n".join(rows) + "\n"
+
+
+def _read(line: str) -> Entry | None:
+    try:
+        values = json.loads(line)
+        holds = held_of({"turns": values["holds"]})
+        at = datetime.fromisoformat(values["at"]).isoformat(timespec="seconds")
+        return Entry(at, str(values["routine"]), int(values["before"]), int(values["after"]), holds)
+    except (ValueError, TypeError, KeyError):
+        return None

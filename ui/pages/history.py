@@ -1,0 +1,71 @@
+"""The person's own history: seen, taken away, erased."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from locator.errors import RequestError
+from locator.routines import routine
+from ui import history
+from ui.state import say
+
+
+def page() -> None:
+    words = say()
+    st.title(words("history.title"))
+    file = history.history_file()
+    if not history.agreed(file):
+        st.markdown(words("history.none"))
+        return
+    sessions, unread = history.entries(file)
+    st.markdown(words("history.where", file=f"`{file}`"))
+    if unread:
+        st.warning(words("history.unread", count=unread))
+    if sessions:
+        st.subheader(words("history.chart"))
+        st.line_chart(
+            {
+                words("history.chart_session"): list(range(1, len(sessions) + 1)),
+                words("history.chart_before"): [each.before for each in sessions],
+                words("history.chart_after"): [each.after for each in sessions],
+            },
+            x=words("history.chart_session"),
+            y=[words("history.chart_before"), words("history.chart_after")],
+            color=["#8a4b08", "#0b5f59"],
+            height=260,
+        )
+        st.markdown("\n".join(f"- {line(each)}" for each in reversed(sessions)))
+        st.download_button(
+            words("history.export"), history.as_csv(sessions), "acupoint-history.csv", "text/csv", on_click="ignore"
+        )
+    else:
+        st.markdown(words("history.empty"))
+    if st.toggle(words("history.erase_sure"), key="erase_sure"):
+        st.button(words("history.erase"), key="erase", on_click=history.erase, args=(file,))
+
+
+def line(entry: history.Entry) -> str:
+    """One session in a line."""
+    minutes, seconds = divmod(entry.held_s, 60)
+    day, _, time = entry.at.partition("T")
+    return say()(
+        "history.line",
+        day=day,
+        time=time[:5],
+        what=title(entry),
+        minutes=f"{minutes}:{seconds:02d}",
+        before=entry.before,
+        after=entry.after,
+    )
+
+
+def title(entry: history.Entry) -> str:
+    """The routine's title, or the points when there was none, or when it is no longer known."""
+    try:
+        return routine(entry.routine).title if entry.routine else _codes(entry)
+    except RequestError:
+        return _codes(entry)
+
+
+def _codes(entry: history.Entry) -> str:
+    return ", ".join(dict.fromkeys(hold.code for hold in entry.holds))
