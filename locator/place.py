@@ -39,7 +39,7 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
                     xy_px=spot.value,
                     ring_px=ring_radius(frame.spread_px(spot, anchors)),
                     cun_px=frame.cun_px,
-                    visible=inside and faces_camera(point, side, frame),
+                    visible=inside and not frame.hidden.intersection(anchors) and faces_camera(point, side, frame),
                     frame=frame.region,
                     rule=point.rule,
                 )

@@ -63,6 +63,7 @@ class BodyFrame:
     source: str = "pose"
     own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
+    hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away from the camera
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "anchors", MappingProxyType(dict(self.anchors)))
