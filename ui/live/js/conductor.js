@@ -55,7 +55,8 @@ export class Conductor {
     this.parts.begin.hidden = true;
     this.parts.during.hidden = false;
     this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, nowMs: performance.now() });
-    this.parts.guide.focus(); // so that the space bar no longer presses the button that started it
+    this.parts.guide.parentElement.scrollIntoView({ block: "start" });
+    this.parts.guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
 
   command(what) { this.session.command(what); }

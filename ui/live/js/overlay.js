@@ -2,7 +2,7 @@
 // told apart by shape and by letter; a mirrored view moves the marks, it never swaps the letters.
 
 const APPEAR_MS = 150, FADE_MS = 450, KEEP_MS = 250; // a point missed for a frame or two stays; then it fades
-const TARGET = "#53ff8a";
+const TARGET = "#53ff8a", MOST_LABELS = 24;
 
 export class Overlay {
   constructor(canvas, video) {
@@ -50,6 +50,7 @@ export class Overlay {
     pen.clearRect(0, 0, w, h);
     const box = this.#box(), unit = Math.max(5, box.h / 90);
     let fading = false;
+    const labels = [];
     for (const [key, point] of this.points) {
       const alpha = this.#alpha(point, nowMs);
       if (alpha <= 0) { this.points.delete(key); continue; }
@@ -57,8 +58,11 @@ export class Overlay {
       const aimed = this.targets.includes(key);
       const x = box.x + box.w * (this.mirrored ? 1 - point.x : point.x), y = box.y + box.h * point.y;
       pen.globalAlpha = alpha * (this.targets.length && !aimed ? 0.3 : 1);
-      this.#mark(pen, { ...point, aimed }, x, y, point.ring * box.w, unit);
+      const ring = point.ring * box.w;
+      this.#mark(pen, { ...point, aimed }, x, y, ring, unit);
+      if (aimed || !this.targets.length) labels.push({ point, aimed, alpha, x, y, reach: aimed ? ring : Math.min(ring, 3 * unit) });
     }
+    if (labels.length <= MOST_LABELS) this.#labels(pen, labels, unit); // a crowd of words would hide the body
     pen.globalAlpha = 1;
     // Only a point that is vanishing needs frames of its own; the others are redrawn by the next answer.
     cancelAnimationFrame(this.again);
@@ -78,15 +82,60 @@ export class Overlay {
     else polygon(pen, x, y, shape === "diamond" ? 4 : 3, 1.25 * size);
     pen.fillStyle = colour; pen.strokeStyle = edge; pen.lineWidth = unit * 0.4;
     pen.fill(); pen.stroke();
-    if (this.points.size > 16 && !point.aimed) return; // a crowd of words would hide the body
-    const away = (this.mirrored ? -1 : 1) * (point.side === "left" ? -1 : 1); // from behind, left lies to the left
-    const text = `${point.code} ${letter}`;
-    pen.font = `700 ${Math.max(12, Math.round(unit * (point.aimed ? 4 : 2.6)))}px system-ui, sans-serif`;
-    pen.textBaseline = "middle";
-    pen.textAlign = point.side === "midline" || away > 0 ? "left" : "right";
-    const at = x + (point.side === "midline" ? 1 : away) * (Math.max(ring, size) + unit);
-    pen.lineWidth = unit * 0.9; pen.lineJoin = "round"; pen.strokeStyle = edge;
-    pen.strokeText(text, at, y); pen.fillStyle = point.aimed ? TARGET : ink; pen.fillText(text, at, y);
+  }
+
+  // Each label beside its point, away from the spine; where two would cover each other, they are stacked and a line
+  // leads from the point to its label.
+  #labels(pen, labels, unit) {
+    const { edge, ink } = this.style;
+    const type = (label) => Math.max(13, Math.round(unit * (label.aimed ? 4 : 2.6)));
+    const byWay = { "-1": [], 1: [] };
+    for (const label of labels) {
+      const { side, code } = label.point;
+      label.way = side === "midline" ? 1 : (this.mirrored ? -1 : 1) * (side === "left" ? -1 : 1); // from behind, left lies left
+      label.text = `${code} ${this.style[side].letter}`.trim();
+      label.size = type(label);
+      label.at = label.x + label.way * (Math.max(label.reach, unit) + unit);
+      label.line = label.y;
+      byWay[label.way].push(label);
+    }
+    for (const column of Object.values(byWay)) spread(column);
+    for (const label of labels) {
+      pen.globalAlpha = label.alpha;
+      pen.font = `700 ${label.size}px system-ui, sans-serif`;
+      pen.textBaseline = "middle"; pen.textAlign = label.way > 0 ? "left" : "right"; pen.lineJoin = "round";
+      if (Math.hypot(label.line - label.y, label.at - label.x - label.way * (label.reach + unit)) > unit) {
+        pen.strokeStyle = ink; pen.lineWidth = unit * 0.3;
+        pen.beginPath(); pen.moveTo(label.x + label.way * unit, label.y); pen.lineTo(label.at - label.way * unit * 0.5, label.line); pen.stroke();
+      }
+      pen.lineWidth = unit * 0.9; pen.strokeStyle = edge; pen.strokeText(label.text, label.at, label.line);
+      pen.fillStyle = label.aimed ? TARGET : ink; pen.fillText(label.text, label.at, label.line);
+    }
+  }
+}
+
+// Push labels of one side apart, top to bottom, group by group; each group stays centred on its points and its labels
+// start at one edge, beyond all of its marks.
+function spread(column) {
+  column.sort((a, b) => a.y - b.y || Math.abs(b.at) - Math.abs(a.at));
+  let groups = column.map((label) => [label]);
+  const height = (group) => group.reduce((sum, label) => sum + 1.15 * label.size, 0);
+  const middle = (group) => group.reduce((sum, label) => sum + label.y, 0) / group.length;
+  for (let merged = true; merged;) {
+    merged = false;
+    for (let i = 1; i < groups.length; i += 1) {
+      const [above, below] = [groups[i - 1], groups[i]];
+      if (middle(below) - middle(above) < (height(above) + height(below)) / 2) {
+        groups.splice(i - 1, 2, [...above, ...below]);
+        merged = true;
+        break;
+      }
+    }
+  }
+  for (const group of groups) {
+    let top = middle(group) - height(group) / 2;
+    const edge = group.reduce((far, label) => (label.way > 0 ? Math.max(far, label.at) : Math.min(far, label.at)), group[0].at);
+    for (const label of group) { label.line = top + 0.575 * label.size; top += 1.15 * label.size; label.at = edge; }
   }
 }
 
