@@ -32,6 +32,7 @@ _THEME: dict[str, Any] = {
     "theme.secondaryBackgroundColor": "#f4eee4",
     "theme.textColor": "#16130f",
     "theme.linkColor": "#0b5f59",
+    "theme.codeTextColor": "#16130f",
     "theme.borderColor": "#cfc4b2",
     "theme.baseFontSize": 18,
     "theme.baseRadius": "0.6rem",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.wording import Wording, languages
+
 CSS = """
 .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; padding-bottom: 3rem; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.55; }
@@ -38,3 +40,11 @@ CSS = """
 def dress() -> None:
     """Put the rules on the page."""
     st.html(f"<style>{CSS}</style>")
+
+
+def choose_language(say: Wording) -> None:
+    """At the foot of every page; the choice lasts for the visit."""
+    names = languages()
+    if len(names) > 1:
+        st.divider()
+        st.selectbox(say("language.choose"), list(names), format_func=names.__getitem__, key="language", width=220)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.look import dress
+from ui.components.look import choose_language, dress
 from ui.pages import history, live, photo, points, routines, safety
-from ui.wording import wording
+from ui.state import say as words
 
-say = wording()
+say = words()
 st.set_page_config(page_title=say("app.title"), page_icon="🫳", layout="wide")
 dress()
 st.navigation(
@@ -27,3 +27,4 @@ st.navigation(
     ],
     position="top",
 ).run()
+choose_language(say)

@@ -7,7 +7,6 @@ import streamlit as st
 from locator.safety import load_safety
 from ui.components.cautions import ask_again
 from ui.state import answers, say
-from ui.wording import languages
 
 
 def page() -> None:
@@ -32,6 +31,3 @@ def page() -> None:
         st.markdown(words(f"safety.{part}_text"))
     if answers() is not None:
         ask_again(words, key="again_safety")
-    names = languages()
-    if len(names) > 1:
-        st.selectbox(words("language.choose"), list(names), format_func=names.__getitem__, key="language")
