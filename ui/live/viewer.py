@@ -16,7 +16,7 @@ from locator.landmarks import View
 from locator.placement import REGIONS, Located, Region
 
 if TYPE_CHECKING:
-    from locator.pipeline import Tracker
+    from locator.track import Tracker
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
@@ -75,7 +75,7 @@ class Viewer:
             self._tracker = None
 
     def _make(self) -> Tracker:
-        from locator.pipeline import Tracker  # brings the detector along: a second that only viewers pay
+        from locator.track import Tracker  # brings the detector along: a second that only viewers pay
 
         wish = self.wish
         return Tracker(region=wish.region, view=wish.view, codes=list(wish.codes) or None)
