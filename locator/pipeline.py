@@ -11,12 +11,13 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.detect.base import Detector, Rgb
-from locator.detect.body import named, second_look
+from locator.detect.body import named
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View
+from locator.looks import settled_looks
 from locator.people import boxes, find_people
 from locator.photo import Photo
 from locator.place import derived, place
@@ -29,11 +30,16 @@ _DETECTORS = threading.local()  # one a thread: a detector's graphs are not shar
 def default_detector() -> Detector:
     """This thread's own MediaPipe detector, made when first asked for."""
     if not hasattr(_DETECTORS, "pose"):
-        from locator.detect.mediapipe_pose import MediaPipePose  # a quarter of a second, spared where no picture is read
-
-        _DETECTORS.pose = MediaPipePose()
+        _DETECTORS.pose = new_detector()
     detector: Detector = _DETECTORS.pose
     return detector
+
+
+def new_detector() -> Detector:
+    """A detector of one's own; whoever asks for it closes it."""
+    from locator.detect.mediapipe_pose import MediaPipePose  # a quarter of a second, spared where no picture is read
+
+    return MediaPipePose()
 
 
 def locate(
@@ -48,7 +54,7 @@ def locate(
     """Find the body in a picture and place points on it.
 
     `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
-    without it).  Never raises for what a picture shows: a picture without a usable body is answered with refusals.
+    without it); `person` counts from 0 in the order of `Located.people`.  Never raises for what a picture shows: a picture without a usable body is answered with refusals.
     """
     points = chosen(codes)
     rgb: Rgb = photo.rgb
@@ -58,12 +64,15 @@ def locate(
     people = find_people(detector, rgb, view)
     if not people:
         return Located(photo, photo.size_px, view or "unknown", refusals=(NO_BODY,))
-    if person is not None and person > len(people):
-        only = Refusal("no_such_person", f"Person {person} was asked for, {len(people)} found: choose from 1 to {len(people)}.")
+    if person is not None and not 0 <= person < len(people):
+        only = Refusal("no_such_person", f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {len(people)}.")
         return Located(photo, photo.size_px, view or "unknown", refusals=(only,), people=boxes(people))
-    body = people[(person or 1) - 1]
-    marks = named(second_look(detector, rgb, body.look), rgb)
-    found = replace(_locate(marks, proportions or POPULATION, region, points), photo=photo, people=boxes(people))
+    body = people[person or 0]
+    looks = settled_looks(detector, rgb, body.look, view)
+    if looks is None:
+        return Located(photo, photo.size_px, "unknown", refusals=(FRONT_OR_BACK,), people=boxes(people))
+    marks = named(looks, rgb)
+    found = replace(answer(marks, proportions or POPULATION, region, points), photo=photo, people=boxes(people))
     return mirrored_back(found) if photo.mirrored else found
 
 
@@ -74,7 +83,7 @@ def locate_landmarks(
     region: Region | None = None,
 ) -> Located:
     """Place points from landmarks alone, detected elsewhere or tapped."""
-    return _locate(landmarks, proportions or POPULATION, region, chosen(codes))
+    return answer(landmarks, proportions or POPULATION, region, chosen(codes))
 
 
 def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
@@ -87,12 +96,17 @@ NO_BODY = Refusal(
     "no_body",
     "No body was found. Step back until the part you want is in the picture with some of the body around it, in good light.",
 )
+FRONT_OR_BACK = Refusal(
+    "front_or_back",
+    "It cannot be told whether this is the back or the front: say which (view), or take the picture in better light.",
+)
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 
 
-def _locate(
+def answer(
     marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint]
 ) -> Located:
+    """The answer for one body's landmarks: frames of the regions wanted, points placed by them, refusals told."""
     view = facing(marks)
     if region is not None and region not in REGIONS:
         raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")

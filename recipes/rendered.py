@@ -16,9 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from locator.detect.body import detect_body
+from locator.detect.body import named
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.landmarks import LandmarkSet
+from locator.looks import settled_looks
+from locator.people import find_people
 from locator.photo import load_photo
 
 Array = npt.NDArray[np.float64]
@@ -71,6 +73,8 @@ def detected(folder: Path, views: set[str] | None = None) -> Iterator[tuple[Trut
             continue
         if sys.stderr.isatty() and i % 20 == 0:
             print(f"\r{folder.name}: {i} of {len(records)}", end="", file=sys.stderr)
-        marks = detect_body(detector, load_photo(folder / record["file"]).rgb)
-        if marks is not None:
-            yield Truth(record), marks
+        rgb = load_photo(folder / record["file"]).rgb
+        people = find_people(detector, rgb)
+        looks = settled_looks(detector, rgb, people[0].look) if people else None
+        if looks is not None:
+            yield Truth(record), named(looks, rgb)

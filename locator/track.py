@@ -1,0 +1,132 @@
+"""One body through a video: the square is kept from frame to frame, so that a close-up costs one look once found.
+
+Coming closer from the whole body never loses the person: the square follows the landmarks out of the picture, where no
+finder could see a face or a trunk any more.  Every other frame is looked at in the mirror; half the difference between
+the two, itself averaged, takes the place of the second look that a single picture gets.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from locator.detect.base import INDEX, Detector, Look, Rgb, Square
+from locator.detect.body import PRESENT, named, sane
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet, View
+from locator.looks import settled_looks, shows_back
+from locator.people import find_people
+from locator.pipeline import NO_BODY, answer, chosen, new_detector
+from locator.placement import Located, Region
+from locator.proportions import POPULATION, Proportions
+from locator.steady import OneEuro
+
+MIRROR_MEMORY = 0.15  # share of a new difference taken into the mirror's average: about seven frames
+JUMP = 0.6  # a square that moves or grows by more than this share in a frame is another body or none
+SEARCH_EVERY = 3  # frames between searches while nobody is seen: a search costs two frames' time
+TRUNK = [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
+
+
+class Tracker:
+    """Answers frame after frame for one viewer; call `close` when they leave."""
+
+    def __init__(
+        self,
+        region: Region | None = None,
+        view: View | None = None,
+        codes: Sequence[str] | None = None,
+        proportions: Proportions | None = None,
+        mirrored: bool = False,
+        detector: Detector | None = None,
+    ) -> None:
+        self._region, self._view, self._own = region, view, proportions or POPULATION
+        self._points = chosen(codes)
+        self._mirrored = mirrored
+        self._owned = detector is None
+        self._detector = detector or new_detector()
+        self._square: Square | None = None
+        self._flip = False
+        self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
+        self._steady = OneEuro()
+        self._frame = 0
+        self._back: bool | None = None
+
+    def close(self) -> None:
+        """Free the detector, unless it was lent."""
+        if self._owned:
+            self._detector.close()
+        self._square = None
+
+    def locate(self, rgb: Rgb, t_s: float) -> Located:
+        """The answer for the newest frame, taken `t_s` seconds into the video."""
+        if self._mirrored:
+            rgb = np.ascontiguousarray(rgb[:, ::-1])
+        size = (rgb.shape[1], rgb.shape[0])
+        self._frame += 1
+        look = self._follow(rgb) if self._square is not None else None
+        if look is None:
+            look = self._search(rgb) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
+            if look is None:
+                self._square = None
+                return Located(None, size, self._view or "unknown", refusals=(NO_BODY,))
+            self._steady.reset()
+            self._half = None
+        self._square = look.implied
+        marks = self._steadied(look, rgb, t_s)
+        return answer(marks, self._own, self._region, self._points)
+
+    def _follow(self, rgb: Rgb) -> Look | None:
+        """A look where the body was; None when it is gone, or has turned into somebody else."""
+        assert self._square is not None
+        self._flip = not self._flip
+        look = self._detector.look(rgb, self._square, mirrored=self._flip)
+        here, there = look.implied, self._square
+        if look.presence < PRESENT or not sane(here, rgb):
+            return None
+        moved = math.hypot(here.x_px - there.x_px, here.y_px - there.y_px) / there.side_px
+        if moved > JUMP / 2 or not 1 - JUMP < here.side_px / there.side_px < 1 + JUMP:
+            return None
+        if self._back is not None and shows_back(look, rgb) != self._back:
+            # the model's own flip between frames, or the person turning: two looks in a row decide
+            again = self._detector.look(rgb, self._square, mirrored=not self._flip)
+            if again.presence >= PRESENT and shows_back(again, rgb) == self._back:
+                self._flip = not self._flip
+                return again
+            return None
+        return look
+
+    def _search(self, rgb: Rgb) -> Look | None:
+        people = find_people(self._detector, rgb, self._view)
+        if not people:
+            return None
+        looks = settled_looks(self._detector, rgb, people[0].look, self._view)
+        if looks is None:
+            return None
+        self._back = shows_back(looks[0], rgb)
+        return looks[0]
+
+    def _steadied(self, look: Look, rgb: Rgb, t_s: float) -> LandmarkSet:
+        """Landmarks with the mirror's part taken out and the shivering filtered."""
+        places = np.column_stack([look.xy_px, look.depth_px])
+        unit = _trunk_px(look)
+        if self._half is None:
+            other = self._detector.look(rgb, look.square, mirrored=not look.mirrored)
+            self._half = np.zeros_like(places)
+            if other.presence >= PRESENT and shows_back(other, rgb) == shows_back(look, rgb):
+                self._half = (np.column_stack([other.xy_px, other.depth_px]) - places) / (2.0 * unit)
+                self._half *= -1.0 if look.mirrored else 1.0
+        centred = places + (-self._half if look.mirrored else self._half) * unit
+        steadied = self._steady(centred, t_s, unit)
+        # what this look alone says against the steadied body keeps the average of the mirror's part up to date
+        off = (places - steadied) / unit * (1.0 if look.mirrored else -1.0)
+        self._half = self._half + MIRROR_MEMORY * (off - self._half)
+        kept = replace(look, xy_px=steadied[:, :2], depth_px=steadied[:, 2])
+        return named([kept], rgb)
+
+
+def _trunk_px(look: Look) -> float:
+    corners = look.xy_px[TRUNK]
+    return max(float(np.linalg.norm(corners[:2].mean(axis=0) - corners[2:].mean(axis=0))), 1.0)
