@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from locator.safety import ALL, URGENCIES, Answers, RedFlag, Safety, load_safety
+from locator.safety import ALL, URGENCIES, Answers, Caution, RedFlag, Safety, load_safety
 from ui.state import answers, remember_answers
 from ui.wording import Wording
 
@@ -17,7 +17,7 @@ def asked_once(say: Wording) -> Answers | None:
     safety = load_safety()
     given = answers()
     if given is not None:
-        _tell(safety, given.red_flags)
+        _tell(say, safety, given.red_flags)
         return given
     flags: frozenset[str] | None = st.session_state.get(FLAGS)
     if flags is not None and any(ALL in flag.withholds for flag in _held(safety, flags)):
@@ -29,7 +29,7 @@ def asked_once(say: Wording) -> Answers | None:
         if flags is None:
             _ask_red_flags(say, safety)
         else:
-            _tell(safety, flags)
+            _tell(say, safety, flags)
             _ask_cautions(say, safety, flags)
     return None
 
@@ -51,11 +51,11 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
     if st.session_state.get(SOME):
         with st.form("red_flag_form", border=False):
             for flag in safety.red_flags:
-                st.checkbox(flag.question, key=f"red_{flag.id}")
+                st.checkbox(flag_question(say, flag), key=f"red_{flag.id}")
             st.form_submit_button(say("cautions.next"), type="primary", on_click=_note_flags, args=(safety,))
         return
     with st.container(key="red_flags"):
-        st.markdown("\n".join(f"- {flag.question}" for flag in safety.red_flags))
+        st.markdown("\n".join(f"- {flag_question(say, flag)}" for flag in safety.red_flags))
     none, some = st.columns(2)
     none.button(
         say("cautions.red_none"),
@@ -80,7 +80,7 @@ def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
     with st.form("caution_form", border=False):
         st.markdown(f"**{say('cautions.tick')}**")
         for caution in safety.cautions:
-            st.checkbox(caution.question, help=caution.explanation, key=f"caution_{caution.id}")
+            st.checkbox(caution_question(say, caution), help=caution.explanation, key=f"caution_{caution.id}")
         st.form_submit_button(say("cautions.go"), type="primary", on_click=_note_cautions, args=(safety, flags))
 
 
@@ -90,19 +90,31 @@ def _note_cautions(safety: Safety, flags: frozenset[str]) -> None:
 
 
 def _see_a_doctor(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
-    st.error(f"**{say('cautions.doctor')}**\n\n" + _advice(safety, flags))
+    st.error(f"**{say('cautions.doctor')}**\n\n" + _advice(say, safety, flags))
     ask_again(say, key="again_red")
 
 
-def _tell(safety: Safety, flags: frozenset[str]) -> None:
+def _tell(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
     """What is not urgent enough to stop, and still belongs to a doctor."""
     if flags:
-        st.error(_advice(safety, flags))
+        st.error(_advice(say, safety, flags))
 
 
-def _advice(safety: Safety, flags: frozenset[str]) -> str:
+def _advice(say: Wording, safety: Safety, flags: frozenset[str]) -> str:
     urgent_first = sorted(_held(safety, flags), key=lambda flag: URGENCIES.index(flag.urgency))
-    return "\n".join(f"- {advice}" for advice in dict.fromkeys(flag.advice for flag in urgent_first))
+    return "\n".join(f"- {advice}" for advice in dict.fromkeys(flag_advice(say, flag) for flag in urgent_first))
+
+
+def flag_question(say: Wording, flag: RedFlag) -> str:
+    return say.get(f"red_flag.{flag.id}", flag.question)
+
+
+def flag_advice(say: Wording, flag: RedFlag) -> str:
+    return say.get(f"red_flag_advice.{flag.id}", flag.advice)
+
+
+def caution_question(say: Wording, caution: Caution) -> str:
+    return say.get(f"caution.{caution.id}", caution.question)
 
 
 def _held(safety: Safety, flags: frozenset[str]) -> list[RedFlag]:

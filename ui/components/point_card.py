@@ -31,9 +31,9 @@ def show_card(
         st.html(f'<p class="hold-line">{hold_line(say, technique, step)}</p>')
         for warning in warnings:
             st.warning(warning)
-        st.markdown(f"**{say('card.find')}** {point.find}")
+        st.markdown(f"**{say('card.find')}** {say.get(f'find.{point.code}', point.find)}")
         st.markdown(
-            f"**{say('card.how')}** {technique.technique}  \n"
+            f"**{say('card.how')}** {say.get(f'technique.{point.code}', technique.technique)}  \n"
             f"**{say('card.tool')}** {technique.tool}  \n"
             f"**{say('card.breathing')}** {breathing_line(say, technique)}  \n"
             f"**{say('card.feel')}** {technique.feel}  \n"

@@ -64,7 +64,7 @@ def wanted_points(say: Wording, answers: Answers, key: str) -> Wanted:
     atlas = load_atlas()
     chosen: Routine | None = None
     if by == "routine":
-        titles = {each.name: each.title for each in routines()}
+        titles = {each.name: routine_title(say, each) for each in routines()}
         name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
         chosen = routine(name)
         codes = list(chosen.codes)
@@ -80,6 +80,10 @@ def wanted_points(say: Wording, answers: Answers, key: str) -> Wanted:
     if chosen is not None:
         chosen = chosen.without(frozenset(each.code for each in withheld))
     return Wanted(tuple(point.code for point in keep), withheld, chosen)
+
+
+def routine_title(say: Wording, each: Routine) -> str:
+    return say.get(f"routine.{each.name}", each.title)
 
 
 def label(point: Acupoint) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from locator.errors import RequestError
 from locator.routines import routine
 from ui import history
+from ui.components.request import routine_title
 from ui.state import say
 
 
@@ -62,7 +63,7 @@ def line(entry: history.Entry) -> str:
 def title(entry: history.Entry) -> str:
     """The routine's title, or the points when there was none, or when it is no longer known."""
     try:
-        return routine(entry.routine).title if entry.routine else _codes(entry)
+        return routine_title(say(), routine(entry.routine)) if entry.routine else _codes(entry)
     except RequestError:
         return _codes(entry)
 

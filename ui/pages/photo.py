@@ -20,7 +20,7 @@ from ui.components.downloads import offer_downloads
 from ui.components.people import choose_person
 from ui.components.picture import chosen_photo
 from ui.components.point_card import hold_line, show_card
-from ui.components.request import PARTS, Wanted, part_and_view, tell_withheld, wanted_points
+from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
@@ -140,13 +140,13 @@ def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) ->
             name=f"{atlas[code].pinyin} · {atlas[code].english}",
             chinese=atlas[code].chinese,
             hold=hold_line(words, technique(code), step_of(wanted, code)),
-            find=atlas[code].find,
+            find=words.get(f"find.{code}", atlas[code].find),
         )
         for code in shown
     )
     warnings = dict.fromkeys(warning for code in shown for warning in warnings_for(code, given))
     return Card(
-        title=wanted.routine.title if wanted.routine else words("download.card_title"),
+        title=routine_title(words, wanted.routine) if wanted.routine else words("download.card_title"),
         entries=entries,
         notes=(words("card.ring_short"), *warnings, words("download.card_stop")),
         made_on=date.today(),

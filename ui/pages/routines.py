@@ -7,6 +7,7 @@ import streamlit as st
 from locator.atlas.load import load_atlas
 from locator.routines import Routine, Step, routines
 from locator.safety import Answers, offered
+from ui.components.request import routine_title
 from ui.state import answers, say
 from ui.wording import Wording
 
@@ -24,8 +25,8 @@ def show_routine(words: Wording, each: Routine) -> None:
     _, withheld = offered(atlas.select(each.codes), answers() or Answers())
     each = each.without(frozenset(point.code for point in withheld))
     with st.container(border=True):
-        st.subheader(each.title)
-        st.markdown(f"{each.for_whom} **{duration(words, each.duration_s)}**")
+        st.subheader(routine_title(words, each))
+        st.markdown(f"{words.get('routine_for.' + each.name, each.for_whom)} **{duration(words, each.duration_s)}**")
         st.markdown("\n".join(f"{n}. {step_line(words, step)}" for n, step in enumerate(each.steps, start=1)))
         if withheld:
             st.warning(

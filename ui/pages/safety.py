@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locator.safety import load_safety
-from ui.components.cautions import ask_again
+from ui.components.cautions import ask_again, caution_question, flag_advice, flag_question
 from ui.state import answers, say
 
 
@@ -16,14 +16,16 @@ def page() -> None:
     st.markdown(words("safety.intro"))
     st.header(words("safety.red"))
     st.markdown(words("safety.red_intro"))
-    st.markdown("\n".join(f"- **{flag.question}** {flag.advice}" for flag in safety.red_flags))
+    st.markdown(
+        "\n".join(f"- **{flag_question(words, flag)}** {flag_advice(words, flag)}" for flag in safety.red_flags)
+    )
     with st.expander(words("safety.sources")):
         notes = dict.fromkeys(note.text for flag in safety.red_flags for note in flag.sources)
         st.markdown("\n".join(f"- {note}" for note in notes))
     st.header(words("safety.cautions"))
     st.markdown(words("safety.cautions_intro"))
     for caution in safety.cautions:
-        with st.expander(caution.question):
+        with st.expander(caution_question(words, caution)):
             st.markdown(caution.explanation)
             st.caption(words("safety.source", source=caution.source))
     for part in ("general", "privacy", "knows"):
