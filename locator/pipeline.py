@@ -18,6 +18,7 @@ from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
+from locator.parts import PARTS, see_part
 from locator.people import boxes, find_people
 from locator.photo import Photo
 from locator.place import derived, place
@@ -61,6 +62,13 @@ def locate(
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
     detector = detector or default_detector()
+    if region in PARTS:
+        part, unclear = see_part(region, detector, rgb, view)
+        if part is None:
+            return Located(photo, photo.size_px, view or "unknown", refusals=unclear or (NO_BODY,))
+        found = answer(part, proportions or POPULATION, region, points)
+        found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
+        return mirrored_back(found) if photo.mirrored else found
     people = find_people(detector, rgb, view)
     if not people:
         return Located(photo, photo.size_px, view or "unknown", refusals=(NO_BODY,))
@@ -121,7 +129,7 @@ def answer(
         for built in builder(marks, own):
             if isinstance(built, BodyFrame):
                 frames.append(built)
-            else:
+            elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news
                 refusals.append(built)
     placements = _placed(points, frames, marks.size_px)
     extra = [

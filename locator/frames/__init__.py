@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.hand import build_hands
 from locator.frames.leg import build_legs
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
@@ -16,4 +17,5 @@ Builder = Callable[[LandmarkSet, Proportions], "tuple[BodyFrame | FrameFailure, 
 BUILDERS: Mapping[Region, Builder] = {
     "back": lambda marks, own: (build_trunk(marks, own),),
     "leg": build_legs,
+    "hand": build_hands,
 }

@@ -1,0 +1,193 @@
+"""The hands in one picture: find palms, look twice, tell left from right, name the landmarks.
+
+The palm finder is asked first, then the wrists of a body that was found, then squares all over the picture: a hand
+that fills it has no palm-sized palm.  An answer counts when both looks see a hand and agree on where its joints are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from locator.detect.base import Rgb, Square
+from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
+from locator.geometry import Array
+from locator.landmarks import Landmark, LandmarkSet
+from locator.placement import Refusal
+
+PRESENT = 0.5  # MediaPipe's own threshold (HandLandmarkCpu)
+SEARCHED_PRESENT = 0.9  # a square nobody asked for has to be surer: rendered feet and faces reach .8
+AGREE = 0.12  # mean distance between the two looks' joints, as a share of the palm's length
+SURE_SIDE = 0.8  # mean of two looks' belief in one side, beyond which it is taken; rendered hands: never wrong there
+SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shorter side
+SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
+JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
+BODY_SIGHT = 0.6
+
+UNSURE_SIDE = Refusal(
+    "hand_side_unclear",
+    "Left and right hand cannot be told apart: spread the fingers, show the thumb, and keep the wrist in the picture.",
+    "hand",
+)
+
+
+class HandFinder(Protocol):
+    """Anything that can find hands and look at one."""
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]: ...
+
+    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False) -> HandLook: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """One hand as two looks together see it."""
+
+    places: Array  # (21, 3) px: right, down, away from the camera
+    right: float  # 0..1: that it is the body's right hand
+    sure: float  # 0..1, the lesser presence
+    sigma_px: float
+    side_px: float  # of its square
+
+
+def detect_hands(
+    finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
+) -> tuple[tuple[Landmark, ...], tuple[Refusal, ...]]:
+    """Landmarks of at most one left and one right hand, and what could not be told."""
+    hands: list[Hand] = []
+    for square in (*finder.find(rgb), *_at_wrists(body)):
+        _join(hands, _hand(finder, rgb, square, PRESENT))
+    if not hands:
+        for square in _search(rgb):
+            _join(hands, _hand(finder, rgb, square, SEARCHED_PRESENT))
+    hands.sort(key=lambda h: -h.sure * h.side_px)  # of two left hands, the one that is nearer
+    marks: dict[str, tuple[Landmark, ...]] = {}
+    unsure = False
+    for hand in hands:
+        side = _side(hand, body)
+        if side is None:
+            unsure = True
+        elif side not in marks:
+            marks[side] = _named(hand, side)
+    refusals = (UNSURE_SIDE,) if unsure and not marks else ()
+    return tuple(m for side in marks.values() for m in side), refusals
+
+
+def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand | None:
+    first = finder.look(rgb, square)
+    if first.presence < PRESENT or not _sane(first.implied, rgb):
+        return None
+    second = finder.look(rgb, first.implied, mirrored=True)
+    if min(first.presence, second.presence) < present and second.presence >= PRESENT:
+        first = finder.look(rgb, second.implied)  # the square was a guess: once more, with the one the hand asks for
+    if min(first.presence, second.presence) < present:
+        return None
+    palm = float(np.linalg.norm(second.xy_px[9] - second.xy_px[0]))
+    apart = float(np.mean(np.linalg.norm(first.xy_px - second.xy_px, axis=1)))
+    if apart > AGREE * max(palm, 0.3 * second.square.side_px):
+        return None
+    places = 0.5 * (np.c_[first.xy_px, first.depth_px] + np.c_[second.xy_px, second.depth_px])
+    side_px = second.square.side_px
+    return Hand(
+        places,
+        right=0.5 * (first.right + second.right),
+        sure=min(first.presence, second.presence),
+        sigma_px=max(JOINT_SIGMA * side_px, 0.5 * apart),
+        side_px=side_px,
+    )
+
+
+def _join(hands: list[Hand], hand: Hand | None) -> None:
+    """Add a hand unless it is one of those already there; of two views of one, the surer stays."""
+    if hand is None:
+        return
+    for i, other in enumerate(hands):
+        away = float(np.linalg.norm(np.mean(hand.places[:, :2] - other.places[:, :2], axis=0)))
+        if away < 0.25 * max(hand.side_px, other.side_px):
+            if hand.sure > other.sure + 0.02:
+                hands[i] = hand
+            return
+    hands.append(hand)
+
+
+def _at_wrists(body: LandmarkSet | None) -> Iterator[Square]:
+    """Squares about the hands of a body: from wrist, index and little finger, as MediaPipe's holistic model does."""
+    if body is None:
+        return
+    for side in ("left", "right"):
+        marks = [body.get(f"{side}_{n}") for n in ("wrist", "index", "pinky")]
+        if any(m is None or m.visibility < BODY_SIGHT for m in marks):
+            continue
+        wrist, index, little = (m.xy_px for m in marks if m is not None)
+        middle = (2.0 * index + little) / 3.0
+        toward = middle - wrist
+        side_px = 2.7 * 2.0 * float(np.linalg.norm(toward))
+        if side_px < 1.0:
+            continue
+        centre = middle - 0.1 * toward
+        yield Square(float(centre[0]), float(centre[1]), side_px, math.atan2(toward[0], -toward[1]))
+
+
+def _search(rgb: Rgb) -> Iterator[Square]:
+    """Squares over the whole picture, small ones more often than large ones, at four turns each."""
+    height, width = rgb.shape[:2]
+    short = min(height, width)
+    for size in SEARCH_SIZES:
+        side = size * short
+        across = max(1, round(1.5 * width / side) - 1) if size < 1.0 else 1
+        down = max(1, round(1.5 * height / side) - 1) if size < 1.0 else 1
+        for i in range(across):
+            for j in range(down):
+                x, y = width * (i + 1) / (across + 1), height * (j + 1) / (down + 1)
+                for turn in SEARCH_TURNS:
+                    yield Square(x, y, side, turn)
+
+
+def _sane(square: Square, rgb: Rgb) -> bool:
+    return 0.02 < square.side_px / max(rgb.shape[:2]) < 4.0
+
+
+def _side(hand: Hand, body: LandmarkSet | None) -> str | None:
+    """The body's own left or right: by the hand's looks and by a body's arm; None where both are silent or quarrel.
+
+    From behind, an open palm turned back shows the same outline as the back of the other hand, and the model has been
+    seen to take one for the other; the arm it hangs on knows.
+    """
+    by_arm = _side_by_arm(hand, body)
+    by_look = "right" if hand.right >= SURE_SIDE else "left" if hand.right <= 1.0 - SURE_SIDE else None
+    if by_arm is not None and by_look is not None and by_arm != by_look:
+        return None
+    return by_look or by_arm
+
+
+def _side_by_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
+    """The side of the arm whose wrist this hand hangs on, where both arms are seen and only one is near."""
+    if body is None:
+        return None
+    near: list[tuple[float, str]] = []
+    for side in ("left", "right"):
+        joints = [body.get(f"{side}_{n}") for n in ("wrist", "elbow", "shoulder")]
+        if any(m is None or m.visibility < BODY_SIGHT for m in joints):
+            return None
+        near.append((float(np.linalg.norm(body.xy(f"{side}_wrist") - hand.places[0, :2])), side))
+    near.sort()
+    palm = float(np.linalg.norm(hand.places[9, :2] - hand.places[0, :2]))
+    return near[0][1] if near[0][0] < 0.7 * palm and near[1][0] > 2.0 * palm else None
+
+
+def _named(hand: Hand, side: str) -> tuple[Landmark, ...]:
+    return tuple(
+        Landmark(
+            f"{side}_hand_{name}",
+            place[:2],
+            depth_px=float(place[2]),
+            sigma_px=hand.sigma_px,
+            visibility=hand.sure,
+        )
+        for name, place in zip(HAND_NAMES, hand.places, strict=True)
+    )
+

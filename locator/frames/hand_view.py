@@ -1,0 +1,70 @@
+"""What a hand's joints say about how it is held: its size, its face, and which way its back looks.
+
+The palm is nearly stiff, so a place on it is told by the wrist and two knuckles, whatever the hand's turn or
+foreshortening, and by a height above their plane.  A left hand and the mirror image of a right one give the same
+numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from locator.geometry import Array
+from locator.landmarks import Landmark, LandmarkSet
+
+HandSide = Literal["left", "right"]
+PALM = ("wrist", "index_mcp", "middle_mcp", "ring_mcp", "little_mcp")
+# Palms seen more edge-on than this say nothing of their size, and the model takes one face for the other.
+MIN_PALM = 0.12
+
+
+@dataclass(frozen=True, eq=False)
+class HandView:
+    """One palm in one picture."""
+
+    side: HandSide
+    wrist_px: Array  # (2,)
+    index_px: Array  # (2,) from the wrist to the index finger's knuckle
+    little_px: Array  # (2,) from the wrist to the little finger's knuckle
+    size_px: float  # geometric mean of the palm's length and breadth, in space
+    back: Array  # (3,) unit vector out of the back of the hand: right, down, away from the camera
+    ulnar: Array  # (3,) unit vector from the index toward the little finger
+    distal: Array  # (3,) unit vector from the wrist toward the knuckles
+
+    @property
+    def dorsal(self) -> float:
+        """Cosine between the back of the hand and the camera: 1 the back is seen, -1 the palm is, 0 neither."""
+        return -float(self.back[2])
+
+
+def hand_marks(marks: LandmarkSet, side: HandSide) -> tuple[Landmark, ...]:
+    """The palm's landmarks that are here, in the order of PALM."""
+    return tuple(m for m in (marks.get(f"{side}_hand_{name}") for name in PALM) if m is not None)
+
+
+def view_hand(marks: LandmarkSet, side: HandSide) -> HandView | None:
+    """The palm's measure; None where a joint is missing or the palm is seen on edge."""
+    seen = hand_marks(marks, side)
+    if len(seen) < len(PALM):
+        return None
+    places = np.array([[*m.xy_px, m.depth_px] for m in seen])
+    across, along = places[4] - places[1], places[1:].mean(axis=0) - places[0]
+    normal = np.cross(across, along)
+    area = float(np.linalg.norm(normal))
+    flat = abs(float(np.cross(across[:2], along[:2])))
+    if area == 0.0 or flat < MIN_PALM * area:
+        return None
+    back = normal / area * (1.0 if side == "right" else -1.0)
+    return HandView(
+        side,
+        wrist_px=places[0, :2],
+        index_px=places[1, :2] - places[0, :2],
+        little_px=places[4, :2] - places[0, :2],
+        size_px=float(np.sqrt(area)),
+        back=back,
+        ulnar=across / np.linalg.norm(across),
+        distal=along / np.linalg.norm(along),
+    )

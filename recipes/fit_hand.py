@@ -1,0 +1,109 @@
+"""Fit where a hand's points lie for the joints that were seen.
+
+`python -m recipes.fit_hand SET... > locator/data/hand.json`
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from locator.detect.hands import detect_hands
+from locator.detect.mediapipe_hand import MediaPipeHand
+from locator.frames.hand_model import FITTED
+from locator.frames.hand_view import HandSide, HandView, view_hand
+from locator.landmarks import LandmarkSet
+from locator.photo import load_photo
+from recipes.fit_trunk import rounded
+from recipes.rendered import Truth
+
+DISTAL_OF_SI3_CUN = 0.3  # the atlas places SI3 this far proximal to its anchor
+# Rendered hands spread their fingers; with the fingers together, as on most photographs, the fitted place lies a fifth
+# of a cun off the border of the hand.  Half of that is taken back: weights of index and little knuckle, height.
+PULLED_IN = {"mcp5_ulnar": np.array([0.035, -0.035, 0.0])}
+MAX_MISS_CUN = 3.0  # wrists further off than this belong to another hand
+
+
+def hands(folder: Path) -> Iterator[tuple[Truth, HandView]]:
+    """Each hand seen in a set's close-ups beside its truth."""
+    finder = MediaPipeHand()
+    for record in json.loads((folder / "truth.json").read_text()):
+        if record["view"] != "hand":
+            continue
+        rgb = load_photo(folder / record["file"]).rgb
+        marks, _ = detect_hands(finder, rgb)
+        landmarks = LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks)
+        sides: tuple[HandSide, ...] = ("left", "right")
+        for side in sides:
+            view = view_hand(landmarks, side)
+            if view is None:
+                continue
+            wrist = np.array(record["joints"][f"{side}_wrist"]["px"])
+            cun_px = record["acupoints"][f"SI3.{side}"]["cun_px"]
+            if np.linalg.norm(wrist - view.wrist_px) < MAX_MISS_CUN * cun_px:
+                yield Truth(record), view
+
+
+def target(truth: Truth, side: str, anchor: str) -> dict[str, Any]:
+    """The rendered point behind an anchor; LI4's is whichever of its two candidates faces the camera."""
+    points = truth.record["acupoints"]
+    if anchor == "mcp5_ulnar":
+        return dict(points[f"SI3.{side}"])
+    return dict(max((points[f"LI4{c}.{side}"] for c in "ab"), key=lambda p: p["facing"]))
+
+
+def fit(samples: list[tuple[Truth, HandView]]) -> dict[str, Any]:
+    cun = float(np.median([t.record["acupoints"][f"SI3.{v.side}"]["cun_px"] / v.size_px for t, v in samples]))
+    anchors: dict[str, Any] = {}
+    misses = []
+    for name in FITTED:
+        rows, wanted, looks, facing, seen = [], [], [], [], []
+        for truth, view in samples:
+            point = target(truth, view.side, name)
+            place = np.array(point["px"])
+            if name == "mcp5_ulnar":
+                place = place + DISTAL_OF_SI3_CUN * cun * view.size_px * view.distal[:2]
+            rows.append(np.c_[view.index_px, view.little_px, view.size_px * view.back[:2]] / view.size_px)
+            wanted.append((place - view.wrist_px) / view.size_px)
+            looks.append([-view.ulnar[2], view.dorsal])
+            facing.append(point["facing"])
+            seen.append(point["seen"])
+        x, y, kept = np.array(rows), np.array(wanted), np.array(seen)
+        weights = np.linalg.lstsq(x[kept].reshape(-1, 3), y[kept].reshape(-1), rcond=None)[0]
+        backs = np.array(looks)[:, 1] > 0.0  # the back of the hand: on the palm's side another candidate may face us
+        turned = np.linalg.lstsq(np.array(looks)[backs], np.array(facing)[backs], rcond=None)[0]
+        weights = weights + PULLED_IN.get(name, 0.0)
+        miss = y - x @ weights
+        miss[~kept] = 0.0
+        misses.append((miss, kept))
+        anchors[name] = {"weights": weights.tolist(), "facing": turned.tolist()}
+    size = 2 * len(FITTED)
+    spread = np.zeros((size, size))
+    for i, (a, seen_a) in enumerate(misses):
+        for j, (b, seen_b) in enumerate(misses):
+            both = max(1, int((seen_a & seen_b).sum()))
+            spread[2 * i : 2 * i + 2, 2 * j : 2 * j + 2] = np.eye(2) * float(np.sum(a * b)) / (2.0 * both)
+    return rounded(  # type: ignore[no-any-return]
+        {
+            "source": "recipes/fit_hand.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged",
+            "samples": len(samples),
+            "cun_per_size": cun,
+            "anchors": anchors,
+            "spread": (0.5 * (spread + spread.T)).tolist(),
+        }
+    )
+
+
+def main(folders: list[str]) -> None:
+    samples = [pair for folder in folders for pair in hands(Path(folder))]
+    json.dump(fit(samples), sys.stdout, separators=(",", ":"))
+    print()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
