@@ -16,7 +16,7 @@ import streamlit as st
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from ui import settings
+from ui import finder, settings
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 
@@ -46,6 +46,7 @@ def serve(port: int = settings.PORT, lan: bool = False, open_browser: bool = Tru
     """Serve until stopped (Ctrl+C)."""
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(f"http://{settings.HOST}:{port}",), daemon=True).start()
+    finder.warm()
     app.run(config=settings.config(port, lan=lan))
 
 

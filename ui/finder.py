@@ -11,9 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from locator import Located, Photo, locate
 from locator.landmarks import View
+from locator.pipeline import default_detector
 from locator.placement import Region
 
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
+
+
+def warm() -> None:
+    """Bring the detector along before anybody asks: it takes seconds the first time."""
+    _THREAD.submit(default_detector)
 
 
 def find(photo: Photo, region: Region | None, view: View | None, person: int | None, codes: Sequence[str]) -> Located:
