@@ -47,6 +47,11 @@ def history_file() -> Path:
     return platformdirs.user_data_path("acupoint-locator", appauthor=False) / "history.jsonl"
 
 
+def at_home(address: object) -> bool:
+    """True for who sits at this machine, for whom no address is told: a history is nobody else's to read."""
+    return not isinstance(address, str) or address in ("127.0.0.1", "::1")
+
+
 def agreed(file: Path) -> bool:
     return file.exists()
 

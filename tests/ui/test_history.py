@@ -94,3 +94,10 @@ def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Pa
     (entry,), _ = history.entries(file)
     assert (entry.routine, entry.before, entry.after, entry.held_s) == ("low_back", 4, 8, 60)
     assert not any(button.key == "keep" for button in app.button), "it is kept once"
+
+
+@pytest.mark.parametrize(
+    ("address", "home"), [(None, True), ("127.0.0.1", True), ("192.168.1.20", False), ("fe80::1", False)]
+)
+def test_a_history_is_shown_only_at_the_machine_that_keeps_it(address: str | None, home: bool) -> None:
+    assert history.at_home(address) is home

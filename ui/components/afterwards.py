@@ -35,6 +35,8 @@ def after_session(say: Wording, record: dict[str, Any], routine: str, before: in
         if kept == record:
             st.success(say("history.kept"))
             return
+        if not history.at_home(st.context.ip_address):
+            return
         agreed = history.agreed(history.history_file())
         if not agreed:
             st.markdown(say("history.ask"))

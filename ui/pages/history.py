@@ -14,6 +14,9 @@ from ui.state import say
 def page() -> None:
     words = say()
     st.title(words("history.title"))
+    if not history.at_home(st.context.ip_address):
+        st.info(words("history.elsewhere"))
+        return
     file = history.history_file()
     if not history.agreed(file):
         st.markdown(words("history.none"))
