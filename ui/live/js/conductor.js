@@ -20,7 +20,7 @@ export class Conductor {
     this.keys = new Keys((command) => this.command(command));
     this.hand = new RaisedHand(() => this.command("go"));
     this.session = new Session({
-      say: (text, keys) => this.voice.say(text, keys),
+      say: (text, keys) => { view.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
       tone: (kind) => this.voice.tone(kind),
       target: (keys) => { view.overlay.targets = keys; view.overlay.draw(performance.now()); },
       show: (screen) => this.#show(screen),

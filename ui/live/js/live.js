@@ -134,7 +134,7 @@ export class LiveView {
       if (kept.length > 600) kept.shift();
     }
     this.overlay.show(answer.points ?? [], nowMs);
-    this.status.soon(this.#told(answer), nowMs);
+    if (!this.conductor.session.running) this.status.soon(this.#told(answer), nowMs); // else it holds what is said
     this.conductor.sees(answer, nowMs);
   }
 
