@@ -1,0 +1,222 @@
+"""The live view's socket: who may speak to it, what it answers, and what it frees."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from starlette.websockets import WebSocket
+
+from locator.landmarks import Landmark, LandmarkSet
+from locator.placement import Located, Placement, Refusal
+from ui.live import server, viewer
+from ui.live.answer import answer, hand_raised
+from ui.live.hints import hint
+from ui.live.viewer import Wish
+
+SIZE_PX = (480, 360)
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", SIZE_PX, "#888888").save(out, "JPEG")
+    return out.getvalue()
+
+
+def placed(code: str, side: Any, x: float, y: float, visible: bool = True) -> Placement:
+    return Placement(code, side, np.array([x, y]), 12.0, 8.0, visible, "back", "a rule")
+
+
+class StillBody:
+    """Stands in for the tracker: the same answer for every frame."""
+
+    made: list[StillBody]
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.frames = 0
+
+    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+        assert rgb.shape == (SIZE_PX[1], SIZE_PX[0], 3)
+        self.frames += 1
+        return Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 120.0, 90.0),))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def trackers(monkeypatch: pytest.MonkeyPatch) -> list[StillBody]:
+    made: list[StillBody] = []
+
+    def make(self: viewer.Viewer) -> StillBody:
+        made.append(StillBody())
+        return made[-1]
+
+    monkeypatch.setattr(viewer.Viewer, "_make", make)
+    return made
+
+
+def converse(messages: list[dict[str, Any]], origin: str | None = "http://127.0.0.1:8501") -> list[dict[str, Any]]:
+    """What the server sends to a viewer who says these things and leaves."""
+    incoming = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect", "code": 1000}]
+    sent: list[dict[str, Any]] = []
+    headers = [(b"host", b"127.0.0.1:8501")] + ([(b"origin", origin.encode())] if origin else [])
+
+    async def receive() -> dict[str, Any]:
+        return incoming.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def run() -> None:
+        scope = {"type": "websocket", "path": server.ROUTE, "headers": headers, "query_string": b"", "subprotocols": []}
+        await server.live_socket(WebSocket(scope, receive, send))
+        await asyncio.sleep(0.2)  # the tracker is freed in its own thread
+
+    asyncio.run(run())
+    return sent
+
+
+def frame(data: bytes) -> dict[str, Any]:
+    return {"type": "websocket.receive", "bytes": data}
+
+
+def text(**values: Any) -> dict[str, Any]:
+    return {"type": "websocket.receive", "text": json.dumps(values)}
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "http://127.0.0.1:9999", "null"])
+def test_another_origin_is_refused_before_anything_is_made(trackers: list[StillBody], origin: str | None) -> None:
+    sent = converse([frame(jpeg())], origin)
+    assert [message["type"] for message in sent] == ["websocket.close"]
+    assert trackers == []
+
+
+def test_each_frame_is_answered_in_shares_of_the_picture(trackers: list[StillBody]) -> None:
+    sent = converse([text(codes=["BL23"]), frame(jpeg()), frame(jpeg())])
+    replies = [json.loads(message["text"]) for message in sent if message["type"] == "websocket.send"]
+    assert len(replies) == 2
+    (point,) = replies[0]["points"]
+    assert (point["code"], point["side"], point["x"], point["y"]) == ("BL23", "left", 0.25, 0.25)
+    assert point["ring"] == pytest.approx(12 / 480)
+
+
+def test_the_tracker_is_freed_when_the_viewer_leaves(trackers: list[StillBody]) -> None:
+    converse([text(codes=["BL23"]), frame(jpeg())])
+    assert [tracker.closed for tracker in trackers] == [True]
+    assert server._viewers == set()
+
+
+def test_a_new_wish_makes_a_new_tracker_and_the_same_wish_does_not(trackers: list[StillBody]) -> None:
+    converse(
+        [text(codes=["BL23"]), frame(jpeg()), text(codes=["BL23"]), frame(jpeg()), text(codes=["BL25"]), frame(jpeg())]
+    )
+    assert [tracker.frames for tracker in trackers] == [2, 1]
+
+
+@pytest.mark.parametrize("data", [b"", b"not a picture", jpeg()[:200]])
+def test_a_broken_frame_is_said_and_the_next_one_is_answered(trackers: list[StillBody], data: bytes) -> None:
+    sent = converse([frame(data), frame(jpeg())])
+    replies = [json.loads(message["text"])["status"] for message in sent if message["type"] == "websocket.send"]
+    assert replies == ["failed", "located"]
+
+
+def test_an_enormous_frame_ends_the_line(trackers: list[StillBody]) -> None:
+    sent = converse([frame(b"x" * (server.MAX_FRAME_BYTES + 1)), frame(jpeg())])
+    assert sent[-1] == {"type": "websocket.close", "code": server.TOO_BIG, "reason": ""}
+
+
+def test_one_viewer_too_many_is_told_to_come_back(trackers: list[StillBody], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_viewers", set(range(server.MAX_VIEWERS)))
+    sent = converse([frame(jpeg())])
+    assert sent[-1]["code"] == server.FULL
+    assert trackers == []
+
+
+@pytest.mark.parametrize("message", [{}, {"region": "moon", "view": "up"}, {"codes": None}, {"codes": [1, None]}])
+def test_a_wish_that_is_not_understood_is_left_open(message: dict[str, Any]) -> None:
+    wish = Wish.from_message(message)
+    assert wish.region is None and wish.view is None
+    assert all(isinstance(code, str) for code in wish.codes)
+
+
+def test_back_points_ask_for_the_back_and_points_in_front_do_not() -> None:
+    assert Wish(codes=("BL23", "GV3", "SI3")).facing == "back"
+    assert Wish(codes=("ST36",)).facing is None
+    assert Wish(view="left", codes=("BL23",)).facing == "left"
+
+
+def test_hidden_points_are_not_sent() -> None:
+    located = Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 1, 1, visible=False),))
+    assert answer(located)["points"] == []
+
+
+def test_a_refusal_is_sent_with_its_advice_once() -> None:
+    refusal = Refusal("no_body", "Step back.")
+    told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)))
+    assert told["status"] == "refused" and told["advice"] == ["Step back."] and told["hint"] == "show_yourself"
+
+
+def a_body(view: Any = "back", middle: float = 240.0, wide: float = 100.0, wrist_y: float = 200.0) -> LandmarkSet:
+    """Shoulders at y = 100, ears at 60; from behind the left shoulder lies to the left."""
+    half = wide / 2 if view == "front" else -wide / 2
+    points = {
+        "left_shoulder": (middle + half, 100.0),
+        "right_shoulder": (middle - half, 100.0),
+        "left_hip": (middle + 0.6 * half, 230.0),
+        "right_hip": (middle - 0.6 * half, 230.0),
+        "left_ear": (middle + 0.1 * half, 60.0),
+        "right_ear": (middle - 0.1 * half, 60.0),
+        "left_wrist": (middle + half, wrist_y),
+    }
+    return LandmarkSet.from_points(points, SIZE_PX, view)
+
+
+def seen(marks: LandmarkSet, *, points: bool = True) -> Located:
+    placements = (placed("BL23", "left", 200, 200),) if points else ()
+    return Located(None, SIZE_PX, marks.view, placements=placements, landmarks=marks)
+
+
+def test_all_is_well_with_a_body_in_the_middle() -> None:
+    assert hint(seen(a_body())) is None
+
+
+@pytest.mark.parametrize(
+    ("view", "middle", "asked"),
+    [
+        ("back", 440.0, "step_left"),
+        ("back", 40.0, "step_right"),
+        ("front", 440.0, "step_right"),
+        ("front", 40.0, "step_left"),
+    ],
+)
+def test_a_step_to_the_side_is_in_the_persons_own_left_and_right(view: Any, middle: float, asked: str) -> None:
+    assert hint(seen(a_body(view, middle)), wanted=view) == asked
+
+
+def test_who_faces_the_camera_is_asked_to_turn_when_the_back_is_wanted() -> None:
+    assert hint(seen(a_body("front"))) == "turn_round"
+    assert hint(seen(a_body("front")), wanted=None) is None
+
+
+def test_who_is_far_away_is_asked_to_come_closer() -> None:
+    assert hint(seen(a_body(wide=20.0))) == "come_closer"
+
+
+def test_hips_below_the_picture_ask_for_a_step_back() -> None:
+    marks = a_body()
+    low = marks.having([Landmark("left_hip", np.array([200.0, 400.0]))])
+    assert hint(seen(low, points=False)) == "step_back"
+
+
+def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() -> None:
+    assert hand_raised(a_body(wrist_y=20.0))
+    assert not hand_raised(a_body(wrist_y=70.0))
+    assert not hand_raised(a_body(wrist_y=300.0))
+    assert not hand_raised(None)
