@@ -45,7 +45,12 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     spread = spread + _from_joints(marks, view, model)
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
-    return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})
+    return frame.told(felt(marks))
+
+
+def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
+    """What fingers have said, by the anchor that they lay on: (2,) px and sigma px."""
+    return {FELT_AS.get(m.name, m.name): (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
 
 
 def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:

@@ -37,6 +37,9 @@ SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine
 _HIGH, _LOW = SPINE_FRACTION["t4"][0], SPINE_FRACTION["l2"][0]
 _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
 MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
+# What a finger calls C7 is the tip of its spinous process, 8 mm above the lower border that is level with GV14
+# (rendered bodies; the process is about 15 mm high); 22.5 mm to the cun.
+C7_TIP_CUN = 0.36
 COCCYX_FRACTION = (1.37, 0.05)  # tip of the coccyx on the scale of SPINE_FRACTION: rendered bodies
 
 # Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
@@ -203,6 +206,7 @@ class TrunkModel:
         own_spread["sacral_hiatus"] = own_spread["s4"]
         axes_at["sacral_hiatus"] = axes_at["s4"]
         axes_at[""] = axes_at["t7"]
+        anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
         for k, name in enumerate(PAIRED):
             for j, side in enumerate(("left", "right")):
                 at = 8 + len(AXES) + 4 * k + 2 * j
