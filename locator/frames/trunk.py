@@ -18,6 +18,7 @@ from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
+FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
 MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips and knees are guessed
