@@ -89,12 +89,9 @@ class BodyFrame:
 
         Anchors the frame does not know are passed over.  One joint update, so the order of taps does not matter.
         """
-        known = [(self.anchors[name], np.asarray(xy), sigma) for name, (xy, sigma) in taps.items() if name in self.anchors]
-        if not known:
+        h, miss, noise = self._heard(taps)
+        if not len(miss):
             return self
-        h = np.vstack([anchor.gradient for anchor, _, _ in known])
-        miss = np.concatenate([xy - anchor.value for anchor, xy, _ in known])
-        noise = np.diag([sigma**2 for _, _, sigma in known for _ in range(2)])
         gain = self.covariance @ h.T @ np.linalg.inv(h @ self.covariance @ h.T + noise)
         step = gain @ miss
         remaining = self.covariance - gain @ h @ self.covariance
@@ -109,6 +106,29 @@ class BodyFrame:
             covariance=0.5 * (remaining + remaining.T),
             source="taps",
         )
+
+    def surprise(self, taps: Mapping[str, tuple[Array, float]]) -> float:
+        """By how many standard deviations the taps as a whole miss what this frame expects; 0 when none is known.
+
+        The root of chi-square, brought to the scale of one number (Wilson and Hilferty's cube root): about 0 when the
+        taps fit as well as they should, 3 when one picture in a thousand would miss so far.
+        """
+        h, miss, noise = self._heard(taps)
+        if not len(miss):
+            return 0.0
+        square = float(miss @ np.linalg.solve(h @ self.covariance @ h.T + noise, miss))
+        few = 2.0 / (9.0 * len(miss))
+        return float(((square / len(miss)) ** (1.0 / 3.0) - (1.0 - few)) / np.sqrt(few))
+
+    def _heard(self, taps: Mapping[str, tuple[Array, float]]) -> tuple[Array, Array, Array]:
+        """Gradients (2k, n), misses (2k,) px and noise (2k, 2k) px^2 of the k taps this frame knows."""
+        known = [(n, np.asarray(xy, float), sigma) for n, (xy, sigma) in taps.items() if n in self.anchors]
+        if not known:
+            return np.zeros((0, len(self.covariance))), np.zeros(0), np.zeros((0, 0))
+        h = np.vstack([self.anchors[name].gradient for name, _, _ in known])
+        miss = np.concatenate([xy - self.anchors[name].value for name, xy, _ in known])
+        own = [sigma**2 + (self.own_spread_cun.get(name, 0.0) * self.cun_px) ** 2 for name, _, sigma in known]
+        return h, miss, np.diag(np.repeat(own, 2))
 
 
 def unsure(base_sigma_px: float, sigma_px: float) -> float:

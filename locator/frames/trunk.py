@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
+from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps
 from locator.frames.trunk_model import TrunkModel, seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
@@ -27,6 +28,9 @@ MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips
 def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> BodyFrame | FrameFailure:
     """The back's frame, or what is missing and what to do about it."""
     missing = marks.require(*JOINTS)
+    taps = felt(marks)
+    if missing and taps:
+        return build_trunk_from_taps(marks, taps, proportions)
     if missing:
         return FrameFailure("joints_missing", "Show both shoulders and both hips from behind.", "back", missing)
     try:
@@ -46,7 +50,9 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     spread = spread + _from_joints(marks, view, model)
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
-    return frame.told(felt(marks))
+    if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
+        return build_trunk_from_taps(marks, taps, proportions)
+    return frame.told(taps)
 
 
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
