@@ -8,11 +8,13 @@ from __future__ import annotations
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegSide, view_leg
+from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, leg_taps
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
 MIN_SIGHT = 0.35  # the model's belief that knee or ankle is in the picture, below which it is guessing
 SURE_SIGMA_UNITS = 0.04
+GUESSED_ANKLE_UNITS = 0.06  # more spread where the ankle lies beyond the picture's rim and only its direction is known
 MIN_UNIT_PX = 20.0
 
 
@@ -24,16 +26,28 @@ def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyF
 
 def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
     view = view_leg(marks, side)
+    taps = leg_taps(marks, side)
     advice = f"Show the {side} leg from knee to ankle."
+    if view is None and taps:
+        return build_leg_from_taps(marks, side)
     if view is None:
         return FrameFailure("joints_missing", advice, "leg", marks.require(f"{side}_knee", f"{side}_ankle"))
     knee, ankle = marks[f"{side}_knee"], marks[f"{side}_ankle"]
-    hidden = tuple(m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT)
-    if hidden:
-        return FrameFailure("out_of_picture", advice, "leg", hidden)
+    width, height = marks.size_px
+    beyond = not (0 <= ankle.xy_px[0] < width and 0 <= ankle.xy_px[1] < height)
+    if knee.source != "close-up":  # there, the choice among many looks has weighed what is seen
+        hidden = tuple(m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT and not (m is ankle and beyond))
+        if hidden and taps:
+            return build_leg_from_taps(marks, side)
+        if hidden:
+            return FrameFailure("out_of_picture", advice, "leg", hidden)
     if view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", f"The {side} leg is too small or points at the camera; show it from the side.", "leg")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, m.sigma_px) for m in (knee, ankle))
+    if beyond:
+        extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
     source = "close-up" if knee.source == "close-up" else "pose"
     frame = LegModel.load().frame(view, extra, source)
-    return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})
+    if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
+        return build_leg_from_taps(marks, side)
+    return frame.told(taps)

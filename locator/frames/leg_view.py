@@ -15,7 +15,7 @@ import numpy as np
 
 from locator.frames.trunk_view import DEPTH_TRUST
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import LandmarkSet, View
 
 LegSide = Literal["left", "right"]
 FEATURES = ("one", "cosine", "sine", "sine_squared", "foot_out", "foot_down", "ankle_depth", "thigh_out")
@@ -94,9 +94,21 @@ def _turn(marks: LandmarkSet, side: LegSide) -> float:
         span = math.hypot(width, DEPTH_TRUST * (left.depth_px - right.depth_px))
         across = across + (left.xy_px - right.xy_px) / span
         depth += DEPTH_TRUST * (left.depth_px - right.depth_px) / span
+    if not across.any():
+        return turn_by_view(marks.view, side)
     leftward = _leftward(marks)
     turn = math.atan2(depth, float(across @ leftward))
     return turn if side == "left" else -turn
+
+
+def turn_by_view(view: View, side: LegSide) -> float:
+    """The turn of a leg of which only the person has said from where it is seen; from behind when nobody has.
+
+    Seen from the body's own left, a left leg shows its outer face and a right one its inner face.
+    """
+    if view in ("left", "right"):
+        return -math.pi / 2 if view == side else math.pi / 2
+    return math.pi if view == "front" else 0.0
 
 
 def _leftward(marks: LandmarkSet) -> Array:

@@ -1,0 +1,123 @@
+"""The lower leg from fingertips alone: the crease behind the knee (or the kneecap) and an ankle bone or two.
+
+The average leg is carried onto the taps, then told them like any other frame.  The side of the leg that the camera
+sees is taken from what the person said, else from what was tapped: a crease is seen from behind, a kneecap from before.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.leg_model import ANCHORS, LegModel
+from locator.frames.leg_view import LegSide, LegView, turn_by_view
+from locator.frames.taps_pose import loosened, pose_through
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet, View
+
+# A standing leg seen from behind and from before: medians of rendered legs (recipes/fit_leg.py), and how far legs and
+# cameras depart from them (one sd).
+TYPICAL = {  # foot_out, foot_down, ankle_depth, thigh_out
+    "back": (0.02, -0.13, 0.07, 0.05),
+    "front": (-0.02, 0.25, 0.48, -0.05),
+}
+TYPICAL_SD = (0.08, 0.10, 0.12, 0.05)
+TURN_SD_RAD = 0.25
+MIN_UNIT_PX = 20.0
+MAX_END_SIGMA_CUN = 1.6
+MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a leg before they are not believed
+# How far what a finger means lies from the place that the model means (one sd, leg cun): a bent crease's middle from
+# the joint's level, the broad tip of an ankle bone from its centre; rendered bodies, and 5 mm of fingertip.
+FELT_SD_CUN = {"popliteal_crease": 0.3, "lateral_malleolus": 0.2, "medial_malleolus": 0.2}
+UPPER = ("popliteal_crease", "patella_base", "patella_apex")
+LOWER = ("lateral_malleolus", "medial_malleolus", "ankle_front", "heel")
+
+
+def leg_taps(marks: LandmarkSet, side: LegSide) -> dict[str, tuple[Array, float]]:
+    """What fingers have said about this leg, by anchor: (2,) px and sigma px."""
+    names = [f"{side}_{a}" for a in ANCHORS]
+    return {n: (marks[n].xy_px, marks[n].sigma_px) for n in names if n in marks and marks[n].source == "tapped"}
+
+
+def build_leg_from_taps(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
+    """This leg's frame through its taps, or what to tap next."""
+    taps = leg_taps(marks, side)
+    advice = f"Tap the middle of the crease behind the {side} knee and the bone on the outside of the {side} ankle."
+    missing = tuple(f"{side}_{n}" for n in ("popliteal_crease", "lateral_malleolus") if f"{side}_{n}" not in taps)
+    ends = [any(f"{side}_{n}" in taps for n in part) for part in (UPPER, LOWER)]
+    if not all(ends):
+        return FrameFailure("joints_missing", advice, "leg", missing)
+    turn = turn_by_view(_seen_from(marks.view, taps, side), side)
+    model = LegModel.load()
+    view = _average(side, turn)
+    template = model.frame(view, 0.0, "taps")
+    places = {n: np.array([a.value @ view.out, a.value @ view.down]) for n, a in template.anchors.items() if n in taps}
+    sure = {n: float(np.sqrt(np.trace(template.spread_px(template.anchors[n])) / 2.0)) for n in places}
+    pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, 1.0 if side == "left" else -1.0)
+    if pose is None:
+        return FrameFailure("joints_missing", advice, "leg", missing)
+    if pose.unit_px < MIN_UNIT_PX:
+        return FrameFailure("too_small", f"The {side} leg is too small in the picture: come closer.", "leg")
+    sign = 1.0 if side == "left" else -1.0
+    out = sign * np.array([-pose.way[1], pose.way[0]])
+    seen = replace(view, origin_px=pose.origin_px, down=pose.way, out=out, unit_px=pose.unit_px)
+    before = model.frame(seen, 0.0, "taps")
+    state = np.concatenate([_in_units(template, f"{side}_{a}", view) for a in ANCHORS])
+    pairs = [(2 * i, 2 * i + 1) for i in range(len(ANCHORS))]
+    spread = before.covariance + _from_features(model, view)
+    felt = {f"{side}_{n}": sd for n, sd in FELT_SD_CUN.items()}
+    before = replace(
+        before,
+        covariance=loosened(spread, state, pairs, [], None),
+        own_spread_cun={**before.own_spread_cun, **felt},
+    )
+    if before.surprise(taps) > MAX_SURPRISE:
+        return FrameFailure("contradiction", f"The taps do not fit one leg: check that they lie on the body's own {side} one.", "leg")
+    frame = before.told(taps)
+    for end in ("popliteal_crease", "lateral_malleolus"):
+        spot = frame.spread_px(frame.anchors[f"{side}_{end}"])
+        if float(np.sqrt(np.trace(spot) / 2.0)) > MAX_END_SIGMA_CUN * frame.cun_px:
+            return FrameFailure("too_few_taps", advice, "leg", missing)
+    return frame
+
+
+def _seen_from(view: View, taps: dict[str, tuple[Array, float]], side: LegSide) -> View:
+    if view != "unknown":
+        return view
+    return "front" if any(f"{side}_{n}" in taps for n in ("patella_base", "patella_apex", "ankle_front")) else "back"
+
+
+def _average(side: LegSide, turn_rad: float) -> LegView:
+    """A leg one unit long, standing at the origin, turned so."""
+    sign = 1.0 if side == "left" else -1.0
+    foot = np.array(TYPICAL["back" if math.cos(turn_rad) > -0.3 else "front"])
+    turned = np.array([1.0, math.cos(turn_rad), math.sin(turn_rad), math.sin(turn_rad) ** 2])
+    return LegView(
+        side, np.zeros(2), np.array([0.0, 1.0]), np.array([-sign, 0.0]), 1.0, turn_rad, np.concatenate([turned, foot])
+    )
+
+
+def _from_features(model: LegModel, view: LegView) -> Array:
+    """(n, n) spread, units^2, that comes from not having seen the joints: the foot and the exact turn are unknown."""
+
+    def places(other: LegView) -> Array:
+        frame = model.frame(other, 0.0, "taps")
+        return np.concatenate([_in_units(frame, f"{other.side}_{a}", view) for a in ANCHORS])
+
+    base = places(view)
+    added = np.zeros((len(base), len(base)))
+    for i, sd in enumerate(TYPICAL_SD):
+        step = np.zeros(len(view.features))
+        step[4 + i] = sd
+        change = places(replace(view, features=view.features + step)) - base
+        added += np.outer(change, change)
+    change = places(_average(view.side, view.turn_rad + TURN_SD_RAD)) - base
+    return np.asarray(added + np.outer(change, change))
+
+
+def _in_units(frame: BodyFrame, name: str, view: LegView) -> Array:
+    place = frame.anchors[name].value
+    return np.array([place @ view.out, place @ view.down])
