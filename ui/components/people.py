@@ -12,7 +12,7 @@ MARGIN = 0.06  # of the box's longer side, so that a face or a shirt can be reco
 
 
 def choose_person(located: Located, say: Wording, key: str) -> None:
-    """A row of small pictures, one a body, each with its button; the choice, counted from one, stays in the session."""
+    """A row of small pictures, one a body, each with its button; the choice stays in the session."""
     if len(located.people) < 2 or located.photo is None:
         return
     st.markdown(say("people.ask", count=len(located.people)))
@@ -22,7 +22,7 @@ def choose_person(located: Located, say: Wording, key: str) -> None:
             st.button(
                 say("people.this", number=index + 1),
                 key=f"{key}_{index}",
-                on_click=lambda chosen=index + 1: st.session_state.update({key: chosen}),
+                on_click=lambda chosen=index: st.session_state.update({key: chosen}),
             )
 
 

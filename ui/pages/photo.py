@@ -85,7 +85,21 @@ def tell_refusals(words: Wording, located: Located, part: str) -> None:
             st.info("\n".join(f"- {each}" for each in advice))
         return
     st.warning(f"**{words('photo.refused')}**\n\n" + "\n\n".join(advice or [words("photo.refused_unsaid")]))
+    if any(refusal.reason == "front_or_back" for refusal in located.refusals):
+        ask_view(words)
     drawings.show(part if PARTS[part] else "stand", words)
+
+
+def ask_view(words: Wording) -> None:
+    """Front or back: asked, not guessed.  The answer goes into the choice above."""
+    st.markdown(f"**{words('request.view')}**")
+    for column, view in zip(st.columns(2), ("back", "front"), strict=True):
+        column.button(
+            words(f"request.view_{view}"),
+            key=f"it_is_{view}",
+            width="stretch",
+            on_click=lambda chosen=view: st.session_state.update({"photo_view": chosen}),
+        )
 
 
 def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located) -> None:
