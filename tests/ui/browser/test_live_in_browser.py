@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from visiting import Visit
+from visiting import Visit, faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +107,16 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
     spoken = " ".join(of_view(page, "view.conductor.voice.log"))
     assert "breathe out" in spoken and "waist" in spoken
     assert of_view(page, "view.conductor.session.record")[0]["code"] == "BL23"
+
+
+def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'hold'")
+    assert faults_of(page) == []
 
 
 def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:

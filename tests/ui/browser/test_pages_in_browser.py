@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from visiting import Visit
+from visiting import Visit, faults_of
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "live", "points", "routines", "safety"]
+PAGES = ["", "live", "points", "routines", "history", "safety"]
 
 
 def show_photo(visit: Visit, file: Path) -> Any:
@@ -64,16 +64,6 @@ def test_axe_finds_no_fault_behind_the_cautions_either(visit: Visit, path: str) 
 
 def test_axe_finds_no_fault_in_a_result(visit: Visit, fixtures: Path) -> None:
     assert faults_of(show_photo(visit, fixtures / "rendered_back.jpg")) == []
-
-
-def faults_of(page: Any) -> list[str]:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{v['id']}: {n['html'][:160]} {n['failureSummary'][:200]}"
-        for v in found.response["violations"]
-        for n in v["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("path", PAGES)

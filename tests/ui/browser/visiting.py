@@ -1,7 +1,8 @@
-"""One tab of a browser, and what it asked for."""
+"""One tab of a browser: what it asked for, and what stands against it."""
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 
@@ -34,3 +35,14 @@ class Visit:
         page.get_by_role("button", name="Show me the points").click()
         page.get_by_text("Which routine?").wait_for()
         return page
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe has to say against a page by WCAG A and AA, shadow roots included."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
