@@ -1,0 +1,67 @@
+"""What a finger can feel and an eye cannot see: the landmarks worth tapping, and the words that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from locator.landmarks import SIDES
+from locator.placement import Region
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One landmark to ask for."""
+
+    name: str  # landmark, "c7", "left_iliac_crest"
+    region: Region
+    title: str  # "Base of the neck"
+    say: str  # the request, one sentence to act on
+    sigma_mm: float  # how far good hands miss it, one standard deviation along each axis
+
+
+# Spread of palpation: C7 and L4 about half a level (Cooperstein 2009, Chakraverty 2007), dimples and malleoli are seen
+# as well as felt.  In the order in which to ask when nothing is known yet: both ends of a part first.
+_ASKED: tuple[tuple[str, bool, Region, str, str, float], ...] = (
+    ("c7", False, "back", "Base of the neck",
+     "Feel for the bone that sticks out most when you bend your neck forward: tap it.", 6.0),
+    ("psis", True, "back", "{side} dimple",
+     "Find the dimple above the {side} buttock, beside the spine: tap it.", 6.0),
+    ("iliac_crest", True, "back", "Top of the {side} hip bone",
+     "Slide a hand down the {side} side of the waist until it rests on bone: tap the highest place of that bone.", 10.0),
+    ("acromion", True, "back", "Tip of the {side} shoulder",
+     "Follow the {side} shoulder outward to its bony outer edge: tap it.", 7.0),
+    ("scapula_inferior_angle", True, "back", "Lower tip of the {side} shoulder blade",
+     "With the arm hanging, feel for the lowest tip of the {side} shoulder blade: tap it.", 9.0),
+    ("popliteal_crease", True, "leg", "Behind the {side} knee",
+     "Bend the {side} knee a little and find the crease behind it: tap its middle.", 6.0),
+    ("lateral_malleolus", True, "leg", "Outer bone of the {side} ankle",
+     "Tap the tip of the bone on the outside of the {side} ankle.", 4.0),
+    ("medial_malleolus", True, "leg", "Inner bone of the {side} ankle",
+     "Tap the tip of the bone on the inside of the {side} ankle.", 4.0),
+    ("patella_apex", True, "leg", "Below the {side} kneecap",
+     "Sit with the knee straight and find the lower tip of the {side} kneecap: tap it.", 5.0),
+)  # fmt: skip
+
+
+def _prompts() -> tuple[Prompt, ...]:
+    asked = []
+    for name, paired, region, title, say, sigma_mm in _ASKED:
+        for side in SIDES if paired else ("",):
+            full = f"{side}_{name}" if side else name
+            asked.append(Prompt(full, region, title.format(side=side), say.format(side=side), sigma_mm))
+    return tuple(asked)
+
+
+PROMPTS: tuple[Prompt, ...] = _prompts()
+
+
+def prompts_for(region: Region | None = None, known: Iterable[str] = ()) -> tuple[Prompt, ...]:
+    """What is left to ask for in a region (None: in all), first things first."""
+    have = frozenset(known)
+    return tuple(p for p in PROMPTS if (region is None or p.region == region) and p.name not in have)
+
+
+def prompt(name: str) -> Prompt | None:
+    """The request for a landmark; None for one that nobody is asked for."""
+    return next((p for p in PROMPTS if p.name == name), None)
