@@ -6,6 +6,7 @@ Started by `acupoint app`, by `python -m ui.app`, or by anything that serves ASG
 from __future__ import annotations
 
 import logging
+import ssl
 import threading
 import time
 import urllib.request
@@ -19,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from ui import finder, settings
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
+from ui.quiet import hush
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ def told_kindly(fault: Exception) -> bool:
     return True
 
 
+hush()
 app = st.App(
     Path(__file__).parent / "pages" / "home.py",
     routes=[
@@ -42,12 +45,18 @@ app = st.App(
 )
 
 
-def serve(port: int = settings.PORT, lan: bool = False, open_browser: bool = True) -> None:
-    """Serve until stopped (Ctrl+C)."""
+def serve(
+    port: int = settings.PORT,
+    lan: bool = False,
+    open_browser: bool = True,
+    certificate: tuple[Path, Path] | None = None,
+) -> None:
+    """Serve until stopped (Ctrl+C); with a certificate and its key over HTTPS, which a telephone's camera needs."""
     if open_browser:
-        threading.Thread(target=_open_when_ready, args=(f"http://{settings.HOST}:{port}",), daemon=True).start()
+        address = f"{'https' if certificate else 'http'}://{settings.HOST}:{port}"
+        threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
     finder.warm()
-    app.run(config=settings.config(port, lan=lan))
+    app.run(config=settings.config(port, lan=lan, certificate=certificate))
 
 
 def _open_when_ready(address: str, patience_s: float = 30.0) -> None:
@@ -61,8 +70,9 @@ def _open_when_ready(address: str, patience_s: float = 30.0) -> None:
 
 
 def _answers(address: str) -> bool:
+    trusting = ssl._create_unverified_context()  # our own certificate, asked for on this machine alone
     try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1.0):
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1.0, context=trusting):
             return True
     except OSError:  # refused, or not there yet
         return False

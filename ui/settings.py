@@ -5,6 +5,7 @@ One table, handed over at start, rather than a `.streamlit/config.toml`, which w
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -40,11 +41,17 @@ _THEME: dict[str, Any] = {
 }
 
 
-def config(port: int = PORT, *, lan: bool = False) -> dict[str, Any]:
+def config(port: int = PORT, *, lan: bool = False, certificate: tuple[Path, Path] | None = None) -> dict[str, Any]:
     """Streamlit's options for one start.
 
     `lan` listens on every interface; `browser.serverAddress` is set then too, because without it the toolkit asks an
     outside service for this machine's public address.
     """
-    where = {"server.address": "0.0.0.0" if lan else HOST, "server.port": port, "browser.serverAddress": HOST}
+    where: dict[str, Any] = {
+        "server.address": "0.0.0.0" if lan else HOST,
+        "server.port": port,
+        "browser.serverAddress": HOST,
+    }
+    if certificate is not None:
+        where |= {"server.sslCertFile": str(certificate[0]), "server.sslKeyFile": str(certificate[1])}
     return {**_SERVER, **_THEME, **where}

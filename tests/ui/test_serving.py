@@ -1,0 +1,57 @@
+"""How the app is served: to this machine, silently, and with options that the toolkit knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit import config as toolkit
+from streamlit import net_util
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+from ui import settings
+from ui.app import app
+from ui.live import clips
+from ui.live.server import ROUTE
+
+
+def test_every_option_is_one_that_the_toolkit_knows() -> None:
+    given = settings.config(8501, lan=True, certificate=(Path("a.pem"), Path("b.pem")))
+    assert set(given) <= set(toolkit._config_options_template)
+
+
+def test_it_listens_on_this_machine_alone_unless_asked() -> None:
+    assert settings.config(1234)["server.address"] == "127.0.0.1"
+    assert settings.config(1234, lan=True)["server.address"] == "0.0.0.0"
+
+
+def test_no_usage_is_reported_and_no_traceback_is_shown() -> None:
+    given = settings.config()
+    assert given["browser.gatherUsageStats"] is False
+    assert given["client.showErrorDetails"] == "none"
+
+
+def test_an_unknown_origin_is_refused_without_asking_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object, **__: object) -> None:
+        pytest.fail("the outside world was asked")
+
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", asked)
+    assert not is_url_from_allowed_origins("http://evil.example:8501")
+    assert is_url_from_allowed_origins("http://127.0.0.1:8501")
+
+
+def test_the_live_socket_and_the_recordings_are_served_beside_the_pages() -> None:
+    paths = {getattr(route, "path", "") for route in app._user_routes}
+    assert {ROUTE, clips.ROUTE} <= paths
+
+
+def test_our_own_mistake_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    import streamlit as st
+
+    from ui.app import told_kindly
+    from ui.wording import wording
+
+    said: list[str] = []
+    monkeypatch.setattr(st, "error", said.append)
+    assert told_kindly(ZeroDivisionError("division by zero")) is True
+    assert said == [wording()("error.ours")]
