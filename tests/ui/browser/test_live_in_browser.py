@@ -140,6 +140,38 @@ def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
 
 
+def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.answers.atMs.length > 5")
+    hide = (
+        "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    page.evaluate(hide % "true")
+    page.get_by_text("Paused while the page is hidden").wait_for()
+    page.wait_for_timeout(1000)
+    rested = of_view(page, "view.answers.atMs.length")
+    page.wait_for_timeout(1500)
+    assert of_view(page, "view.answers.atMs.length") == rested
+    page.evaluate(hide % "false")
+    wait_for(page, f"view.answers.atMs.length > {rested + 5}")
+
+
+def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.answers.atMs.length > 3")
+    page.get_by_role("button", name="Turn the picture").click()
+    wait_for(page, "view.grabber.canvas.width > 0 && view.grabber.turn === 1")
+    page.wait_for_timeout(800)
+    sent = of_view(page, "[view.grabber.canvas.width, view.grabber.canvas.height]")
+    video = of_view(page, "[view.parts.video.videoWidth, view.parts.video.videoHeight]")
+    assert sent[0] / sent[1] == pytest.approx(video[1] / video[0], rel=0.02)
+    page.get_by_role("button", name="Turn the picture").click(click_count=3, delay=60)
+    wait_for(page, "view.grabber.turn === 0 && view.overlay.points.size > 0")
+
+
 def test_a_cut_line_mends_itself(visit: Visit) -> None:
     page = visit.healthy("live")
     page.get_by_role("button", name="Start camera").click()
