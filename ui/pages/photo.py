@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import streamlit as st
+from PIL import Image
 
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
@@ -24,6 +26,8 @@ from ui.components.request import PARTS, Wanted, part_and_view, routine_title, t
 from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
+
+SCREEN_PX = 1800  # longest side of what is sent to the browser: sharp on a large screen, quick from a large photograph
 
 
 def page() -> None:
@@ -65,7 +69,8 @@ def show_result(
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
         choose_person(located, words, key=f"person_{name}")
-        st.image(rgb, caption=described(words, located), width="stretch")
+        shown = kept("shown", (*asked, style), lambda: for_screen(rgb))
+        st.image(shown, caption=described(words, located), width="stretch")
         st.toggle(words("photo.high_contrast"), key="high_contrast")
     with cards:
         tell_refusals(words, located, part)
@@ -75,6 +80,15 @@ def show_result(
         with picture:
             offer_downloads(words, located, rgb, printed(words, given, wanted, located))
     ask_again(words, key="again")
+
+
+def for_screen(rgb: np.ndarray) -> np.ndarray:
+    """The picture no larger than a screen shows; what is downloaded keeps its size."""
+    if max(rgb.shape[:2]) <= SCREEN_PX:
+        return rgb
+    picture = Image.fromarray(rgb)
+    picture.thumbnail((SCREEN_PX, SCREEN_PX), reducing_gap=2.0)
+    return np.asarray(picture)
 
 
 def tell_refusals(words: Wording, located: Located, part: str) -> None:
