@@ -89,7 +89,7 @@ class BodyFrame:
 
         Anchors the frame does not know are passed over.  One joint update, so the order of taps does not matter.
         """
-        h, miss, noise = self._heard(taps)
+        h, miss, noise = self.heard(taps)
         if not len(miss):
             return self
         gain = self.covariance @ h.T @ np.linalg.inv(h @ self.covariance @ h.T + noise)
@@ -113,14 +113,14 @@ class BodyFrame:
         The root of chi-square, brought to the scale of one number (Wilson and Hilferty's cube root): about 0 when the
         taps fit as well as they should, 3 when one picture in a thousand would miss so far.
         """
-        h, miss, noise = self._heard(taps)
+        h, miss, noise = self.heard(taps)
         if not len(miss):
             return 0.0
         square = float(miss @ np.linalg.solve(h @ self.covariance @ h.T + noise, miss))
         few = 2.0 / (9.0 * len(miss))
         return float(((square / len(miss)) ** (1.0 / 3.0) - (1.0 - few)) / np.sqrt(few))
 
-    def _heard(self, taps: Mapping[str, tuple[Array, float]]) -> tuple[Array, Array, Array]:
+    def heard(self, taps: Mapping[str, tuple[Array, float]]) -> tuple[Array, Array, Array]:
         """Gradients (2k, n), misses (2k,) px and noise (2k, 2k) px^2 of the k taps this frame knows."""
         known = [(n, np.asarray(xy, float), sigma) for n, (xy, sigma) in taps.items() if n in self.anchors]
         if not known:

@@ -17,7 +17,7 @@ from locator.frames.trunk_model import AXES, TrunkModel
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
-from locator.proportions import POPULATION, Proportions
+from locator.proportions import POPULATION, Proportions, narrowed
 
 # The average rendered trunk seen square on: shoulder and hip joints' spans over hip-to-shoulder length.
 SHOULDER_SPAN, HIP_SPAN = 0.68, 0.38
@@ -40,6 +40,8 @@ def build_trunk_from_taps(marks: LandmarkSet, taps: dict[str, tuple[Array, float
         state = state + own.trunk_offset
     if own.trunk_spread is not None:
         spread = own.trunk_spread + _from_features()
+    if own.trunk_known is not None:
+        spread = narrowed(spread, own.trunk_known)
     template = model.frame(view, state, spread, "taps")
     places = {n: np.array([(a.value - view.origin_px) @ view.left, (a.value - view.origin_px) @ view.up]) for n, a in template.anchors.items()}
     sure = {n: float(np.sqrt(np.trace(template.spread_px(a, (n,))) / 2.0)) for n, a in template.anchors.items()}

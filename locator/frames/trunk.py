@@ -17,7 +17,7 @@ from locator.frames.trunk_model import TrunkModel, seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
-from locator.proportions import POPULATION, Proportions
+from locator.proportions import POPULATION, Proportions, narrowed
 
 FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
@@ -47,6 +47,8 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         state = state + proportions.trunk_offset
     if proportions.trunk_spread is not None:
         spread = proportions.trunk_spread
+    if proportions.trunk_known is not None:
+        spread = narrowed(spread, proportions.trunk_known)
     spread = spread + _from_joints(marks, view, model)
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)

@@ -1,0 +1,86 @@
+"""Finger cun: how wide this person's own fingers are in their own body's cun, and the words that follow from it.
+
+Tradition calls the thumb one cun and the four fingers three.  Measured people differ from that and from each other,
+so a distance told in fingers is told in this person's fingers, rounded to half a finger, or in cun when none fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from locator.anatomy import CUN_PER_STATURE
+from locator.errors import RequestError
+from locator.geometry import Array
+
+THUMB_CUN, FOUR_CUN = 1.0, 3.0  # WHO 2008, finger-cun measurement: what is assumed of a person not measured
+# A thumb or hand outside these is a slip of the measure, not a hand (ANSUR II hand breadth 71 to 105 mm).
+THUMB_MM, FOUR_MM = (12.0, 32.0), (50.0, 115.0)
+NEAR_CUN = 0.2  # a distance told in half fingers may be off by this; beyond, it is told in cun
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+@dataclass(frozen=True)
+class FingerWidths:
+    """Widths in cun of the person's own body."""
+
+    thumb_cun: float = THUMB_CUN  # across the thumb's knuckle
+    four_cun: float = FOUR_CUN  # across index to little finger at the middle knuckles
+
+    @property
+    def finger_cun(self) -> float:
+        """One of the four fingers."""
+        return self.four_cun / 4.0
+
+
+AVERAGE = FingerWidths()
+
+
+def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
+    """From widths and body height by a ruler, mm; RequestError when they cannot be a hand's."""
+    faults = []
+    for label, value, (low, high) in (("thumb", thumb_mm, THUMB_MM), ("four fingers", four_mm, FOUR_MM)):
+        if not low <= value <= high:
+            faults.append(f"{label}: expected {low:g} to {high:g} mm, got {value:g}")
+    if not 1000.0 <= stature_mm <= 2300.0:
+        faults.append(f"body height: expected 1000 to 2300 mm, got {stature_mm:g}")
+    if faults:
+        raise RequestError("; ".join(faults) + "; measure again.")
+    cun_mm = stature_mm / CUN_PER_STATURE
+    return FingerWidths(thumb_mm / cun_mm, four_mm / cun_mm)
+
+
+def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
+    """From four taps on fingers laid on the body, in one picture with a known cun (px).
+
+    `thumb_inner`, `thumb_outer` are the two borders of the thumb's knuckle; `index_border`, `little_border` the outer
+    borders of the four fingers held together.  A pair that is missing leaves the average.
+    """
+    if cun_px <= 0:
+        raise RequestError(f"expected the length of one cun in px above 0, got {cun_px:g}")
+
+    def width(a: str, b: str, otherwise: float) -> float:
+        if a not in taps or b not in taps:
+            return otherwise
+        return float(np.linalg.norm(np.asarray(taps[a]) - np.asarray(taps[b]))) / cun_px
+
+    thumb, four = width("thumb_inner", "thumb_outer", THUMB_CUN), width("index_border", "little_border", FOUR_CUN)
+    if not (0.4 <= thumb <= 1.6 and 1.8 <= four <= 5.0):
+        raise RequestError(
+            f"expected a thumb of 0.4 to 1.6 cun and four fingers of 1.8 to 5, got {thumb:.2f} and {four:.2f}; tap again."
+        )
+    return FingerWidths(thumb, four)
+
+
+def in_words(distance_cun: float, widths: FingerWidths = AVERAGE, whose: str = "your") -> str:
+    """A distance for a person without a ruler: "three of your fingers", "the width of your thumb", or cun."""
+    if abs(distance_cun - widths.thumb_cun) <= NEAR_CUN / 2:
+        return f"the width of {whose} thumb"
+    halves = round(2.0 * distance_cun / widths.finger_cun)
+    off = abs(halves * widths.finger_cun / 2.0 - distance_cun)
+    if not 2 <= halves <= 2 * (len(_NUMBERS) - 1) or off > NEAR_CUN:
+        return f"{distance_cun:.2g} cun"
+    count = _NUMBERS[halves // 2] + (" and a half" if halves % 2 else "")
+    return f"{count} of {whose} fingers" if halves > 2 else f"one of {whose} fingers"

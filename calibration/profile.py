@@ -1,0 +1,195 @@
+"""A person's profile: a name, what each sitting's picture told, and the widths of their fingers.  Readable JSON.
+
+Kept are the joints and taps themselves, not what was fitted from them: a better model makes better use of them, a
+person can read what is kept, and a single bad sitting can be taken out again.  No picture is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+import numpy as np
+
+from calibration.finger import FingerWidths
+from calibration.fit import Fitted, Sitting, fit
+from locator.errors import DataError, RequestError
+from locator.landmarks import Landmark, LandmarkSet, Source, View
+
+SCHEMA = "acupoint-profile/2"
+NAME = re.compile(r"[^\W_][\w \-.]{0,39}")  # letters of any script and digits; safe as a file name everywhere
+_RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{p}{i}" for p in ("com", "lpt") for i in range(1, 10))])
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """One person, or one body."""
+
+    name: str
+    sittings: tuple[Sitting, ...] = ()
+    fingers: FingerWidths | None = None
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+    def fitted(self) -> Fitted:
+        """This person's proportions from all sittings."""
+        return fit(self.sittings, self.name)
+
+    def having(self, sitting: Sitting) -> Profile:
+        """A new profile with one more sitting."""
+        return replace(self, sittings=(*self.sittings, sitting))
+
+
+def check_name(name: str) -> str:
+    """The name, when it can be a profile's; RequestError says what a name may be."""
+    if NAME.fullmatch(name) and not name.endswith((" ", ".")) and name.split(".")[0].lower() not in _RESERVED:
+        return name
+    raise RequestError(
+        f"expected a profile name of 1 to 40 letters, digits, spaces, - and ., got {name!r}; try a first name."
+    )
+
+
+def to_text(profile: Profile) -> str:
+    """The profile as JSON, one landmark a line."""
+    sittings = []
+    for sitting in profile.sittings:
+        width, height = sitting.marks.size_px
+        marks = {
+            m.name: {
+                "x_px": round(float(m.xy_px[0]), 2),
+                "y_px": round(float(m.xy_px[1]), 2),
+                "depth_px": round(m.depth_px, 2),
+                "sigma_px": round(m.sigma_px, 3),
+                "visibility": round(m.visibility, 3),
+                "source": m.source,
+            }
+            for m in sitting.marks
+        }
+        sittings.append(
+            {"when": sitting.when, "size_px": [width, height], "view": sitting.marks.view, "landmarks": marks}
+        )
+    out: dict[str, Any] = {"schema": SCHEMA, "name": profile.name, "sittings": sittings}
+    if profile.fingers is not None:
+        out["fingers"] = {"thumb_cun": profile.fingers.thumb_cun, "four_fingers_cun": profile.fingers.four_cun}
+    text = json.dumps(out, ensure_ascii=False, indent=1)
+    return re.sub(r"\{\s+(\"x_px\"[^}]*?)\s+\}", lambda m: "{" + re.sub(r"\s*\n\s*", " ", m.group(1)) + "}", text) + "\n"
+
+
+def from_text(text: str, at: str = "profile") -> Profile:
+    """The profile in a text; DataError names every fault with its path."""
+    try:
+        content = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as fault:
+        raise DataError([f"{at}: expected a profile in JSON; it cannot be read ({fault})"]) from None
+    if not isinstance(content, dict):
+        raise DataError([f"{at}: expected a profile, got {_show(content)}"])
+    content = migrated(content, at)
+    faults: list[str] = []
+    name = content.get("name")
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        faults.append(f"{at}: name: expected a name such as anna, got {_show(name)}")
+    listed = content.get("sittings", [])
+    if not isinstance(listed, list):
+        faults.append(f"{at}: sittings: expected a list, got {_show(listed)}")
+        listed = []
+    sittings = [_sitting(f"{at}: sittings[{i}]", s, faults) for i, s in enumerate(listed)]
+    fingers = _fingers(f"{at}: fingers", content.get("fingers"), faults)
+    if faults:
+        raise DataError(faults)
+    return Profile(str(name), tuple(s for s in sittings if s is not None), fingers)
+
+
+def _from_1(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Version 1 kept landmarks as [x, y, depth, sigma, visibility, source] lists."""
+    keys = ("x_px", "y_px", "depth_px", "sigma_px", "visibility", "source")
+    sittings = []
+    for sitting in content.get("sittings", []):
+        marks = sitting.get("landmarks", {}) if isinstance(sitting, dict) else {}
+        told = {n: dict(zip(keys, v)) if isinstance(v, list) else v for n, v in marks.items()}
+        sittings.append({**sitting, "landmarks": told} if isinstance(sitting, dict) else sitting)
+    return {**content, "schema": SCHEMA, "sittings": sittings}
+
+
+MIGRATIONS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {"acupoint-profile/1": _from_1}
+
+
+def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
+    """The content as this version writes it; DataError when it comes from a later version or from elsewhere."""
+    told = dict(content)
+    while told.get("schema") != SCHEMA:
+        step = MIGRATIONS.get(str(told.get("schema")))
+        if step is None:
+            raise DataError([f"{at}: schema: expected {SCHEMA} or older, got {_show(told.get('schema'))}; update acupoint"])
+        told = step(told)
+    return told
+
+
+def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
+    if not isinstance(value, dict):
+        faults.append(f"{at}: expected a sitting, got {_show(value)}")
+        return None
+    before = len(faults)
+    size = value.get("size_px")
+    if not (isinstance(size, list) and len(size) == 2 and all(_is_number(v) and v >= 1 for v in size)):
+        faults.append(f"{at}.size_px: expected width and height in px, got {_show(size)}")
+    view = value.get("view", "unknown")
+    if view not in get_args(View):
+        faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {_show(view)}")
+    listed = value.get("landmarks")
+    if not isinstance(listed, dict):
+        faults.append(f"{at}.landmarks: expected landmarks by name, got {_show(listed)}")
+        listed = {}
+    marks = {}
+    for name, mark in listed.items():
+        read = _mark(f"{at}.landmarks.{name}", name, mark, faults)
+        if read is not None:
+            marks[name] = read
+    if len(faults) > before or not isinstance(size, list):
+        return None
+    return Sitting(LandmarkSet((int(size[0]), int(size[1])), view, marks), str(value.get("when", "")))
+
+
+def _mark(at: str, name: str, value: Any, faults: list[str]) -> Landmark | None:
+    if not isinstance(value, dict):
+        faults.append(f"{at}: expected a place, got {_show(value)}")
+        return None
+    numbers = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
+    read: dict[str, float] = {}
+    for key, default in numbers.items():
+        number = value.get(key, default)
+        if not _is_number(number) or (key == "sigma_px" and number <= 0):
+            faults.append(f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {_show(number)}")
+        else:
+            read[key] = float(number)
+    source = value.get("source", "tapped")
+    if source not in get_args(Source):
+        faults.append(f"{at}.source: expected one of {', '.join(get_args(Source))}, got {_show(source)}")
+    if len(read) < len(numbers) or source not in get_args(Source):
+        return None
+    xy = np.array([read["x_px"], read["y_px"]])
+    return Landmark(name, xy, read["depth_px"], read["sigma_px"], read["visibility"], source)
+
+
+def _fingers(at: str, value: Any, faults: list[str]) -> FingerWidths | None:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        thumb, four = value.get("thumb_cun"), value.get("four_fingers_cun")
+        if _is_number(thumb) and _is_number(four) and thumb > 0 and four > 0:
+            return FingerWidths(float(thumb), float(four))
+    faults.append(f"{at}: expected thumb_cun and four_fingers_cun above 0, got {_show(value)}")
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _show(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."

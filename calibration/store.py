@@ -1,0 +1,132 @@
+"""Where profiles live: one readable file each, in this system's folder for a person's own data, and nowhere else.
+
+Files appear whole or not at all.  One that cannot be read is set aside as `.broken`, never written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from calibration.profile import Profile, check_name, from_text, to_text
+from locator.errors import DataError, RequestError
+
+HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for tests and for those who want it elsewhere
+ENDING = ".profile.json"
+
+
+def folder() -> Path:
+    """The profiles' folder; it need not exist yet."""
+    told = os.environ.get(HOME_VARIABLE)
+    if told:
+        return Path(told) / "profiles"
+    import platformdirs  # only those who keep profiles wait for it
+
+    return Path(platformdirs.user_data_dir("acupoint", appauthor=False)) / "profiles"
+
+
+def names() -> tuple[str, ...]:
+    """The names of all profiles kept, in order."""
+    found = folder().glob(f"*{ENDING}") if folder().is_dir() else ()
+    return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
+
+
+def path_of(name: str) -> Path:
+    """Where the profile of this name lies or would lie."""
+    return folder() / f"{check_name(name)}{ENDING}"
+
+
+def load(name: str) -> Profile:
+    """The profile of this name.
+
+    RequestError when there is none; DataError, with every fault, when it is broken: it then lies beside its place with
+    the ending `.broken`, to be mended by hand.
+    """
+    path = path_of(name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        kept = ", ".join(names()) or "none yet"
+        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}; make it with calibrate.") from None
+    except UnicodeDecodeError as fault:
+        raise _set_aside(path, [f"{path.name}: expected text, got bytes that are none ({fault.reason})"]) from None
+    except OSError as fault:
+        raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
+    try:
+        return from_text(text, path.name)
+    except DataError as fault:
+        if any("update acupoint" in line for line in fault.faults):
+            raise  # it is whole, only newer than this program: it stays where it is
+        raise _set_aside(path, list(fault.faults)) from None
+
+
+def save(profile: Profile) -> Path:
+    """Keep a profile, in place of an earlier one of its name; gives its file."""
+    path = path_of(profile.name)
+    write_whole(path, to_text(profile))
+    return path
+
+
+def delete(name: str) -> None:
+    """Remove a profile for good; RequestError when there is none."""
+    try:
+        path_of(name).unlink()
+    except FileNotFoundError:
+        kept = ", ".join(names()) or "none"
+        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}.") from None
+    except OSError as fault:
+        raise RequestError(f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.") from fault
+
+
+def export(name: str, target: Path) -> Path:
+    """Copy a profile to a file of the person's choice, which must not exist yet; gives the file."""
+    profile = load(name)
+    if target.is_dir():
+        target = target / f"{name}{ENDING}"
+    if target.exists():
+        raise RequestError(f"{target}: exists already; choose another name.")
+    write_whole(target, to_text(profile))
+    return target
+
+
+def import_from(source: Path) -> Profile:
+    """Read a profile from a file and keep it; RequestError when one of its name is kept already."""
+    try:
+        profile = from_text(source.read_text(encoding="utf-8-sig"), source.name)
+    except OSError as fault:
+        raise RequestError(f"{source}: cannot be read ({fault.strerror}); check the name.") from fault
+    except UnicodeDecodeError:
+        raise DataError([f"{source.name}: expected a profile in JSON, got bytes that are no text"]) from None
+    if profile.name in names():
+        raise RequestError(f"{source}: a profile called {profile.name} is kept already; delete it first.")
+    save(profile)
+    return profile
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise RequestError(f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.") from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _set_aside(path: Path, faults: list[str]) -> DataError:
+    aside = path.with_name(f"{path.name}.broken")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.broken{number}")
+    try:
+        path.rename(aside)
+    except OSError as fault:
+        return DataError([*faults, f"{path}: could not be set aside ({fault.strerror})"])
+    return DataError([*faults, f"{path.name}: set aside as {aside.name}; mend it by hand or calibrate anew"])

@@ -1,0 +1,83 @@
+"""A person is what stays the same from picture to picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from calibration.fit import Sitting, fit, fits, how_strange
+from locator.frames.base import BodyFrame
+from locator.frames.trunk import build_trunk
+from locator.landmarks import LandmarkSet
+from locator.place import place
+from locator.atlas.load import load_atlas
+from locator.proportions import Proportions
+from tests.calibration.bodies import joints, tapped
+
+
+def l4_lower(marks: LandmarkSet, own: Proportions) -> float:
+    """By how many cun L4 lies lower than a stranger's would."""
+    mine, anyone = build_trunk(marks, own), build_trunk(marks)
+    assert isinstance(mine, BodyFrame) and isinstance(anyone, BodyFrame)
+    down = anyone.axes().distal.value
+    return float((mine.anchors["l4"].value - anyone.anchors["l4"].value) @ down / (down @ down))
+
+
+def test_nobody_is_anybody_until_tapped() -> None:
+    assert fit([]).proportions.trunk_offset is None
+    assert fit([Sitting(joints())]).used == ()
+
+
+def test_a_low_pelvis_lowers_the_next_pictures_points() -> None:
+    own = fit([Sitting(tapped(joints(), lower=1.0))]).proportions
+    assert 0.1 < l4_lower(joints(), own) < 1.0
+
+
+def test_few_taps_move_little_and_repeated_ones_add_up() -> None:
+    moved = [l4_lower(joints(), fit([Sitting(tapped(joints(), 1.0))] * n).proportions) for n in (1, 2, 4, 8)]
+    assert moved == sorted(moved)
+    assert moved[3] > 1.25 * moved[0]
+
+
+def test_the_order_of_sittings_does_not_matter() -> None:
+    sittings = [Sitting(tapped(joints(), d)) for d in (0.3, 0.9, -0.2)]
+    there, back = fit(sittings).proportions, fit(sittings[::-1]).proportions
+    assert there.trunk_offset is not None and back.trunk_offset is not None
+    np.testing.assert_allclose(there.trunk_offset, back.trunk_offset, atol=1e-9)
+
+
+@pytest.mark.parametrize(("scale", "degrees"), [(2.0, 0.0), (1.0, 40.0), (0.6, -90.0)])
+def test_a_picture_moved_turned_or_enlarged_tells_the_same(scale: float, degrees: float) -> None:
+    plain = fit([Sitting(tapped(joints(), 0.8))]).proportions.trunk_offset
+    other = fit([Sitting(tapped(joints(scale, (210.0, 330.0), degrees), 0.8, sigma_px=2.0 * scale))]).proportions.trunk_offset
+    assert plain is not None and other is not None
+    np.testing.assert_allclose(plain, other, atol=2e-3)
+
+
+def test_a_mirrored_body_is_the_same_person() -> None:
+    own = fit([Sitting(tapped(joints(), 0.8, names=("c7", "left_psis")))]).proportions.trunk_offset
+    other = fit([Sitting(tapped(joints(), 0.8, names=("c7", "right_psis")))]).proportions.trunk_offset
+    assert own is not None and other is not None
+    np.testing.assert_allclose(own, other, atol=2e-3)
+
+
+def test_rings_are_smaller_for_a_person_known_than_for_a_stranger() -> None:
+    own = fit([Sitting(tapped(joints(), 0.5))] * 3).proportions
+    points = load_atlas().select(["BL23", "BL25"])
+    mine, anyone = build_trunk(joints(), own), build_trunk(joints())
+    assert isinstance(mine, BodyFrame) and isinstance(anyone, BodyFrame)
+    for a, b in zip(place(points, mine, (600, 800)), place(points, anyone, (600, 800)), strict=True):
+        assert a.ring_px < b.ring_px
+
+
+def test_a_sitting_that_contradicts_the_others_is_shown() -> None:
+    alike = [Sitting(tapped(joints(), 0.5), f"2026-01-0{i}") for i in (1, 2, 3)]
+    assert fit(alike).notices == ()
+    told = fit([*alike, Sitting(tapped(joints(), -4.0), "2026-02-01")], "anna").notices
+    assert [n.sitting for n in told if "2026-02-01" in n.say] == [3]
+
+
+def test_another_persons_taps_do_not_fit() -> None:
+    own = fit([Sitting(tapped(joints(), 1.5))] * 3).proportions
+    assert fits(tapped(joints(), 1.4), own)
+    assert how_strange(tapped(joints(), -4.0), own) > how_strange(tapped(joints(), 1.5), own) + 1.0

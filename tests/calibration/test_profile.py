@@ -1,0 +1,133 @@
+"""A profile is readable, whole or set aside, and goes where the person sends it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calibration import store
+from calibration.finger import FingerWidths
+from calibration.fit import Sitting
+from calibration.profile import SCHEMA, Profile, from_text, to_text
+from locator.errors import DataError, RequestError
+from tests.calibration.bodies import joints, tapped
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def anna() -> Profile:
+    return Profile("anna", (Sitting(tapped(joints(), 0.7), "2026-01-02"),), FingerWidths(0.9, 3.3))
+
+
+def test_there_and_back() -> None:
+    read = from_text(to_text(anna()))
+    assert read.name == "anna" and read.fingers == FingerWidths(0.9, 3.3)
+    assert read.sittings[0].when == "2026-01-02" and read.sittings[0].tapped == anna().sittings[0].tapped
+    mine, again = anna().fitted().proportions.trunk_offset, read.fitted().proportions.trunk_offset
+    assert mine is not None and again is not None
+    np.testing.assert_allclose(mine, again, atol=1e-3)  # places are kept to a hundredth of a pixel
+
+
+def test_a_person_can_read_it() -> None:
+    text = to_text(anna())
+    line = next(line for line in text.splitlines() if '"c7"' in line)
+    assert '"x_px"' in line and '"tapped"' in line
+
+
+def test_an_older_profile_is_understood() -> None:
+    old = {
+        "schema": "acupoint-profile/1",
+        "name": "anna",
+        "sittings": [{"size_px": [600, 800], "view": "back", "landmarks": {"c7": [300, 190, 0, 3, 1, "tapped"]}}],
+    }
+    assert from_text(json.dumps(old)).sittings[0].marks.xy("c7").tolist() == [300.0, 190.0]
+
+
+def test_a_later_profile_is_left_where_it_is(home: Path) -> None:
+    path = store.save(anna())
+    path.write_text(path.read_text(encoding="utf-8").replace(SCHEMA, "acupoint-profile/99"), encoding="utf-8")
+    with pytest.raises(DataError, match="update"):
+        store.load("anna")
+    assert path.exists()
+
+
+def test_every_fault_is_told_at_once_with_its_path() -> None:
+    bad = {
+        "schema": SCHEMA,
+        "name": "anna",
+        "sittings": [{"size_px": "big", "view": "sideways", "landmarks": {"c7": {"x_px": "here", "y_px": 3}}}],
+        "fingers": {"thumb_cun": -1},
+    }
+    with pytest.raises(DataError) as caught:
+        from_text(json.dumps(bad), "anna.json")
+    text = str(caught.value)
+    for part in ("sittings[0].size_px", "sittings[0].view", "landmarks.c7.x_px", "fingers"):
+        assert f"anna.json: {part}" in text or part in text
+    assert len(caught.value.faults) == 4
+
+
+def test_a_broken_profile_is_set_aside_and_never_overwritten(home: Path) -> None:
+    path = store.save(anna())
+    path.write_text('{"schema": ', encoding="utf-8")
+    with pytest.raises(DataError, match="set aside"):
+        store.load("anna")
+    aside = path.with_name(path.name + ".broken")
+    assert aside.read_text(encoding="utf-8") == '{"schema": ' and not path.exists()
+    store.save(anna()).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DataError):
+        store.load("anna")
+    assert aside.read_text(encoding="utf-8") == '{"schema": '
+    assert aside.with_name(path.name + ".broken2").exists()
+
+
+def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> None:
+    store.save(anna())
+    assert store.names() == ("anna",)
+    copy = store.export("anna", home / "copy.json")
+    with pytest.raises(RequestError, match="exists already"):
+        store.export("anna", copy)
+    with pytest.raises(RequestError, match="kept already"):
+        store.import_from(copy)
+    store.delete("anna")
+    assert store.names() == ()
+    assert store.import_from(copy).name == "anna" and store.names() == ("anna",)
+    with pytest.raises(RequestError, match="anna"):
+        store.load("bert")
+
+
+def test_nothing_half_written_is_left(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(anna())
+    before = store.path_of("anna").read_text(encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(RequestError, match="no space|No space"):
+        store.save(anna().having(Sitting(joints())))
+    assert store.path_of("anna").read_text(encoding="utf-8") == before
+    assert [f.name for f in store.folder().iterdir()] == [store.path_of("anna").name]
+
+
+@pytest.mark.parametrize("name", ["", "../up", "a/b", "con", ".hidden", "x" * 41, "nul.txt", "end."])
+def test_a_name_that_could_leave_the_folder_is_refused(name: str) -> None:
+    with pytest.raises(RequestError, match="profile name"):
+        Profile(name)
+
+
+@given(st.text(max_size=45))
+def test_whatever_the_name_the_file_stays_in_the_folder(name: str) -> None:
+    try:
+        path = store.path_of(name)
+    except RequestError:
+        return
+    assert path.parent == store.folder()

@@ -1,0 +1,154 @@
+"""`acupoint calibrate`: what fingers felt on a photograph becomes this person's own proportions, kept under a name."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from locator.errors import RequestError
+
+if TYPE_CHECKING:
+    from calibration.fit import Sitting
+    from calibration.profile import Profile
+
+ANSWERED, STRANGE = 0, 3
+_ACTIONS = ("list", "show", "export", "import", "delete", "fingers")
+
+
+def add_to(commands: Any) -> None:
+    """The options of this command."""
+    ask = commands.add_parser(
+        "calibrate",
+        help="teach the program one body's proportions from taps",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="calibrate PHOTO --landmarks FILE.json --profile NAME   add a picture's taps to a profile\n"
+        "calibrate list                                         the profiles kept on this machine\n"
+        "calibrate show NAME                                    what is known of one\n"
+        "calibrate export NAME FILE | import FILE | delete NAME\n"
+        "calibrate fingers NAME --thumb-mm 20 --four-mm 76 --height-cm 172\n\n"
+        "Exit code: 0 done, 3 done but the taps do not fit the profile, 2 something that cannot be used.",
+    )
+    ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture, or one of: " + ", ".join(_ACTIONS))
+    ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
+    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='what was felt: {"c7": [297, 203], …}')
+    ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
+    ask.add_argument("--thumb-mm", type=float, metavar="MM", help="width of the thumb's knuckle")
+    ask.add_argument("--four-mm", type=float, metavar="MM", help="width of four fingers at their middle knuckles")
+    ask.add_argument("--height-cm", type=float, metavar="CM", help="body height")
+    ask.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do what was asked; the number is the exit code."""
+    from calibration import store
+
+    if given.what not in _ACTIONS:
+        if given.more:
+            raise RequestError(f"calibrate: expected one picture, got {1 + len(given.more)}; give them one by one.")
+        return _add(given)
+    wanted = {"list": 0, "export": 2}.get(given.what, 1)
+    if len(given.more) != wanted:
+        raise RequestError(
+            f"calibrate {given.what}: expected {wanted} name(s) after it, got {len(given.more)}; see acupoint calibrate --help."
+        )
+    if given.what == "list":
+        print("\n".join(store.names()) or f"no profiles yet in {store.folder()}")
+    elif given.what == "show":
+        print(describe(store.load(given.more[0])))
+    elif given.what == "export":
+        print(f"{given.more[0]} -> {store.export(given.more[0], Path(given.more[1]))}")
+    elif given.what == "import":
+        print(f"{store.import_from(Path(given.more[0])).name} is kept in {store.folder()}")
+    elif given.what == "delete":
+        store.delete(given.more[0])
+        print(f"{given.more[0]} is deleted")
+    else:
+        _fingers(given)
+    return ANSWERED
+
+
+def describe(profile: Profile) -> str:
+    """What is known of a person, in lines."""
+    from calibration.finger import in_words
+
+    fitted = profile.fitted()
+    lines = [f"{profile.name}: {len(profile.sittings)} sitting(s)"]
+    for i, sitting in enumerate(profile.sittings):
+        told = "" if i in fitted.used else " (tells nothing about proportions: shoulders and hips, or taps, are missing)"
+        lines.append(f"  {i + 1}. {sitting.when or 'undated'}: {', '.join(sitting.tapped) or 'no taps'}{told}")
+    lines += [f"  ! {notice.say}" for notice in fitted.notices]
+    if profile.fingers is not None:
+        lines.append(
+            f"  thumb {profile.fingers.thumb_cun:.2f} cun, four fingers {profile.fingers.four_cun:.2f} cun: "
+            f"1.5 cun is {in_words(1.5, profile.fingers)}, 3 cun is {in_words(3.0, profile.fingers)}"
+        )
+    return "\n".join(lines)
+
+
+def sitting_of(photo: Path, landmarks: Path) -> Sitting:
+    """A picture's joints with the taps of a landmarks file; RequestError when no body is seen."""
+    from calibration.fit import Sitting
+    from locator import locate
+    from locator.landmarks import LandmarkSet
+    from locator.photo import load_photo
+    from ui.cli_annotate import read_taps
+
+    file = read_taps(landmarks, [photo])
+    taps = file.of(photo) if file is not None else None
+    if taps is None:
+        raise RequestError(f"{landmarks}: expected landmarks for {photo.name}, found those of other pictures only.")
+    if taps.unknown:
+        raise RequestError(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
+    picture = load_photo(photo)
+    if taps.size_px is not None and taps.size_px != picture.size_px:
+        raise RequestError(
+            f"{landmarks}: expected landmarks given on {picture.size_px[0]} x {picture.size_px[1]} px, "
+            f"got some given on {taps.size_px[0]} x {taps.size_px[1]}."
+        )
+    seen = locate(picture, view=taps.view)
+    if seen.landmarks is None:
+        raise RequestError(f"{photo}: {seen.refusals[0].advice}")
+    joints = [m for m in seen.landmarks if m.source != "derived"]
+    marks = LandmarkSet(picture.size_px, taps.view or seen.view).having(joints).having(taps.marks)
+    return Sitting(marks, datetime.date.today().isoformat())
+
+
+def _add(given: argparse.Namespace) -> int:
+    from calibration import store
+    from calibration.fit import STRANGE as MOST
+    from calibration.fit import how_strange
+    from calibration.profile import Profile, check_name
+
+    missing = [o for o, v in (("--landmarks FILE.json", given.landmarks), ("--profile NAME", given.profile)) if v is None]
+    if missing:
+        raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
+    check_name(given.profile)
+    old = store.load(given.profile) if given.profile in store.names() else Profile(given.profile)
+    sitting = sitting_of(Path(given.what), given.landmarks)
+    surprise = how_strange(sitting.marks, old.fitted().proportions) if old.sittings else 0.0
+    new = old.having(sitting)
+    path = store.save(new)
+    print(describe(new))
+    print(f"-> {path}")
+    if surprise > MOST:
+        print(f"These taps do not fit what is known of {given.profile}: another person, or a slip?")
+        return STRANGE
+    return ANSWERED
+
+
+def _fingers(given: argparse.Namespace) -> None:
+    from dataclasses import replace
+
+    from calibration import store
+    from calibration.finger import from_mm
+    from calibration.profile import Profile
+
+    if given.thumb_mm is None or given.four_mm is None or given.height_cm is None:
+        raise RequestError("calibrate fingers: expected --thumb-mm, --four-mm and --height-cm.")
+    name = given.more[0]
+    old = store.load(name) if name in store.names() else Profile(name)
+    new = replace(old, fingers=from_mm(given.thumb_mm, given.four_mm, 10.0 * given.height_cm))
+    store.save(new)
+    print(describe(new))
