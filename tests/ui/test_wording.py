@@ -88,6 +88,6 @@ def test_a_second_language_leaves_no_sentence_of_the_pages_in_english(language: 
 def test_the_language_is_chosen_for_the_visit() -> None:
     app = AppTest.from_file(str(Path(ui.__file__).parent / "pages" / "home.py"), default_timeout=60).run()
     assert not app.exception
-    app.selectbox(key="language").set_value("es").run()
+    app.button_group(key="language").set_value("es").run()
     assert not app.exception
     assert app.title[0].value == wording("es")("photo.title")

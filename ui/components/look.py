@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.wording import Wording, languages
+from ui.wording import ENGLISH, Wording, languages
 
 CSS = """
 .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; padding-bottom: 3rem; }
@@ -47,4 +47,11 @@ def choose_language(say: Wording) -> None:
     names = languages()
     if len(names) > 1:
         st.divider()
-        st.selectbox(say("language.choose"), list(names), format_func=names.__getitem__, key="language", width=220)
+        st.segmented_control(
+            say("language.choose"),
+            list(names),
+            default=ENGLISH,
+            required=True,
+            format_func=names.__getitem__,
+            key="language",
+        )
