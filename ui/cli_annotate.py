@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from locator.landmarks_file import GivenLandmarks, LandmarksFile
     from locator.photo import Photo
     from locator.placement import Located, Region
+    from locator.proportions import Proportions
 
 ANSWERED, OUR_FAULT, UNUSABLE, REFUSED = 0, 1, 2, 3  # exit codes; of several the worst counts
 _WORST_FIRST = (OUR_FAULT, UNUSABLE, REFUSED, ANSWERED)
@@ -50,6 +51,7 @@ def add_to(commands: Any) -> None:
     which.add_argument("--points", metavar="CODES", help="only these, with commas between: BL23,BL40")
     which.add_argument("--routine", metavar="NAME", help="only the points of a routine: low_back, sciatica, …")
     ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='landmarks you know: {"c7": [297, 203], …}')
+    ask.add_argument("--profile", metavar="NAME", help="whose body it is: a profile made by `acupoint calibrate`")
     ask.add_argument("--person", type=int, metavar="N", help="which body of several: 1, 2, … as `people` in the JSON")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--style", choices=("standard", "high-contrast"), default="standard", help="colours")
@@ -67,6 +69,7 @@ def run(given: argparse.Namespace) -> int:
         raise RequestError(f"--person: expected 1 or more, got {given.person}.")
     photos = cli_files.expand(given.photos)
     taps = read_taps(given.landmarks, photos)
+    own = read_profile(given.profile)
     jobs = cli_files.plan(photos, given.out, keep=[given.landmarks] if given.landmarks else [])
     cli_files.ready_folder(given.out)
     codes_met = {ANSWERED}
@@ -78,7 +81,7 @@ def run(given: argparse.Namespace) -> int:
         ThreadPoolExecutor(at_once, "picture") as workers,
     ):
         for job in jobs:
-            waiting.append(workers.submit(_do, job, given, codes, taps))
+            waiting.append(workers.submit(_do, job, given, codes, taps, own))
             if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
                 codes_met.add(tell.tell(waiting.popleft().result()))
         codes_met.update(tell.tell(done.result()) for done in waiting)
@@ -114,6 +117,18 @@ def read_taps(path: Path | None, photos: list[Path]) -> LandmarksFile | None:
             'give one picture, or an entry for each: {"a.jpg": {"c7": [297, 203]}, …}.'
         )
     return file
+
+
+def read_profile(name: str | None) -> Proportions | None:
+    """What is known of the person whose profile was named; their sittings that contradict each other are told."""
+    if name is None:
+        return None
+    from calibration import store
+
+    fitted = store.load(name).fitted()
+    for notice in fitted.notices:
+        print(f"acupoint: {notice.say}", file=sys.stderr)
+    return fitted.proportions
 
 
 def locate_with(
@@ -159,11 +174,17 @@ class _Done:
     faults: tuple[str, ...] = ()
 
 
-def _do(job: Job, given: argparse.Namespace, codes: tuple[str, ...] | None, taps: LandmarksFile | None) -> _Done:
+def _do(
+    job: Job,
+    given: argparse.Namespace,
+    codes: tuple[str, ...] | None,
+    taps: LandmarksFile | None,
+    profile: Proportions | None,
+) -> _Done:
     """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
     faults: list[str] = []
     try:
-        code, said = _work(job, given, codes, taps, faults)
+        code, said = _work(job, given, codes, taps, profile, faults)
         return _Done(code, said, tuple(faults))
     except AcupointError as fault:
         text = str(fault)
@@ -182,6 +203,7 @@ def _work(
     given: argparse.Namespace,
     codes: tuple[str, ...] | None,
     taps: LandmarksFile | None,
+    profile: Proportions | None,
     faults: list[str],
 ) -> tuple[int, str]:
     """The exit code of one picture, and the line about it; both its files are written."""
@@ -193,7 +215,12 @@ def _work(
     if own is not None and own.unknown:
         faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
     person = None if given.person is None else given.person - 1  # people count from one, lists from nought
-    located = locate_with(photo, own, given.region, given.view, person=person, codes=codes)
+    located = locate_with(photo, own, given.region, given.view, person=person, codes=codes, proportions=profile)
+    if profile is not None and own is not None and located.landmarks is not None:
+        from calibration.fit import fits
+
+        if not fits(located.landmarks, profile):
+            faults.append(f"{job.photo}: the landmarks do not fit the profile {profile.name}: another person's, or a slip?")
     cli_files.write_text(to_text(located, job.photo.name), job.report)
     if not given.no_image:
         from locator.overlay.draw import annotate_picture

@@ -1,0 +1,96 @@
+"""`acupoint calibrate` from a photograph with taps to a profile, and back into `annotate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from calibration import store
+from locator import load_photo, locate
+from ui.cli import main
+
+PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, list[float]]:
+    """Where the program itself would expect what a finger will tap, px."""
+    found = locate(load_photo(PHOTO)).landmarks
+    assert found is not None
+    tips = {"c7": "c7_tip", "left_psis": "left_psis", "right_psis": "right_psis"}
+    return {name: [float(v) for v in found.xy(anchor)] for name, anchor in tips.items()}
+
+
+def taps(folder: Path, places: dict[str, list[float]], lower_px: float = 0.0) -> Path:
+    moved = {n: [x, y + (lower_px if n != "c7" else 0.0)] for n, (x, y) in places.items()}
+    path = folder / f"taps{lower_px:g}.json"
+    path.write_text(json.dumps({**moved, "sigma_px": 2}), encoding="utf-8")
+    return path
+
+
+def calibrate(*argv: object) -> int:
+    return main(["calibrate", *map(str, argv)])
+
+
+def test_a_profile_is_made_shown_exported_and_deleted(
+    home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
+    assert calibrate("list") == 0 and "anna" in capsys.readouterr().out
+    assert calibrate("show", "anna") == 0
+    assert "left_psis" in capsys.readouterr().out
+    assert calibrate("export", "anna", home / "anna.json") == 0 and (home / "anna.json").exists()
+    assert calibrate("delete", "anna") == 0 and store.names() == ()
+    assert calibrate("import", home / "anna.json") == 0 and store.names() == ("anna",)
+
+
+def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
+    home: Path, expected: dict[str, list[float]]
+) -> None:
+    lower_px = 10.0
+    calibrate(PHOTO, "--landmarks", taps(home, expected, lower_px), "--profile", "anna")
+    place = {}
+    for name, extra in (("anyone", []), ("anna", ["--profile", "anna"])):
+        out = home / name
+        assert main(["annotate", str(PHOTO), "--out", str(out), "--no-image", "--quiet", "--points", "BL28", *extra]) == 0
+        points = json.loads((out / "rendered_back.json").read_text(encoding="utf-8"))["points"]
+        place[name] = points[0]
+    assert 0.5 < place["anna"]["y_px"] - place["anyone"]["y_px"] < lower_px
+    assert place["anna"]["ring_px"] < place["anyone"]["ring_px"]
+
+
+def test_taps_of_another_body_are_noticed_and_said(
+    home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
+    assert calibrate(PHOTO, "--landmarks", taps(home, expected, 60.0), "--profile", "anna") == 3
+    assert "do not fit" in capsys.readouterr().out
+
+
+def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert calibrate("fingers", "bert", "--thumb-mm", 24, "--four-mm", 90, "--height-cm", 168.75) == 0
+    assert "3 cun is three of your fingers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["show", "nobody"], "nobody"),
+        (["show"], "expected 1 name"),
+        (["missing.jpg", "--profile", "anna"], "--landmarks"),
+        (["a.jpg", "b.jpg"], "one by one"),
+        (["delete", "../x"], "profile name"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert calibrate(*argv) == 2
+    assert said in capsys.readouterr().err
