@@ -8,23 +8,22 @@ matter.  Only what a mirror leaves alone is taken for the person's: a turn or a 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import resources
 
 import numpy as np
 
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk, felt
 from locator.frames.trunk_model import AXES, PAIRED, TrunkModel
-from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.frames.trunk_view import JOINTS
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
-from locator.proportions import POPULATION, Proportions
+from locator.proportions import POPULATION, Proportions, narrowed
 
-# Share of what the population's spread holds that is the person's and not the picture's: correlation of the misses of
-# two views of one rendered body, straight on and turned by 25 to 55 degrees (32 bodies).
-PERSONAL_SHARE = 0.6
 # Standard deviations (scale of BodyFrame.surprise) by which taps may miss what the person's other sittings expect:
 # beyond, it is said aloud; one honest sitting in five hundred goes so far.
 STRANGE = 3.0
@@ -120,24 +119,28 @@ def _heard(marks: LandmarkSet) -> tuple[Array, Array, Array] | None:
     if not len(miss):
         return None
     # what this picture adds of its own: everything its frame is unsure of, but the person
-    person = _symmetry()
-    view_spread = TrunkModel.load().spread(view_trunk(bare))
-    picture = frame.covariance - PERSONAL_SHARE * (person @ view_spread @ person)
-    values, vectors = np.linalg.eigh(0.5 * (picture + picture.T))
-    picture = (vectors * np.clip(values, 0.0, None)) @ vectors.T
+    picture = narrowed(frame.covariance, _personal_prior())
     return h, miss, noise + h @ picture @ h.T
 
 
 @cache
 def _personal_prior() -> Array:
-    """(n, n) spread between people of what stays the same from picture to picture, units^2."""
-    person = _symmetry()
-    prior: Array = PERSONAL_SHARE * (person @ TrunkModel.load().postures["whole"].spread @ person)
+    """(n, n) spread between people of what stays the same from picture to picture, units^2.
+
+    The share of the population's spread that two views of one rendered body, straight on and turned by 25 to 55
+    degrees, have in common (`recipes/fit_person.py`); kept as a share, so that it is never more than the spread.
+    """
+    text = (resources.files("calibration") / "data" / "person.json").read_text(encoding="utf-8")
+    share = np.array(json.loads(text)["share"])
+    values, vectors = np.linalg.eigh(TrunkModel.load().postures["whole"].spread)
+    root = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
+    even = mirror_even()
+    prior: Array = even @ root @ share @ root @ even
     return prior
 
 
 @cache
-def _symmetry() -> Array:
+def mirror_even() -> Array:
     """(n, n) projection of a state onto what a mirror leaves alone."""
     odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
     size = len(odd) + 4 * len(PAIRED)
