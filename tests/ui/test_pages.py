@@ -110,6 +110,16 @@ def test_a_photograph_of_a_back_gets_cards_for_the_routine(fixtures: Path) -> No
     assert "Hold for 60 seconds" in words
 
 
+def test_all_points_are_shown_with_one_card_at_a_time(fixtures: Path) -> None:
+    app = healthy(photo_app())
+    app.button_group(key="photo_by").set_value("all").run()
+    upload(app, fixtures / "rendered_back.jpg")
+    assert not app.exception
+    assert len({placement.code for placement in app.session_state["located"][1].placements}) > 30
+    app.selectbox(key="card").set_value("BL52").run()
+    assert shown(app).count("card-code") == 1 and "BL52</span>" in shown(app)
+
+
 def test_what_this_picture_does_not_show_is_named(fixtures: Path) -> None:
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
     assert SAY("photo.unseen", codes="SI3") in shown(app)

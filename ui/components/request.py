@@ -51,11 +51,11 @@ def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
     return part, VIEWS[view]
 
 
-def wanted_points(say: Wording, answers: Answers, key: str) -> Wanted:
-    """A routine or single points, without those that the answers rule out."""
+def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool = False) -> Wanted:
+    """A routine or single points, without those that the answers rule out; with `everything`, also all there are."""
     by = st.segmented_control(
         say("request.by"),
-        ["routine", "points"],
+        ["routine", "points", *(["all"] if everything else [])],
         default="routine",
         required=True,
         format_func=lambda it: say(f"request.by_{it}"),
@@ -68,6 +68,8 @@ def wanted_points(say: Wording, answers: Answers, key: str) -> Wanted:
         name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
         chosen = routine(name)
         codes = list(chosen.codes)
+    elif by == "all":
+        codes = [point.code for point in atlas.standard]
     else:
         codes = st.multiselect(
             say("request.points"),
@@ -92,6 +94,9 @@ def label(point: Acupoint) -> str:
 
 
 def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
-    """Name every point that is not offered, and why."""
-    if withheld:
-        st.warning(say("request.withheld") + "\n" + "\n".join(f"- **{it.code}**: {it.reason}" for it in withheld))
+    """Name every point that is not offered, and why; points with the same reason share a line."""
+    if not withheld:
+        return
+    reasons = dict.fromkeys(each.reason for each in withheld)
+    lines = (f"- **{', '.join(each.code for each in withheld if each.reason == why)}**: {why}" for why in reasons)
+    st.warning(say("request.withheld") + "\n" + "\n".join(lines))

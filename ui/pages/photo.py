@@ -22,11 +22,12 @@ from ui.components.downloads import offer_downloads
 from ui.components.people import choose_person
 from ui.components.picture import chosen_photo
 from ui.components.point_card import hold_line, show_card
-from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_withheld, wanted_points
+from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
 
+MOST_CARDS = 12
 SCREEN_PX = 1800  # longest side of what is sent to the browser: sharp on a large screen, quick from a large photograph
 
 
@@ -39,7 +40,7 @@ def page() -> None:
         return
     what, which, source = st.columns(3, gap="medium")
     with what:
-        wanted = wanted_points(words, given, key="photo")
+        wanted = wanted_points(words, given, key="photo", everything=True)
     with which:
         part, view = part_and_view(words, key="photo")
     with source:
@@ -120,7 +121,11 @@ def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located)
     """The points in the routine's order; those that this picture does not show come last and say so."""
     atlas = load_atlas()
     seen = placed_by_code(located)
-    for number, code in enumerate([c for c in wanted.codes if c in seen], start=1):
+    shown = [code for code in wanted.codes if code in seen]
+    if len(shown) > MOST_CARDS:  # a wall of cards would bury them all
+        chosen = st.selectbox(words("photo.which_card"), shown, format_func=lambda code: label(atlas[code]), key="card")
+        shown = [chosen]
+    for number, code in enumerate(shown, start=1):
         show_card(
             words,
             atlas[code],
@@ -128,10 +133,10 @@ def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located)
             step=step_of(wanted, code),
             placed=seen[code],
             warnings=warnings_for(code, given),
-            number=number,
+            number=number if len(shown) > 1 else None,
         )
     unseen = [code for code in wanted.codes if code not in seen]
-    if unseen:
+    if 0 < len(unseen) <= MOST_CARDS:
         st.info(words("photo.unseen", codes=", ".join(unseen)))
 
 

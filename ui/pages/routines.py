@@ -7,7 +7,7 @@ import streamlit as st
 from locator.atlas.load import load_atlas
 from locator.routines import Routine, Step, routines
 from locator.safety import Answers, offered
-from ui.components.request import routine_title
+from ui.components.request import routine_title, tell_withheld
 from ui.state import answers, say
 from ui.wording import Wording
 
@@ -29,9 +29,7 @@ def show_routine(words: Wording, each: Routine) -> None:
         st.markdown(f"{words.get('routine_for.' + each.name, each.for_whom)} **{duration(words, each.duration_s)}**")
         st.markdown("\n".join(f"{n}. {step_line(words, step)}" for n, step in enumerate(each.steps, start=1)))
         if withheld:
-            st.warning(
-                words("routines.withheld") + "\n" + "\n".join(f"- **{it.code}**: {it.reason}" for it in withheld)
-            )
+            tell_withheld(words, withheld)
 
 
 def duration(words: Wording, seconds: float) -> str:
