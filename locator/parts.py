@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
-from locator.detect.base import Detector, Rgb
+import numpy as np
+
+from locator.detect import closeup_foot, closeup_head
+from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
 from locator.detect.hands import HandFinder, detect_hands
-from locator.landmarks import LandmarkSet, View
+from locator.frames.foot_model import FootModel
+from locator.frames.head_model import HeadModel
+from locator.frames.head_view import view_head
+from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import find_people
 from locator.placement import Refusal, Region
 
-PARTS: tuple[Region, ...] = ("hand",)
+PARTS: tuple[Region, ...] = ("hand", "foot", "head")
+MOST_EXPECTED_CUN = {"foot": 1.5, "head": 1.6}  # expected error of a close-up's points above which nothing is drawn
+SIGHT = 0.6  # the model's belief that a joint lies in the picture
+NEAR_PX_SHARE = 0.02  # a joint this near the picture's rim is as good as outside
+
+NOT_SURE = {
+    "foot": Refusal(
+        "not_sure",
+        "The feet cannot be placed with confidence: show both from in front and above, with half of the shins.",
+        "foot",
+    ),
+    "head": Refusal(
+        "not_sure",
+        "The head cannot be placed with confidence: show it from behind with both shoulders in the picture.",
+        "head",
+    ),
+}
 _FINDERS = threading.local()  # one a thread: graphs are not shared
 
 
@@ -32,14 +55,87 @@ def see_part(
     """Landmarks of the part a person points at, None where it is not found; and what could not be told."""
     if region == "hand":
         return see_hands(detector, rgb, view)
+    if region == "foot":
+        return see_feet(detector, rgb, view)
+    if region == "head":
+        return see_head(detector, rgb, view)
     raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
 
 
-def see_hands(detector: Detector, rgb: Rgb, view: View | None = None) -> tuple[LandmarkSet, tuple[Refusal, ...]]:
+def see_hands(
+    detector: Detector, rgb: Rgb, view: View | None = None
+) -> tuple[LandmarkSet, tuple[Refusal, ...]]:
     """The hands of a picture, with the body they hang on where that is seen, and what could not be told."""
     body = _body(detector, rgb, view)
     hands, refusals = detect_hands(hand_finder(), rgb, body)
     return (body or LandmarkSet((rgb.shape[1], rgb.shape[0]))).having(hands), refusals
+
+
+def see_feet(
+    detector: Detector, rgb: Rgb, view: View | None = None
+) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
+    """The feet of a body seen whole, or those of a close-up."""
+    body = _body(detector, rgb, view)
+    if body is not None and _in_sight(body, ("shoulder", "hip", "knee", "ankle")):
+        return body, ()
+    model = FootModel.load()
+    marks: list[Landmark] = []
+    for foot in closeup_foot.see_feet(detector, rgb):
+        if foot.error_cun > MOST_EXPECTED_CUN["foot"]:
+            continue
+        _, ankle, heel, toe = foot.places[:, :2]
+        sigma_px = (foot.error_cun + 0.1) * model.cun_px(ankle, heel, toe)
+        for name, place, inside in zip(closeup_foot.JOINTS, foot.places, foot.inside, strict=True):
+            marks.append(
+                Landmark(f"{foot.side}_{name}", place[:2], float(place[2]), sigma_px, float(inside), "close-up")
+            )
+    if not marks:
+        return None, (NOT_SURE["foot"],)
+    return LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks), ()
+
+
+def see_head(
+    detector: Detector, rgb: Rgb, view: View | None = None
+) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
+    """The head of a body seen down to its knees, or of a close-up."""
+    body = _body(detector, rgb, view)
+    if body is not None and _in_sight(body, ("shoulder", "hip", "knee")):
+        return body, ()
+    seen = closeup_head.see_head(detector, rgb)
+    if seen is None or seen[2] > MOST_EXPECTED_CUN["head"]:
+        return None, (NOT_SURE["head"],)
+    looks, weights, error_cun = seen
+    marks = _averaged(looks, weights, rgb)
+    measure = view_head(marks)
+    if measure is None:
+        return None, (NOT_SURE["head"],)
+    sigma_px = (error_cun + 0.1) * HeadModel.load().cun_px(measure, "close")
+    return marks.having(
+        Landmark(m.name, m.xy_px, m.depth_px, sigma_px, m.visibility, "close-up") for m in marks
+    ), ()
+
+
+def _averaged(looks: Sequence[Look], weights: Sequence[float], rgb: Rgb) -> LandmarkSet:
+    """The looks' landmarks, each look with its weight."""
+    places = sum(w * np.c_[k.xy_px, k.depth_px, k.inside] for k, w in zip(looks, weights, strict=True))
+    table = np.asarray(places)
+    return LandmarkSet((rgb.shape[1], rgb.shape[0])).having(
+        Landmark(name, table[i, :2], float(table[i, 2]), visibility=float(table[i, 3]), source="close-up")
+        for name, i in INDEX.items()
+    )
+
+
+def _in_sight(body: LandmarkSet, joints: Sequence[str]) -> bool:
+    """Whether these joints of both sides lie in the picture and the model thinks so too."""
+    width, height = body.size_px
+    rim = NEAR_PX_SHARE * max(width, height)
+    for joint in joints:
+        for side in ("left", "right"):
+            mark = body[f"{side}_{joint}"]
+            x, y = mark.xy_px
+            if mark.visibility < SIGHT or not (rim <= x < width - rim and rim <= y < height - rim):
+                return False
+    return True
 
 
 def _body(detector: Detector, rgb: Rgb, view: View | None) -> LandmarkSet | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.foot import build_feet
 from locator.frames.hand import build_hands
+from locator.frames.head import build_head
 from locator.frames.leg import build_legs
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
@@ -18,4 +20,6 @@ BUILDERS: Mapping[Region, Builder] = {
     "back": lambda marks, own: (build_trunk(marks, own),),
     "leg": build_legs,
     "hand": build_hands,
+    "foot": build_feet,
+    "head": lambda marks, own: (build_head(marks, own),),
 }

@@ -42,7 +42,7 @@ def _build_hand(marks: LandmarkSet, side: HandSide) -> BodyFrame | FrameFailure:
     if view.size_px < MIN_SIZE_PX:
         return FrameFailure("too_small", f"The {side} hand is too small in the picture: hold it nearer.", "hand")
     extra = unsure(SURE_SIGMA_SIZES * view.size_px, max(m.sigma_px for m in seen))
-    source = "taps" if all(m.source == "tapped" for m in seen) else "hands"
+    source = "taps" if all(m.source == "tapped" for m in seen) else "close-up"
     model = HandModel.load()
     frame = model.frame(view, _elbow(marks, view, model.cun_per_size), extra, source)
     return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})

@@ -93,7 +93,8 @@ class HandModel:
     def place(self, view: HandView, anchor: str) -> Array:
         """(2,) px of a fitted anchor."""
         index, little, height = self.weights[anchor]
-        place: Array = view.wrist_px + index * view.index_px + little * view.little_px
-        return place + height * view.size_px * view.back[:2]
+        flat = view.wrist_px + index * view.index_px + little * view.little_px
+        place: Array = flat + height * view.size_px * view.back[:2]
+        return place
 
 

@@ -1,0 +1,85 @@
+"""The foot: distal from the ankle toward the toes.
+
+With the leg in view the ankle's points are those of the leg's frame, and the top of the foot is added to it.  In a
+close-up of feet only what ankle, heel and toes tell is placed: the top of the foot and the front of the ankle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from locator.frames.base import Axes, BodyFrame, FrameFailure, Linear
+from locator.frames.foot_model import FootModel
+from locator.frames.leg import build_legs
+from locator.landmarks import Landmark, LandmarkSet
+from locator.proportions import POPULATION, Proportions
+
+JOINTS = ("ankle", "heel", "foot_index")
+MIN_FOOT_PX = 12.0  # from ankle to toes
+MIN_SIGHT = 0.3
+MIN_DROP = 0.3  # toes lower than the ankle by this share of their distance: the top of the foot is seen
+
+
+def build_feet(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
+    """One frame or failure for each foot."""
+    built: list[BodyFrame | FrameFailure] = []
+    legs = {leg.side: leg for leg in build_legs(marks, own) if isinstance(leg, BodyFrame)}
+    for side in ("left", "right"):
+        ankle = marks.get(f"{side}_ankle")
+        leg = legs.get("left" if side == "left" else "right")
+        if leg is not None and ankle is not None and ankle.source != "close-up":
+            built.append(_with_leg(marks, leg, side))
+        else:
+            built.append(_alone(marks, side))
+    return tuple(built)
+
+
+def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: str) -> BodyFrame:
+    """The leg's frame with the top of the foot."""
+    joints = _joints(marks, side)
+    if joints is None:
+        return replace(leg, region="foot")
+    model = FootModel.load()
+    still = np.zeros((2, len(leg.covariance)))
+    name = f"{side}_metatarsal_1_2_junction"
+    ankle, heel, toe = (m.xy_px for m in joints)
+    spread = max(model.spread_cun["metatarsal_1_2_junction"], joints[0].sigma_px / leg.cun_px)
+    instep = model.place("metatarsal_1_2_junction", ankle, heel, toe) - model.place("ankle_front", ankle, heel, toe)
+    along = instep / model.instep_cun
+    axes = Axes(Linear(along, still), leg.axes().lateral, leg.axes().dorsal)
+    return replace(
+        leg,
+        region="foot",
+        anchors={**leg.anchors, name: Linear(model.place("metatarsal_1_2_junction", ankle, heel, toe), still)},
+        axes_at={**leg.axes_at, name: axes},
+        own_spread_cun={**leg.own_spread_cun, name: spread},
+    )
+
+
+def _alone(marks: LandmarkSet, side: str) -> BodyFrame | FrameFailure:
+    """A frame from ankle, heel and toes, for a foot seen from in front and above."""
+    advice = f"Show the top of the {side} foot from in front, with the ankle and some of the shin."
+    joints = _joints(marks, side)
+    if joints is None:
+        return FrameFailure("joints_missing", advice, "foot", marks.require(*(f"{side}_{j}" for j in JOINTS)))
+    hidden = tuple(m.name for m in joints if m.visibility < MIN_SIGHT and m.name != f"{side}_heel")
+    if hidden:
+        return FrameFailure("out_of_picture", advice, "foot", hidden)
+    ankle, heel, toe = (m.xy_px for m in joints)
+    length = float(np.linalg.norm(toe - ankle))
+    if length < MIN_FOOT_PX:
+        return FrameFailure("too_small", f"The {side} foot is too small in the picture: come closer.", "foot")
+    knee = marks.get(f"{side}_knee")
+    down = np.array([0.0, 1.0]) if knee is None else (ankle - knee.xy_px) / max(math.dist(ankle, knee.xy_px), 1e-6)
+    if float((toe - ankle) @ down) < MIN_DROP * length:
+        return FrameFailure("on_edge", advice, "foot")
+    model = FootModel.load()
+    return model.frame("left" if side == "left" else "right", ankle, heel, toe, joints[0].sigma_px, joints[0].source)
+
+
+def _joints(marks: LandmarkSet, side: str) -> tuple[Landmark, ...] | None:
+    found = tuple(m for m in (marks.get(f"{side}_{j}") for j in JOINTS) if m is not None)
+    return found if len(found) == len(JOINTS) else None

@@ -1,0 +1,139 @@
+"""Where a head's landmarks lie for the joints that were seen (`data/head.json`, fitted by `recipes/fit_head.py`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import numpy as np
+
+from locator.frames.base import Axes, BodyFrame, Linear
+from locator.frames.head_view import EVEN, ODD, HeadView
+from locator.geometry import Array
+
+Range = Literal["whole", "close"]  # the body found by its trunk and face, or a close-up of head and shoulders
+
+# The state, in the head's units: left and up of the vertex, of the middle between the hollows under the skull and of
+# C7; half the way from the right hollow to the left; and the cun.
+STATE = (
+    ("vertex_left", "odd"), ("vertex_up", "even"), ("nape_left", "odd"), ("nape_up", "even"),
+    ("c7_left", "odd"), ("c7_up", "even"), ("half_left", "even"), ("half_up", "odd"), ("cun", "even"),
+)  # fmt: skip
+FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to the camera: crown, hollows, left - right
+SEEN = 0.2
+HOLLOW_LATERAL_CUN = 1.84  # half the distance between the two hollows on the rendered bodies the model is fitted on
+HOLLOW_TO_C7_CUN = 5.46  # from their level to C7 along the nape, on the same bodies
+
+# Places hung on the middle between the hollows: (distal, lateral, spread), cun.  GV16 is level with GB20 and lies 0.8
+# below the occiput's bump (atlas); BL10 is level with C2's upper border, half a cun lower, 1.3 cun out (WHO 2008).
+_HUNG: Mapping[str, tuple[float, float, float]] = {
+    "occiput": (-0.8, 0.0, 0.3),
+    "c2": (0.5, 0.0, 0.35),
+    "left_trapezius_c2": (0.5, 1.3, 0.35),
+    "right_trapezius_c2": (0.5, -1.3, 0.35),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class RangeModel:
+    """Coefficients for one way of seeing a head."""
+
+    central: Array  # (9, features) even and odd side by side, zeros where parity forbids
+    facing: Array  # (3, features)
+    low: Array  # (len(EVEN),) what the fit has seen
+    high: Array
+    spread: Array  # (9, 9) of the state, units^2
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> RangeModel:
+        def side_by_side(names: tuple[tuple[str, str], ...]) -> Array:
+            rows = np.zeros((len(names), len(EVEN) + len(ODD)))
+            for i, (name, parity) in enumerate(names):
+                rows[i, : len(EVEN)] = data["even"][name] if parity == "even" else 0.0
+                rows[i, len(EVEN) :] = data["odd"][name] if parity == "odd" else 0.0
+            return rows
+
+        return cls(
+            side_by_side(STATE),
+            side_by_side(tuple((f"{n}_facing", p) for n, p in FACING)),
+            np.array(data["low"]),
+            np.array(data["high"]),
+            np.array(data["spread"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class HeadModel:
+    """Coefficients by how the head is seen."""
+
+    ranges: Mapping[Range, RangeModel]
+
+    @staticmethod
+    @cache
+    def load() -> HeadModel:
+        data = json.loads((resources.files("locator") / "data" / "head.json").read_text(encoding="utf-8"))
+        return HeadModel({"whole": RangeModel.read(data["whole"]), "close": RangeModel.read(data["close"])})
+
+    def cun_px(self, view: HeadView, seen_as: Range) -> float:
+        """One cun of this head in the picture."""
+        model = self.ranges[seen_as]
+        features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
+        return float(max(model.central[-1] @ features, 0.02)) * view.unit_px
+
+    def frame(self, view: HeadView, seen_as: Range, extra_px2: float, source: str) -> BodyFrame:
+        """The head's frame; `extra_px2` is variance that joints less sure than usual add to every place."""
+        model = self.ranges[seen_as]
+        features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
+        state, facing = model.central @ features, model.facing @ features
+        size = len(STATE)
+        at = {name: i for i, (name, _) in enumerate(STATE)}
+
+        def place(name: str, at_origin: bool = True) -> Linear:
+            gradient = np.zeros((2, size))
+            gradient[:, at[f"{name}_left"]] = view.unit_px * view.left
+            gradient[:, at[f"{name}_up"]] = view.unit_px * view.up
+            base = view.origin_px if at_origin else np.zeros(2)
+            return Linear(base + gradient @ state, gradient)
+
+        nape, half, c7 = place("nape"), place("half", False), place("c7")
+        cun_px = self.cun_px(view, seen_as)
+        distal = (c7 + nape * -1.0) * (1.0 / HOLLOW_TO_C7_CUN)
+        lateral = half * (1.0 / HOLLOW_LATERAL_CUN)
+        dorsal = Linear(np.zeros(2), np.zeros((2, size)))
+        axes = Axes(distal, lateral, dorsal)
+        anchors = {
+            "vertex": place("vertex"),
+            "left_nape_hollow": nape + half,
+            "right_nape_hollow": nape + half * -1.0,
+        }
+        own_spread = {}
+        for name, (distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
+            anchors[name] = nape + distal * distal_cun + lateral * lateral_cun
+            own_spread[name] = sigma_cun
+        crown, behind, turned = (float(f) for f in facing)
+        looks = {
+            "vertex": crown, "occiput": behind, "c2": behind,
+            "left_nape_hollow": behind + turned, "right_nape_hollow": behind - turned,
+            "left_trapezius_c2": behind + 0.7 * turned, "right_trapezius_c2": behind - 0.7 * turned,
+        }  # fmt: skip
+        spread = np.array(model.spread)
+        for i in (0, 2, 4):
+            spread[i, i] += extra_px2 / view.unit_px**2
+            spread[i + 1, i + 1] += extra_px2 / view.unit_px**2
+        return BodyFrame(
+            region="head",
+            view="back" if behind > 0 else "front",
+            side=None,
+            anchors=anchors,
+            axes_at={"": axes},
+            covariance=spread,
+            cun_px=cun_px,
+            turn_rad=0.0,  # which anchors are turned away has been said below, one by one
+            source=source,
+            own_spread_cun=own_spread,
+            hidden=frozenset(name for name, cosine in looks.items() if cosine < SEEN),
+        )

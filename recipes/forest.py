@@ -1,0 +1,57 @@
+"""Grow the small forests that choose among looks at a close-up, and write them as plain arrays (needs scikit-learn)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import GradientBoostingRegressor
+
+Array = npt.NDArray[np.float64]
+CLIPPED = (-1.6, 2.3)  # log(error + .2): beyond 10 cun wrong is wrong
+
+
+def grow(features: Array, log_errors: Array, trees: int = 150, depth: int = 4) -> GradientBoostingRegressor:
+    forest = GradientBoostingRegressor(
+        n_estimators=trees,
+        max_depth=depth,
+        learning_rate=0.05,
+        subsample=0.5,
+        max_features=0.3,
+        min_samples_leaf=8,
+        random_state=0,
+    )
+    return forest.fit(features, np.clip(log_errors, *CLIPPED))
+
+
+def save(forest: GradientBoostingRegressor, path: Path) -> None:
+    trees = [t[0].tree_ for t in forest.estimators_]
+    nodes = max(t.node_count for t in trees)
+
+    def table(name: str, kind: Any, fill: float = 0.0) -> Any:
+        out = np.full((len(trees), nodes), fill, dtype=kind)
+        for i, tree in enumerate(trees):
+            out[i, : tree.node_count] = np.ravel(getattr(tree, name))
+        return out
+
+    feature = table("feature", np.int16, -1)
+    feature[feature < 0] = -1
+    np.savez_compressed(
+        path,
+        feature=feature,
+        threshold=table("threshold", np.float32),
+        left=np.maximum(table("children_left", np.int16), 0),
+        right=np.maximum(table("children_right", np.int16), 0),
+        value=table("value", np.float32) * np.float32(forest.learning_rate),
+        base=float(np.ravel(forest.init_.constant_)[0]),
+    )
+
+
+def pictures(folder: Path, view: str) -> Iterator[dict[str, Any]]:
+    for record in json.loads((folder / "truth.json").read_text()):
+        if record["view"] == view:
+            yield {**record, "path": folder / record["file"]}
