@@ -13,6 +13,7 @@ import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_pose import loosened, pose_through
+from locator.frames.trunk_bones import BONES, bones_frame
 from locator.frames.trunk_model import AXES, TrunkModel
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
@@ -42,6 +43,11 @@ def build_trunk_from_taps(marks: LandmarkSet, taps: dict[str, tuple[Array, float
         spread = own.trunk_spread + _from_features()
     if own.trunk_known is not None:
         spread = narrowed(spread, own.trunk_known)
+    if all(name in taps for name in BONES):
+        frame = bones_frame({name: taps[name][0] for name in BONES}, view, state, spread)
+        others = {name: tap for name, tap in taps.items() if name not in BONES}
+        if frame.surprise(others) <= MAX_SURPRISE:
+            return frame.told(others)
     template = model.frame(view, state, spread, "taps")
     places = {n: np.array([(a.value - view.origin_px) @ view.left, (a.value - view.origin_px) @ view.up]) for n, a in template.anchors.items()}
     sure = {n: float(np.sqrt(np.trace(template.spread_px(a, (n,))) / 2.0)) for n, a in template.anchors.items()}
@@ -81,7 +87,7 @@ def _from_features() -> Array:
     view = replace(view_trunk(marks), posture="whole")
     base = model.mean(view, marks)
     added = np.zeros((len(base), len(base)))
-    changes = [({name: sd}, {}) for name, sd in FEATURE_SD.items()]
+    changes: list[tuple[dict[str, float], dict[str, float]]] = [({name: sd}, {}) for name, sd in FEATURE_SD.items()]
     turned: dict[str, float] = {"turn_shoulders": TURN_SD, "turn_hips": TURN_SD}
     for even, odd in [*changes, ({}, turned)]:
         other = replace(

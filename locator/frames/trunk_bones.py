@@ -1,0 +1,95 @@
+"""The back from four bones that an anatomist would name: both acromia and both greater trochanters.
+
+Where C7 and the hip bones lie between them is known of measured people, so this route rests on people rather than on
+rendered bodies: ANSUR II (3,034 adults, the sexes weighed alike), heights as shares of acromion-to-trochanter height T
+and biacromial breadth W.  L4 hangs on the hip bones by `CREST_TO_L4_CUN`, the other levels on C7 and L4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from locator.anatomy import C7_TO_L4_CUN, CREST_TO_L4_CUN, SPINE_FRACTION
+from locator.frames.base import BodyFrame
+from locator.frames.trunk_model import AXES, C7_TIP_CUN, LEVELS, PAIRED, TrunkModel
+from locator.frames.trunk_view import TrunkView
+from locator.geometry import Array
+from locator.landmarks import SIDES
+
+BONES = tuple(f"{side}_{name}" for name in ("acromion", "greater_trochanter") for side in SIDES)
+# Height above the trochanters = share of T + share of W, and the regression's rms, cun (22.5 mm).
+C7_TIP_HEIGHT = (0.8583, 0.3627, 0.555)  # cervicale; 12.5 mm
+CREST_HEIGHT = (0.3832, -0.1067, 0.73)  # iliocristale; 16.4 mm
+T_CUN = 22.6  # acromion to trochanter in cun, sexes alike (ANSUR II)
+
+
+def bones_frame(bones: Mapping[str, Array], view: TrunkView, average: Array, spread: Array) -> BodyFrame:
+    """The back's frame through the four bones ((2,) px each), before any other tap is told.
+
+    `view`, `average` and `spread` are an average trunk's, for all that these four bones do not say.
+    """
+    shoulders = 0.5 * (bones["left_acromion"] + bones["right_acromion"])
+    hips = 0.5 * (bones["left_greater_trochanter"] + bones["right_greater_trochanter"])
+    span = shoulders - hips
+    height = float(np.linalg.norm(span))
+    up = span / height
+    left = np.array([up[1], -up[0]])
+    breadth = float((bones["left_acromion"] - bones["right_acromion"]) @ left)
+    cun = height / T_CUN
+
+    def above(rule: tuple[float, float, float]) -> float:
+        return rule[0] * height + rule[1] * breadth
+
+    c7 = above(C7_TIP_HEIGHT) - C7_TIP_CUN * cun
+    crest = above(CREST_HEIGHT)
+    l4 = crest - CREST_TO_L4_CUN[0] * cun
+    cun = (c7 - l4) / C7_TO_L4_CUN
+    unit = height / _acromion_height(average)
+    seen = replace(view, origin_px=hips, up=up, left=left, unit_px=unit)
+    state, sure = np.array(average), np.array(spread)
+    # the similarity between picture and average trunk: trochanters on the origin's level
+    lowest = _row("greater_trochanter", average)
+    drop = 0.5 * (lowest[1] + lowest[3])
+    for i in _ups(len(state)):
+        state[i] -= drop
+    rises = {name: c7 + SPINE_FRACTION[name][0] * (l4 - c7) for name in LEVELS}
+    end_sd = {"c7": C7_TIP_HEIGHT[2], "l4": float(np.hypot(CREST_HEIGHT[2], CREST_TO_L4_CUN[1]))}
+    for k, name in enumerate(LEVELS):
+        state[4 + k] = rises[name] / unit
+    scale = cun / unit / state[8 + len(AXES) - 1]
+    state[8 : 8 + len(AXES)] *= scale
+    at = 8 + len(AXES) + 4 * PAIRED.index("iliac_crest")
+    state[at + 1] = state[at + 3] = crest / unit
+    for name in ("acromion", "greater_trochanter"):
+        first = 8 + len(AXES) + 4 * PAIRED.index(name)
+        for j, side in enumerate(SIDES):
+            away = (bones[f"{side}_{name}"] - hips) / unit
+            state[first + 2 * j], state[first + 2 * j + 1] = away @ left, away @ up
+    # people differ in C7 and L4 by more than the average trunk's joints allow: their spread is the measured one
+    pull = np.zeros((2, len(state)))
+    for k, name in enumerate(LEVELS):
+        share = SPINE_FRACTION[name][0]
+        pull[0, 4 + k], pull[1, 4 + k] = 1.0 - share, share
+    pull[1, at + 1] = pull[1, at + 3] = 1.0
+    sd = np.array([end_sd["c7"], end_sd["l4"]]) * cun / unit
+    sure = sure + (pull.T * sd**2) @ pull
+    return TrunkModel.load().frame(seen, state, sure, "taps")
+
+
+def _row(name: str, state: Array) -> Array:
+    first = 8 + len(AXES) + 4 * PAIRED.index(name)
+    return np.asarray(state[first : first + 4])
+
+
+def _acromion_height(state: Array) -> float:
+    """From trochanters to acromia on the average trunk, units."""
+    high, low = _row("acromion", state), _row("greater_trochanter", state)
+    return float(0.5 * (high[1] + high[3]) - 0.5 * (low[1] + low[3]))
+
+
+def _ups(size: int) -> list[int]:
+    """Indices of the state's places along the trunk."""
+    return [4, 5, 6, 7, *range(8 + len(AXES) + 1, size, 2)]

@@ -1,0 +1,140 @@
+"""Fingers alone build a frame, correct one, and are contradicted aloud."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.taps_leg import build_leg_from_taps
+from locator.frames.trunk import build_trunk
+from locator.landmarks import LandmarkSet
+from locator.pipeline import locate_landmarks
+
+SIZE = (600, 800)
+BACK = {  # a back 20 cun from C7 to the dimples, one cun 10 px; the dimples 3.9 cun apart
+    "c7": (300.0, 200.0),
+    "left_psis": (280.0, 425.0),
+    "right_psis": (320.0, 425.0),
+}
+LEG = {"left_popliteal_crease": (200.0, 200.0), "left_lateral_malleolus": (192.0, 520.0)}  # one leg cun is 20 px
+
+
+def tapped(points: dict[str, tuple[float, float]], view: str = "back", sigma_px: float = 2.0) -> LandmarkSet:
+    return LandmarkSet.from_points(points, SIZE, view=view, sigma_px=sigma_px)  # type: ignore[arg-type]
+
+
+def moved(points: dict[str, tuple[float, float]], degrees: float, scale: float, by: tuple[float, float]) -> dict[str, tuple[float, float]]:
+    c, s = scale * math.cos(math.radians(degrees)), scale * math.sin(math.radians(degrees))
+    return {n: (c * x - s * y + by[0], s * x + c * y + by[1]) for n, (x, y) in points.items()}
+
+
+def back_of(points: dict[str, tuple[float, float]]) -> BodyFrame:
+    frame = build_trunk(tapped(points))
+    assert isinstance(frame, BodyFrame), frame
+    return frame
+
+
+def test_the_neck_and_the_dimples_build_a_back() -> None:
+    found = locate_landmarks(tapped(BACK), codes=["GV14", "BL23"])
+    spots = {(p.code, p.side): p for p in found.placements}
+    assert found.frames[0].source == "taps"
+    assert 200 < spots["GV14", "midline"].xy_px[1] < 210  # GV14 lies just below the tip that was tapped
+    left, right = spots["BL23", "left"].xy_px, spots["BL23", "right"].xy_px
+    assert left[0] < 300 < right[0] and 330 < left[1] < 410
+    assert 2.5 * found.frames[0].cun_px < right[0] - left[0] < 3.5 * found.frames[0].cun_px
+
+
+def test_one_tap_is_not_enough_and_the_next_is_asked_for() -> None:
+    failure = build_trunk(tapped({"c7": (300.0, 200.0)}))
+    assert isinstance(failure, FrameFailure) and "left_psis" in failure.missing and "Tap" in failure.advice
+
+
+def test_left_and_right_mixed_up_are_contradicted() -> None:
+    wrong = {**BACK, "left_psis": BACK["right_psis"], "right_psis": BACK["left_psis"]}
+    wide = {**wrong, "left_iliac_crest": (370.0, 390.0), "right_iliac_crest": (230.0, 390.0)}
+    failure = build_trunk(tapped(wide))
+    assert isinstance(failure, FrameFailure) and failure.reason == "contradiction"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(-180, 180), st.floats(0.6, 3.0), st.tuples(st.floats(-300, 300), st.floats(-300, 300))
+)
+def test_points_ride_with_the_taps(degrees: float, scale: float, by: tuple[float, float]) -> None:
+    plain = build_trunk(tapped(BACK))
+    other = build_trunk(tapped(moved(BACK, degrees, scale, by), sigma_px=2.0 * scale))
+    assert isinstance(plain, BodyFrame) and isinstance(other, BodyFrame)
+    spot = {"l2": (float(plain.anchors["l2"].value[0]), float(plain.anchors["l2"].value[1]))}
+    np.testing.assert_allclose(other.anchors["l2"].value, moved(spot, degrees, scale, by)["l2"], atol=0.05 * scale)
+
+
+def test_every_tap_more_makes_the_rings_smaller() -> None:
+    taps = dict(BACK)
+    rings = []
+    for name in (None, "left_iliac_crest", "right_iliac_crest", "left_scapula_inferior_angle"):
+        if name is not None:
+            spot = back_of(BACK).anchors[name].value
+            taps[name] = (float(spot[0]), float(spot[1]))
+        placed = locate_landmarks(tapped(taps), codes=["BL13", "BL23", "BL28"]).placements
+        rings.append(float(np.mean([p.ring_px for p in placed])))
+    assert rings == sorted(rings, reverse=True)
+
+
+def test_a_tapped_c7_is_the_tip_and_its_level_lies_below() -> None:
+    frame = back_of(BACK)
+    assert np.linalg.norm(frame.anchors["c7_tip"].value - BACK["c7"]) < 2.0
+    below = frame.anchors["c7"].value - frame.anchors["c7_tip"].value
+    assert float(below @ frame.axes().distal.value) > 0
+
+
+def test_four_bones_of_the_anatomists_build_a_back() -> None:
+    bones = {
+        "left_acromion": (220.0, 250.0), "right_acromion": (380.0, 250.0),
+        "left_greater_trochanter": (232.0, 476.0), "right_greater_trochanter": (368.0, 476.0),
+    }  # fmt: skip
+    frame = build_trunk(tapped(bones))
+    assert isinstance(frame, BodyFrame)
+    # ANSUR: cervicale lies .858 T + .363 W above the trochanters
+    assert frame.anchors["c7_tip"].value[1] == pytest.approx(476 - (0.8583 * 226 + 0.3627 * 160), abs=0.5)
+    assert frame.anchors["left_iliac_crest"].value[1] == pytest.approx(476 - (0.3832 * 226 - 0.1067 * 160), abs=0.5)
+
+
+def test_a_crease_and_an_ankle_build_a_lower_leg() -> None:
+    found = locate_landmarks(tapped(LEG), codes=["BL40", "BL57"], region="leg")
+    spots = {p.code: p for p in found.placements}
+    assert {p.side for p in found.placements} == {"left"}
+    assert np.linalg.norm(spots["BL40"].xy_px - LEG["left_popliteal_crease"]) < 12
+    assert 320 < spots["BL57"].xy_px[1] < 400  # half way down, and a little
+
+
+def test_a_right_leg_is_the_mirror_image_of_a_left_one() -> None:
+    flipped = {n.replace("left", "right"): (SIZE[0] - x, y) for n, (x, y) in LEG.items()}
+    left = locate_landmarks(tapped(LEG), codes=["BL57"], region="leg").placements[0]
+    right = locate_landmarks(tapped(flipped), codes=["BL57"], region="leg").placements[0]
+    np.testing.assert_allclose(right.xy_px, [SIZE[0] - left.xy_px[0], left.xy_px[1]], atol=1e-6)
+
+
+def test_a_kneecap_is_seen_from_before() -> None:
+    taps = tapped({"left_patella_apex": (200.0, 200.0), "left_lateral_malleolus": (208.0, 520.0)}, view="unknown")
+    frame = build_leg_from_taps(taps, "left")
+    assert isinstance(frame, BodyFrame) and frame.view == "front"
+    # the outer side of a left leg seen from before lies to the picture's right
+    assert frame.axes().lateral.value[0] > 0
+
+
+def test_half_a_leg_is_asked_for_the_other_half() -> None:
+    failure = build_leg_from_taps(tapped({"left_popliteal_crease": (200.0, 200.0)}), "left")
+    assert isinstance(failure, FrameFailure) and failure.missing == ("left_lateral_malleolus",)
+
+
+def test_surprise_is_small_for_what_is_expected_and_large_for_what_is_not() -> None:
+    frame = back_of(BACK)
+    spot = frame.anchors["left_acromion"].value
+    assert frame.surprise({"left_acromion": (spot, 3.0)}) < 0.5
+    assert frame.surprise({"left_acromion": (spot + 150.0, 3.0)}) > 4.0
+    assert frame.surprise({"no_such_place": (spot, 3.0)}) == 0.0
