@@ -1,4 +1,4 @@
-"""Acupoints on a body in a picture: `locate(photo)` finds the body, measures it in its own cun and places the points."""
+"""Acupoints on a body in a picture: `locate(photo)` measures the body in its own cun and places the points."""
 
 from __future__ import annotations
 

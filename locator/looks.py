@@ -47,16 +47,16 @@ def settled_looks(detector: Detector, rgb: Rgb, first: Look, view: View | None =
 
 def shows_back(look: Look, rgb: Rgb) -> bool:
     """Whether the body in a look has its back to the camera rather than its front."""
-    return _backness(look, rgb) > 0.0
+    return backness(look, rgb) > 0.0
 
 
 def _agree(looks: Sequence[Look], rgb: Rgb) -> bool:
     """Whether no two looks tell front and back apart; a body seen from the side is neither and may be both."""
-    backness = [_backness(look, rgb) for look in looks]
-    return not (max(backness) > SIDEWAYS and min(backness) < -SIDEWAYS)
+    turns = [backness(look, rgb) for look in looks]
+    return not (max(turns) > SIDEWAYS and min(turns) < -SIDEWAYS)
 
 
-def _backness(look: Look, rgb: Rgb) -> float:
+def backness(look: Look, rgb: Rgb) -> float:
     """Cosine of the trunk's turn: 1 square from behind, -1 from in front; 0 where there is no trunk to tell."""
     try:
         return math.cos(view_trunk(named([look], rgb)).turn_rad)

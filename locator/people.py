@@ -1,4 +1,4 @@
-"""Which body: of several in a picture, the one whose back (or the view asked for) faces the camera and fills more of it."""
+"""Which body: of several, the one whose back (or the view asked for) faces the camera and fills more of the picture."""
 
 from __future__ import annotations
 

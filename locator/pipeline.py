@@ -10,16 +10,14 @@ import numpy as np
 
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
+from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import Detector, Rgb
-from locator.detect.body import named
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View
-from locator.looks import settled_looks
 from locator.parts import PARTS, see_part
-from locator.people import boxes, find_people
 from locator.photo import Photo
 from locator.place import derived, place
 from locator.placement import REGIONS, Located, Placement, Refusal, Region
@@ -55,7 +53,8 @@ def locate(
     """Find the body in a picture and place points on it.
 
     `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
-    without it); `person` counts from 0 in the order of `Located.people`.  Never raises for what a picture shows: a picture without a usable body is answered with refusals.
+    without it); `person` counts from 0 in the order of `Located.people`.  Never raises for what a picture shows: one
+    without a usable body is answered with refusals.
     """
     points = chosen(codes)
     rgb: Rgb = photo.rgb
@@ -69,18 +68,12 @@ def locate(
         found = answer(part, proportions or POPULATION, region, points)
         found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
         return mirrored_back(found) if photo.mirrored else found
-    people = find_people(detector, rgb, view)
-    if not people:
-        return Located(photo, photo.size_px, view or "unknown", refusals=(NO_BODY,))
-    if person is not None and not 0 <= person < len(people):
-        only = Refusal("no_such_person", f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {len(people)}.")
-        return Located(photo, photo.size_px, view or "unknown", refusals=(only,), people=boxes(people))
-    body = people[person or 0]
-    looks = settled_looks(detector, rgb, body.look, view)
-    if looks is None:
-        return Located(photo, photo.size_px, "unknown", refusals=(FRONT_OR_BACK,), people=boxes(people))
-    marks = named(looks, rgb)
-    found = replace(answer(marks, proportions or POPULATION, region, points), photo=photo, people=boxes(people))
+    seen = see_body(detector, rgb, region, view, person)
+    if isinstance(seen, Seen):
+        found = replace(answer(seen.marks, proportions or POPULATION, region, points), photo=photo, people=seen.people)
+    else:
+        why, people = seen
+        found = Located(photo, photo.size_px, view or "unknown", refusals=(why,), people=people)
     return mirrored_back(found) if photo.mirrored else found
 
 
@@ -100,14 +93,6 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     return atlas.standard if codes is None else atlas.select(list(codes))
 
 
-NO_BODY = Refusal(
-    "no_body",
-    "No body was found. Step back until the part you want is in the picture with some of the body around it, in good light.",
-)
-FRONT_OR_BACK = Refusal(
-    "front_or_back",
-    "It cannot be told whether this is the back or the front: say which (view), or take the picture in better light.",
-)
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 
 

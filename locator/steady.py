@@ -19,9 +19,10 @@ CUTOFF_PER_SPEED = 6.0  # Hz for each trunk length a second
 SPEED_CUTOFF_HZ = 1.0  # the authors' own choice
 
 
-def _share(cutoff_hz: Array | float, step_s: float) -> Array | float:
+def _share(cutoff_hz: Array, step_s: float) -> Array:
     """How much of a new value is taken: a first-order low-pass at this cut-off."""
-    return 1.0 / (1.0 + 1.0 / (2.0 * math.pi * cutoff_hz * step_s))
+    share: Array = 1.0 / (1.0 + 1.0 / (2.0 * math.pi * cutoff_hz * step_s))
+    return share
 
 
 class OneEuro:
@@ -37,12 +38,12 @@ class OneEuro:
 
     def __call__(self, value: Array, time_s: float, unit_px: float) -> Array:
         """The steadied value; `unit_px` is the body's trunk in the picture."""
-        if self._value is None or self._value.shape != value.shape or time_s <= self._time_s:
+        if self._value is None or self._speed is None or self._value.shape != value.shape or time_s <= self._time_s:
             self._value, self._speed, self._time_s = value, np.zeros_like(value), time_s
             return value
         step_s = time_s - self._time_s
         speed = (value - self._value) / step_s
-        self._speed = self._speed + _share(SPEED_CUTOFF_HZ, step_s) * (speed - self._speed)
+        self._speed = self._speed + _share(np.array(SPEED_CUTOFF_HZ), step_s) * (speed - self._speed)
         pace = np.linalg.norm(self._speed, axis=1, keepdims=True) / max(unit_px, 1.0)
         self._value = self._value + _share(MIN_CUTOFF_HZ + CUTOFF_PER_SPEED * pace, step_s) * (value - self._value)
         self._time_s = time_s

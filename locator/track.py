@@ -13,14 +13,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
-from locator.looks import settled_looks, shows_back
-from locator.people import find_people
-from locator.pipeline import NO_BODY, answer, chosen, new_detector
-from locator.placement import Located, Region
+from locator.looks import shows_back
+from locator.pipeline import answer, chosen, new_detector
+from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.steady import OneEuro
 
@@ -53,6 +53,7 @@ class Tracker:
         self._steady = OneEuro()
         self._frame = 0
         self._back: bool | None = None
+        self._why: Refusal = NO_BODY
 
     def close(self) -> None:
         """Free the detector, unless it was lent."""
@@ -71,7 +72,7 @@ class Tracker:
             look = self._search(rgb) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
             if look is None:
                 self._square = None
-                return Located(None, size, self._view or "unknown", refusals=(NO_BODY,))
+                return Located(None, size, self._view or "unknown", refusals=(self._why,))
             self._steady.reset()
             self._half = None
         self._square = look.implied
@@ -99,14 +100,12 @@ class Tracker:
         return look
 
     def _search(self, rgb: Rgb) -> Look | None:
-        people = find_people(self._detector, rgb, self._view)
-        if not people:
+        seen = see_body(self._detector, rgb, self._region, self._view)
+        if not isinstance(seen, Seen):
+            self._why = seen[0]
             return None
-        looks = settled_looks(self._detector, rgb, people[0].look, self._view)
-        if looks is None:
-            return None
-        self._back = shows_back(looks[0], rgb)
-        return looks[0]
+        self._back = shows_back(seen.look, rgb)
+        return seen.look
 
     def _steadied(self, look: Look, rgb: Rgb, t_s: float) -> LandmarkSet:
         """Landmarks with the mirror's part taken out and the shivering filtered."""

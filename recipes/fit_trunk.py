@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from locator.anatomy import SPINE_FRACTION
 from locator.frames.trunk_model import (
     AXES,
     EVEN,
@@ -27,7 +28,6 @@ from locator.frames.trunk_model import (
     paired_features,
 )
 from locator.frames.trunk_view import TrunkView, view_trunk
-from locator.anatomy import SPINE_FRACTION
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
 
@@ -142,7 +142,8 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
         for s in samples:
             for side, sign in (("left", 1.0), ("right", -1.0)):
                 rows.append(paired_features(s.view, sign))
-                away = in_units(s.view, s.truth.landmark(f"{side}_{PAIRED_MARK[name]}") - paired_base(name, side, s.marks))
+                bone = s.truth.landmark(f"{side}_{PAIRED_MARK[name]}")
+                away = in_units(s.view, bone - paired_base(name, side, s.marks))
                 wanted.append([sign * away[0], away[1]])
         x, y, w = np.array(rows), np.array(wanted), np.repeat(weight, 2)[:, None]
         coefficients = solve(x * w, y * w)
@@ -183,7 +184,8 @@ def rounded(value: Any) -> Any:
 
 
 def fit(samples: list[Sample]) -> dict[str, Any]:
-    out: dict[str, Any] = {"source": "recipes/fit_trunk.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged"}
+    source = "recipes/fit_trunk.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged"
+    out: dict[str, Any] = {"source": source}
     out["skin"] = skin_heights([s for s in samples if s.view.posture == "whole"])
     for posture in ("whole", "seated", "cut"):
         out[posture] = fit_posture([s for s in samples if s.view.posture == posture])

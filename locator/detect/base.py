@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -57,10 +58,18 @@ class Look:
     implied: Square  # the square this answer itself asks for
     mask: npt.NDArray[np.float32] | None = None  # (256, 256) 0..1, the body in the square's own pixels
     mirrored: bool = False  # True: seen in a mirror image and turned back
+    plain_surround: bool = False  # True: what lay outside the picture was shown as plain colour
 
     def xy(self, name: str) -> Array:
         xy: Array = self.xy_px[INDEX[name]]
         return xy
+
+
+def shrunk(rgb: Rgb, scale: float) -> Rgb:
+    """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones."""
+    if scale >= 1.0:
+        return rgb
+    return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 class Detector(Protocol):
@@ -70,8 +79,10 @@ class Detector(Protocol):
         """Squares around bodies, the most certain first; empty when there are none."""
         ...
 
-    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False) -> Look:
-        """The landmarks of the body in a square."""
+    def look(
+        self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False, plain_surround: bool = False
+    ) -> Look:
+        """The landmarks of the body in a square; see MediaPipePose.look for the options."""
         ...
 
     def close(self) -> None: ...

@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from locator.detect.base import NAMES, Look, Rgb, Square
+from locator.detect.base import NAMES, Look, Rgb, Square, shrunk
 from locator.detect.mediapipe_runtime import Graph, Runtime
 from locator.geometry import Array
 
@@ -61,6 +61,7 @@ node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" 
 
 FIND_SIDE_PX = 448  # the finder itself sees 224 px; twice that keeps small people and costs next to nothing
 LOOK_SIDE_PX = 384  # the square is brought near the model's own 256 px by area averaging first, against aliasing
+MODEL_PX = 256  # the landmark model's own input
 GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
 
 
@@ -89,57 +90,51 @@ class MediaPipePose:
             self._find = Graph(FIND_GRAPH, ("detections",))
         height, width = rgb.shape[:2]
         scale = min(1.0, FIND_SIDE_PX / max(height, width))
-        small = rgb if scale == 1.0 else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = shrunk(rgb, scale)
         packet = self._find(small).get("detections")
         found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
         squares = []
         for detection in found:
             hips, rim = detection.location_data.relative_keypoints[:2]  # middle of the hips, rim of the body's circle
-            dx, dy = (rim.x - hips.x) * width, (rim.y - hips.y) * height
-            squares.append(
-                Square(
-                    hips.x * width,
-                    hips.y * height,
-                    2.0 * GROW * math.hypot(dx, dy),
-                    math.remainder(math.pi / 2 - math.atan2(-dy, dx), 2 * math.pi),
-                    float(detection.score[0]),
-                )
-            )
+            middle = np.array([hips.x * width, hips.y * height])
+            squares.append(_square_of(middle, np.array([rim.x * width, rim.y * height]), float(detection.score[0])))
         return tuple(sorted(squares, key=lambda s: -s.score))
 
-    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False) -> Look:
-        """The 33 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back."""
+    def look(
+        self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False, plain_surround: bool = False
+    ) -> Look:
+        """The 33 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back.
+
+        What of the square lies outside the picture is filled by drawing the picture's edge outward, as MediaPipe does,
+        or, with `plain_surround`, with the picture's mean colour.
+        """
         height, width = rgb.shape[:2]
         scale = min(1.0, LOOK_SIDE_PX / square.side_px)
-        small = rgb if scale > 0.7 else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        if mirrored:
-            small = small[:, ::-1]
-        x_px, turn = (width - square.x_px, -square.turn_rad) if mirrored else (square.x_px, square.turn_rad)
-        roi = self._runtime.rect.NormalizedRect(
-            x_center=x_px / width,
-            y_center=square.y_px / height,
-            width=square.side_px / width,
-            height=square.side_px / height,
-            rotation=turn,
-        )
-        out = self._look(small, roi=self._runtime.creator.create_proto(roi))
+        small = rgb if scale > 0.7 else shrunk(rgb, scale)
+        if plain_surround:
+            picture, to_px = _cut_out(small, width, square, mirrored)
+            roi = self._runtime.rect.NormalizedRect(x_center=0.5, y_center=0.5, width=1.0, height=1.0, rotation=0.0)
+        else:
+            picture = small[:, ::-1] if mirrored else small
+            to_px = np.array([[-width if mirrored else width, 0.0, width if mirrored else 0.0], [0.0, height, 0.0]])
+            roi = self._runtime.rect.NormalizedRect(
+                x_center=(width - square.x_px if mirrored else square.x_px) / width,
+                y_center=square.y_px / height,
+                width=square.side_px / width,
+                height=square.side_px / height,
+                rotation=-square.turn_rad if mirrored else square.turn_rad,
+            )
+        out = self._look(picture, roi=self._runtime.creator.create_proto(roi))
         marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
-        raw: Array = np.array([(p.x * width, p.y * height, p.z * width, p.visibility, p.presence) for p in marks])
+        raw: Array = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in marks])
+        raw[:, :2] = raw[:, :2] @ to_px[:, :2].T + to_px[:, 2]
+        raw[:, 2] *= square.side_px if plain_surround else width
         metres: Any = self._runtime.getter.get_proto(out["world"]).landmark
         world: Array = np.array([(p.x, p.y, p.z) for p in metres])[: len(NAMES)]
         body = raw[: len(NAMES)]
         if mirrored:
-            raw[:, 0] = width - raw[:, 0]
-            body = raw[: len(NAMES)][SWAP]
-            world = world[SWAP] * (-1.0, 1.0, 1.0)
+            body, world = body[SWAP], world[SWAP] * (-1.0, 1.0, 1.0)
         hips, rim = raw[33, :2], raw[34, :2]  # the two points by which MediaPipe itself steers the next square
-        dx, dy = rim - hips
-        implied = Square(
-            float(hips[0]),
-            float(hips[1]),
-            2.0 * GROW * math.hypot(dx, dy),
-            math.remainder(math.pi / 2 - math.atan2(-dy, dx), 2 * math.pi),
-        )
         seen = None
         if mask:
             seen = np.array(self._runtime.getter.get_image(out["mask"]).numpy_view(), dtype=np.float32)
@@ -152,7 +147,32 @@ class MediaPipePose:
             visibility=body[:, 3],
             inside=body[:, 4],
             world_m=world,
-            implied=implied,
+            implied=_square_of(hips, rim),
             mask=seen,
             mirrored=mirrored,
+            plain_surround=plain_surround,
         )
+
+
+def _cut_out(small: Rgb, width: int, square: Square, mirrored: bool) -> tuple[Rgb, Array]:
+    """The square cut from a picture brought to `small`, and the (2, 3) map from its 0..1 to the picture's px."""
+    scale = small.shape[1] / width
+    c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)
+    across = square.side_px * np.array([c, s]) * (-1.0 if mirrored else 1.0)
+    down = square.side_px * np.array([-s, c])
+    corner = np.array([square.x_px, square.y_px]) - 0.5 * across - 0.5 * down
+    to_px: Array = np.column_stack([across, down, corner])
+    cut = np.column_stack([across * scale / MODEL_PX, down * scale / MODEL_PX, corner * scale])
+    mean = [float(v) for v in cv2.mean(small)[:3]]
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    picture = cv2.warpAffine(
+        small, cut, (MODEL_PX, MODEL_PX), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=mean
+    )
+    return np.asarray(picture, dtype=np.uint8), to_px
+
+
+def _square_of(middle_px: Array, rim_px: Array, score: float = 1.0) -> Square:
+    """MediaPipe's square around a body whose hips are in the middle and whose head or feet touch the rim."""
+    dx, dy = rim_px - middle_px
+    turn = math.remainder(math.pi / 2 - math.atan2(-dy, dx), 2 * math.pi)
+    return Square(float(middle_px[0]), float(middle_px[1]), 2.0 * GROW * math.hypot(dx, dy), turn, score)

@@ -53,7 +53,7 @@ class Runtime:
                 importlib.import_module(f"mediapipe.framework.formats.{formats}")
         self.graph: Any = bindings.calculator_graph.CalculatorGraph
         self.srgb: Any = bindings.image_frame.ImageFormat.SRGB
-        bindings.resource_util.set_resource_dir(str(Path(bindings.__file__).parents[2]))
+        bindings.resource_util.set_resource_dir(str(Path(str(bindings.__file__)).parents[2]))
 
     @classmethod
     def get(cls) -> Runtime:

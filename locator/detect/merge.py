@@ -30,7 +30,8 @@ def merged(looks: Sequence[Look], size_px: tuple[int, int], view: View, source: 
     depth = np.mean([look.depth_px for look in looks], axis=0)
     seen = np.mean([look.inside for look in looks], axis=0)
     side_px = float(np.mean([look.square.side_px for look in looks]))
-    seen = seen * np.mean([inside_silhouette(look) for look in looks if look.mask is not None] or [1.0], axis=0)
+    held = [inside_silhouette(look) for look in looks if look.mask is not None]
+    seen = seen * np.mean(held, axis=0) if held else seen
     apart = np.zeros(len(NAMES))
     if len(looks) > 1:
         apart = np.sqrt(np.mean([np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks], axis=0) / 2.0)

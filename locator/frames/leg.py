@@ -42,7 +42,8 @@ def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
         if hidden:
             return FrameFailure("out_of_picture", advice, "leg", hidden)
     if view.unit_px < MIN_UNIT_PX:
-        return FrameFailure("too_small", f"The {side} leg is too small or points at the camera; show it from the side.", "leg")
+        advice = f"The {side} leg is too small or points at the camera; show it from the side."
+        return FrameFailure("too_small", advice, "leg")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, m.sigma_px) for m in (knee, ankle))
     if beyond:
         extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2

@@ -36,7 +36,8 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     try:
         view = view_trunk(marks)
     except ValueError:
-        return FrameFailure("contradiction", "The trunk cannot be made out; stand upright with the back to the camera.", "back")
+        advice = "The trunk cannot be made out; stand upright with the back to the camera."
+        return FrameFailure("contradiction", advice, "back")
     if view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
     if abs(view.turn_rad) > MAX_TURN_RAD:

@@ -24,7 +24,8 @@ LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
 # rendered trunks (recipes/fit_trunk.py; .35 to .5 differ by .003 in the sine of the turn).
 DEPTH_TRUST = 0.4
 # Sight of the knees below which the model is guessing them: between the two humps that rendered cuts and whole bodies
-# show (recipes/fit_trunk.py); 9 of 10 seated bodies show thighs this short pointing this far from the camera, no standing one
+# show (recipes/fit_trunk.py).  Of ten seated bodies nine show thighs this short that point this far from the camera; no
+# standing one does.
 KNEES_SEEN, SEATED_THIGH, SEATED_DEPTH = 0.6, 0.43, 0.9
 
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture

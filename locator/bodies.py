@@ -1,0 +1,95 @@
+"""The body that a picture is about: found whole, or in a close-up, or a reason why it cannot be said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from locator.closeups import CloseUp, find_closeup, is_whole
+from locator.detect.base import Detector, Look, Rgb
+from locator.detect.body import named
+from locator.landmarks import LandmarkSet, View
+from locator.looks import settled_looks
+from locator.people import Person, boxes, find_people
+from locator.placement import Refusal, Region
+
+Boxes = tuple[tuple[float, float, float, float], ...]
+CLOSE_UP_REGIONS = ("back", "leg")
+USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
+
+NO_BODY = Refusal(
+    "no_body",
+    "No body was found. Step back until the part you want is in the picture with some of the body around it, "
+    "in good light.",
+)
+NOT_SURE = Refusal(
+    "not_sure",
+    "This close-up cannot be placed with confidence. Step back until more of the body is in the picture, "
+    "or tap two landmarks.",
+)
+FRONT_OR_BACK = Refusal(
+    "front_or_back",
+    "It cannot be told whether this is the back or the front: say which (view), or take the picture in better light.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One body's landmarks, the look to follow it by, and everybody's boxes."""
+
+    marks: LandmarkSet
+    look: Look
+    people: Boxes = ()
+
+
+def see_body(
+    detector: Detector, rgb: Rgb, region: Region | None = None, view: View | None = None, person: int | None = None
+) -> Seen | tuple[Refusal, Boxes]:
+    """The body meant: the one asked for, else the one whose back faces the camera, else what a close-up shows."""
+    people = find_people(detector, rgb, view)
+    found = boxes(people)
+    if person is not None and not 0 <= person < len(people):
+        advice = f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {max(len(people), 1)}."
+        return Refusal("no_such_person", advice), found
+    body = people[person or 0] if people else None
+    if body is not None and (is_whole(body.look) or person is not None):
+        return _whole(detector, rgb, body, view, found)
+    asked = region in CLOSE_UP_REGIONS
+    regions = (str(region),) if asked else _guessed(body)
+    close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked)
+    if isinstance(close, CloseUp):
+        return Seen(_with_doubt(named(close.looks, rgb, "close-up"), close), close.looks[0], found)
+    if close.reason == "front_or_back":
+        return FRONT_OR_BACK, found
+    return (NOT_SURE if asked or body is not None else NO_BODY), found
+
+
+def _whole(
+    detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes
+) -> Seen | tuple[Refusal, Boxes]:
+    looks = settled_looks(detector, rgb, body.look, view)
+    if looks is None:
+        return FRONT_OR_BACK, found
+    return Seen(named(looks, rgb), looks[0], found)
+
+
+def _guessed(body: Person | None) -> Sequence[str]:
+    """What a picture without a whole body may show, the finder's own guess first."""
+    if body is None:
+        return CLOSE_UP_REGIONS
+    shoulders = min(body.marks[f"{side}_shoulder"].visibility for side in ("left", "right"))
+    return ("back",) if shoulders > 0.5 else ("leg", "back")
+
+
+def _with_doubt(marks: LandmarkSet, close: CloseUp) -> LandmarkSet:
+    """The landmarks with the doubt that the choice among the looks left."""
+    extra_cun = math.sqrt(max(0.0, close.error_cun**2 - USUAL_ERROR_CUN**2))
+    shoulders = marks.xy("left_shoulder") + marks.xy("right_shoulder")
+    hips = marks.xy("left_hip") + marks.xy("right_hip")
+    cun_px = 0.5 * math.dist(shoulders, hips) / TRUNK_CUN
+    doubt_px = extra_cun * cun_px
+    return marks.having(replace(m, sigma_px=math.hypot(m.sigma_px, doubt_px)) for m in marks)
+
+
+TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7 (recipes/fit_trunk.py)

@@ -1,0 +1,121 @@
+"""Fit the choice among many looks at a close-up: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW]...`.
+
+Every proposed square of every picture is looked at; what the product would place from each look is held against the
+truth; boosted trees learn the logarithm of that error from the look's own signs and its company.  Pictures of empty
+rooms (a folder without truth.json) teach it what nobody looks like.  Needs scikit-learn, which the product does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingRegressor
+
+from locator.detect.base import Look
+from locator.detect.body import named
+from locator.detect.closeup import explored, proposed
+from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
+from locator.detect.mediapipe_pose import MediaPipePose
+from locator.frames import BUILDERS
+from locator.frames.base import BodyFrame
+from locator.photo import load_photo
+from locator.pipeline import chosen
+from locator.place import place
+from locator.proportions import POPULATION
+
+Array = npt.NDArray[np.float64]
+CODES = {
+    "leg": ("BL40", "BL57", "ST36", "SP6", "KI3", "BL60", "ST41"),
+    "back": ("BL13", "BL17", "BL23", "BL28", "BL52", "BL43", "GV4", "GV9"),
+}
+WORST_CUN = 6.0  # beyond this an answer is as wrong as any other
+KEPT = 0.8  # share of the points, the nearest, that an error is taken over: one hidden limb does not condemn a look
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One close-up's looks: their signs and how far off each would be."""
+
+    features: Array  # (looks, k)
+    error_cun: Array  # (looks,)
+    back: bool  # the body's back faces the camera
+
+
+def error_of(look: Look, rgb: Any, truth: dict[str, Any] | None, region: str) -> float:
+    """Mean error, cun, of the nearest four fifths of the true points seen, from this look alone."""
+    if truth is None:
+        return WORST_CUN
+    placed = {}
+    for frame in BUILDERS[region](named([look], rgb, "close-up"), POPULATION):  # type: ignore[index]
+        if isinstance(frame, BodyFrame):
+            for spot in place(chosen(CODES[region]), frame, (rgb.shape[1], rgb.shape[0])):
+                placed[f"{spot.code}.{spot.side}"] = spot.xy_px
+    errors = []
+    for key, point in truth["acupoints"].items():
+        if point["seen"] and key.split(".")[0] in CODES[region]:
+            away = np.linalg.norm(placed[key] - point["px"]) / point["cun_px"] if key in placed else WORST_CUN
+            errors.append(min(WORST_CUN, float(away)))
+    return float(np.mean(sorted(errors)[: max(1, int(KEPT * len(errors)))])) if errors else WORST_CUN
+
+
+def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
+    folder, _, views = where.partition(":")
+    truth_file = Path(folder) / "truth.json"
+    if truth_file.exists():
+        records = [r for r in json.loads(truth_file.read_text()) if not views or r["view"] in views.split(",")]
+    else:
+        records = [{"file": f.name, "view": "empty", "acupoints": None} for f in sorted(Path(folder).glob("*.jpg"))]
+    out = []
+    for record in records:
+        rgb = load_photo(Path(folder) / record["file"]).rgb
+        looks = explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), region))
+        truth = record if record["acupoints"] else None
+        errors = np.array([error_of(look, rgb, truth, region) for look in looks])
+        out.append(Picture(look_features(looks, (rgb.shape[1], rgb.shape[0])), errors, "front" not in record["view"]))
+    return out
+
+
+def learn(features: Array, error_cun: Array) -> dict[str, Array]:
+    """Boosted trees on log(error + floor), as the arrays that `Forest` reads."""
+    model = HistGradientBoostingRegressor(
+        max_iter=150, learning_rate=0.07, max_leaf_nodes=12, min_samples_leaf=15, l2_regularization=1.0, random_state=0
+    )
+    model.fit(features, np.log(error_cun + ERROR_FLOOR_CUN))
+    trees = [stage[0].nodes for stage in model._predictors]
+    widest = max(len(nodes) for nodes in trees)
+    packed = {n: np.zeros((len(trees), widest)) for n in ("feature", "threshold", "left", "right", "value")}
+    packed["feature"] -= 1.0
+    for t, nodes in enumerate(trees):
+        inner = ~nodes["is_leaf"].astype(bool)
+        size = len(nodes)
+        packed["feature"][t, :size] = np.where(inner, nodes["feature_idx"], -1)
+        packed["threshold"][t, :size] = nodes["num_threshold"]
+        packed["left"][t, :size], packed["right"][t, :size] = nodes["left"], nodes["right"]
+        packed["value"][t, :size] = np.where(inner, 0.0, nodes["value"])
+    small = {
+        "feature": packed["feature"].astype(np.int16),
+        "threshold": packed["threshold"].astype(np.float32),
+        "left": packed["left"].astype(np.int16),
+        "right": packed["right"].astype(np.int16),
+        "value": packed["value"].astype(np.float32),
+    }
+    return {**small, "base": np.float64(model._baseline_prediction.ravel()[0])}  # type: ignore[dict-item]
+
+
+def main(region: str, out: str, sets: list[str]) -> None:
+    detector = MediaPipePose()
+    all_pictures = [p for where in sets for p in pictures(region, where, detector)]
+    features = np.vstack([p.features for p in all_pictures])
+    errors = np.concatenate([p.error_cun for p in all_pictures])
+    np.savez_compressed(out, **learn(features, errors))  # type: ignore[arg-type]
+    print(f"{region}: {len(all_pictures)} pictures, {len(errors)} looks")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
