@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,9 @@ def converse(messages: list[dict[str, Any]], origin: str | None = "http://127.0.
         await server.live_socket(WebSocket(scope, receive, send))
         await asyncio.sleep(0.2)  # the tracker is freed in its own thread
 
-    asyncio.run(run())
+    # In a thread of its own: the browser tests leave a loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        aside.submit(asyncio.run, run()).result(timeout=30)
     return sent
 
 
