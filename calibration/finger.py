@@ -69,7 +69,8 @@ def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
     thumb, four = width("thumb_inner", "thumb_outer", THUMB_CUN), width("index_border", "little_border", FOUR_CUN)
     if not (0.4 <= thumb <= 1.6 and 1.8 <= four <= 5.0):
         raise RequestError(
-            f"expected a thumb of 0.4 to 1.6 cun and four fingers of 1.8 to 5, got {thumb:.2f} and {four:.2f}; tap again."
+            "expected a thumb of 0.4 to 1.6 cun and four fingers of 1.8 to 5, "
+            f"got {thumb:.2f} and {four:.2f}; tap again."
         )
     return FingerWidths(thumb, four)
 

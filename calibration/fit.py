@@ -135,8 +135,7 @@ def _personal_prior() -> Array:
     values, vectors = np.linalg.eigh(TrunkModel.load().postures["whole"].spread)
     root = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
     even = mirror_even()
-    prior: Array = even @ root @ share @ root @ even
-    return prior
+    return np.asarray(even @ root @ share @ root @ even)
 
 
 @cache
@@ -149,7 +148,7 @@ def mirror_even() -> Array:
         at = len(odd) + 4 * k
         mirror[at, at + 2] = mirror[at + 2, at] = -1.0
         mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
-    return 0.5 * (np.eye(size) + mirror)
+    return np.asarray(0.5 * (np.eye(size) + mirror))
 
 
 def _dated(sitting: Sitting) -> str:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 import numpy as np
 
@@ -77,7 +77,9 @@ def to_text(profile: Profile) -> str:
     if profile.fingers is not None:
         out["fingers"] = {"thumb_cun": profile.fingers.thumb_cun, "four_fingers_cun": profile.fingers.four_cun}
     text = json.dumps(out, ensure_ascii=False, indent=1)
-    return re.sub(r"\{\s+(\"x_px\"[^}]*?)\s+\}", lambda m: "{" + re.sub(r"\s*\n\s*", " ", m.group(1)) + "}", text) + "\n"
+    return (
+        re.sub(r"\{\s+(\"x_px\"[^}]*?)\s+\}", lambda m: "{" + re.sub(r"\s*\n\s*", " ", m.group(1)) + "}", text) + "\n"
+    )
 
 
 def from_text(text: str, at: str = "profile") -> Profile:
@@ -110,7 +112,7 @@ def _from_1(content: Mapping[str, Any]) -> dict[str, Any]:
     sittings = []
     for sitting in content.get("sittings", []):
         marks = sitting.get("landmarks", {}) if isinstance(sitting, dict) else {}
-        told = {n: dict(zip(keys, v)) if isinstance(v, list) else v for n, v in marks.items()}
+        told = {n: dict(zip(keys, v, strict=False)) if isinstance(v, list) else v for n, v in marks.items()}
         sittings.append({**sitting, "landmarks": told} if isinstance(sitting, dict) else sitting)
     return {**content, "schema": SCHEMA, "sittings": sittings}
 
@@ -124,7 +126,9 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
     while told.get("schema") != SCHEMA:
         step = MIGRATIONS.get(str(told.get("schema")))
         if step is None:
-            raise DataError([f"{at}: schema: expected {SCHEMA} or older, got {_show(told.get('schema'))}; update acupoint"])
+            raise DataError(
+                [f"{at}: schema: expected {SCHEMA} or older, got {_show(told.get('schema'))}; update acupoint"]
+            )
         told = step(told)
     return told
 
@@ -158,12 +162,14 @@ def _mark(at: str, name: str, value: Any, faults: list[str]) -> Landmark | None:
     if not isinstance(value, dict):
         faults.append(f"{at}: expected a place, got {_show(value)}")
         return None
-    numbers = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
+    numbers: dict[str, float | None] = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
     read: dict[str, float] = {}
     for key, default in numbers.items():
-        number = value.get(key, default)
+        number: Any = value.get(key, default)
         if not _is_number(number) or (key == "sigma_px" and number <= 0):
-            faults.append(f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {_show(number)}")
+            faults.append(
+                f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {_show(number)}"
+            )
         else:
             read[key] = float(number)
     source = value.get("source", "tapped")
@@ -186,7 +192,7 @@ def _fingers(at: str, value: Any, faults: list[str]) -> FingerWidths | None:
     return None
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 

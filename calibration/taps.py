@@ -28,7 +28,7 @@ _ASKED: tuple[tuple[str, bool, Region, str, str, float], ...] = (
     ("psis", True, "back", "{side} dimple",
      "Find the dimple above the {side} buttock, beside the spine: tap it.", 6.0),
     ("iliac_crest", True, "back", "Top of the {side} hip bone",
-     "Slide a hand down the {side} side of the waist until it rests on bone: tap the highest place of that bone.", 10.0),
+     "Slide a hand down the {side} side of the waist until it rests on bone: tap the top of that bone.", 10.0),
     ("acromion", True, "back", "Tip of the {side} shoulder",
      "Follow the {side} shoulder outward to its bony outer edge: tap it.", 7.0),
     ("scapula_inferior_angle", True, "back", "Lower tip of the {side} shoulder blade",

@@ -1,4 +1,4 @@
-"""Fit what stays the same between two pictures of one body: `python -m recipes.fit_person SET > calibration/data/person.json`.
+"""Fit what two pictures of one body share: `python -m recipes.fit_person SET > calibration/data/person.json`.
 
 SET is a folder of rendered people in which pictures 2i and 2i+1 show the same body, straight on and turned (see
 `recipes/rendered.py`).  Fitted is the share of the trunk model's spread that is the person's: the product of the two

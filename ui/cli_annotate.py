@@ -220,7 +220,8 @@ def _work(
         from calibration.fit import fits
 
         if not fits(located.landmarks, profile):
-            faults.append(f"{job.photo}: the landmarks do not fit the profile {profile.name}: another person's, or a slip?")
+            strange = f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?"
+            faults.append(f"{job.photo}: {strange}")
     cli_files.write_text(to_text(located, job.photo.name), job.report)
     if not given.no_image:
         from locator.overlay.draw import annotate_picture

@@ -51,7 +51,7 @@ def run(given: argparse.Namespace) -> int:
     wanted = {"list": 0, "export": 2}.get(given.what, 1)
     if len(given.more) != wanted:
         raise RequestError(
-            f"calibrate {given.what}: expected {wanted} name(s) after it, got {len(given.more)}; see acupoint calibrate --help."
+            f"calibrate {given.what}: expected {wanted} name(s) after it, got {len(given.more)}; see its --help."
         )
     if given.what == "list":
         print("\n".join(store.names()) or f"no profiles yet in {store.folder()}")
@@ -76,7 +76,9 @@ def describe(profile: Profile) -> str:
     fitted = profile.fitted()
     lines = [f"{profile.name}: {len(profile.sittings)} sitting(s)"]
     for i, sitting in enumerate(profile.sittings):
-        told = "" if i in fitted.used else " (tells nothing about proportions: shoulders and hips, or taps, are missing)"
+        told = (
+            "" if i in fitted.used else " (tells nothing about proportions: shoulders and hips, or taps, are missing)"
+        )
         lines.append(f"  {i + 1}. {sitting.when or 'undated'}: {', '.join(sitting.tapped) or 'no taps'}{told}")
     lines += [f"  ! {notice.say}" for notice in fitted.notices]
     if profile.fingers is not None:
@@ -121,7 +123,9 @@ def _add(given: argparse.Namespace) -> int:
     from calibration.fit import how_strange
     from calibration.profile import Profile, check_name
 
-    missing = [o for o, v in (("--landmarks FILE.json", given.landmarks), ("--profile NAME", given.profile)) if v is None]
+    missing = [
+        o for o, v in (("--landmarks FILE.json", given.landmarks), ("--profile NAME", given.profile)) if v is None
+    ]
     if missing:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
     check_name(given.profile)

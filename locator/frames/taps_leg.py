@@ -75,7 +75,9 @@ def build_leg_from_taps(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameF
         own_spread_cun={**before.own_spread_cun, **felt},
     )
     if before.surprise(taps) > MAX_SURPRISE:
-        return FrameFailure("contradiction", f"The taps do not fit one leg: check that they lie on the body's own {side} one.", "leg")
+        return FrameFailure(
+            "contradiction", f"The taps do not fit one leg: check that they lie on the body's own {side} one.", "leg"
+        )
     frame = before.told(taps)
     for end in ("popliteal_crease", "lateral_malleolus"):
         spot = frame.spread_px(frame.anchors[f"{side}_{end}"])

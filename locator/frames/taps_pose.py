@@ -53,7 +53,9 @@ def pose_through(
     return Pose(np.array([origin.real, origin.imag]), np.array([turn.real, turn.imag]) / unit, unit)
 
 
-def loosened(spread: Array, state: Array, places: list[tuple[int, int]], vectors: list[tuple[int, int]], cun: int | None) -> Array:
+def loosened(
+    spread: Array, state: Array, places: list[tuple[int, int]], vectors: list[tuple[int, int]], cun: int | None
+) -> Array:
     """(n, n) spread of a state once its pose is unknown too: moved, turned and enlarged as one.
 
     `places` and `vectors` are the (across, along) indices of the state's places and axes, `cun` the index of its scale.

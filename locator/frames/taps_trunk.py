@@ -31,7 +31,9 @@ MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a bod
 ADVICE = "Tap the bone that sticks out at the base of the neck, and the two dimples above the buttocks."
 
 
-def build_trunk_from_taps(marks: LandmarkSet, taps: dict[str, tuple[Array, float]], own: Proportions = POPULATION) -> BodyFrame | FrameFailure:
+def build_trunk_from_taps(
+    marks: LandmarkSet, taps: dict[str, tuple[Array, float]], own: Proportions = POPULATION
+) -> BodyFrame | FrameFailure:
     """The back's frame through taps (anchor -> (2,) px, sigma px), or what to tap next."""
     if marks.view == "front":
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
@@ -49,25 +51,39 @@ def build_trunk_from_taps(marks: LandmarkSet, taps: dict[str, tuple[Array, float
         if frame.surprise(others) <= MAX_SURPRISE:
             return frame.told(others)
     template = model.frame(view, state, spread, "taps")
-    places = {n: np.array([(a.value - view.origin_px) @ view.left, (a.value - view.origin_px) @ view.up]) for n, a in template.anchors.items()}
+    places = {
+        n: np.array([(a.value - view.origin_px) @ view.left, (a.value - view.origin_px) @ view.up])
+        for n, a in template.anchors.items()
+    }
     sure = {n: float(np.sqrt(np.trace(template.spread_px(a, (n,))) / 2.0)) for n, a in template.anchors.items()}
     pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, -1.0)
     if pose is None:
         return FrameFailure("joints_missing", ADVICE, "back", ("c7", "left_psis", "right_psis"))
     if pose.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
-    seen = replace(view, origin_px=pose.origin_px, up=pose.way, left=np.array([pose.way[1], -pose.way[0]]), unit_px=pose.unit_px)
+    seen = replace(
+        view, origin_px=pose.origin_px, up=pose.way, left=np.array([pose.way[1], -pose.way[0]]), unit_px=pose.unit_px
+    )
     axes_end = 8 + len(AXES)
     where = [*((i, 4 + i) for i in range(4)), *((i, i + 1) for i in range(axes_end, len(state), 2))]
     loose = loosened(spread, state, where, [(8, 9), (10, 11), (12, 13)], axes_end - 1)
     before = model.frame(seen, state, loose, "taps")
     surprise = before.surprise(taps)
     if surprise > MAX_SURPRISE:
-        return FrameFailure("contradiction", "The taps do not fit one back: check that left and right are the body's own, and tap again.", "back")
+        return FrameFailure(
+            "contradiction",
+            "The taps do not fit one back: check that left and right are the body's own, and tap again.",
+            "back",
+        )
     frame = before.told(taps)
     for end in ("c7", "l4"):
-        if float(np.sqrt(np.trace(frame.spread_px(frame.anchors[end], (end,))) / 2.0)) > MAX_END_SIGMA_CUN * frame.cun_px:
-            return FrameFailure("too_few_taps", ADVICE, "back", tuple(n for n in ("c7", "left_psis", "right_psis") if n not in marks))
+        if (
+            float(np.sqrt(np.trace(frame.spread_px(frame.anchors[end], (end,))) / 2.0))
+            > MAX_END_SIGMA_CUN * frame.cun_px
+        ):
+            return FrameFailure(
+                "too_few_taps", ADVICE, "back", tuple(n for n in ("c7", "left_psis", "right_psis") if n not in marks)
+            )
     return frame
 
 

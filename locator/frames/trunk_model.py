@@ -54,7 +54,10 @@ _HUNG: Mapping[str, tuple[str, float, float, float]] = {
 
 # Levels of the waist above the hip bones' tops, as shares of C7 tip to hip bones and of the hip bones' breadth: navel
 # and tenth rib of 3,034 adults (ANSUR II, waist height at omphalion and tenth rib height), rms 17.8 and 15.1 mm.
-_WAIST: Mapping[str, tuple[float, float, float]] = {"waist": (0.2707, -0.4619, 0.79), "tenth_rib": (0.1052, 0.0495, 0.67)}
+_WAIST: Mapping[str, tuple[float, float, float]] = {
+    "waist": (0.2707, -0.4619, 0.79),
+    "tenth_rib": (0.1052, 0.0495, 0.67),
+}
 
 
 def _waist_levels(anchors: Mapping[str, Linear]) -> dict[str, Linear]:

@@ -9,7 +9,12 @@ from locator.frames.trunk import FELT_AS, build_trunk
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 
-JOINTS = {"left_shoulder": (-70.0, 0.0), "right_shoulder": (70.0, 0.0), "left_hip": (-40.0, 210.0), "right_hip": (40.0, 210.0)}
+JOINTS = {
+    "left_shoulder": (-70.0, 0.0),
+    "right_shoulder": (70.0, 0.0),
+    "left_hip": (-40.0, 210.0),
+    "right_hip": (40.0, 210.0),
+}
 FELT = ("c7", "left_psis", "right_psis", "left_iliac_crest", "right_iliac_crest")
 
 

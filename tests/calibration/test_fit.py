@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from calibration.fit import Sitting, fit, fits, how_strange
+from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
 from locator.place import place
-from locator.atlas.load import load_atlas
 from locator.proportions import Proportions
 from tests.calibration.bodies import joints, tapped
 
@@ -49,7 +49,9 @@ def test_the_order_of_sittings_does_not_matter() -> None:
 @pytest.mark.parametrize(("scale", "degrees"), [(2.0, 0.0), (1.0, 40.0), (0.6, -90.0)])
 def test_a_picture_moved_turned_or_enlarged_tells_the_same(scale: float, degrees: float) -> None:
     plain = fit([Sitting(tapped(joints(), 0.8))]).proportions.trunk_offset
-    other = fit([Sitting(tapped(joints(scale, (210.0, 330.0), degrees), 0.8, sigma_px=2.0 * scale))]).proportions.trunk_offset
+    other = fit(
+        [Sitting(tapped(joints(scale, (210.0, 330.0), degrees), 0.8, sigma_px=2.0 * scale))]
+    ).proportions.trunk_offset
     assert plain is not None and other is not None
     np.testing.assert_allclose(plain, other, atol=2e-3)
 

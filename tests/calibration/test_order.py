@@ -12,7 +12,12 @@ from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
 
-JOINTS = {"left_shoulder": (-70.0, 0.0), "right_shoulder": (70.0, 0.0), "left_hip": (-40.0, 210.0), "right_hip": (40.0, 210.0)}
+JOINTS = {
+    "left_shoulder": (-70.0, 0.0),
+    "right_shoulder": (70.0, 0.0),
+    "left_hip": (-40.0, 210.0),
+    "right_hip": (40.0, 210.0),
+}
 
 
 def back() -> BodyFrame:

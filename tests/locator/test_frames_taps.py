@@ -28,7 +28,9 @@ def tapped(points: dict[str, tuple[float, float]], view: str = "back", sigma_px:
     return LandmarkSet.from_points(points, SIZE, view=view, sigma_px=sigma_px)  # type: ignore[arg-type]
 
 
-def moved(points: dict[str, tuple[float, float]], degrees: float, scale: float, by: tuple[float, float]) -> dict[str, tuple[float, float]]:
+def moved(
+    points: dict[str, tuple[float, float]], degrees: float, scale: float, by: tuple[float, float]
+) -> dict[str, tuple[float, float]]:
     c, s = scale * math.cos(math.radians(degrees)), scale * math.sin(math.radians(degrees))
     return {n: (c * x - s * y + by[0], s * x + c * y + by[1]) for n, (x, y) in points.items()}
 
@@ -62,9 +64,7 @@ def test_left_and_right_mixed_up_are_contradicted() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    st.floats(-180, 180), st.floats(0.6, 3.0), st.tuples(st.floats(-300, 300), st.floats(-300, 300))
-)
+@given(st.floats(-180, 180), st.floats(0.6, 3.0), st.tuples(st.floats(-300, 300), st.floats(-300, 300)))
 def test_points_ride_with_the_taps(degrees: float, scale: float, by: tuple[float, float]) -> None:
     plain = build_trunk(tapped(BACK))
     other = build_trunk(tapped(moved(BACK, degrees, scale, by), sigma_px=2.0 * scale))

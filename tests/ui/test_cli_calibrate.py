@@ -60,7 +60,9 @@ def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
     place = {}
     for name, extra in (("anyone", []), ("anna", ["--profile", "anna"])):
         out = home / name
-        assert main(["annotate", str(PHOTO), "--out", str(out), "--no-image", "--quiet", "--points", "BL28", *extra]) == 0
+        assert (
+            main(["annotate", str(PHOTO), "--out", str(out), "--no-image", "--quiet", "--points", "BL28", *extra]) == 0
+        )
         points = json.loads((out / "rendered_back.json").read_text(encoding="utf-8"))["points"]
         place[name] = points[0]
     assert 0.5 < place["anna"]["y_px"] - place["anyone"]["y_px"] < lower_px
@@ -91,6 +93,8 @@ def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         (["delete", "../x"], "profile name"),
     ],
 )
-def test_what_cannot_be_used_is_said_in_a_sentence(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_used_is_said_in_a_sentence(
+    argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert calibrate(*argv) == 2
     assert said in capsys.readouterr().err
