@@ -68,6 +68,16 @@ def test_stopping_gives_the_camera_back(visit: Visit) -> None:
     assert "off" in part(page, "status").inner_text()
 
 
+def test_stopping_in_the_middle_of_a_frame_does_not_hinder_the_next_start(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.answers.atMs.length > 3")
+    wait_for(page, "view.socket.socket.underWay && (view.stop(), true)")
+    already = of_view(page, "view.answers.atMs.length")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, f"view.answers.atMs.length > {already + 3}")
+
+
 def test_leaving_the_page_gives_the_camera_back(visit: Visit) -> None:
     page = visit.healthy("live")
     page.get_by_role("button", name="Start camera").click()

@@ -1,6 +1,7 @@
 // The line to the server: one frame under way at a time, and it mends itself.
 
 const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 4000;
+const NO_PICTURE_YET_MS = 100;
 const ANSWER_PATIENCE_MS = 4000; // a frame that is not answered by then is lost; a sleeping laptop comes back here too
 
 export class FrameSocket {
@@ -24,7 +25,7 @@ export class FrameSocket {
   }
 
   // After a pause (hidden tab): ask for a frame again if none is under way.
-  nudge() { if (this.running && !this.underWay) this.#next(); }
+  nudge() { if (this.running) this.#next(); }
 
   #connect() {
     const socket = this.socket = new WebSocket(this.url);
@@ -38,14 +39,13 @@ export class FrameSocket {
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
       clearTimeout(this.patience);
-      this.underWay = false;
+      socket.underWay = false;
       this.onAnswer(JSON.parse(event.data), this.sentAtMs);
       this.#next();
     };
     socket.onclose = (event) => {
       if (socket !== this.socket) return;
       clearTimeout(this.patience);
-      this.underWay = false;
       if (!this.running) return;
       this.onState(event.code === 1013 ? "full" : "lost");
       this.retry = setTimeout(() => this.running && this.#connect(), this.waitMs);
@@ -55,11 +55,16 @@ export class FrameSocket {
 
   async #next() {
     const socket = this.socket;
-    if (!this.running || this.underWay || socket?.readyState !== WebSocket.OPEN) return;
-    this.underWay = true;
+    // Each line has its own frame under way: one that was cut off with its line holds up no later one.
+    if (!this.running || !socket || socket.underWay || socket.readyState !== WebSocket.OPEN) return;
+    socket.underWay = true;
     const takenAtMs = performance.now();
     const frame = await this.grab();
-    if (!frame || socket !== this.socket || socket.readyState !== WebSocket.OPEN) { this.underWay = false; return; }
+    if (!frame || socket !== this.socket || socket.readyState !== WebSocket.OPEN) {
+      socket.underWay = false;
+      if (!frame && !document.hidden) setTimeout(() => this.#next(), NO_PICTURE_YET_MS); // a hidden tab is woken by nudge()
+      return;
+    }
     this.sentAtMs = takenAtMs;
     this.patience = setTimeout(() => socket.close(), ANSWER_PATIENCE_MS);
     socket.send(frame);
