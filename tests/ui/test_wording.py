@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui
+from calibration.taps import PROMPTS
 from locator.atlas.load import load_atlas
 from locator.routines import routines
 from locator.safety import load_safety
@@ -20,6 +21,8 @@ CALLED = re.compile(r'(?:say|words|wording\(\))\(\s*f?"([a-z_.{}\' +]+)"')
 
 
 FROM_DATA = {
+    "tap_title": {prompt.name for prompt in PROMPTS},
+    "tap_say": {prompt.name for prompt in PROMPTS},
     "find": set(load_atlas()),
     "technique": set(load_atlas()),
     "tool": set(load_atlas()),

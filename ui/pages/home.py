@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.look import choose_language, dress
-from ui.pages import history, live, photo, points, routines, safety
+from ui.pages import history, live, photo, points, routines, safety, taps
 from ui.state import say as words
 
 say = words()
@@ -20,6 +20,7 @@ st.navigation(
     [
         st.Page(photo.page, title=say("nav.photo"), icon="📷", url_path="photo", default=True),
         st.Page(live.page, title=say("nav.live"), icon="🎥", url_path="live"),
+        st.Page(taps.page, title=say("nav.taps"), icon="👆", url_path="taps"),
         st.Page(points.page, title=say("nav.points"), icon="📍", url_path="points"),
         st.Page(routines.page, title=say("nav.routines"), icon="🕒", url_path="routines"),
         st.Page(history.page, title=say("nav.history"), icon="📈", url_path="history"),

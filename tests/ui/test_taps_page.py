@@ -1,0 +1,114 @@
+"""The page for feeling and tapping, run without a browser; what the hand does is told by the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.components.tap_editor as editor
+import ui.pages.taps as taps_page
+from calibration import store
+from ui.components.tap_editor import Edit, told
+from ui.wording import wording
+
+SAY = wording()
+PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A hand that does what the test says, and what the editor was shown."""
+    does: dict[str, Any] = {"edit": lambda data: Edit(0, {}), "shown": None}
+
+    def mounted(data: dict[str, Any], key: str) -> Edit:
+        does["shown"] = data
+        edit: Callable[[dict[str, Any]], Edit] = does["edit"]
+        return edit(data)
+
+    monkeypatch.setattr(taps_page, "tap_editor", mounted)
+    return does
+
+
+def page() -> AppTest:
+    app = AppTest.from_string("from ui.pages.taps import page\npage()", default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def with_photo(app: AppTest) -> AppTest:
+    app.file_uploader[0].set_value((PHOTO.name, PHOTO.read_bytes(), "image/jpeg")).run()
+    assert not app.exception
+    return app
+
+
+def test_a_picture_is_asked_for_first(hand: dict[str, Any]) -> None:
+    app = page()
+    assert app.info[0].value == SAY("taps.no_photo")
+    assert hand["shown"] is None
+
+
+def test_the_next_tap_is_asked_for_where_it_is_expected(hand: dict[str, Any]) -> None:
+    with_photo(page())
+    asked = hand["shown"]["asked"]
+    assert [a["share"] for a in asked] == sorted((a["share"] for a in asked), reverse=True)
+    assert all(a["at"] is not None for a in asked)
+    assert {"left_shoulder", "right_hip"} <= {h["name"] for h in hand["shown"]["handles"]}
+    assert len(hand["shown"]["rings"]) > 20
+
+
+def test_taps_shrink_the_rings_and_are_not_asked_for_again(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    before = hand["shown"]
+    at = {a["name"]: tuple(a["at"]) for a in before["asked"]}
+    hand["edit"] = lambda data: Edit(1, {n: at[n] for n in ("c7", "left_psis", "right_psis")})
+    app.run()
+    assert not app.exception
+    after = hand["shown"]
+    assert "c7" not in {a["name"] for a in after["asked"]}
+
+    def ring(data: dict[str, Any]) -> float:
+        return float(next(r["r"] for r in data["rings"] if r["code"] == "BL25"))
+
+    assert ring(after) < ring(before)
+
+
+def test_taps_are_kept_under_a_name_and_the_picture_is_not(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    hand["edit"] = lambda data: Edit(1, {"c7": at["c7"], "left_psis": at["left_psis"]})
+    app.run()
+    app.text_input[0].set_value("anna")
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+    assert not app.exception
+    assert store.names() == ("anna",)
+    assert set(store.load("anna").sittings[0].tapped) == {"c7", "left_psis"}
+    assert store.path_of("anna").stat().st_size < 20_000
+
+
+def test_a_name_that_cannot_be_kept_is_answered(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    hand["edit"] = lambda data: Edit(1, {"c7": at["c7"]})
+    app.run()
+    app.text_input[0].set_value("../up")
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+    assert "profile name" in app.error[0].value and store.names() == ()
+
+
+def test_what_the_browser_says_is_believed_only_where_it_is_sound() -> None:
+    data = {"key": "a", "width": 100, "height": 80, "handles": [], "asked": [{"name": "c7"}], "known": ["left_psis"]}
+    said = {"key": "a", "serial": 3, "taps": {"c7": [10, 20], "left_psis": [5, 900], "evil": [1, 1], "l2": "here"}}
+    assert told(said, data) == Edit(3, {"c7": (10.0, 20.0)})
+    assert told({**said, "key": "another picture"}, data) == Edit(0, {})
+    assert told(None, data) == Edit(0, {})
+    assert editor.SENT_PX >= 1000

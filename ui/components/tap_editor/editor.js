@@ -1,0 +1,310 @@
+// Handles over a picture.  What a hand does is kept here, with its history; Python is told when the hand rests, and
+// answers with new rings.  Places are px of the photograph; only `at` and `shown` know how large it is on the screen.
+
+const ZOOM = 3;
+const REST_MS = 300; // arrow keys: told when they pause
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const SVG = "http://www.w3.org/2000/svg";
+
+class TapEditor {
+  constructor(root) {
+    this.parts = {};
+    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.root = root.querySelector(".taps");
+    this.buttons = {};
+    for (const button of root.querySelectorAll("[data-do]")) {
+      this.buttons[button.dataset.do] = button;
+      button.addEventListener("click", () => this[button.dataset.do]());
+    }
+    this.key = null;
+    this.serial = 0;
+    this.parts.room.addEventListener("pointerdown", (event) => this.pressed(event));
+    this.parts.room.addEventListener("pointermove", (event) => this.moved(event));
+    this.parts.room.addEventListener("pointerup", (event) => this.released(event));
+    this.parts.room.addEventListener("pointercancel", () => this.cancelled());
+    this.root.addEventListener("keydown", (event) => this.typed(event));
+  }
+
+  update(data, tell) {
+    this.data = data;
+    this.tell = tell;
+    if (this.key !== data.key) {
+      this.key = data.key;
+      this.taps = new Map(data.handles.filter((h) => h.tapped).map((h) => [h.name, [h.x, h.y]]));
+      this.past = [];
+      this.future = [];
+      this.wanted = null;
+      this.parts.picture.src = data.picture;
+      this.parts.picture.alt = data.say.picture;
+      this.parts.picture.width = data.width;
+      this.parts.picture.height = data.height;
+      this.parts.picture.style.width = "auto";
+      this.parts.picture.style.height = "auto";
+      this.parts.picture.style.aspectRatio = `${data.width} / ${data.height}`;
+    }
+    for (const name of Object.keys(this.buttons)) this.buttons[name].textContent = data.say[name];
+    this.parts.next_title.textContent = data.asked.length ? data.say.next : "";
+    this.draw();
+  }
+
+  // ---- what there is to see
+
+  labelOf(name) {
+    const known = [...this.data.handles, ...this.data.asked].find((each) => each.name === name);
+    return known ? known.label || known.title : name.replaceAll("_", " ");
+  }
+
+  places() {
+    const all = new Map();
+    for (const h of this.data.handles) if (!h.tapped) all.set(h.name, { xy: [h.x, h.y], tapped: false });
+    for (const [name, xy] of this.taps) all.set(name, { xy, tapped: true });
+    return all;
+  }
+
+  draw() {
+    const focused = this.focusedName();
+    const places = this.places();
+    const old = new Map([...this.parts.handles.children].map((each) => [each.dataset.name, each]));
+    for (const [name, element] of old) if (!places.has(name)) element.remove();
+    for (const [name, { xy, tapped }] of places) {
+      const handle = old.get(name) || this.newHandle(name);
+      handle.classList.toggle("tapped", tapped);
+      this.put(handle, xy);
+    }
+    this.drawRings();
+    this.drawAsked();
+    this.buttons.undo.disabled = !this.past.length;
+    this.buttons.redo.disabled = !this.future.length;
+    this.buttons.reset.disabled = !this.taps.size;
+    if (focused) this.handleOf(focused)?.focus({ preventScroll: true });
+  }
+
+  newHandle(name) {
+    const handle = document.createElement("button");
+    handle.type = "button";
+    handle.className = "handle";
+    handle.dataset.name = name;
+    this.parts.handles.append(handle);
+    return handle;
+  }
+
+  put(handle, [x, y]) {
+    handle.style.left = `${(100 * x) / this.data.width}%`;
+    handle.style.top = `${(100 * y) / this.data.height}%`;
+    const where = this.data.say.where.replace("{x}", Math.round(x)).replace("{y}", Math.round(y));
+    handle.setAttribute("aria-label", `${this.labelOf(handle.dataset.name)}. ${where}`);
+  }
+
+  drawRings() {
+    const svg = this.parts.rings;
+    svg.setAttribute("viewBox", `0 0 ${this.data.width} ${this.data.height}`);
+    const width = Math.max(1, this.data.width / 500);
+    const marks = this.data.rings.flatMap((ring) => [
+      this.circle(ring.x, ring.y, ring.r, "#000", width * 2.2, 0.5),
+      this.circle(ring.x, ring.y, ring.r, this.data.colours[ring.side], width, 1),
+      this.circle(ring.x, ring.y, width, this.data.colours[ring.side], width, 1),
+    ]);
+    const asked = this.data.asked.find((each) => each.name === this.wanted);
+    if (asked && asked.at) {
+      const hint = this.circle(asked.at[0], asked.at[1], this.data.width / 18, "#ffd400", width * 2, 1);
+      hint.setAttribute("stroke-dasharray", `${width * 5} ${width * 4}`);
+      hint.dataset.hint = asked.name;
+      marks.push(hint);
+    }
+    svg.replaceChildren(...marks);
+  }
+
+  circle(x, y, r, colour, width, opacity) {
+    const circle = document.createElementNS(SVG, "circle");
+    const traits = { cx: x, cy: y, r, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": opacity };
+    for (const [name, value] of Object.entries(traits)) circle.setAttribute(name, value);
+    return circle;
+  }
+
+  drawAsked() {
+    const left = this.data.asked.filter((each) => !this.taps.has(each.name));
+    const rows = left.map((each) => {
+      const row = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.asked = each.name;
+      button.textContent = each.share > 0.005 ? `${each.title} (−${Math.round(100 * each.share)} %)` : each.title;
+      button.setAttribute("aria-pressed", String(this.wanted === each.name));
+      button.addEventListener("click", (event) => this.want(each.name, event.detail === 0));
+      row.append(button);
+      return row;
+    });
+    const focused = this.parts.asked.getRootNode().activeElement?.dataset?.asked;
+    this.parts.asked.replaceChildren(...rows);
+    if (focused) this.parts.asked.querySelector(`[data-asked="${focused}"]`)?.focus({ preventScroll: true });
+    const asked = left.find((each) => each.name === this.wanted);
+    this.parts.room.classList.toggle("placing", Boolean(asked));
+    this.parts.ask.textContent = asked ? asked.say : left.length ? this.data.say.choose : this.data.say.enough;
+  }
+
+  // ---- what a hand does
+
+  want(name, byKeys) {
+    if (byKeys) { // Enter or Space: put it where it is expected, for the arrow keys to move
+      const asked = this.data.asked.find((each) => each.name === name);
+      this.wanted = null;
+      this.change(name, asked.at || [this.data.width / 2, this.data.height / 2]);
+      this.handleOf(name).focus();
+      return;
+    }
+    this.wanted = this.wanted === name ? null : name;
+    this.draw();
+  }
+
+  at(event) {
+    const box = this.parts.picture.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * this.data.width;
+    const y = ((event.clientY - box.top) / box.height) * this.data.height;
+    return this.inside([x, y]);
+  }
+
+  inside([x, y]) {
+    const round = (value, most) => Math.round(10 * Math.min(most, Math.max(0, value))) / 10;
+    return [round(x, this.data.width), round(y, this.data.height)];
+  }
+
+  pressed(event) {
+    if (event.button > 0) return;
+    const handle = event.target.closest?.(".handle");
+    if (handle && !this.wanted) {
+      const xy = this.places().get(handle.dataset.name).xy;
+      const [x, y] = this.at(event);
+      this.drag = { name: handle.dataset.name, xy, off: [xy[0] - x, xy[1] - y], went: false };
+      handle.focus({ preventScroll: true });
+    } else if (this.wanted) {
+      this.drag = { name: this.wanted, xy: this.at(event), off: [0, 0], went: true };
+    } else {
+      return;
+    }
+    event.preventDefault();
+    this.parts.room.setPointerCapture(event.pointerId);
+    this.magnify(this.drag.xy);
+  }
+
+  moved(event) {
+    if (!this.drag) return;
+    const [x, y] = this.at(event);
+    this.drag.xy = this.inside([x + this.drag.off[0], y + this.drag.off[1]]);
+    this.drag.went = true;
+    const handle = this.handleOf(this.drag.name);
+    if (handle) this.put(handle, this.drag.xy);
+    this.magnify(this.drag.xy);
+  }
+
+  released() {
+    if (!this.drag) return;
+    const { name, xy, went } = this.drag;
+    this.cancelled();
+    this.wanted = null;
+    if (went) this.change(name, xy);
+    this.handleOf(name)?.focus({ preventScroll: true });
+  }
+
+  cancelled() {
+    this.drag = null;
+    this.parts.loupe.hidden = true;
+    this.draw();
+  }
+
+  typed(event) {
+    const letter = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && (letter === "z" || letter === "y")) {
+      event.preventDefault();
+      if (letter === "y" || event.shiftKey) this.redo(); else this.undo();
+      return;
+    }
+    if (event.key === "Escape" && this.wanted) { this.wanted = null; this.draw(); return; }
+    const name = event.target.closest?.(".handle")?.dataset.name;
+    if (!name) return;
+    if ((event.key === "Delete" || event.key === "Backspace") && this.taps.has(name)) {
+      event.preventDefault();
+      this.change(name, null);
+      return;
+    }
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const far = event.shiftKey ? 10 : 1;
+    const [x, y] = this.places().get(name).xy;
+    const together = this.keysOn === name; // a run of key presses is one step of the history
+    this.keysOn = name;
+    this.change(name, this.inside([x + far * step[0], y + far * step[1]]), { together, wait: true });
+    this.magnify(this.taps.get(name));
+  }
+
+  change(name, xy, { together = false, wait = false } = {}) {
+    if (!together) this.past.push(new Map(this.taps));
+    this.future = [];
+    if (xy) this.taps.set(name, xy); else this.taps.delete(name);
+    this.settle(wait);
+  }
+
+  undo() { this.step(this.past, this.future); }
+  redo() { this.step(this.future, this.past); }
+
+  step(from, to) {
+    if (!from.length) return;
+    to.push(new Map(this.taps));
+    this.taps = from.pop();
+    this.settle(false);
+  }
+
+  reset() {
+    if (!this.taps.size) return;
+    this.past.push(new Map(this.taps));
+    this.future = [];
+    this.taps = new Map();
+    this.settle(false);
+  }
+
+  settle(wait) {
+    this.draw();
+    clearTimeout(this.resting);
+    const rest = () => {
+      this.keysOn = null;
+      this.parts.loupe.hidden = true;
+      this.serial += 1;
+      this.tell({ key: this.key, serial: this.serial, taps: Object.fromEntries(this.taps) });
+    };
+    if (wait) this.resting = setTimeout(rest, REST_MS); else rest();
+  }
+
+  // ---- the loupe: the same picture, three times as large, beside the finger and never under it
+
+  magnify([x, y]) {
+    const loupe = this.parts.loupe;
+    const box = this.parts.picture.getBoundingClientRect();
+    const left = (x / this.data.width) * box.width;
+    const top = (y / this.data.height) * box.height;
+    loupe.hidden = false;
+    const size = loupe.offsetWidth;
+    const inner = loupe.clientWidth / 2;
+    loupe.style.backgroundImage = `url("${this.parts.picture.src}")`;
+    loupe.style.backgroundSize = `${box.width * ZOOM}px ${box.height * ZOOM}px`;
+    loupe.style.backgroundPosition = `${inner - left * ZOOM}px ${inner - top * ZOOM}px`;
+    const aside = left + size + 50 < box.width ? left + 50 : left - size - 50;
+    loupe.style.left = `${Math.max(0, aside)}px`;
+    loupe.style.top = `${Math.min(Math.max(0, top - size - 30), Math.max(0, box.height - size))}px`;
+  }
+
+  handleOf(name) { return this.parts.handles.querySelector(`[data-name="${name}"]`); }
+
+  focusedName() { return this.parts.room.getRootNode().activeElement?.closest?.(".handle")?.dataset.name; }
+}
+
+const editors = new WeakMap();
+
+export default function mount({ parentElement, data, setStateValue }) {
+  let editor = editors.get(parentElement);
+  if (!editor) {
+    editor = new TapEditor(parentElement);
+    editors.set(parentElement, editor);
+  }
+  editor.update(data, (edit) => setStateValue("edit", edit));
+  return () => { clearTimeout(editor.resting); editors.delete(parentElement); };
+}
