@@ -1,0 +1,167 @@
+"""The tap editor in a real browser: by mouse, by touch and by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+from visiting import Visit, faults_of
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 60_000
+
+
+def editor(visit: Visit, file: Path) -> Page:
+    page = visit.go("taps")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator(".handle").first.wait_for(timeout=PATIENCE_MS)
+    page.locator("[data-asked=c7]").wait_for(timeout=PATIENCE_MS)
+    return page
+
+
+def handle(page: Page, name: str) -> Locator:
+    return page.locator(f".handle[data-name={name}]")
+
+
+def place(page: Page, name: str) -> tuple[float, float]:
+    """Where a handle is, % of the picture."""
+    style = handle(page, name).evaluate("e => [parseFloat(e.style.left), parseFloat(e.style.top)]")
+    return style[0], style[1]
+
+
+def spot(page: Page, x_percent: float, y_percent: float) -> tuple[float, float]:
+    """A place on the picture, px of the page."""
+    picture = page.locator(".room img")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] * x_percent / 100, box["y"] + box["height"] * y_percent / 100
+
+
+def mean_ring(page: Page) -> float:
+    return float(page.locator("svg[data-part=rings]").evaluate(
+        "s => { const r = [...s.querySelectorAll('circle')].map(c => +c.getAttribute('r')).filter(r => r > 2);"
+        " return r.reduce((a, b) => a + b, 0) / r.length; }"
+    ))  # fmt: skip
+
+
+def settled(page: Page, before: float) -> float:
+    """The mean ring once the answer to a tap has come."""
+    for _ in range(100):
+        now = mean_ring(page)
+        if abs(now - before) > 0.01:
+            return now
+        page.wait_for_timeout(100)
+    raise AssertionError(f"expected other rings after a tap, still got {before}")
+
+
+def hint(page: Page, name: str) -> tuple[float, float]:
+    """Where the outline shows what to tap, % of the picture."""
+    found = page.locator(f"svg [data-hint={name}]").evaluate(
+        "c => { const b = c.ownerSVGElement.viewBox.baseVal; return [100 * c.getAttribute('cx') / b.width,"
+        " 100 * c.getAttribute('cy') / b.height]; }"
+    )
+    return found[0], found[1]
+
+
+def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    rings = mean_ring(page)
+    page.locator("[data-asked=c7]").click()
+    assert "bend your neck" in page.locator("[data-part=ask]").inner_text()
+    page.mouse.click(*spot(page, *hint(page, "c7")))
+    handle(page, "c7").wait_for()
+    fewer = settled(page, rings)
+    assert fewer < rings
+    page.locator("[data-asked=c7]").wait_for(state="detached")
+
+    x, y = place(page, "c7")
+    page.mouse.move(*spot(page, x, y))
+    page.mouse.down()
+    page.mouse.move(*spot(page, x + 1, y + 1), steps=4)
+    assert page.locator(".loupe").is_visible()
+    page.mouse.up()
+    assert not page.locator(".loupe").is_visible()
+    assert place(page, "c7") == pytest.approx((x + 1, y + 1), abs=0.3)
+
+    page.get_by_role("button", name="Undo").click()
+    assert place(page, "c7") == pytest.approx((x, y), abs=0.1)
+    page.get_by_role("button", name="Redo").click()
+    assert place(page, "c7") == pytest.approx((x + 1, y + 1), abs=0.3)
+    page.get_by_role("button", name="Start again").click()
+    handle(page, "c7").wait_for(state="detached")
+    page.get_by_role("button", name="Undo").click()
+    handle(page, "c7").wait_for()
+    assert visit.outside() == [] and visit.faults == []
+
+
+def test_a_joint_that_was_found_can_be_put_right(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    x, y = place(page, "left_shoulder")
+    assert "tapped" not in (handle(page, "left_shoulder").get_attribute("class") or "")
+    rings = mean_ring(page)
+    page.mouse.move(*spot(page, x, y))
+    page.mouse.down()
+    page.mouse.move(*spot(page, x - 3, y), steps=4)
+    page.mouse.up()
+    assert place(page, "left_shoulder")[0] == pytest.approx(x - 3, abs=0.3)
+    assert "tapped" in (handle(page, "left_shoulder").get_attribute("class") or "")
+    settled(page, rings)
+
+
+def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> None:
+    page = editor(phone, fixtures / "rendered_back.jpg")
+    rings = mean_ring(page)
+    page.locator("[data-asked=left_psis]").tap()
+    page.touchscreen.tap(*spot(page, *hint(page, "left_psis")))
+    handle(page, "left_psis").wait_for()
+    assert settled(page, rings) < rings
+    x, y = place(page, "left_psis")
+    start, end = spot(page, x, y), spot(page, x + 4, y - 2)
+    fingers = page.context.new_cdp_session(page)
+    touch = [("touchStart", start), ("touchMove", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)), ("touchMove", end)]
+    for kind, (at_x, at_y) in touch:
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at_x, "y": at_y}]})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+    assert place(page, "left_psis") == pytest.approx((x + 4, y - 2), abs=0.6)
+    assert phone.faults == []
+
+
+def test_a_handle_is_large_enough_for_a_thumb(phone: Visit, fixtures: Path) -> None:
+    page = editor(phone, fixtures / "rendered_back.jpg")
+    box = handle(page, "left_shoulder").bounding_box()
+    assert box is not None and min(box["width"], box["height"]) >= 44
+
+
+def test_keys_alone_add_move_undo_and_remove(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    page.locator("[data-asked=c7]").focus()
+    page.keyboard.press("Enter")
+    handle(page, "c7").wait_for()
+    x, y = place(page, "c7")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowDown")
+    moved_x, moved_y = place(page, "c7")
+    assert moved_x > x + 1 and y < moved_y < y + 1
+    page.wait_for_timeout(600)  # the answer comes, and the focus stays where it was
+    page.keyboard.press("ArrowDown")
+    assert place(page, "c7")[1] > moved_y
+    page.wait_for_timeout(600)
+    page.keyboard.press("Control+z")
+    assert place(page, "c7")[1] == pytest.approx(moved_y, abs=0.01)
+    page.keyboard.press("Control+z")
+    assert place(page, "c7") == pytest.approx((x, y), abs=0.01)
+    page.keyboard.press("Control+y")
+    assert place(page, "c7")[0] == pytest.approx(moved_x, abs=0.01)
+    page.keyboard.press("Delete")
+    handle(page, "c7").wait_for(state="detached")
+    assert visit.faults == []
+
+
+def test_axe_finds_no_fault_in_the_editor(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    page.locator("[data-asked=c7]").click()
+    assert faults_of(page) == []
