@@ -20,7 +20,7 @@ from locator.people import find_people
 from locator.placement import Refusal, Region
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
-MOST_EXPECTED_CUN = {"foot": 1.5, "head": 1.6}  # expected error of a close-up's points above which nothing is drawn
+MOST_EXPECTED_CUN = {"foot": 1.35, "head": 1.3}  # expected error of a close-up's points above which nothing is drawn
 SIGHT = 0.6  # the model's belief that a joint lies in the picture
 NEAR_PX_SHARE = 0.02  # a joint this near the picture's rim is as good as outside
 

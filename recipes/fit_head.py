@@ -1,13 +1,14 @@
 """Fit where a head's landmarks lie for the joints that were seen.
 
-`python -m recipes.fit_head WHOLE... --close CLOSE... > locator/data/head.json`: sets of whole bodies, and sets that
-hold close-ups of head and shoulders ("head_top").
+`python -m recipes.fit_head WHOLE... --close CLOSE...` writes `locator/data/head.json` and `closeup_head.npz`: from sets
+of whole bodies, and sets that hold close-ups of head and shoulders ("head_top") and of parts without a head.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +17,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from locator.detect.base import Look, Rgb
 from locator.detect.body import named
+from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
 from locator.detect.closeup_head import explore
 from locator.detect.mediapipe_pose import MediaPipePose
-from locator.frames.head_model import FACING, STATE
+from locator.frames.head_model import FACING, STATE, RangeModel, hardness_features
 from locator.frames.head_view import HeadView, view_head
 from locator.landmarks import LandmarkSet
 from locator.photo import load_photo
 from recipes.fit_trunk import rounded, solve
+from recipes.forest import grow, save
 from recipes.rendered import Truth, detected
 
 Array = npt.NDArray[np.float64]
 WHOLE = {"back", "back34", "seated_back", "back_lowlight", "side"}
+NO_HEAD = {"knee_back", "knee_front", "foot", "lower_back_legs", "back_close", "hand"}
+FEW = 8  # pictures of each of these are enough to know what is not a head
+NOT_A_HEAD_CUN = 8.0
+DATA = Path(__file__).parents[1] / "locator" / "data"
 MAX_MISS_CUN = 2.5  # shoulders further off than this: another body, or one taken for its own front
 
 
@@ -85,8 +93,8 @@ def fit_range(samples: list[Sample]) -> dict[str, Any]:
     names = (*STATE, *((f"{n}_facing", p) for n, p in FACING))
     is_odd = np.array([parity == "odd" for _, parity in names])
     even, odd = np.array([s.view.even for s in samples]), np.array([s.view.odd for s in samples])
-    low, high = np.percentile(even, [0.5, 99.5], axis=0)
-    even = np.clip(even, low, high)
+    low, even_high = np.percentile(even, [0.5, 99.5], axis=0)
+    even = np.clip(even, low, even_high)
     kept = np.ones(len(samples), dtype=bool)
     for _ in range(2):  # once more without the few that lie far off: heads taken for something else
         by_even, by_odd = solve(even[kept], wanted[kept][:, ~is_odd]), solve(odd[kept], wanted[kept][:, is_odd])
@@ -95,7 +103,14 @@ def fit_range(samples: list[Sample]) -> dict[str, Any]:
         miss[:, is_odd] = wanted[:, is_odd] - odd @ by_odd
         far = np.abs(miss[:, : len(STATE)]).max(axis=1)
         kept = far <= np.percentile(far, 97.0)
-    spread = miss[kept, : len(STATE)].T @ miss[kept, : len(STATE)] / kept.sum()
+    hardness = np.array([hardness_features(s.view) for s in samples])
+    high = np.percentile(hardness, 99, axis=0)
+    hardness = np.minimum(hardness, high)
+    size = np.mean(miss[:, :8] ** 2 / np.mean(miss[kept, :8] ** 2, axis=0), axis=1)
+    growth = np.linalg.lstsq(np.c_[np.ones(len(size)), hardness], np.log(size + 0.05), rcond=None)[0][1:]
+    growth = np.clip(growth, 0.0, None)
+    white = miss[kept, : len(STATE)] * np.exp(-0.5 * hardness[kept] @ growth)[:, None]
+    spread = white.T @ white / len(white)
     mirror = np.diag(np.where(is_odd[: len(STATE)], -1.0, 1.0))
     spread = 0.5 * (spread + mirror @ spread @ mirror)
     evens, odds = [n for n, p in names if p == "even"], [n for n, p in names if p == "odd"]
@@ -104,20 +119,60 @@ def fit_range(samples: list[Sample]) -> dict[str, Any]:
         "even": {n: by_even[:, i].tolist() for i, n in enumerate(evens)},
         "odd": {n: by_odd[:, i].tolist() for i, n in enumerate(odds)},
         "low": low.tolist(),
-        "high": high.tolist(),
+        "high": even_high.tolist(),
+        "growth": growth.tolist(),
+        "hardness_high": high.tolist(),
         "spread": spread.tolist(),
     }
 
 
+def choice(folders: list[Path], model: RangeModel) -> tuple[Array, Array]:
+    """Signs of every look at close-ups of heads, and of other parts, beside the log of the error of its points."""
+    detector = MediaPipePose()
+    rows: list[Array] = []
+    errors: list[float] = []
+    for folder in folders:
+        taken: Counter[str] = Counter()
+        for record in json.loads((folder / "truth.json").read_text()):
+            seen_as = str(record["view"])
+            taken[seen_as] += 1
+            if seen_as != "head_top" and (seen_as not in NO_HEAD or taken[seen_as] > FEW):
+                continue
+            rgb = load_photo(folder / record["file"]).rgb
+            if seen_as == "back_close":  # the lower half: no head anywhere near
+                rgb = np.ascontiguousarray(rgb[rgb.shape[0] // 2 :])
+            looks = explore(detector, rgb)
+            rows.append(look_features(looks, (rgb.shape[1], rgb.shape[0])))
+            is_head = seen_as == "head_top"
+            errors += [error_cun(Truth(record), k, rgb, model) if is_head else NOT_A_HEAD_CUN for k in looks]
+    return np.vstack(rows), np.log(np.array(errors) + ERROR_FLOOR_CUN)
+
+
+def error_cun(truth: Truth, look: Look, rgb: Rgb, model: RangeModel) -> float:
+    """Mean miss of GV20 and both GB20."""
+    view = view_head(named([look], rgb, "close-up"))
+    if view is None:
+        return NOT_A_HEAD_CUN
+    features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
+    state, _ = targets(Sample(truth, view))
+    away = model.central @ features - state
+    misses = [away[0:2], away[2:4] + away[6:8], away[2:4] - away[6:8]]
+    return float(np.mean([np.linalg.norm(m) for m in misses]) / state[8])
+
+
 def main(arguments: list[str]) -> None:
     split = arguments.index("--close")
-    data = {
-        "source": "recipes/fit_head.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged",
-        "whole": fit_range([s for folder in arguments[:split] for s in whole(Path(folder))]),
-        "close": fit_range([s for folder in arguments[split + 1 :] for s in close(Path(folder))]),
-    }
-    json.dump(rounded(data), sys.stdout, separators=(",", ":"))
-    print()
+    whole_sets, close_sets = ([Path(a) for a in part] for part in (arguments[:split], arguments[split + 1 :]))
+    data = rounded(
+        {
+            "source": "recipes/fit_head.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged",
+            "whole": fit_range([s for folder in whole_sets for s in whole(folder)]),
+            "close": fit_range([s for folder in close_sets for s in close(folder)]),
+        }
+    )
+    (DATA / "head.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    features, log_errors = choice(close_sets, RangeModel.read(data["close"]))
+    save(grow(features, log_errors, trees=150, depth=3), DATA / "closeup_head.npz")
 
 
 if __name__ == "__main__":

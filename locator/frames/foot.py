@@ -18,6 +18,7 @@ from locator.landmarks import Landmark, LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
 JOINTS = ("ankle", "heel", "foot_index")
+OF_THE_FOOT = ("lateral_malleolus", "medial_malleolus", "ankle_front", "heel", "calcaneal_tendon")
 MIN_FOOT_PX = 12.0  # from ankle to toes
 MIN_SIGHT = 0.3
 MIN_DROP = 0.3  # toes lower than the ankle by this share of their distance: the top of the foot is seen
@@ -39,9 +40,10 @@ def build_feet(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyF
 
 def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: str) -> BodyFrame:
     """The leg's frame with the top of the foot."""
+    kept = {name: anchor for name, anchor in leg.anchors.items() if name.removeprefix(f"{side}_") in OF_THE_FOOT}
     joints = _joints(marks, side)
     if joints is None:
-        return replace(leg, region="foot")
+        return replace(leg, region="foot", anchors=kept)
     model = FootModel.load()
     still = np.zeros((2, len(leg.covariance)))
     name = f"{side}_metatarsal_1_2_junction"
@@ -53,7 +55,7 @@ def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: str) -> BodyFrame:
     return replace(
         leg,
         region="foot",
-        anchors={**leg.anchors, name: Linear(model.place("metatarsal_1_2_junction", ankle, heel, toe), still)},
+        anchors={**kept, name: Linear(model.place("metatarsal_1_2_junction", ankle, heel, toe), still)},
         axes_at={**leg.axes_at, name: axes},
         own_spread_cun={**leg.own_spread_cun, name: spread},
     )

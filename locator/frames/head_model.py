@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,15 +28,25 @@ FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to t
 SEEN = 0.2
 HOLLOW_LATERAL_CUN = 1.84  # half the distance between the two hollows on the rendered bodies the model is fitted on
 HOLLOW_TO_C7_CUN = 5.46  # from their level to C7 along the nape, on the same bodies
+# The rendered bodies' hollows lie at the middle of the ears, a good cun above where photographs show them (level with
+# the lobes); short of a set of measured napes, a quarter of a cun of that is taken back.
+HOLLOW_LOWER_CUN = 0.25
+HOLLOW_SPREAD_CUN = 0.2  # and that much doubt stays
 
-# Places hung on the middle between the hollows: (distal, lateral, spread), cun.  GV16 is level with GB20 and lies 0.8
-# below the occiput's bump (atlas); BL10 is level with C2's upper border, half a cun lower, 1.3 cun out (WHO 2008).
+# Places hung on the middle between the fitted hollows: (distal, lateral, spread), cun.  GV16 is level with GB20 and is
+# 0.8 below the occiput's bump (atlas); BL10 is level with C2's upper border, half a cun lower, 1.3 cun out (WHO 2008).
 _HUNG: Mapping[str, tuple[float, float, float]] = {
-    "occiput": (-0.8, 0.0, 0.3),
-    "c2": (0.5, 0.0, 0.35),
-    "left_trapezius_c2": (0.5, 1.3, 0.35),
-    "right_trapezius_c2": (0.5, -1.3, 0.35),
+    "occiput": (-0.55, 0.0, 0.3),
+    "c2": (0.75, 0.0, 0.35),
+    "left_trapezius_c2": (0.75, 1.3, 0.35),
+    "right_trapezius_c2": (0.75, -1.3, 0.35),
 }
+
+
+def hardness_features(view: HeadView) -> Array:
+    """What makes a head harder to place than one straight before the camera: turned with or on its shoulders, bent."""
+    told = dict(zip((*EVEN, *ODD), [*view.even, *view.odd], strict=True))
+    return np.array([abs(told["shoulders_turn"]), abs(told["nose_left"]), abs(told["shoulders_depth"])])
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +58,8 @@ class RangeModel:
     low: Array  # (len(EVEN),) what the fit has seen
     high: Array
     spread: Array  # (9, 9) of the state, units^2
+    growth: Array  # (hardness features,) by which the log of the spread grows
+    hardness_high: Array  # what the fit has seen, 99th percentile; it does not grow beyond
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> RangeModel:
@@ -63,6 +76,8 @@ class RangeModel:
             np.array(data["low"]),
             np.array(data["high"]),
             np.array(data["spread"]),
+            np.array(data["growth"]),
+            np.array(data["hardness_high"]),
         )
 
 
@@ -107,10 +122,10 @@ class HeadModel:
         axes = Axes(distal, lateral, dorsal)
         anchors = {
             "vertex": place("vertex"),
-            "left_nape_hollow": nape + half,
-            "right_nape_hollow": nape + half * -1.0,
+            "left_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half,
+            "right_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half * -1.0,
         }
-        own_spread = {}
+        own_spread = {"left_nape_hollow": HOLLOW_SPREAD_CUN, "right_nape_hollow": HOLLOW_SPREAD_CUN}
         for name, (distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
             anchors[name] = nape + distal * distal_cun + lateral * lateral_cun
             own_spread[name] = sigma_cun
@@ -120,7 +135,8 @@ class HeadModel:
             "left_nape_hollow": behind + turned, "right_nape_hollow": behind - turned,
             "left_trapezius_c2": behind + 0.7 * turned, "right_trapezius_c2": behind - 0.7 * turned,
         }  # fmt: skip
-        spread = np.array(model.spread)
+        hard = np.minimum(hardness_features(view), model.hardness_high)
+        spread = model.spread * math.exp(float(model.growth @ hard))
         for i in (0, 2, 4):
             spread[i, i] += extra_px2 / view.unit_px**2
             spread[i + 1, i + 1] += extra_px2 / view.unit_px**2

@@ -1,0 +1,109 @@
+"""The foot's frame, told by joints whose places are known, and feet found on a rendered picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from limb_fixtures import truth_of
+
+from locator.atlas.load import load_atlas
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.foot import build_feet
+from locator.landmarks import Landmark, LandmarkSet
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+from locator.place import place
+from locator.placement import Placement
+
+SIZE_PX = (800, 800)
+# A left foot from in front and above: knee out of the picture, toes below the ankle.  Right, down px from the ankle.
+LEFT_FOOT = {"knee": (-20.0, -420.0), "ankle": (0.0, 0.0), "heel": (4.0, 12.0), "foot_index": (30.0, 130.0)}
+
+
+def drawn(sides: str = "left", turn_rad: float = 0.0, scale: float = 1.0, sigma_px: float = 5.0) -> LandmarkSet:
+    """Feet of a close-up, the right one the mirror image of the left."""
+    marks = []
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    for side in sides.split():
+        flip = 1.0 if side == "left" else -1.0
+        middle = np.array([400.0 + flip * 120.0, 350.0])
+        for name, (x, y) in LEFT_FOOT.items():
+            away = np.array([c * flip * x - s * y, s * flip * x + c * y]) * scale
+            marks.append(Landmark(f"{side}_{name}", middle + away, sigma_px=sigma_px, source="close-up"))
+    return LandmarkSet(SIZE_PX).having(marks)
+
+
+def placed(marks: LandmarkSet) -> dict[tuple[str, str], Placement]:
+    frames = [f for f in build_feet(marks) if isinstance(f, BodyFrame)]
+    points = load_atlas().select(["LR3", "KI3", "BL60", "ST41"])
+    return {(p.code, p.side): p for f in frames for p in place(points, f, SIZE_PX)}
+
+
+def test_points_ride_with_the_foot() -> None:
+    before, after = placed(drawn()), placed(drawn(turn_rad=0.4, scale=1.3))
+    ankle = np.array([520.0, 350.0])
+    c, s = math.cos(0.4), math.sin(0.4)
+    for key, point in before.items():
+        away = point.xy_px - ankle
+        turned = np.array([c * away[0] - s * away[1], s * away[0] + c * away[1]])
+        assert after[key].xy_px == pytest.approx(ankle + 1.3 * turned)
+
+
+def test_a_mirrored_foot_holds_mirrored_points() -> None:
+    points = placed(drawn("left right"))
+    for code in ("LR3", "ST41"):
+        left, right = points[code, "left"].xy_px, points[code, "right"].xy_px
+        assert right == pytest.approx([800.0 - left[0], left[1]])
+
+
+def test_lr3_lies_on_the_top_of_the_foot_between_ankle_and_toes() -> None:
+    points = placed(drawn())
+    assert 350.0 < points["ST41", "left"].xy_px[1] < points["LR3", "left"].xy_px[1] < 350.0 + 130.0
+    assert points["LR3", "left"].visible and points["ST41", "left"].visible
+
+
+def test_what_lies_behind_the_ankle_is_not_placed_on_a_foot_seen_from_in_front() -> None:
+    assert {code for code, _ in placed(drawn())} == {"LR3", "ST41"}
+
+
+def test_a_foot_whose_toes_do_not_hang_below_the_ankle_is_refused() -> None:
+    marks = drawn()
+    raised = marks.having([replace(marks["left_foot_index"], xy_px=np.array([640.0, 345.0]))])
+    left, right = build_feet(raised)
+    assert isinstance(left, FrameFailure) and left.reason == "on_edge"
+    assert isinstance(right, FrameFailure) and "right_ankle" in right.missing
+
+
+def test_rings_widen_when_the_joints_are_less_sure() -> None:
+    sure, unsure = placed(drawn(sigma_px=5.0)), placed(drawn(sigma_px=25.0))
+    assert unsure["LR3", "left"].ring_px > 2.0 * sure["LR3", "left"].ring_px
+
+
+def test_rendered_feet_are_found_and_their_points_lie_where_the_body_has_them(fixtures: Path) -> None:
+    found = locate(load_photo(fixtures / "rendered_foot.jpg"), region="foot")
+    seen = {(p.code, p.side): p for p in found.placements if p.visible}
+    truth = truth_of(fixtures, "rendered_foot")
+    assert {key for key in seen if key[0] == "LR3"} == {("LR3", "left"), ("LR3", "right")}
+    for key, point in seen.items():
+        assert math.dist(point.xy_px, truth[key][0]) < 1.5 * truth[key][1]
+
+
+def test_a_mirrored_picture_keeps_left_and_right_of_the_body(fixtures: Path) -> None:
+    photo = load_photo(fixtures / "rendered_foot.jpg")
+    selfie = locate(Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), mirrored=True), region="foot")
+    plain = {(p.code, p.side): p for p in locate(photo, region="foot").placements}
+    width = photo.size_px[0]
+    assert plain and {(p.code, p.side) for p in selfie.placements} == set(plain)
+    for p in selfie.placements:
+        assert [width - 1 - p.xy_px[0], p.xy_px[1]] == pytest.approx(plain[p.code, p.side].xy_px, abs=1.0)
+
+
+def test_no_feet_are_found_on_a_wall() -> None:
+    wall = np.full((480, 360, 3), 170, np.uint8)
+    found = locate(Photo(wall), region="foot")
+    assert found.status == "refused"
+    assert [r.reason for r in found.refusals] == ["not_sure"] and "feet" in found.refusals[0].advice

@@ -1,0 +1,151 @@
+"""The hand's frame, told by a drawn hand whose joints are known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from limb_fixtures import truth_of
+
+from locator.atlas.load import load_atlas
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.hand import build_hands
+from locator.frames.hand_view import PALM
+from locator.landmarks import Landmark, LandmarkSet
+from locator.photo import load_photo
+from locator.pipeline import locate
+from locator.place import place
+from locator.placement import Placement
+
+Array = npt.NDArray[np.float64]
+SIZE_PX = (800, 800)
+CODES = ("SI3", "LI4", "PC6", "TE5")
+# The back of a left hand, fingers up: the thumb's side lies to the right.  Right, down px from the wrist.
+LEFT_BACK = {
+    "wrist": (0.0, 0.0), "index_mcp": (40.0, -120.0), "middle_mcp": (10.0, -128.0),
+    "ring_mcp": (-20.0, -120.0), "little_mcp": (-48.0, -105.0),
+}  # fmt: skip
+
+
+def drawn(
+    side: Literal["left", "right"] = "left",
+    palm: bool = False,
+    turn_rad: float = 0.0,
+    scale: float = 1.0,
+    wrist_px: tuple[float, float] = (400.0, 500.0),
+    sigma_px: float = 1.0,
+) -> LandmarkSet:
+    """A flat hand square to the camera, its back or its palm."""
+    flip = 1.0 if (side == "left") != palm else -1.0
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    marks = []
+    for name, (x, y) in LEFT_BACK.items():
+        x = flip * x
+        place_px = np.array([c * x - s * y, s * x + c * y]) * scale + wrist_px
+        marks.append(Landmark(f"{side}_hand_{name}", place_px, sigma_px=sigma_px))
+    return LandmarkSet(SIZE_PX).having(marks)
+
+
+def placed(marks: LandmarkSet) -> dict[str, Placement]:
+    frames = [f for f in build_hands(marks) if isinstance(f, BodyFrame)]
+    return {p.code: p for f in frames for p in place(load_atlas().select(list(CODES)), f, SIZE_PX)}
+
+
+def test_points_ride_with_the_hand() -> None:
+    before, after = placed(drawn()), placed(drawn(turn_rad=0.7, scale=1.5, wrist_px=(300.0, 450.0)))
+    c, s = math.cos(0.7), math.sin(0.7)
+    for code in CODES:
+        away = before[code].xy_px - (400.0, 500.0)
+        expected = 1.5 * np.array([c * away[0] - s * away[1], s * away[0] + c * away[1]]) + (300.0, 450.0)
+        assert after[code].xy_px == pytest.approx(expected, abs=0.01)
+        assert after[code].cun_px == pytest.approx(1.5 * before[code].cun_px)
+
+
+def test_a_mirrored_hand_holds_mirrored_points() -> None:
+    left, right = placed(drawn("left")), placed(drawn("right"))
+    for code in CODES:
+        assert right[code].xy_px[0] - 400.0 == pytest.approx(400.0 - left[code].xy_px[0])
+        assert right[code].xy_px[1] == pytest.approx(left[code].xy_px[1])
+        assert (left[code].side, right[code].side) == ("left", "right")
+
+
+def test_si3_lies_on_the_little_fingers_side_and_li4_on_the_thumbs() -> None:
+    points = placed(drawn("left"))
+    assert points["SI3"].xy_px[0] < 400.0 - 40.0
+    assert points["LI4"].xy_px[0] > 400.0 + 20.0
+
+
+def test_si3_lies_just_behind_the_little_fingers_knuckle() -> None:
+    marks = drawn("left")
+    si3, knuckle = placed(marks)["SI3"], marks.xy("left_hand_little_mcp")
+    behind_cun = (si3.xy_px[1] - knuckle[1]) / si3.cun_px
+    assert -0.2 < behind_cun < 0.8
+
+
+def test_the_back_of_the_hand_hides_what_lies_on_its_palm() -> None:
+    back, palm = placed(drawn(palm=False)), placed(drawn(palm=True))
+    assert back["TE5"].visible and not back["PC6"].visible
+    assert palm["PC6"].visible and not palm["TE5"].visible
+    assert back["LI4"].visible and not palm["LI4"].visible
+
+
+def test_a_hand_seen_on_edge_is_refused() -> None:
+    marks = drawn()
+    narrow = marks.having(
+        replace(m, xy_px=np.array([400.0 + 0.02 * away, m.xy_px[1]]), depth_px=away)
+        for m in marks
+        for away in [float(m.xy_px[0] - 400.0)]
+    )
+    (answer,) = build_hands(narrow)
+    assert isinstance(answer, FrameFailure)
+    assert answer.reason == "on_edge" and "left" in answer.advice
+
+
+def test_a_missing_knuckle_is_named() -> None:
+    marks = drawn()
+    fewer = LandmarkSet(SIZE_PX).having(m for m in marks if not m.name.endswith("little_mcp"))
+    (answer,) = build_hands(fewer)
+    assert isinstance(answer, FrameFailure)
+    assert answer.missing == ("left_hand_little_mcp",)
+
+
+def test_no_hand_at_all_says_what_to_show() -> None:
+    (answer,) = build_hands(LandmarkSet(SIZE_PX))
+    assert isinstance(answer, FrameFailure)
+    assert len(answer.missing) == 2 * len(PALM) and "hand" in answer.advice
+
+
+def test_the_forearms_own_cun_is_used_when_the_elbow_is_seen() -> None:
+    marks = drawn()
+    cun_px = placed(marks)["TE5"].cun_px
+    elbow = Landmark("left_elbow", np.array([400.0 + 60.0, 500.0 + 9.0 * cun_px]))
+    with_arm = placed(marks.having([elbow]))["TE5"]
+    alone = placed(marks)["TE5"]
+    arm = np.array([60.0, 9.0 * cun_px])
+    assert with_arm.xy_px == pytest.approx(np.array([400.0, 500.0]) + arm / 12.0 * 2.0, abs=0.2 * cun_px)
+    assert alone.ring_px > 1.2 * with_arm.ring_px
+
+
+def test_a_distant_elbow_is_not_this_hands() -> None:
+    marks = drawn()
+    far = Landmark("left_elbow", np.array([790.0, 20.0]), visibility=1.0)
+    assert placed(marks.having([far]))["TE5"].xy_px == pytest.approx(placed(marks)["TE5"].xy_px)
+
+
+def test_rings_widen_when_the_joints_are_less_sure() -> None:
+    assert placed(drawn(sigma_px=20.0))["SI3"].ring_px > 1.5 * placed(drawn(sigma_px=1.0))["SI3"].ring_px
+
+
+def test_a_rendered_hand_is_found_and_its_points_lie_where_the_body_has_them(fixtures: Path) -> None:
+    found = locate(load_photo(fixtures / "rendered_hand.jpg"), region="hand")
+    truth = truth_of(fixtures, "rendered_hand")
+    seen = {(p.code, p.side): p for p in found.placements if p.visible}
+    assert {key for key in truth if key[0] in ("SI3", "LI4")} <= set(seen)
+    for key, (xy_px, cun_px) in truth.items():
+        if key in seen:
+            assert math.dist(seen[key].xy_px, xy_px) < 1.0 * cun_px
