@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from locator.detect.base import INDEX, Detector, Look, Rgb
+from locator.detect.base import INDEX, Detector, Look, Rgb, other_face
 from locator.detect.body import PRESENT, sane
-from locator.detect.closeup import explored, proposed
+from locator.detect.closeup import both_faces, explored, proposed
 from locator.detect.closeup_choice import predicted_error_cun
 from locator.landmarks import View
-from locator.looks import backness
+from locator.looks import backness, shows_back
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.
-MOST_EXPECTED_CUN = {"back": 1.9, "leg": 1.9}
+MOST_EXPECTED_CUN = {"back": 2.2, "leg": 2.0}
 MOST_UNASKED_CUN = 1.1
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
 AGREE = 0.06  # the mirrored look must find the joints within this share of the body's square to be averaged in
@@ -67,7 +67,7 @@ def find_closeup(
     other_face = math.inf
     size_px = (rgb.shape[1], rgb.shape[0])
     for region in regions:
-        looks = [*more, *explored(detector, rgb, proposed(size_px, region))]
+        looks = both_faces([*more, *explored(detector, rgb, proposed(size_px, region))], region)
         errors = predicted_error_cun(looks, size_px, region)
         facing = np.array([backness(look, rgb) for look in looks])
         wants_back = view == "back" or (region == "back" and view != "front")
@@ -76,8 +76,6 @@ def find_closeup(
             if not len(of_face) or (view == "front" and back) or (wants_back and not back):
                 continue
             i = int(of_face[errors[of_face].argmin()])
-            if looks[i].presence < PRESENT / 2:
-                continue
             if best is None or errors[i] < best.error_cun:
                 if best is not None:
                     other_face = min(other_face, best.error_cun)
@@ -96,6 +94,8 @@ def _with_mirror(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
     if not sane(first.implied, rgb):
         return (first,)
     second = detector.look(rgb, first.implied, mirrored=True, plain_surround=first.plain_surround)
+    if shows_back(second, rgb) != shows_back(first, rgb):
+        second = other_face(second)
     away = np.linalg.norm(second.xy_px - first.xy_px, axis=1)
     apart = float(np.mean([away[INDEX[name]] for name in COMPARED]))
     same = second.presence >= PRESENT / 2 and apart < AGREE * first.implied.side_px

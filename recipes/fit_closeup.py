@@ -19,11 +19,12 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 from locator.detect.base import Look
 from locator.detect.body import named
-from locator.detect.closeup import explored, proposed
+from locator.detect.closeup import both_faces, explored, proposed
 from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
+from locator.looks import shows_back
 from locator.photo import load_photo
 from locator.pipeline import chosen
 from locator.place import place
@@ -44,7 +45,6 @@ class Picture:
 
     features: Array  # (looks, k)
     error_cun: Array  # (looks,)
-    back: bool  # the body's back faces the camera
 
 
 def error_of(look: Look, rgb: Any, truth: dict[str, Any] | None, region: str) -> float:
@@ -74,10 +74,13 @@ def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
     out = []
     for record in records:
         rgb = load_photo(Path(folder) / record["file"]).rgb
-        looks = explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), region))
+        looks = both_faces(explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), region)), region)
         truth = record if record["acupoints"] else None
-        errors = np.array([error_of(look, rgb, truth, region) for look in looks])
-        out.append(Picture(look_features(looks, (rgb.shape[1], rgb.shape[0])), errors, "front" not in record["view"]))
+        signs = look_features(looks, (rgb.shape[1], rgb.shape[0]))
+        # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
+        face = [i for i, k in enumerate(looks) if truth is None or shows_back(k, rgb) == ("front" not in record["view"])]
+        errors = np.array([error_of(looks[i], rgb, truth, region) for i in face])
+        out.append(Picture(signs[face], errors))
     return out
 
 

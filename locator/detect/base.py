@@ -65,6 +65,27 @@ class Look:
         return xy
 
 
+# Left and right exchanged: how a mirror image's landmarks answer for the body itself.
+SWAP = np.array(
+    [NAMES.index(n.replace("left", "*").replace("right", "left").replace("*", "right")) for n in NAMES], dtype=np.intp
+)
+
+
+def other_face(look: Look) -> Look:
+    """The same joints read as the body's other face: what was taken for a back is a front, so left is right.
+
+    From the thighs down a close-up seldom tells the model which face it sees, and its joints are right all the same.
+    """
+    return replace(
+        look,
+        xy_px=look.xy_px[SWAP],
+        depth_px=look.depth_px[SWAP],
+        visibility=look.visibility[SWAP],
+        inside=look.inside[SWAP],
+        world_m=look.world_m[SWAP],
+    )
+
+
 def shrunk(rgb: Rgb, scale: float) -> Rgb:
     """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones."""
     if scale >= 1.0:

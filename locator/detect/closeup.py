@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from locator.detect.base import Detector, Look, Rgb, Square
+from locator.detect.base import Detector, Look, Rgb, Square, other_face
 from locator.detect.body import sane
 
 # (side, height of the hips, sideways place of the hips), as shares of the picture's height, height and width.  The line
@@ -61,3 +61,9 @@ def explored(detector: Detector, rgb: Rgb, squares: Iterable[Square]) -> list[Lo
                 if not sane(square, rgb):
                     break
     return looks
+
+
+def both_faces(looks: Iterable[Look], region: str) -> list[Look]:
+    """The looks, and for legs each of them read as the body's other face too."""
+    taken = list(looks)
+    return [*taken, *(other_face(look) for look in taken)] if region == "leg" else taken

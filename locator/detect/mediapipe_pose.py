@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from locator.detect.base import NAMES, Look, Rgb, Square, shrunk
+from locator.detect.base import NAMES, SWAP, Look, Rgb, Square, shrunk
 from locator.detect.mediapipe_runtime import Graph, Runtime
 from locator.geometry import Array
 
@@ -64,11 +64,6 @@ LOOK_SIDE_PX = 384  # the square is brought near the model's own 256 px by area 
 MODEL_PX = 256  # the landmark model's own input
 GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
 
-
-# How a mirror image's landmarks answer for the body itself: left and right change places.
-SWAP = np.array(
-    [NAMES.index(n.replace("left", "*").replace("right", "left").replace("*", "right")) for n in NAMES], dtype=np.intp
-)
 
 
 class MediaPipePose:
