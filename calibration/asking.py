@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calibration.order import next_taps
-from calibration.taps import Prompt, prompts_for
+from calibration.order import HUGE_PX, mean_ring_px, next_taps
+from calibration.taps import Prompt, prompt, prompts_for
 from locator.atlas.schema import Acupoint
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
+from locator.place import place
 from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
 
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """A prompt, where the landmark is expected, and by which share its tap would shrink the rings."""
+    """A prompt, where the landmark is expected, and by which share its tap would shrink all rings together."""
 
     prompt: Prompt
     expected_px: Array | None  # (2,); None while no frame stands
@@ -29,17 +30,24 @@ class Request:
 def requests(
     marks: LandmarkSet, region: Region | None, points: Sequence[Acupoint], own: Proportions = POPULATION
 ) -> tuple[Request, ...]:
-    """Everything still worth tapping on this picture, best first.  `region` None: wherever frames stand, else the back."""
+    """Everything still worth tapping on this picture, best first; without a region, wherever frames stand."""
     tapped = [m.name for m in marks if m.source == "tapped"]
     frames: list[BodyFrame] = []
-    for name, builder in BUILDERS.items():
-        if region in (None, name):
+    for part, builder in BUILDERS.items():
+        if region in (None, part):
             frames += [built for built in builder(marks, own) if isinstance(built, BodyFrame)]
-    found: list[Request] = []
+    gains: dict[str, float] = {}  # by landmark, cun of ring that a tap would take off all points together
+    places: dict[str, Array] = {}
+    whole = 0.0
     for frame in frames:
+        count = len(place(points, frame, (HUGE_PX, HUGE_PX)))
+        whole += count * mean_ring_px(frame, points) / frame.cun_px
         for worth in next_taps(frame, points, tapped):
-            anchor = frame.anchors[FELT_AS.get(worth.prompt.name, worth.prompt.name)]
-            found.append(Request(worth.prompt, anchor.value, worth.share))
-    if found:
-        return tuple(sorted(found, key=lambda request: -request.share))
+            name = worth.prompt.name
+            gain = count * (worth.ring_before_px - worth.ring_after_px) / frame.cun_px
+            gains[name] = gains.get(name, 0.0) + gain
+            places.setdefault(name, frame.anchors[FELT_AS.get(name, name)].value)
+    if gains and whole > 0:
+        best = sorted(gains, key=lambda name: -gains[name])
+        return tuple(Request(p, places[n], gains[n] / whole) for n in best if (p := prompt(n)) is not None)
     return tuple(Request(p, None) for p in prompts_for(region or "back", tapped))

@@ -25,7 +25,7 @@ class Prompt:
 _ASKED: tuple[tuple[str, bool, Region, str, str, float], ...] = (
     ("c7", False, "back", "Base of the neck",
      "Feel for the bone that sticks out most when you bend your neck forward: tap it.", 6.0),
-    ("psis", True, "back", "{side} dimple",
+    ("psis", True, "back", "Dimple above the {side} buttock",
      "Find the dimple above the {side} buttock, beside the spine: tap it.", 6.0),
     ("iliac_crest", True, "back", "Top of the {side} hip bone",
      "Slide a hand down the {side} side of the waist until it rests on bone: tap the top of that bone.", 10.0),

@@ -27,7 +27,11 @@ from ui.wording import Wording
 
 MOVABLE = ("shoulder", "hip", "knee", "ankle")  # joints a person can judge by eye
 SURE = 0.5  # of a joint's sight: a guessed one is not worth putting right
-REGION_JOINTS: dict[Region | None, tuple[str, ...]] = {"back": ("shoulder", "hip"), "leg": ("knee", "ankle"), None: MOVABLE}
+REGION_JOINTS: dict[Region | None, tuple[str, ...]] = {
+    "back": ("shoulder", "hip"),
+    "leg": ("knee", "ankle"),
+    None: MOVABLE,
+}
 
 
 def page() -> None:
@@ -105,7 +109,9 @@ def handles(words: Wording, marks: LandmarkSet, region: Region | None) -> list[H
         movable = mark.name.partition("_")[2] in joints and mark.visibility >= SURE
         if mark.source == "tapped" or movable:
             label = words.get(f"tap_title.{mark.name}", mark.name.replace("_", " "))
-            shown.append(Handle(mark.name, label, (float(mark.xy_px[0]), float(mark.xy_px[1])), mark.source == "tapped"))
+            shown.append(
+                Handle(mark.name, label, (float(mark.xy_px[0]), float(mark.xy_px[1])), mark.source == "tapped")
+            )
     return shown
 
 

@@ -120,8 +120,8 @@ def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> 
     x, y = place(page, "left_psis")
     start, end = spot(page, x, y), spot(page, x + 4, y - 2)
     fingers = page.context.new_cdp_session(page)
-    touch = [("touchStart", start), ("touchMove", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)), ("touchMove", end)]
-    for kind, (at_x, at_y) in touch:
+    between = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    for kind, (at_x, at_y) in [("touchStart", start), ("touchMove", between), ("touchMove", end)]:
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at_x, "y": at_y}]})
     fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_timeout(300)

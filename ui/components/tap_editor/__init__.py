@@ -1,4 +1,4 @@
-"""The tap editor: landmarks on a picture that a finger, a mouse or the arrow keys put right, with the rings they shrink."""
+"""The tap editor: landmarks on a picture, put right by finger, mouse or arrow keys, and the rings they shrink."""
 
 from __future__ import annotations
 

@@ -1,0 +1,35 @@
+"""What is asked next: each landmark once, the most useful for all points together first."""
+
+from __future__ import annotations
+
+from calibration.asking import requests
+from locator.atlas.load import load_atlas
+from locator.landmarks import LandmarkSet
+from tests.calibration.bodies import joints, tapped
+
+
+def test_each_landmark_is_asked_for_once_though_two_frames_could_use_it() -> None:
+    legs = {
+        "left_knee": (270.0, 520.0),
+        "right_knee": (330.0, 520.0),
+        "left_ankle": (270.0, 690.0),
+        "right_ankle": (330.0, 690.0),
+    }
+    marks = joints().having(LandmarkSet.from_points(legs, (600, 800), source="detected"))
+    asked = requests(marks, None, load_atlas().standard)
+    names = [r.prompt.name for r in asked]
+    assert len(names) == len(set(names)) and {"c7", "left_lateral_malleolus"} <= set(names)
+    assert [r.share for r in asked] == sorted((r.share for r in asked), reverse=True)
+    assert 0.0 < sum(r.share for r in asked[:1]) < 1.0
+
+
+def test_with_nothing_known_both_ends_of_the_part_come_first() -> None:
+    nothing = LandmarkSet((600, 800), "back")
+    assert [r.prompt.name for r in requests(nothing, "back", ())][:3] == ["c7", "left_psis", "right_psis"]
+    assert requests(nothing, "leg", ())[0].prompt.name == "left_popliteal_crease"
+    assert all(r.expected_px is None for r in requests(nothing, "back", ()))
+
+
+def test_what_was_tapped_is_not_asked_for_again() -> None:
+    asked = requests(tapped(joints()), "back", load_atlas().standard)
+    assert not {"c7", "left_psis"} & {r.prompt.name for r in asked}
