@@ -41,7 +41,9 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def page() -> AppTest:
     app = AppTest.from_string("from ui.pages.taps import page\npage()", default_timeout=60).run()
-    assert not app.exception
+    for label in (SAY("cautions.red_none"), SAY("cautions.go")):
+        assert not app.exception and not app.file_uploader  # the cautions come before anything else
+        next(button for button in app.button if button.label == label).click().run()
     return app
 
 

@@ -18,8 +18,10 @@ from locator.landmarks_file import TAP_SIGMA_PX
 from locator.photo import Photo
 from locator.placement import Located, Region
 from locator.proportions import POPULATION, Proportions
+from locator.safety import Answers, offered
+from ui.components.cautions import asked_once
 from ui.components.picture import chosen_photo
-from ui.components.request import PARTS, part_and_view
+from ui.components.request import PARTS, part_and_view, tell_withheld
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
 from ui.finder import find
 from ui.state import kept, say
@@ -38,6 +40,9 @@ def page() -> None:
     words = say()
     st.title(words("taps.title"))
     st.markdown(words("taps.intro"))
+    given = asked_once(words)
+    if given is None:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         part, view = part_and_view(words, key="taps")
@@ -51,14 +56,21 @@ def page() -> None:
     if photo.mirrored:
         st.warning(words("taps.mirrored"))
         return
-    edit_on(words, name, photo, PARTS[part], view, own)
+    edit_on(words, name, photo, PARTS[part], view, own, given)
 
 
 def edit_on(
-    words: Wording, name: str, photo: Photo, region: Region | None, view: View | None, own: Proportions
+    words: Wording,
+    name: str,
+    photo: Photo,
+    region: Region | None,
+    view: View | None,
+    own: Proportions,
+    answers: Answers,
 ) -> None:
     """The editor with its rings, and below it what can be kept."""
-    points = [p for p in load_atlas().standard if region is None or p.region == region]
+    points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
+    tell_withheld(words, withheld)
     codes = [p.code for p in points]
     with st.spinner(words("photo.looking")):
         seen = kept("taps_seen", (name, region, view), lambda: find(photo, region, view, None, codes))
