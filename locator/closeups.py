@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from locator.detect.base import INDEX, Detector, Look, Rgb, other_face
+from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import PRESENT, sane
 from locator.detect.closeup import both_faces, explored, proposed
 from locator.detect.closeup_choice import predicted_error_cun
 from locator.landmarks import View
-from locator.looks import backness, shows_back
+from locator.looks import backness
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.
-MOST_EXPECTED_CUN = {"back": 2.2, "leg": 2.0}
+MOST_EXPECTED_CUN = {"back": 1.95, "leg": 1.7}
 MOST_UNASKED_CUN = 1.1
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
-AGREE = 0.06  # the mirrored look must find the joints within this share of the body's square to be averaged in
+AGREE = 0.05  # looks that see the joints within this share of the body's square are averaged
+ALIKE, ALIKE_CUN, COMPANY = 1.3, 0.1, 5  # ... of those expected to be nearly as good as the best, at most five
 WHOLE_SIGHT = 0.6
 COMPARED = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "hip", "knee", "ankle"))
 
@@ -75,28 +76,31 @@ def find_closeup(
             of_face = np.flatnonzero((facing > 0) == back)
             if not len(of_face) or (view == "front" and back) or (wants_back and not back):
                 continue
-            i = int(of_face[errors[of_face].argmin()])
-            if best is None or errors[i] < best.error_cun:
-                if best is not None:
-                    other_face = min(other_face, best.error_cun)
-                best = CloseUp((looks[i],), float(errors[i]), region)
+            order = of_face[errors[of_face].argsort()]
+            chosen = [looks[i] for i in order if errors[i] <= ALIKE * errors[order[0]] + ALIKE_CUN][:COMPANY]
+            error = float(errors[order[0]])
+            if best is None or error < best.error_cun:
+                other_face = min(other_face, best.error_cun) if best is not None else other_face
+                best = CloseUp(tuple(chosen), error, region)
             else:
-                other_face = min(other_face, float(errors[i]))
+                other_face = min(other_face, error)
     if best is None or best.error_cun > (MOST_EXPECTED_CUN[best.region] if asked else MOST_UNASKED_CUN):
         return Unsure("not_sure")
     if view not in ("back", "front") and best.region != "back" and other_face < QUARREL * best.error_cun:
         return Unsure("front_or_back")
-    return CloseUp(_with_mirror(detector, rgb, best.looks[0]), best.error_cun, best.region)
+    company = [look for look in best.looks if _apart(look, best.looks[0]) < AGREE]
+    return CloseUp((*company, *_mirrored(detector, rgb, best.looks[0])), best.error_cun, best.region)
 
 
-def _with_mirror(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
-    """The look and its mirror image's, where the two see the same body."""
+def _mirrored(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
+    """A look at the mirror image, where it sees the same joints on the same face; nothing where it does not."""
     if not sane(first.implied, rgb):
-        return (first,)
+        return ()
     second = detector.look(rgb, first.implied, mirrored=True, plain_surround=first.plain_surround)
-    if shows_back(second, rgb) != shows_back(first, rgb):
-        second = other_face(second)
-    away = np.linalg.norm(second.xy_px - first.xy_px, axis=1)
-    apart = float(np.mean([away[INDEX[name]] for name in COMPARED]))
-    same = second.presence >= PRESENT / 2 and apart < AGREE * first.implied.side_px
-    return (first, second) if same else (first,)
+    return (second,) if second.presence >= PRESENT and _apart(second, first) < AGREE else ()
+
+
+def _apart(look: Look, other: Look) -> float:
+    """How far apart two looks see the joints, as a share of the body's square."""
+    away = np.linalg.norm(look.xy_px - other.xy_px, axis=1)
+    return float(np.mean([away[INDEX[name]] for name in COMPARED])) / other.implied.side_px
