@@ -100,7 +100,9 @@ def see_head(
     """The head of a body seen down to its knees, or of a close-up."""
     body = _body(detector, rgb, view)
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee")):
-        return body, ()
+        whole = view_head(body)
+        if whole is not None and HeadModel.load().knows(whole, "whole"):
+            return body, ()
     seen = closeup_head.see_head(detector, rgb)
     if seen is None or seen[2] > MOST_EXPECTED_CUN["head"]:
         return None, (NOT_SURE["head"],)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from locator.detect.base import Detector, Look, Rgb, Square
+from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import sane
 from locator.detect.closeup_choice import predicted_error_cun
 
@@ -16,6 +16,8 @@ SEEDS = ((1.3, 0.90), (1.75, 1.05), (2.3, 1.28), (3.0, 1.55), (3.7, 1.75))
 PASSES = 3
 BELIEVED = 1.5  # looks expected to err up to this much more than the best are averaged with it, by inverse variance
 MOST = 5
+AGREE = 0.05  # ears and shoulders of a mirrored look this near, as a share of the square, are the same body's
+_COMPARED = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ear", "shoulder")]
 
 
 def explore(detector: Detector, rgb: Rgb) -> list[Look]:
@@ -48,4 +50,18 @@ def see_head(detector: Detector, rgb: Rgb) -> tuple[list[Look], list[float], flo
     if not looks:
         return None
     errors = predicted_error_cun(looks, (rgb.shape[1], rgb.shape[0]), "head")
-    return *believed(looks, list(errors)), float(errors.min())
+    chosen, weights = believed(looks, list(errors))
+    mirrored = [_in_the_mirror(detector, rgb, look) for look in chosen]
+    pairs = [(m, w) for m, w in zip(mirrored, weights, strict=True) if m is not None]
+    total = 1.0 + sum(w for _, w in pairs)
+    everything = [*zip(chosen, weights, strict=True), *pairs]
+    return [k for k, _ in everything], [w / total for _, w in everything], float(errors.min())
+
+
+def _in_the_mirror(detector: Detector, rgb: Rgb, first: Look) -> Look | None:
+    """The look at the mirror image, where it sees the same head and shoulders."""
+    if not sane(first.implied, rgb):
+        return None
+    second = detector.look(rgb, first.implied, mirrored=True)
+    away = np.linalg.norm(second.xy_px[_COMPARED] - first.xy_px[_COMPARED], axis=1)
+    return second if float(away.mean()) < AGREE * first.implied.side_px else None

@@ -30,6 +30,8 @@ def build_head(marks: LandmarkSet, own: Proportions = POPULATION) -> BodyFrame |
     if view is None or view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The head is too small in the picture: come closer, or zoom in.", "head")
     seen_as: Range = "close" if marks[JOINTS[0]].source == "close-up" else "whole"
+    if not HeadModel.load().knows(view, seen_as):
+        return FrameFailure("faces_away", "The back of the head is not seen as it should be: " + advice.lower(), "head")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[n].sigma_px) for n in JOINTS)
     frame = HeadModel.load().frame(view, seen_as, extra, "close-up" if seen_as == "close" else "pose")
     return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})

@@ -26,6 +26,10 @@ STATE = (
 )  # fmt: skip
 FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to the camera: crown, hollows, left - right
 SEEN = 0.2
+# How far a feature may lie outside the 1st to 99th percentile of the fit, as a share of that range: rendered backs and
+# photographs from behind stay within .18; heads from steeply above, and faces, reach .24 to .6.  Close-ups differ more
+# among themselves, and their forest has judged them already.
+KNOWN_BEYOND: Mapping[Range, float] = {"whole": 0.2, "close": 0.5}
 HOLLOW_LATERAL_CUN = 1.84  # half the distance between the two hollows on the rendered bodies the model is fitted on
 HOLLOW_TO_C7_CUN = 5.46  # from their level to C7 along the nape, on the same bodies
 # The rendered bodies' hollows lie at the middle of the ears, a good cun above where photographs show them (level with
@@ -92,6 +96,12 @@ class HeadModel:
     def load() -> HeadModel:
         data = json.loads((resources.files("locator") / "data" / "head.json").read_text(encoding="utf-8"))
         return HeadModel({"whole": RangeModel.read(data["whole"]), "close": RangeModel.read(data["close"])})
+
+    def knows(self, view: HeadView, seen_as: Range) -> bool:
+        """Whether heads held like this were among those fitted; beyond them the coefficients are only a guess."""
+        model = self.ranges[seen_as]
+        beyond = np.maximum(view.even - model.high, model.low - view.even)
+        return bool(np.all(beyond <= KNOWN_BEYOND[seen_as] * (model.high - model.low + 1e-6)))
 
     def cun_px(self, view: HeadView, seen_as: Range) -> float:
         """One cun of this head in the picture."""

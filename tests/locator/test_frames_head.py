@@ -73,7 +73,7 @@ def test_from_crown_to_nape_the_points_follow_one_another() -> None:
     assert points["GV16", "midline"].xy_px[1] == pytest.approx(hollow, abs=points["GV16", "midline"].cun_px * 0.5)
 
 
-def test_the_nape_is_shown_from_behind_and_hidden_from_in_front() -> None:
+def test_the_nape_is_shown_from_behind_and_refused_from_in_front() -> None:
     marks = drawn()
     behind = placed(marks)
     assert behind["GB20", "left"].visible and behind["BL10", "right"].visible
@@ -82,7 +82,9 @@ def test_the_nape_is_shown_from_behind_and_hidden_from_in_front() -> None:
     front = LandmarkSet(SIZE_PX).having(
         replace(m, xy_px=np.array([800.0 - m.xy_px[0], m.xy_px[1]]), depth_px=-m.depth_px) for m in names.values()
     )
-    assert not any(p.visible for (code, _), p in placed(front).items() if code != "GV20")
+    answer = build_head(front)
+    assert isinstance(answer, FrameFailure)
+    assert answer.reason == "faces_away" and "behind" in answer.advice
 
 
 def test_a_missing_ear_is_named_and_answered() -> None:
