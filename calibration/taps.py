@@ -41,6 +41,12 @@ _ASKED: tuple[tuple[str, bool, Region, str, str, float], ...] = (
      "Tap the tip of the bone on the inside of the {side} ankle.", 4.0),
     ("patella_apex", True, "leg", "Below the {side} kneecap",
      "Sit with the knee straight and find the lower tip of the {side} kneecap: tap it.", 5.0),
+    ("hand_wrist", True, "hand", "Middle of the {side} wrist",
+     "Bend the {side} wrist and find the middle of its crease: tap it.", 4.0),
+    ("hand_index_mcp", True, "hand", "Knuckle of the {side} index finger",
+     "Make a loose fist, feel the {side} index finger's large knuckle, open the hand again: tap it.", 4.0),
+    ("hand_little_mcp", True, "hand", "Knuckle of the {side} little finger",
+     "Feel the large knuckle of the {side} little finger: tap it.", 4.0),
 )  # fmt: skip
 
 

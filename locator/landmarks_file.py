@@ -22,9 +22,13 @@ import numpy as np
 from locator.atlas.schema import MIDLINE_ANCHORS, PAIRED_ANCHORS
 from locator.detect.base import NAMES
 from locator.errors import DataError
+from locator.frames.hand_view import PALM
 from locator.landmarks import SIDES, Landmark, Source, View
 
-KNOWN = frozenset([*NAMES, *MIDLINE_ANCHORS, *(f"{side}_{name}" for side in SIDES for name in PAIRED_ANCHORS)])
+_PALM = tuple(f"hand_{name}" for name in PALM)
+KNOWN = frozenset(
+    [*NAMES, *MIDLINE_ANCHORS, *(f"{side}_{name}" for side in SIDES for name in (*PAIRED_ANCHORS, *_PALM))]
+)
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
 

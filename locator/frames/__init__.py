@@ -9,6 +9,7 @@ from locator.frames.foot import build_feet
 from locator.frames.hand import build_hands
 from locator.frames.head import build_head
 from locator.frames.leg import build_legs
+from locator.frames.taps_hand import with_palm
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
 from locator.placement import Region
@@ -19,7 +20,7 @@ Builder = Callable[[LandmarkSet, Proportions], "tuple[BodyFrame | FrameFailure, 
 BUILDERS: Mapping[Region, Builder] = {
     "back": lambda marks, own: (build_trunk(marks, own),),
     "leg": build_legs,
-    "hand": build_hands,
+    "hand": lambda marks, own: build_hands(with_palm(marks), own),
     "foot": build_feet,
     "head": lambda marks, own: (build_head(marks, own),),
 }

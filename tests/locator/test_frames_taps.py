@@ -138,3 +138,19 @@ def test_surprise_is_small_for_what_is_expected_and_large_for_what_is_not() -> N
     assert frame.surprise({"left_acromion": (spot, 3.0)}) < 0.5
     assert frame.surprise({"left_acromion": (spot + 150.0, 3.0)}) > 4.0
     assert frame.surprise({"no_such_place": (spot, 3.0)}) == 0.0
+
+
+def test_a_wrist_and_two_knuckles_build_a_hand_and_tell_its_face() -> None:
+    # the back of a right hand, fingers up: the little finger lies to the right
+    hand = {
+        "right_hand_wrist": (300.0, 500.0),
+        "right_hand_index_mcp": (262.0, 350.0),
+        "right_hand_little_mcp": (352.0, 375.0),
+    }
+    back = locate_landmarks(tapped(hand), codes=["LI4", "SI3"], region="hand")
+    spots = {p.code: p for p in back.placements}
+    assert {p.side for p in back.placements} == {"right"} and spots["LI4"].visible
+    assert spots["LI4"].xy_px[0] < 300 < spots["SI3"].xy_px[0]
+    palm = {n: (SIZE[0] - x, y) for n, (x, y) in hand.items()}
+    front = locate_landmarks(tapped(palm), codes=["LI4"], region="hand")
+    assert not any(p.visible for p in front.placements)
