@@ -17,7 +17,7 @@ from locator.looks import backness
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.
-MOST_EXPECTED_CUN = {"back": 1.95, "leg": 1.7}
+MOST_EXPECTED_CUN = {"back": 1.95, "leg": 1.3}
 MOST_UNASKED_CUN = 1.1
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
 AGREE = 0.05  # looks that see the joints within this share of the body's square are averaged
