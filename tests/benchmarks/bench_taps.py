@@ -1,0 +1,98 @@
+"""How much taps help on rendered people: `python -m tests.benchmarks.bench_taps SET [VIEW,VIEW]`.
+
+SET is a folder of rendered people with known landmarks and acupoints (see `recipes/rendered.py`).  True landmarks, each
+moved by a hand's 3 px (one standard deviation along each axis), are given as taps: beside the detected joints for the
+back, and alone for the back and the lower leg.  Told are median and 90th percentile in cun, the share of rings that
+hold the truth, the mean ring, and the median at BL23.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from locator.landmarks import LandmarkSet
+from locator.pipeline import locate_landmarks
+from recipes.rendered import Truth, detected
+
+SIGMA_PX = 3.0
+BACK_VIEWS = ("back", "back_lowlight", "back_upper", "seated_back")
+BACK_CODES = [*(f"BL{i}" for i in range(11, 27)), "GV3", "GV4", "GV9", "GV14"]
+LEG_CODES = ["BL40", "BL57", "ST36", "SP6"]
+CREST, PSIS = ("left_iliac_crest", "right_iliac_crest"), ("left_psis", "right_psis")
+BACK_TAPS: Mapping[str, Sequence[str]] = {
+    "nothing": (),
+    "C7": ("c7",),
+    "C7, one hip bone": ("c7", CREST[0]),
+    "C7, both hip bones": ("c7", *CREST),
+    "C7, both dimples": ("c7", *PSIS),
+    "all five": ("c7", *CREST, *PSIS),
+}
+MARK = {"c7": "C7_spinous", PSIS[0]: "left_PSIS", PSIS[1]: "right_PSIS"}
+LEG_MARK = {
+    "popliteal_crease": "popliteal_mid",
+    "patella_apex": "patella_base",
+    "lateral_malleolus": "lateral_malleolus",
+}
+
+
+def tapped(truth: Truth, marks: Mapping[str, str], hand: np.random.Generator, view: str) -> LandmarkSet:
+    """True landmarks (name -> rendered name) as a hand taps them."""
+    points = {name: tuple(truth.landmark(mark) + hand.normal(0.0, SIGMA_PX, 2)) for name, mark in marks.items()}
+    width, height = truth.record["size"]
+    return LandmarkSet.from_points(points, (width, height), view=view, sigma_px=SIGMA_PX)  # type: ignore[arg-type]
+
+
+class Tally:
+    """What was placed against what is true."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[tuple[float, bool, float, str]]] = defaultdict(list)
+
+    def add(self, what: str, truth: Truth, marks: LandmarkSet, codes: list[str], region: str, side: str = "") -> None:
+        found = locate_landmarks(marks, codes=codes, region=region)  # type: ignore[arg-type]
+        for spot in found.placements:
+            true = truth.record["acupoints"].get(f"{spot.code}.{spot.side}")
+            if not spot.visible or true is None or not true["seen"] or side not in ("", spot.side):
+                continue
+            away_px = float(np.linalg.norm(spot.xy_px - np.array(true["px"])))
+            cun_px = true["cun_px"]
+            self.rows[what].append((away_px / cun_px, away_px <= spot.ring_px, spot.ring_px / cun_px, spot.code))
+
+    def tell(self) -> None:
+        for what, rows in self.rows.items():
+            away = np.array([row[0] for row in rows])
+            held, ring = np.mean([row[1] for row in rows]), np.mean([row[2] for row in rows])
+            kidney = [row[0] for row in rows if row[3] == "BL23"]
+            line = f"{what:34s} {len(rows):5d} points, median {np.median(away):.3f}, p90 {np.percentile(away, 90):.3f}"
+            print(f"{line}, rings hold {held:.2f} of {ring:.2f} cun", end="")
+            print(f", BL23 {np.median(kidney):.3f}" if kidney else "")
+
+
+def main(folder: str, views: str = ",".join(BACK_VIEWS)) -> None:
+    tally, hand = Tally(), np.random.default_rng(1)
+    legs = {"knee_back", "lower_back_legs", "knee_front", "back"}
+    for truth, joints in detected(Path(folder), set(views.split(",")) | legs):
+        view = truth.record["view"]
+        if view in views.split(","):
+            for what, names in BACK_TAPS.items():
+                taps = tapped(truth, {n: MARK.get(n, n) for n in names}, hand, "back")
+                tally.add(f"back, {what}", truth, joints.having(taps, view="back"), BACK_CODES, "back")
+                if len(names) > 1:
+                    tally.add(f"back, {what}, nothing seen", truth, taps, BACK_CODES, "back")
+        if view in legs:
+            front = view == "knee_front"
+            names = ("patella_apex" if front else "popliteal_crease", "lateral_malleolus")
+            for side in ("left", "right"):
+                marks = {f"{side}_{n}": f"{side}_{LEG_MARK[n]}" for n in names}
+                taps = tapped(truth, marks, hand, "front" if front else "back")
+                tally.add(f"leg, {' and '.join(names)}", truth, taps, LEG_CODES, "leg", side)
+    tally.tell()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
