@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegSide, view_leg
-from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, leg_taps
+from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, felt_spread, leg_taps
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
@@ -51,4 +53,4 @@ def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
     frame = LegModel.load().frame(view, extra, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return build_leg_from_taps(marks, side)
-    return frame.told(taps)
+    return replace(frame, own_spread_cun={**frame.own_spread_cun, **felt_spread(taps)}).told(taps)

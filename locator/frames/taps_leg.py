@@ -68,11 +68,10 @@ def build_leg_from_taps(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameF
     state = np.concatenate([_in_units(template, f"{side}_{a}", view) for a in ANCHORS])
     pairs = [(2 * i, 2 * i + 1) for i in range(len(ANCHORS))]
     spread = before.covariance + _from_features(model, view)
-    felt = {f"{side}_{n}": sd for n, sd in FELT_SD_CUN.items()}
     before = replace(
         before,
         covariance=loosened(spread, state, pairs, [], None),
-        own_spread_cun={**before.own_spread_cun, **felt},
+        own_spread_cun={**before.own_spread_cun, **felt_spread(taps)},
     )
     if before.surprise(taps) > MAX_SURPRISE:
         return FrameFailure(
@@ -84,6 +83,12 @@ def build_leg_from_taps(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameF
         if float(np.sqrt(np.trace(spot) / 2.0)) > MAX_END_SIGMA_CUN * frame.cun_px:
             return FrameFailure("too_few_taps", advice, "leg", missing)
     return frame
+
+
+def felt_spread(taps: dict[str, tuple[Array, float]]) -> dict[str, float]:
+    """How far each of these taps may lie from the model's place, cun, by anchor."""
+    shares = {name: FELT_SD_CUN.get(name.partition("_")[2], 0.0) for name in taps}
+    return {name: sd for name, sd in shares.items() if sd > 0.0}
 
 
 def _seen_from(view: View, taps: dict[str, tuple[Array, float]], side: LegSide) -> View:
