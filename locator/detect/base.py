@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -84,13 +83,6 @@ def other_face(look: Look) -> Look:
         inside=look.inside[SWAP],
         world_m=look.world_m[SWAP],
     )
-
-
-def shrunk(rgb: Rgb, scale: float) -> Rgb:
-    """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones."""
-    if scale >= 1.0:
-        return rgb
-    return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 class Detector(Protocol):

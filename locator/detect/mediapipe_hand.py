@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 
 from locator.detect.base import Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime
+from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -108,7 +108,7 @@ class MediaPipeHand:
             self._find = Graph(FIND_GRAPH, ("detections",))
         height, width = rgb.shape[:2]
         scale = min(1.0, FIND_SIDE_PX / max(height, width))
-        small = rgb if scale == 1.0 else _smaller(rgb, scale)
+        small = rgb if scale == 1.0 else shrunk(rgb, scale)
         packet = self._find(small).get("detections")
         found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
         squares = []
@@ -129,7 +129,7 @@ class MediaPipeHand:
         """The 21 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back."""
         height, width = rgb.shape[:2]
         scale = min(1.0, LOOK_SIDE_PX / square.side_px)
-        small = rgb if scale > 0.7 else _smaller(rgb, scale)
+        small = rgb if scale > 0.7 else shrunk(rgb, scale)
         if mirrored:
             small = small[:, ::-1]
         x_px, turn = (width - square.x_px, -square.turn_rad) if mirrored else (square.x_px, square.turn_rad)
@@ -149,8 +149,3 @@ class MediaPipeHand:
             raw[:, 0] = width - raw[:, 0]
             right = 1.0 - right
         return HandLook(square, float(self._runtime.getter.get_float(out["presence"])), right, raw[:, :2], raw[:, 2])
-
-
-def _smaller(rgb: Rgb, scale: float) -> Rgb:
-    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8)

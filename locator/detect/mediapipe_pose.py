@@ -12,8 +12,9 @@ from typing import Any
 import cv2
 import numpy as np
 
-from locator.detect.base import NAMES, SWAP, Look, Rgb, Square, shrunk
+from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime
+from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
 FIND_GRAPH = """
