@@ -10,13 +10,15 @@ import numpy as np
 from locator.detect import closeup_foot, closeup_head
 from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
-from locator.detect.hands import HandFinder, detect_hands
+from locator.detect.hands import TIPS, HandFinder, detect_hands, find_hands
 from locator.frames.foot_model import FootModel
 from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
+from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import find_people
+from locator.photo import Photo
 from locator.placement import Refusal, Region
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
@@ -144,3 +146,11 @@ def _body(detector: Detector, rgb: Rgb, view: View | None) -> LandmarkSet | None
     people = find_people(detector, rgb, view)
     looks = settled_looks(detector, rgb, people[0].look, view) if people else None
     return named(looks, rgb) if looks else None
+
+
+def fingertips(photo: Photo) -> tuple[Array, ...]:
+    """(2,) px of every thumb and finger tip seen, of whoever's hands; in the picture's own pixels."""
+    rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
+    width = photo.size_px[0]
+    tips = [place[:2] for hand in find_hands(hand_finder(), rgb) for place in hand.places[list(TIPS)]]
+    return tuple(np.array([width - 1 - t[0], t[1]]) if photo.mirrored else t for t in tips)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from locator.errors import AcupointError
-from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_points
+from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_points
 
 UNUSABLE = 2  # exit code: what was given cannot be used
 INTERRUPTED = 130  # the shell's own code for Ctrl+C
@@ -25,7 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Nothing leaves this machine. Not a medical device; see `acupoint points show CODE` for cautions.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in (cli_annotate, cli_points, cli_calibrate, cli_app, cli_bench):
+    for command in (cli_annotate, cli_check, cli_points, cli_calibrate, cli_app, cli_bench):
         command.add_to(commands)
     return parser
 

@@ -27,6 +27,7 @@ SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shor
 SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
 BODY_SIGHT = 0.6
+TIPS = tuple(i for i, name in enumerate(HAND_NAMES) if name.endswith("_tip"))
 
 UNSURE_SIDE = Refusal(
     "hand_side_unclear",
@@ -58,13 +59,7 @@ def detect_hands(
     finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
 ) -> tuple[tuple[Landmark, ...], tuple[Refusal, ...]]:
     """Landmarks of at most one left and one right hand, and what could not be told."""
-    hands: list[Hand] = []
-    for square in (*finder.find(rgb), *_at_wrists(body)):
-        _join(hands, _hand(finder, rgb, square, PRESENT))
-    if not hands:
-        for square in _search(rgb):
-            _join(hands, _hand(finder, rgb, square, SEARCHED_PRESENT))
-    hands.sort(key=lambda h: -h.sure * h.side_px)  # of two left hands, the one that is nearer
+    hands = find_hands(finder, rgb, body)
     marks: dict[str, tuple[Landmark, ...]] = {}
     unsure = False
     for hand in hands:
@@ -75,6 +70,17 @@ def detect_hands(
             marks[side] = _named(hand, side)
     refusals = (UNSURE_SIDE,) if unsure and not marks else ()
     return tuple(m for side in marks.values() for m in side), refusals
+
+
+def find_hands(finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None) -> list[Hand]:
+    """Every hand seen, whosever it is, the nearest and surest first."""
+    hands: list[Hand] = []
+    for square in (*finder.find(rgb), *_at_wrists(body)):
+        _join(hands, _hand(finder, rgb, square, PRESENT))
+    if not hands:
+        for square in _search(rgb):
+            _join(hands, _hand(finder, rgb, square, SEARCHED_PRESENT))
+    return sorted(hands, key=lambda h: -h.sure * h.side_px)
 
 
 def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand | None:

@@ -1,0 +1,168 @@
+"""Is the finger on the point?  How far off, which way in the body's own words, and which points it touches instead.
+
+Both doubts are reckoned with: where the point lies (its ring) and where the finger presses.  What cannot be told apart
+is not told: near the edge the answer is "probably", and a direction is named only when it stands clear of the doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from locator.bearings import Bearing, bearings_at
+from locator.errors import RequestError
+from locator.geometry import RING_PER_SIGMA, Array
+from locator.placement import Located, Placement, Side
+
+Word = Literal["on", "probably", "near", "off"]
+
+ON_CUN = 1.0  # a thumb's breadth: what a pressing thumb covers
+NEAR_CUN = 2.5  # within reach of a small correction
+SURE = 0.9  # share of the doubt that has to lie within ON_CUN before it is called "on": a false yes is the worst answer
+FINGER_SIGMA_CUN = 0.2  # a place given by hand: half a fingertip either way
+CLEAR_SIGMAS = 2.6  # a direction smaller than this many standard deviations of the doubt is not named: it has tails
+SMALLEST_CUN = 0.35  # half a finger: less is no correction
+FINGER_CUN = 0.75  # WHO 2008: four fingers side by side are 3 cun
+NEARBY_CUN = 3.0
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A point near the finger."""
+
+    code: str
+    side: Side
+    distance_cun: float
+    probability: float  # that the finger covers it
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What is said about one press."""
+
+    word: Word
+    code: str
+    side: Side
+    distance_cun: float  # between the finger and the middle of the point's ring
+    probability: float  # that the finger covers the point, 0..1
+    direction: str  # where to move the finger, "one finger lower, toward the spine"; empty when there is nothing to say
+    nearest: tuple[Touched, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as it is spoken."""
+        said = {
+            "on": f"On {self.code}.",
+            "probably": f"Probably on {self.code}.",
+            "near": f"Near {self.code}.",
+            "off": f"Not on {self.code}.",
+        }[self.word]
+        return f"{said} Move {self.direction}." if self.direction else said
+
+
+def check(
+    located: Located,
+    finger_xy_px: tuple[float, float] | Array,
+    code: str,
+    side: Side | None = None,
+    finger_sigma_cun: float = FINGER_SIGMA_CUN,
+) -> Verdict:
+    """The verdict on a press meant for a point; RequestError names a point that is not in the picture.
+
+    Without a side the nearer one of a pair is meant.
+    """
+    finger = np.asarray(finger_xy_px, dtype=float)
+    meant = [p for p in located.placements if p.code == code and p.visible and side in (None, p.side)]
+    if not meant:
+        known = ", ".join(dict.fromkeys(p.code for p in located.placements if p.visible)) or "none"
+        wanted = code if side is None else f"{code} on the {side}"
+        raise RequestError(f"expected a point that is seen in this picture, got {wanted}; seen are: {known}")
+    target = min(meant, key=lambda p: float(np.linalg.norm(p.xy_px - finger)))
+    distance = _distance_cun(target, finger)
+    sigma = _sigma_cun(target, finger_sigma_cun)
+    on = within(ON_CUN, distance, sigma)
+    if on >= SURE:
+        word: Word = "on"
+    elif on >= 0.5:
+        word = "probably"
+    else:
+        word = "near" if within(NEAR_CUN, distance, sigma) >= 0.5 else "off"
+    direction = "" if word == "on" else _direction(located, target, finger, sigma)
+    return Verdict(word, target.code, target.side, distance, on, direction, touched(located, finger, finger_sigma_cun))
+
+
+def touched(
+    located: Located,
+    finger_xy_px: tuple[float, float] | Array,
+    finger_sigma_cun: float = FINGER_SIGMA_CUN,
+    most: int = 3,
+) -> tuple[Touched, ...]:
+    """The points near the finger, the nearest first: "which point am I pressing?"."""
+    finger = np.asarray(finger_xy_px, dtype=float)
+    near = []
+    for p in located.placements:
+        distance = _distance_cun(p, finger)
+        if p.visible and distance <= NEARBY_CUN:
+            covered = within(ON_CUN, distance, _sigma_cun(p, finger_sigma_cun))
+            near.append(Touched(p.code, p.side, distance, covered))
+    return tuple(sorted(near, key=lambda t: t.distance_cun)[:most])
+
+
+def within(radius_cun: float, distance_cun: float, sigma_cun: float) -> float:
+    """Probability that a place `distance_cun` away, unsure by `sigma_cun` along each axis, lies within a radius.
+
+    The round normal is cut into cells of equal probability; 48 x 48 of them are right to half a per cent.
+    """
+    share = (np.arange(48) + 0.5) / 48
+    radius = sigma_cun * np.sqrt(-2.0 * np.log(1.0 - share))
+    angle = 2.0 * math.pi * share
+    x = distance_cun + np.outer(radius, np.cos(angle))
+    y = np.outer(radius, np.sin(angle))
+    return float(np.mean(np.hypot(x, y) <= radius_cun))
+
+
+def _distance_cun(point: Placement, finger: Array) -> float:
+    return float(np.linalg.norm(point.xy_px - finger)) / point.cun_px
+
+
+def _sigma_cun(point: Placement, finger_sigma_cun: float) -> float:
+    return math.hypot(point.ring_px / RING_PER_SIGMA / point.cun_px, finger_sigma_cun)
+
+
+def _direction(located: Located, target: Placement, finger: Array, sigma_cun: float) -> str:
+    """Where the finger has to go, in the body's directions that stand clear of the doubt; the longer way first."""
+    away = (target.xy_px - finger) / target.cun_px
+    ways = [_way(bearing, away) for bearing in bearings_at(located, target, finger)]
+    clear = [(cun, word) for cun, word in ways if cun >= max(SMALLEST_CUN, CLEAR_SIGMAS * sigma_cun)]
+    return ", ".join(f"{fingers(cun)} {word}" for cun, word in sorted(clear, reverse=True))
+
+
+def _way(bearing: Bearing, away_cun: Array) -> tuple[float, str]:
+    along = float(bearing.direction @ away_cun)
+    return abs(along), bearing.forward if along > 0 else bearing.backward
+
+
+def fingers(distance_cun: float) -> str:
+    """A distance as it is shown with the hand: "half a finger", "two fingers"."""
+    count = distance_cun / FINGER_CUN
+    if count < 0.75:
+        return "half a finger"
+    whole = round(count)
+    if whole == 1:
+        return "one finger"
+    return f"{_NUMBERS[whole] if whole < len(_NUMBERS) else str(whole)} fingers"
+
+
+def nearest_fingertip(tips_px: Sequence[Array], located: Located, code: str, side: Side | None = None) -> Array | None:
+    """(2,) px of the tip nearest to the point meant, within a hand's reach of it; None where no finger is near."""
+    meant = [p for p in located.placements if p.code == code and p.visible and side in (None, p.side)]
+    best = min(
+        ((_distance_cun(p, tip), i) for p in meant for i, tip in enumerate(tips_px)), default=(math.inf, -1)
+    )
+    return np.asarray(tips_px[best[1]]) if best[0] <= 2 * NEARBY_CUN else None

@@ -1,0 +1,137 @@
+"""The verdict on a press: simulated fingers at known places on a drawn body."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from locator.check import NEAR_CUN, ON_CUN, check, fingers, nearest_fingertip, touched, within
+from locator.errors import RequestError
+from locator.geometry import RING_PER_SIGMA
+from locator.landmarks import LandmarkSet
+from locator.pipeline import locate_landmarks
+from locator.placement import Located, Placement, Side
+
+SIZE_PX = (600, 800)
+
+
+def body(turn_rad: float = 0.0) -> Located:
+    """A back square to the camera, turned in the picture by so much."""
+    joints = {
+        "left_shoulder": (-75.0, -170.0), "right_shoulder": (75.0, -170.0), "left_hip": (-45.0, 0.0),
+        "right_hip": (45.0, 0.0), "left_knee": (-42.0, 190.0), "right_knee": (42.0, 190.0),
+    }  # fmt: skip
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    places = {n: (300.0 + c * x - s * y, 400.0 + s * x + c * y) for n, (x, y) in joints.items()}
+    return locate_landmarks(LandmarkSet.from_points(places, SIZE_PX, sigma_px=1.0), region="back")
+
+
+def point(located: Located, code: str, side: Side) -> Placement:
+    (found,) = (p for p in located.placements if p.code == code and p.side == side)
+    return found
+
+
+def test_a_finger_on_the_point_is_never_called_off() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    verdict = check(located, target.xy_px, "BL23", "left")
+    assert verdict.word in ("on", "probably")
+    assert verdict.distance_cun == pytest.approx(0.0)
+    assert verdict.direction == ""
+
+
+def test_a_finger_well_away_is_told_which_way_to_go() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    below_and_out = target.xy_px + target.cun_px * np.array([-3.0, 3.0])  # from behind, the left side lies to the left
+    verdict = check(located, below_and_out, "BL23", "left")
+    assert verdict.word == "off"
+    assert "higher" in verdict.direction and "toward the spine" in verdict.direction
+    above_and_in = target.xy_px + target.cun_px * np.array([1.0, -3.0])
+    assert "lower" in check(located, above_and_in, "BL23", "left").direction
+
+
+@pytest.mark.parametrize("turn_rad", [0.0, 0.6, -1.2, 3.0])
+def test_direction_words_are_the_bodys_not_the_pictures(turn_rad: float) -> None:
+    located = body(turn_rad)
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    for side, out in (("left", -1.0), ("right", 1.0)):
+        target = point(located, "BL23", "left" if side == "left" else "right")
+        x, y = 3.5 * out, 0.0
+        finger = target.xy_px + target.cun_px * np.array([c * x - s * y, s * x + c * y])
+        verdict = check(located, finger, "BL23", target.side)
+        assert verdict.direction.endswith("toward the spine")
+        assert "away" not in verdict.direction
+
+
+def test_beyond_the_spine_left_and_right_are_said() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    finger = target.xy_px + target.cun_px * np.array([4.0, 0.0])
+    assert "body's left" in check(located, finger, "BL23", "left").direction
+
+
+def test_a_wide_ring_makes_a_yes_into_a_probably() -> None:
+    assert within(ON_CUN, 0.0, 0.2) > 0.99
+    assert 0.5 < within(ON_CUN, 0.0, 0.7) < 0.9
+
+
+@given(
+    distance_cun=st.floats(0.0, 3.0),
+    sigma_cun=st.floats(0.05, 1.0),
+)
+def test_the_probability_is_that_of_the_normal(distance_cun: float, sigma_cun: float) -> None:
+    draws = np.random.default_rng(3).normal(0.0, sigma_cun, (20_000, 2)) + np.array([distance_cun, 0.0])
+    counted = float(np.mean(np.hypot(*draws.T) <= ON_CUN))
+    assert within(ON_CUN, distance_cun, sigma_cun) == pytest.approx(counted, abs=0.025)
+
+
+def test_verdicts_agree_with_the_truth_away_from_the_edge() -> None:
+    """Bodies differ from the answer by its own doubt, and fingers press at known places on them."""
+    located = body()
+    chance = np.random.default_rng(11)
+    agreed, false_yes, wrong_way = [], 0, 0
+    for code, side in (("BL23", "left"), ("BL52", "right"), ("BL15", "left"), ("GV4", "midline")):
+        p = point(located, code, "left" if side == "left" else "right" if side == "right" else "midline")
+        for _ in range(150):
+            truth = p.xy_px + chance.normal(0.0, p.ring_px / RING_PER_SIGMA, 2)
+            distance_cun, angle = chance.uniform(0.0, 3.0), chance.uniform(0.0, 2 * math.pi)
+            away = p.cun_px * distance_cun * np.array([math.cos(angle), math.sin(angle)])
+            verdict = check(located, truth + away, code, p.side)
+            if abs(distance_cun - ON_CUN) > p.ring_px / p.cun_px:
+                agreed.append((verdict.word in ("on", "probably")) == (distance_cun <= ON_CUN))
+            false_yes += verdict.word == "on" and distance_cun > ON_CUN + p.ring_px / p.cun_px
+            wrong_word = "lower" if away[1] > 0 else "higher"  # the finger has to come back the way it went
+            wrong_way += wrong_word in verdict.direction
+    assert np.mean(agreed) >= 0.95
+    assert false_yes == 0
+    assert wrong_way <= 0.01 * 600
+
+
+def test_the_points_under_a_finger_are_named_nearest_first() -> None:
+    located = body()
+    names = [t.code for t in touched(located, point(located, "BL23", "left").xy_px)]
+    assert names[0] == "BL23" and len(names) == 3
+
+
+def test_a_point_that_is_not_seen_is_named_with_those_that_are() -> None:
+    with pytest.raises(RequestError, match=r"LI4.*BL23"):
+        check(body(), (300.0, 300.0), "LI4")
+
+
+def test_distances_are_told_in_fingers() -> None:
+    assert [fingers(c) for c in (0.4, 0.75, 1.5, 3.0, 9.0)] == [
+        "half a finger", "one finger", "two fingers", "four fingers", "12 fingers",
+    ]  # fmt: skip
+
+
+def test_the_fingertip_nearest_to_the_point_is_taken_and_a_distant_one_is_not() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    near, far = target.xy_px + target.cun_px, target.xy_px + 3 * NEAR_CUN * target.cun_px
+    assert nearest_fingertip([far, near], located, "BL23", "left") == pytest.approx(near)
+    assert nearest_fingertip([far], located, "BL23", "left") is None

@@ -1,0 +1,44 @@
+"""`acupoint check` on a terminal: a verdict, or a sentence that says what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from locator import load_photo, locate
+from ui.cli import main
+
+
+def test_a_press_on_the_point_is_confirmed_and_one_beside_it_is_corrected(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = fixtures / "rendered_back.jpg"
+    (target,) = (p for p in locate(load_photo(picture)).placements if (p.code, p.side) == ("BL23", "left"))
+    x, y = target.xy_px
+    assert main(["check", str(picture), "--point", "BL23", "--side", "left", "--at", f"{x},{y}", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["verdict"] in ("on", "probably") and told["nearest"][0]["code"] == "BL23"
+    lower = y + 5 * target.cun_px
+    assert main(["check", str(picture), "--point", "bl 23", "--side", "left", "--at", f"{x},{lower}"]) == 0
+    assert "higher" in capsys.readouterr().out
+
+
+def test_without_a_finger_the_person_is_asked_where_it_is(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL15", "--side", "left"]) == 3
+    assert "--at X,Y" in capsys.readouterr().out
+
+
+def test_a_point_on_the_far_side_of_the_body_is_not_judged(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(fixtures / "rendered_front.jpg"), "--point", "BL23", "--at", "10,10"]) == 3
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", "--at", "left"]) == 2
+    assert "expected two numbers" in capsys.readouterr().err

@@ -1,0 +1,107 @@
+"""`acupoint check`: is the finger in this picture on the point?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from locator.errors import RequestError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from locator import Located, Photo
+    from locator.check import Verdict
+
+ANSWERED, REFUSED = 0, 3
+FINGERTIP_SIGMA_CUN = 0.35  # the pad that presses lies behind the tip that is seen
+
+
+def add_to(commands: Any) -> None:
+    """The options of this command."""
+    ask = commands.add_parser(
+        "check",
+        help="tell whether a finger presses the right place",
+        description="Finds the point on the body and the fingertip nearest to it, and says how far off it is and "
+        "which way to move. Exit code: 0 a verdict was given, 3 it could not be, 2 something that cannot be used.",
+    )
+    ask.add_argument("photo", metavar="PHOTO")
+    ask.add_argument("--point", required=True, metavar="CODE", help="the point that is meant, such as BL23")
+    ask.add_argument("--side", choices=("left", "right"), help="the body's own side; else the nearer one")
+    ask.add_argument("--at", metavar="X,Y", help="where the finger presses, px; else a fingertip is looked for")
+    ask.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="what the picture shows")
+    ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image")
+    ask.add_argument("--json", action="store_true", help="for programs to read")
+    ask.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the verdict; the number is the exit code."""
+    from locator import load_atlas, load_photo, locate
+    from locator.check import FINGER_SIGMA_CUN, check
+
+    at = _place(given.at) if given.at is not None else None
+    (code,) = (p.code for p in load_atlas().select([given.point]))
+    photo = load_photo(given.photo, mirrored=given.mirrored)
+    located = locate(photo, region=given.region)
+    if located.status == "refused":
+        return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
+    if not any(p.code == code and p.visible and given.side in (None, p.side) for p in located.placements):
+        return _refused(given.json, "not_seen", f"{code} is not seen here: turn until its skin faces the camera.")
+    finger = at if at is not None else _fingertip(photo, located, code, given.side)
+    if finger is None:
+        return _refused(given.json, "no_finger", "No finger was found near the point: say where it is with --at X,Y.")
+    sigma = FINGER_SIGMA_CUN if at is not None else FINGERTIP_SIGMA_CUN
+    _tell(check(located, finger, code, given.side, sigma), given.json)
+    return ANSWERED
+
+
+def _place(text: str) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    try:
+        x, y = (float(part) for part in text.split(","))
+    except ValueError:
+        raise RequestError(f'--at: expected two numbers such as 310,420, got "{text}"') from None
+    if not np.isfinite([x, y]).all():
+        raise RequestError(f'--at: expected a place in the picture, got "{text}"')
+    return np.array([x, y])
+
+
+def _fingertip(photo: Photo, located: Located, code: str, side: Any) -> np.ndarray[Any, Any] | None:
+    """The tip of a thumb or finger nearest to the point, of whoever's hand."""
+    from locator.check import nearest_fingertip
+    from locator.parts import fingertips
+
+    return nearest_fingertip(fingertips(photo), located, code, side)
+
+
+def _tell(verdict: Verdict, as_json: bool) -> None:
+    if not as_json:
+        others = ", ".join(f"{t.code} {t.side} ({t.distance_cun:.1f} cun)" for t in verdict.nearest)
+        print(verdict.sentence)
+        print(f"nearest to the finger: {others or 'no point'}")
+        return
+    print(
+        json.dumps(
+            {
+                "verdict": verdict.word,
+                "code": verdict.code,
+                "side": verdict.side,
+                "distance_cun": round(verdict.distance_cun, 2),
+                "probability": round(verdict.probability, 3),
+                "direction": verdict.direction,
+                "sentence": verdict.sentence,
+                "nearest": [
+                    {"code": t.code, "side": t.side, "distance_cun": round(t.distance_cun, 2)} for t in verdict.nearest
+                ],
+            },
+            ensure_ascii=False,
+        )
+    )
+
+
+def _refused(as_json: bool, reason: str, advice: str) -> int:
+    print(json.dumps({"verdict": None, "reason": reason, "advice": advice}) if as_json else advice)
+    return REFUSED
