@@ -13,6 +13,7 @@ from locator import Located, Photo, locate
 from locator.landmarks import View
 from locator.pipeline import default_detector
 from locator.placement import Region
+from locator.proportions import POPULATION, Proportions
 
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
 
@@ -22,6 +23,15 @@ def warm() -> None:
     _THREAD.submit(default_detector)
 
 
-def find(photo: Photo, region: Region | None, view: View | None, person: int | None, codes: Sequence[str]) -> Located:
-    """The answer for one photograph; waits for its turn."""
-    return _THREAD.submit(locate, photo, region=region, view=view, person=person, codes=list(codes)).result()
+def find(
+    photo: Photo,
+    region: Region | None,
+    view: View | None,
+    person: int | None,
+    codes: Sequence[str],
+    own: Proportions = POPULATION,
+) -> Located:
+    """The answer for one photograph, by the proportions of the body it shows; waits for its turn."""
+    return _THREAD.submit(
+        locate, photo, region=region, view=view, person=person, codes=list(codes), proportions=own
+    ).result()

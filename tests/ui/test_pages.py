@@ -157,7 +157,7 @@ def test_of_two_people_the_other_one_can_be_chosen(fixtures: Path, tmp_path: Pat
 def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def unsure(photo: Photo, region: object, view: object, person: object, codes: object) -> Located:
+    def unsure(photo: Photo, region: object, view: object, person: object, codes: object, own: object) -> Located:
         asked.append(view)
         return Located(photo, photo.size_px, "unknown", refusals=(Refusal("front_or_back", "Which is it?"),))
 

@@ -114,3 +114,25 @@ def test_what_the_browser_says_is_believed_only_where_it_is_sound() -> None:
     assert told({**said, "key": "another picture"}, data) == Edit(0, {})
     assert told(None, data) == Edit(0, {})
     assert editor.SENT_PX >= 1000
+
+
+def test_the_next_photograph_of_a_person_starts_from_their_profile(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    lower = {n: (at[n][0], at[n][1] + (0.0 if n == "c7" else 10.0)) for n in ("c7", "left_psis", "right_psis")}
+    hand["edit"] = lambda data: Edit(1, lower)
+    app.run()
+    app.text_input[0].set_value("anna")
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+
+    photo = AppTest.from_string("from ui.pages.photo import page\npage()", default_timeout=60).run()
+    for label in (SAY("cautions.red_none"), SAY("cautions.go")):
+        next(button for button in photo.button if button.label == label).click().run()
+    photo.file_uploader[0].set_value((PHOTO.name, PHOTO.read_bytes(), "image/jpeg")).run()
+    rows = []
+    for name in ("", "anna"):
+        photo.selectbox(key="photo_whose").set_value(name).run()
+        assert not photo.exception
+        spots = photo.session_state["located"][1].placements
+        rows.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
+    assert rows[1] > rows[0] + 0.5

@@ -13,6 +13,7 @@ from locator.landmarks import View
 from locator.overlay.draw import annotate_picture
 from locator.photo import Photo
 from locator.placement import Located, Placement
+from locator.proportions import Proportions
 from locator.routines import Step, technique
 from locator.safety import Answers, warnings_for
 from ui.card import Card, Entry
@@ -20,6 +21,7 @@ from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
 from ui.components.people import choose_person
+from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.point_card import hold_line, show_card
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
@@ -43,6 +45,7 @@ def page() -> None:
         wanted = wanted_points(words, given, key="photo", everything=True)
     with which:
         part, view = part_and_view(words, key="photo")
+        own = chosen_person(words, key="photo_whose")
     with source:
         picked = chosen_photo(words)
     tell_withheld(words, wanted.withheld)
@@ -53,18 +56,25 @@ def page() -> None:
         drawings.show(part if PARTS[part] else "stand", words)
         return
     name, photo = picked
-    show_result(words, given, wanted, name, photo, part, view)
+    show_result(words, given, wanted, name, photo, part, view, own)
 
 
 def show_result(
-    words: Wording, given: Answers, wanted: Wanted, name: str, photo: Photo, part: str, view: View | None
+    words: Wording,
+    given: Answers,
+    wanted: Wanted,
+    name: str,
+    photo: Photo,
+    part: str,
+    view: View | None,
+    own: Proportions,
 ) -> None:
     """Find the points and show picture and cards side by side, or say why there are none."""
     person = st.session_state.get(f"person_{name}")
     style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
-    asked = (name, part, view, person, wanted.codes)
+    asked = (name, part, view, person, wanted.codes, whose(own))
     with st.spinner(words("photo.looking")):
-        located = kept("located", asked, lambda: find(photo, PARTS[part], view, person, wanted.codes))
+        located = kept("located", asked, lambda: find(photo, PARTS[part], view, person, wanted.codes, own))
         rgb = kept("annotated", (*asked, style), lambda: annotate_picture(located, style))
     st.header(words("photo.result"))
     picture, cards = st.columns([5, 6], gap="large")
@@ -81,6 +91,11 @@ def show_result(
         with picture:
             offer_downloads(words, located, rgb, printed(words, given, wanted, located))
     ask_again(words, key="again")
+
+
+def whose(own: Proportions) -> bytes:
+    """What tells one body's proportions from another's, and from its own before more was known of it."""
+    return b"" if own.trunk_offset is None else own.trunk_offset.tobytes()
 
 
 def for_screen(rgb: np.ndarray) -> np.ndarray:

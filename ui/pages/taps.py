@@ -20,6 +20,7 @@ from locator.placement import Located, Region
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
+from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.request import PARTS, part_and_view, tell_withheld
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
@@ -46,7 +47,7 @@ def page() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         part, view = part_and_view(words, key="taps")
-        own = chosen_person(words)
+        own = chosen_person(words, key="taps_person")
     with right:
         picked = chosen_photo(words)
     if picked is None:
@@ -136,32 +137,6 @@ def tell(words: Wording, located: Located, marks: LandmarkSet, own: Proportions)
         st.markdown(words("taps.rings", count=len(rings), ring=f"{sum(rings) / len(rings):.2f}"))
     if own is not POPULATION and not fits(marks, own):
         st.warning(words("taps.strange", name=own.name))
-
-
-def chosen_person(words: Wording) -> Proportions:
-    """Whose body: nobody known, or a profile kept on this machine."""
-    names = store.names()
-    if not names:
-        return POPULATION
-    name = st.selectbox(
-        words("taps.whose"), ["", *names], format_func=lambda n: n or words("taps.anybody"), key="taps_person"
-    )
-    if not name:
-        return POPULATION
-    try:
-        fitted = store.load(name).fitted()
-    except AcupointError as fault:
-        st.error(str(fault))
-        return POPULATION
-    for notice in fitted.notices:
-        st.warning(notice.say)
-    with st.popover(words("taps.manage")):
-        st.download_button(words("taps.export"), store.path_of(name).read_bytes(), f"{name}.profile.json")
-        if st.button(words("taps.delete", name=name)):
-            store.delete(name)
-            st.session_state.pop("taps_person", None)
-            st.rerun()
-    return fitted.proportions
 
 
 def keep(words: Wording, marks: LandmarkSet) -> None:
