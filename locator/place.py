@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from locator.atlas.schema import Acupoint, Position
 from locator.frames.base import BodyFrame, Linear
-from locator.geometry import ring_radius
+from locator.geometry import Array, long_and_short, ring_radii
 from locator.placement import Placement, Side
 
 # Skin turned further than this from the camera is not shown: its place slides away under foreshortening, and a finger
@@ -24,29 +22,33 @@ FACE_DEG: Mapping[str, float] = {"back": 0.0, "lateral": 90.0, "front": 180.0, "
 
 def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]) -> tuple[Placement, ...]:
     """Every point of this frame's region whose anchors the frame knows, on each side it lies on."""
-    placed = []
+    found: list[tuple[Acupoint, Side, Linear, tuple[str, ...]]] = []
     for point in points:
         for side in point.sides:
             if frame.side is not None and side != frame.side:
                 continue
-            found = locate_position(point.position, side, frame)
-            if found is None:
-                continue
-            spot, anchors = found
-            x, y = float(spot.value[0]), float(spot.value[1])
-            inside = 0.0 <= x < size_px[0] and 0.0 <= y < size_px[1]
-            placed.append(
-                Placement(
-                    code=point.code,
-                    side=side,
-                    xy_px=spot.value,
-                    ring_px=HEAVY_TAILS * ring_radius(frame.spread_px(spot, anchors)),
-                    cun_px=frame.cun_px,
-                    visible=inside and not frame.hidden.intersection(anchors) and faces_camera(point, side, frame),
-                    frame=frame.region,
-                    rule=point.rule,
-                )
+            where = locate_position(point.position, side, frame)
+            if where is not None:
+                found.append((point, side, *where))
+    if not found:
+        return ()
+    rings = HEAVY_TAILS * ring_radii(frame.spreads_px([f[2] for f in found], [f[3] for f in found]))
+    placed = []
+    for (point, side, spot, anchors), ring_px in zip(found, rings, strict=True):
+        x, y = float(spot.value[0]), float(spot.value[1])
+        inside = 0.0 <= x < size_px[0] and 0.0 <= y < size_px[1]
+        placed.append(
+            Placement(
+                code=point.code,
+                side=side,
+                xy_px=spot.value,
+                ring_px=float(ring_px),
+                cun_px=frame.cun_px,
+                visible=inside and not frame.hidden.intersection(anchors) and faces_camera(point, side, frame),
+                frame=frame.region,
+                rule=point.rule,
             )
+        )
     return tuple(placed)
 
 
@@ -61,8 +63,13 @@ def locate_position(position: Position, side: Side, frame: BodyFrame) -> tuple[L
     axes = frame.axes(names[0])
     outward = -1.0 if frame.side is None and side == "right" else 1.0  # the back's lateral axis points to the left
     rise = position.dorsal_cun + frame.roundness.get(names[0], 0.0) * position.lateral_cun**2
-    spot = spot + axes.lateral * (outward * position.lateral_cun)
-    spot = spot + axes.distal * position.distal_cun + axes.dorsal * rise
+    for axis, cun in (
+        (axes.lateral, outward * position.lateral_cun),
+        (axes.distal, position.distal_cun),
+        (axes.dorsal, rise),
+    ):
+        if cun:  # most points lie off their anchor along one axis or two
+            spot = spot + axis * cun
     return spot, names
 
 
@@ -76,13 +83,11 @@ def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
         return True
     # a point seen from two faces lies between them; frame.turn_rad > 0: the back face looks toward left (trunk) or out
     azimuth = math.atan2(sum(map(math.sin, faces)), sum(map(math.cos, faces)))
-    return math.cos(azimuth + outward * slope + frame.turn_rad) > SEEN_COSINE
+    return math.cos(outward * (azimuth + slope) + frame.turn_rad) > SEEN_COSINE
 
 
-def derived(frame: BodyFrame) -> dict[str, tuple[np.ndarray, float]]:  # type: ignore[type-arg]
+def derived(frame: BodyFrame) -> dict[str, tuple[Array, float]]:
     """Every anchor of a frame as (place px, standard deviation px along the wider axis)."""
-    out = {}
-    for name, anchor in frame.anchors.items():
-        spread = frame.spread_px(anchor, (name,))
-        out[name] = (anchor.value, float(np.sqrt(np.linalg.eigvalsh(spread)[-1])))
-    return out
+    names = list(frame.anchors)
+    long, _ = long_and_short(frame.spreads_px(list(frame.anchors.values()), [(n,) for n in names]))
+    return {n: (frame.anchors[n].value, float(sd)) for n, sd in zip(names, long, strict=True)}

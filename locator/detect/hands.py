@@ -182,7 +182,8 @@ def _side_by_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
         near.append((float(np.linalg.norm(body.xy(f"{side}_wrist") - hand.places[0, :2])), side))
     near.sort()
     palm = float(np.linalg.norm(hand.places[9, :2] - hand.places[0, :2]))
-    return near[0][1] if near[0][0] < 0.7 * palm and near[1][0] > 2.0 * palm else None
+    # a body's own wrist may lie a hand's length off; what counts is that the other one is far away
+    return near[0][1] if near[0][0] < min(3.0 * palm, 0.4 * near[1][0]) else None
 
 
 def _named(hand: Hand, side: str) -> tuple[Landmark, ...]:

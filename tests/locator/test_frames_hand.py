@@ -13,6 +13,9 @@ import pytest
 from limb_fixtures import truth_of
 
 from locator.atlas.load import load_atlas
+from locator.detect.base import Square
+from locator.detect.hands import detect_hands
+from locator.detect.mediapipe_hand import HandLook
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.hand import build_hands
 from locator.frames.hand_view import PALM
@@ -149,3 +152,33 @@ def test_a_rendered_hand_is_found_and_its_points_lie_where_the_body_has_them(fix
     for key, (xy_px, cun_px) in truth.items():
         if key in seen:
             assert math.dist(seen[key].xy_px, xy_px) < 1.0 * cun_px
+
+
+def test_the_arm_tells_the_side_where_the_hand_cannot_and_a_quarrel_is_refused() -> None:
+    palm = np.zeros((21, 2))
+    palm[[0, 5, 9, 13, 17]] = np.array([LEFT_BACK[name] for name in PALM]) + np.array([200.0, 400.0])
+
+    class Sure:
+        """A model that is sure of one side, whatever it looks at."""
+
+        def __init__(self, right: float) -> None:
+            self.right = right
+
+        def find(self, rgb: npt.NDArray[np.uint8]) -> tuple[Square, ...]:
+            return (Square(200.0, 350.0, 400.0),)
+
+        def look(self, rgb: npt.NDArray[np.uint8], square: Square, *, mirrored: bool = False) -> HandLook:
+            return HandLook(square, 0.99, self.right, palm, np.zeros(21))
+
+    arms = {"left_shoulder": (220.0, 100.0), "left_elbow": (210.0, 250.0), "left_wrist": (200.0, 410.0)}
+    other = {name.replace("left", "right"): (800.0 - x, y) for name, (x, y) in arms.items()}
+    body = LandmarkSet.from_points({**arms, **other}, SIZE_PX)
+    blank = np.zeros((800, 800, 3), np.uint8)
+    agreed, quiet = detect_hands(Sure(0.02), blank, body)
+    assert {m.name.split("_")[0] for m in agreed} == {"left"} and quiet == ()
+    unsure, _ = detect_hands(Sure(0.5), blank, body)
+    assert {m.name.split("_")[0] for m in unsure} == {"left"}
+    quarrel, told = detect_hands(Sure(0.98), blank, body)
+    assert quarrel == () and [r.reason for r in told] == ["hand_side_unclear"]
+    alone, told = detect_hands(Sure(0.5), blank)
+    assert alone == () and [r.reason for r in told] == ["hand_side_unclear"]
