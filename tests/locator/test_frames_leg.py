@@ -1,0 +1,150 @@
+"""The lower leg's frame: laws that hold for any leg, on landmarks given by name."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recorded import body, carried, flipped, mirrored, moved
+
+from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.leg import build_legs
+from locator.geometry import ring_radius
+from locator.landmarks import LandmarkSet
+
+BODIES = ("back", "back34", "front")
+turns = st.floats(-math.pi, math.pi)
+zooms = st.floats(0.6, 2.5)
+moves = st.tuples(st.floats(-900, 900), st.floats(-900, 900))
+few = settings(max_examples=20)
+
+
+def legs_of(marks: LandmarkSet) -> dict[str, BodyFrame]:
+    built = build_legs(marks)
+    frames = {str(f.side): f for f in built if isinstance(f, BodyFrame)}
+    assert set(frames) == {"left", "right"}, built
+    return frames
+
+
+def rings_px(frame: BodyFrame) -> dict[str, float]:
+    return {name: ring_radius(frame.spread_px(place, (name,))) for name, place in frame.anchors.items()}
+
+
+@pytest.mark.parametrize("name", BODIES)
+@few
+@given(turns, zooms, moves)
+def test_every_anchor_rides_with_the_leg(name: str, turn: float, zoom: float, by: tuple[float, float]) -> None:
+    before, after = legs_of(body(name)), legs_of(moved(body(name), turn, zoom, by))
+    for side, frame in before.items():
+        other = after[side]
+        assert other.cun_px == pytest.approx(zoom * frame.cun_px)
+        for anchor, place in frame.anchors.items():
+            assert other.anchors[anchor].value == pytest.approx(carried(place.value, turn, zoom, by), abs=1e-6)
+        plain, grown = rings_px(frame), rings_px(other)
+        assert all(grown[n] == pytest.approx(zoom * plain[n], rel=1e-6) for n in plain)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_mirrored_leg_holds_mirrored_anchors(name: str) -> None:
+    before, after = legs_of(body(name)), legs_of(mirrored(body(name)))
+    for anchor, place in before["left"].anchors.items():
+        other = after["right"].anchors[anchor.replace("left_", "right_")]
+        assert other.value == pytest.approx(flipped(place.value), abs=1e-6), anchor
+
+
+@few
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_landmarks_changes_nothing(chance: random.Random) -> None:
+    marks = list(body("front"))
+    chance.shuffle(marks)
+    before, after = legs_of(body("front")), legs_of(LandmarkSet(body().size_px).having(marks))
+    for side in before:
+        for anchor, place in before[side].anchors.items():
+            np.testing.assert_array_equal(after[side].anchors[anchor].value, place.value)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_crease_to_malleolus_is_sixteen_cun_of_the_legs_own(name: str) -> None:
+    # the WHO's proportional measure of the lower leg; the malleolus lies beside the leg's middle line
+    for side, frame in legs_of(body(name)).items():
+        along = frame.axes().distal.value / np.linalg.norm(frame.axes().distal.value)
+        span = frame.anchors[f"{side}_lateral_malleolus"].value - frame.anchors[f"{side}_popliteal_crease"].value
+        assert float(span @ along) / frame.cun_px == pytest.approx(16.0, abs=0.5)
+
+
+@pytest.mark.parametrize(("name", "dorsal_to"), [("back", 1.0), ("front", -1.0)])
+def test_lateral_is_the_little_toe_side_on_both_legs(name: str, dorsal_to: float) -> None:
+    marks = body(name)
+    for side, other in (("left", "right"), ("right", "left")):
+        outward = marks.xy(f"{side}_knee") - marks.xy(f"{other}_knee")
+        frame = legs_of(marks)[side]
+        assert float(frame.axes().lateral.value @ outward) > 0
+        assert math.cos(frame.turn_rad) * dorsal_to > 0.5
+        outer, inner = (frame.anchors[f"{side}_{face}_malleolus"].value for face in ("lateral", "medial"))
+        assert float((outer - inner) @ outward) > 0
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("joint", ["knee", "ankle"])
+@few
+@given(st.floats(1.0, 8.0), st.floats(1.05, 3.0))
+def test_a_less_sure_joint_never_gives_a_smaller_ring(name: str, joint: str, first: float, more: float) -> None:
+    marks = body(name)
+    mark = marks[f"left_{joint}"]
+    sure = rings_px(legs_of(marks.having([replace(mark, sigma_px=mark.sigma_px * first)]))["left"])
+    less = rings_px(legs_of(marks.having([replace(mark, sigma_px=mark.sigma_px * first * more)]))["left"])
+    assert all(less[n] >= sure[n] * (1 - 1e-9) for n in sure)
+
+
+@few
+@given(st.sampled_from(["popliteal_crease", "lateral_malleolus"]), st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))
+def test_a_tap_pulls_its_anchor_to_itself_and_shrinks_every_ring(anchor: str, right: float, down: float) -> None:
+    before = legs_of(body())["left"]
+    tapped_at = before.anchors[f"left_{anchor}"].value + before.cun_px * np.array([right, down])
+    after = before.told({f"left_{anchor}": (tapped_at, 0.1 * before.cun_px)})
+    left_over = np.linalg.norm(after.anchors[f"left_{anchor}"].value - tapped_at)
+    assert left_over <= 0.5 * math.hypot(right, down) * before.cun_px + 1e-9
+    plain, told = rings_px(before), rings_px(after)
+    assert all(told[n] <= plain[n] * (1 + 1e-9) for n in plain)
+
+
+@pytest.mark.parametrize("gone", ["left_knee", "left_ankle"])
+def test_a_missing_joint_is_named_and_answered_and_the_other_leg_stays(gone: str) -> None:
+    left, right = build_legs(LandmarkSet(body().size_px).having(m for m in body() if m.name != gone))
+    assert isinstance(left, FrameFailure) and left.missing == (gone,)
+    assert "left leg" in left.advice and "ankle" in left.advice
+    assert isinstance(right, BodyFrame)
+
+
+def test_a_hidden_ankle_is_named_and_answered() -> None:
+    marks = body()
+    left, right = build_legs(marks.having([replace(marks["left_ankle"], visibility=0.1)]))
+    assert isinstance(left, FrameFailure) and left.missing == ("left_ankle",) and left.reason == "out_of_picture"
+    assert isinstance(right, BodyFrame)
+
+
+def test_an_ankle_beyond_the_rim_is_guessed_with_wider_rings() -> None:
+    marks = body()
+    ankle = marks.xy("left_ankle")
+    cut = LandmarkSet((marks.size_px[0], int(ankle[1]) - 10)).having(marks)
+    whole, guessed = legs_of(marks)["left"], legs_of(cut)["left"]
+    assert rings_px(guessed)["left_popliteal_crease"] > 1.2 * rings_px(whole)["left_popliteal_crease"]
+
+
+def test_a_leg_of_a_few_pixels_is_refused() -> None:
+    for built in build_legs(moved(body(), 0.0, 0.08, (0.0, 0.0))):
+        assert isinstance(built, FrameFailure) and built.reason == "too_small"
+
+
+def test_a_leg_that_points_at_the_camera_is_refused() -> None:
+    marks = body()
+    folded = marks.having(
+        replace(marks[f"{s}_ankle"], xy_px=marks.xy(f"{s}_knee") + np.array([0.0, 8.0])) for s in ("left", "right")
+    )
+    for built in build_legs(folded):
+        assert isinstance(built, FrameFailure) and built.reason == "too_small"
