@@ -36,12 +36,23 @@ def ring_radius(covariance: Array) -> float:
     Between the flat case (0.9945 sigma of the long axis) and the round one (1.5096 sigma) it depends on the two axes'
     ratio alone, so it is read from a table; the ring is a circle because a person has to read it at a glance.
     """
-    values = np.clip(np.linalg.eigvalsh(covariance), 0.0, None)
-    long, short = math.sqrt(float(values[1])), math.sqrt(float(values[0]))
-    if long == 0.0:
-        return 0.0
+    return float(ring_radii(np.asarray(covariance)[None])[0])
+
+
+def ring_radii(covariances: Array) -> Array:
+    """(k,) such radii for (k, 2, 2) covariances at once: a picture has a hundred rings."""
+    long, short = long_and_short(covariances)
     ratios, radii = _ring_table()
-    return long * float(np.interp(short / long, ratios, radii))
+    share = np.divide(short, long, out=np.zeros_like(long), where=long > 0.0)
+    rings: Array = long * np.interp(share, ratios, radii)
+    return rings
+
+
+def long_and_short(covariances: Array) -> tuple[Array, Array]:
+    """(k,), (k,) standard deviations along the long and the short axis of (k, 2, 2) covariances, in closed form."""
+    a, b, c = covariances[:, 0, 0], covariances[:, 0, 1], covariances[:, 1, 1]
+    middle, reach = 0.5 * (a + c), np.hypot(0.5 * (a - c), b)
+    return np.sqrt(np.clip(middle + reach, 0.0, None)), np.sqrt(np.clip(middle - reach, 0.0, None))
 
 
 @lru_cache(maxsize=1)

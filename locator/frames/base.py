@@ -8,7 +8,7 @@ landmark tells something about all the others (`told`, a Kalman update).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -78,11 +78,17 @@ class BodyFrame:
     def axes(self, anchor: str = "") -> Axes:
         return self.axes_at.get(anchor) or self.axes_at[""]
 
-    def spread_px(self, place: Linear, anchors: Iterable[str] = (), own_cun: float = 0.0) -> Array:
-        """(2, 2) covariance of a place, px^2: the state's, the anchors' own and the point's own (`own_cun`, sd)."""
-        own = own_cun**2 + max([self.own_spread_cun.get(a, 0.0) ** 2 for a in anchors], default=0.0)
-        spread: Array = place.gradient @ self.covariance @ place.gradient.T + own * self.cun_px**2 * np.eye(2)
+    def spread_px(self, place: Linear, anchors: Iterable[str] = ()) -> Array:
+        """(2, 2) covariance of a place, px^2: the state's and that of the anchors it hangs on."""
+        spread: Array = self.spreads_px([place], [anchors])[0]
         return spread
+
+    def spreads_px(self, places: Sequence[Linear], anchors: Sequence[Iterable[str]]) -> Array:
+        """(k, 2, 2) covariances of many places at once, px^2."""
+        gradients = np.array([place.gradient for place in places])
+        own_cun2 = [max([self.own_spread_cun.get(a, 0.0) ** 2 for a in names], default=0.0) for names in anchors]
+        spread: Array = (gradients @ self.covariance) @ gradients.transpose(0, 2, 1)
+        return spread + (self.cun_px**2 * np.array(own_cun2))[:, None, None] * np.eye(2)
 
     def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
         """The frame after a finger has said where some anchors are: name -> ((2,) px, sigma px).
