@@ -1,0 +1,87 @@
+"""Which of several bodies is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recorded import errors_cun, picture, recorded
+from scripted import Scripted, absent, shifted
+
+from locator.bodies import Seen, see_body
+from locator.detect.base import Look, Square
+from locator.people import MOST, find_people
+from locator.photo import load_photo
+from locator.pipeline import locate
+from locator.placement import Refusal
+
+RGB = picture((1600, 1000))
+BACK, FRONT = recorded("back"), recorded("front")
+
+
+def room(*bodies: Look) -> Scripted:
+    """A detector in whose picture these bodies stand, found in this order."""
+    by_x = {round(b.square.x_px): b for b in bodies}
+
+    def look(n: int, square: Square, mirrored: bool) -> Look:
+        return by_x[min(by_x, key=lambda x: abs(x - square.x_px))]
+
+    return Scripted(tuple(b.square for b in bodies), look)
+
+
+def test_the_one_with_the_back_to_the_camera_comes_first() -> None:
+    helper = shifted(FRONT, 500.0, zoom=1.3)  # larger, found first, and facing the camera
+    people = find_people(room(helper, shifted(BACK, 1000.0)), RGB)
+    assert [p.look.square.x_px > 1200 for p in people] == [True, False]
+
+
+def test_the_one_facing_the_camera_comes_first_when_a_front_is_asked_for() -> None:
+    people = find_people(room(shifted(BACK, 1000.0), FRONT), RGB, view="front")
+    assert people[0].look.square.x_px < 600
+
+
+def test_of_two_backs_the_larger_comes_first() -> None:
+    people = find_people(room(BACK, shifted(BACK, 700.0, zoom=1.2)), RGB)
+    assert people[0].look.square.x_px > 800 and len(people) == 2
+
+
+def test_one_body_found_twice_is_one() -> None:
+    assert len(find_people(room(BACK, shifted(BACK, 12.0)), RGB)) == 1
+
+
+def test_a_square_without_a_body_is_nobody() -> None:
+    assert find_people(room(absent(BACK)), RGB) == ()
+
+
+def test_a_square_as_small_as_a_coin_is_nobody() -> None:
+    assert find_people(room(shifted(BACK, 300.0, zoom=0.05)), RGB) == ()
+
+
+def test_no_more_are_looked_at_than_a_person_will_wait_for() -> None:
+    crowd = room(*(shifted(BACK, 110.0 * i) for i in range(9)))
+    find_people(crowd, RGB)
+    assert crowd.looks == MOST
+
+
+def test_boxes_hold_the_bodies_and_stay_in_the_picture() -> None:
+    (person,) = find_people(room(BACK), picture())
+    x0, y0, x1, y1 = person.box_px
+    assert 0 <= x0 < x1 <= 600 and 0 <= y0 < y1 <= 800
+    assert x0 <= person.marks.xy("left_hip")[0] <= x1
+
+
+def test_another_person_can_be_chosen_and_one_too_many_is_answered() -> None:
+    detector = room(BACK, shifted(FRONT, 900.0))
+    second = see_body(detector, RGB, person=1)
+    assert isinstance(second, Seen) and second.look.square.x_px > 1000
+    answer = see_body(detector, RGB, person=2)
+    assert isinstance(answer, tuple)
+    refusal, people = answer
+    assert isinstance(refusal, Refusal) and refusal.reason == "no_such_person"
+    assert "Person 3" in refusal.advice and "1 to 2" in refusal.advice and len(people) == 2
+
+
+def test_of_two_rendered_people_the_back_is_answered(fixtures: Path) -> None:
+    found = locate(load_photo(fixtures / "rendered_two_people.jpg"), codes=["BL23", "GV4", "GV14"])
+    assert found.view == "back" and len(found.placements) == 4
+    errors = errors_cun(found, "rendered_two_people")
+    assert errors and max(errors.values()) < 1.5  # the other person stands ten cun away
