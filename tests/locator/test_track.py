@@ -1,0 +1,140 @@
+"""One body through a video: kept, not swapped, lost and found again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from recorded import Key, picture, recorded, spots, turned_round
+from scripted import Scripted, absent, shifted
+
+from locator.detect.base import Detector, Look, Rgb, Square
+from locator.photo import load_photo
+from locator.pipeline import default_detector
+from locator.placement import Located, Placement
+from locator.track import SEARCH_EVERY, Tracker
+
+FPS = 15.0
+RGB = picture()
+BACK = recorded("back")
+CODES = ["BL13", "BL23", "BL52", "GV4", "GV14"]
+
+
+def follow(detector: Detector, frames: int, rgb: Rgb = RGB) -> list[Located]:
+    tracker = Tracker(codes=CODES, detector=detector)
+    return [tracker.locate(rgb, i / FPS) for i in range(frames)]
+
+
+def left_is_left(seen: dict[Key, Placement]) -> bool:
+    return all(seen[code, "left"].xy_px[0] < seen[code, "right"].xy_px[0] for code in ("BL13", "BL23", "BL52"))
+
+
+def test_a_still_body_gives_still_points() -> None:
+    answers = [spots(a) for a in follow(Scripted((BACK.square,), lambda n, square, mirrored: BACK), 12)]
+    for one, next_one in pairwise(answers):
+        assert one and all(math.dist(one[k].xy_px, next_one[k].xy_px) < 1e-6 for k in one)
+
+
+def test_a_shivering_detector_gives_points_that_hardly_move() -> None:
+    chance = np.random.default_rng(3)
+
+    def shiver(n: int, square: Square, mirrored: bool) -> Look:
+        return replace(BACK, xy_px=BACK.xy_px + chance.normal(0.0, 0.8, (33, 2)))
+
+    answers = [spots(a) for a in follow(Scripted((BACK.square,), shiver), 60)][15:]
+    steps = [
+        math.dist(one[k].xy_px, after[k].xy_px) / one[k].cun_px
+        for one, after in pairwise(answers)
+        for k in one
+    ]
+    assert np.mean(steps) <= 0.05
+
+
+def test_what_the_mirror_says_otherwise_does_not_make_points_swing() -> None:
+    # in the mirror the model sees every joint 6 px further right; plain and mirrored frames alternate
+    def two_minds(n: int, square: Square, mirrored: bool) -> Look:
+        return replace(BACK, xy_px=BACK.xy_px + np.array([6.0, 0.0])) if mirrored else BACK
+
+    answers = [spots(a) for a in follow(Scripted((BACK.square,), two_minds), 20)]
+    places = np.array([a["GV4", "midline"].xy_px[0] for a in answers])
+    assert np.ptp(places) < 0.5
+    plain = spots(follow(Scripted((BACK.square,), lambda n, square, mirrored: BACK), 1)[0])["GV4", "midline"]
+    assert places[-1] == pytest.approx(plain.xy_px[0] + 3.0, abs=0.6)  # half way between the two
+
+
+def test_one_flip_of_front_and_back_swaps_no_side() -> None:
+    flipped = turned_round(BACK)
+
+    def flips(n: int, square: Square, mirrored: bool) -> Look:
+        return flipped if n in (6, 11, 17) else BACK
+
+    for answer in follow(Scripted((BACK.square,), flips), 16):
+        assert answer.status == "located" and answer.view == "back" and left_is_left(spots(answer))
+
+
+def test_a_body_that_leaves_is_missed_and_found_again() -> None:
+    here = [True]
+
+    def look(n: int, square: Square, mirrored: bool) -> Look:
+        return BACK if here[0] else absent(BACK)
+
+    tracker = Tracker(codes=CODES, detector=Scripted((BACK.square,), look))
+    assert tracker.locate(RGB, 0.0).status == "located"
+    here[0] = False
+    gone = [tracker.locate(RGB, 0.1 * i) for i in range(1, 4)]
+    assert all(g.status == "refused" and g.refusals[0].advice for g in gone)
+    here[0] = True
+    again = [tracker.locate(RGB, 1.0 + 0.1 * i).status for i in range(SEARCH_EVERY)]
+    assert "located" in again
+
+
+def test_a_body_in_another_place_is_not_slid_to_but_found_anew() -> None:
+    # the square jumps by more than half of itself: somebody else, whose points appear where they are, at once
+    far = shifted(BACK, 900.0)
+    wide = picture((1600, 800))
+    now = [BACK]
+    detector = Scripted((BACK.square,), lambda n, square, mirrored: now[0])
+    tracker = Tracker(codes=CODES, detector=detector)
+    before = spots(tracker.locate(wide, 0.0))
+    now[0], detector.squares = far, (far.square,)
+    after = spots(tracker.locate(wide, 0.07))
+    assert after["GV4", "midline"].xy_px[0] == pytest.approx(before["GV4", "midline"].xy_px[0] + 900.0, abs=1.0)
+
+
+def test_a_lent_detector_is_not_closed_by_a_viewer_who_leaves() -> None:
+    detector = Scripted((BACK.square,), lambda n, square, mirrored: BACK)
+    Tracker(detector=detector).close()
+    assert not detector.closed
+
+
+def approach(rgb: Rgb, frames: int) -> Iterator[tuple[Rgb, float, np.ndarray]]:  # type: ignore[type-arg]
+    """The camera comes closer and drifts, until head and legs are out of the picture: frame, seconds, (2, 3) map."""
+    height, width = rgb.shape[:2]
+    for i in range(frames):
+        zoom = 1.0 + 1.1 * i / (frames - 1)
+        aim = np.array([width / 2 + 8.0 * math.sin(i / 3.0), height * (0.5 - 0.14 * i / (frames - 1))])
+        into = np.column_stack([zoom * np.eye(2), np.array([width / 2, height / 2]) - zoom * aim])
+        yield np.asarray(cv2.warpAffine(rgb, into, (width, height)), dtype=np.uint8), i / FPS, into
+
+
+def test_coming_closer_never_loses_the_body_nor_its_left_and_right(fixtures: Path) -> None:
+    rgb = load_photo(fixtures / "back_480.jpg").rgb
+    tracker = Tracker(codes=CODES, detector=default_detector())
+    first: dict[Key, Placement] = {}
+    drift = []
+    for frame, time_s, into in approach(rgb, 24):
+        answer = tracker.locate(frame, time_s)
+        seen = spots(answer)
+        assert answer.status == "located" and answer.view == "back", time_s
+        assert left_is_left(seen)
+        first = first or seen
+        for key, spot in seen.items():
+            true = into[:, :2] @ first[key].xy_px + into[:, 2]
+            drift.append(math.dist(spot.xy_px, true) / spot.cun_px)
+    assert np.median(drift) < 0.5 and max(drift) < 1.5
