@@ -78,7 +78,8 @@ def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
         truth = record if record["acupoints"] else None
         signs = look_features(looks, (rgb.shape[1], rgb.shape[0]))
         # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
-        face = [i for i, k in enumerate(looks) if truth is None or shows_back(k, rgb) == ("front" not in record["view"])]
+        back = "front" not in record["view"]
+        face = [i for i, look in enumerate(looks) if truth is None or shows_back(look, rgb) == back]
         errors = np.array([error_of(looks[i], rgb, truth, region) for i in face])
         out.append(Picture(signs[face], errors))
     return out

@@ -1,4 +1,7 @@
-"""Fit where a lower leg's landmarks lie for the joints seen: `python -m recipes.fit_leg SET... > locator/data/leg.json`."""
+"""Fit where a lower leg's landmarks lie for the joints seen.
+
+`python -m recipes.fit_leg SET... > locator/data/leg.json`
+"""
 
 from __future__ import annotations
 
