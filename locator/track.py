@@ -19,7 +19,7 @@ from locator.detect.body import PRESENT, named, sane
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
 from locator.looks import shows_back
-from locator.pipeline import answer, chosen, new_detector
+from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.steady import OneEuro
@@ -77,7 +77,8 @@ class Tracker:
             self._half = None
         self._square = look.implied
         marks = self._steadied(look, rgb, t_s)
-        return answer(marks, self._own, self._region, self._points)
+        found = answer(marks, self._own, self._region, self._points)
+        return mirrored_back(found) if self._mirrored else found
 
     def _follow(self, rgb: Rgb) -> Look | None:
         """A look where the body was; None when it is gone, or has turned into somebody else."""

@@ -48,11 +48,7 @@ def test_a_shivering_detector_gives_points_that_hardly_move() -> None:
         return replace(BACK, xy_px=BACK.xy_px + chance.normal(0.0, 0.8, (33, 2)))
 
     answers = [spots(a) for a in follow(Scripted((BACK.square,), shiver), 60)][15:]
-    steps = [
-        math.dist(one[k].xy_px, after[k].xy_px) / one[k].cun_px
-        for one, after in pairwise(answers)
-        for k in one
-    ]
+    steps = [math.dist(one[k].xy_px, after[k].xy_px) / one[k].cun_px for one, after in pairwise(answers) for k in one]
     assert np.mean(steps) <= 0.05
 
 
@@ -105,6 +101,14 @@ def test_a_body_in_another_place_is_not_slid_to_but_found_anew() -> None:
     now[0], detector.squares = far, (far.square,)
     after = spots(tracker.locate(wide, 0.07))
     assert after["GV4", "midline"].xy_px[0] == pytest.approx(before["GV4", "midline"].xy_px[0] + 900.0, abs=1.0)
+
+
+def test_a_mirrored_video_is_answered_where_it_shows_the_body() -> None:
+    plain = spots(follow(Scripted((BACK.square,), lambda n, square, mirrored: BACK), 1)[0])
+    tracker = Tracker(codes=CODES, mirrored=True, detector=Scripted((BACK.square,), lambda n, square, mirrored: BACK))
+    selfie = spots(tracker.locate(RGB, 0.0))
+    for key, spot in plain.items():
+        assert selfie[key].xy_px == pytest.approx([RGB.shape[1] - 1 - spot.xy_px[0], spot.xy_px[1]])
 
 
 def test_a_lent_detector_is_not_closed_by_a_viewer_who_leaves() -> None:
