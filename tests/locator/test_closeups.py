@@ -1,0 +1,152 @@
+"""Close-ups without a face: squares proposed, one chosen, or none; on rendered pictures and on told looks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turned_round
+from scripted import Scripted, absent, shifted
+
+from locator.bodies import see_body
+from locator.closeups import COMPARED, MOST_EXPECTED_CUN, find_closeup, is_whole
+from locator.detect.base import INDEX, SWAP, Look, Square, other_face
+from locator.detect.closeup import SEEDS, both_faces, explored, proposed
+from locator.detect.closeup_choice import chooser, look_features, predicted_error_cun
+from locator.photo import load_photo
+from locator.pipeline import locate
+from locator.placement import Located, Region
+
+BACK, FRONT = recorded("back"), recorded("front")
+REGIONS = ("back", "leg")
+
+
+@cache
+def located(name: str, region: Region, view: str | None = None) -> Located:
+    return locate(load_photo(FIXTURES / f"{name}.jpg"), region=region, view=view)  # type: ignore[arg-type]
+
+
+def test_a_headless_back_is_placed_from_its_close_up() -> None:
+    found = located("rendered_back_close", "back")
+    errors = errors_cun(found, "rendered_back_close")
+    assert {f.source for f in found.frames} == {"close-up"} and found.view == "back"
+    assert len(errors) >= 0.9 * len(truth("rendered_back_close"))
+    assert np.median(list(errors.values())) < 1.6 and max(errors.values()) < 3.0
+
+
+def test_two_knees_from_behind_are_placed_from_their_close_up() -> None:
+    found = located("rendered_knee_back", "leg", "back")
+    errors = errors_cun(found, "rendered_knee_back")
+    assert {("BL40", "left"), ("BL40", "right"), ("BL57", "left"), ("BL57", "right")} <= set(errors)
+    assert max(errors.values()) < 1.5
+
+
+def test_a_close_up_of_480_px_is_answered() -> None:
+    found = located("back_close_480", "back")
+    seen = spots(found, visible_only=True)
+    assert found.size_px == (480, 360) and found.status == "located"
+    assert seen["BL23", "left"].xy_px[0] < seen["GV4", "midline"].xy_px[0] < seen["BL23", "right"].xy_px[0]
+
+
+def test_knees_of_which_nobody_says_the_face_are_asked_about_or_told_rightly() -> None:
+    found = located("rendered_knee_back", "leg")
+    if found.status == "located":
+        assert max(errors_cun(found, "rendered_knee_back").values()) < 1.5
+    else:
+        assert found.refusals[0].reason == "front_or_back"
+
+
+def test_a_close_ups_rings_are_wider_than_a_whole_bodys() -> None:
+    whole = spots(locate(load_photo(FIXTURES / "rendered_back.jpg")))["BL23", "left"]
+    close = spots(located("rendered_back_close", "back"))["BL23", "left"]
+    assert close.ring_px / close.cun_px > whole.ring_px / whole.cun_px
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_no_more_looks_are_taken_than_a_person_will_wait_for(region: str) -> None:
+    detector = Scripted((), lambda n, square, mirrored: BACK)
+    looks = explored(detector, picture(), proposed((600, 800), region))
+    assert len(looks) == detector.looks == 4 * len(SEEDS[region]) <= 32
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@settings(max_examples=25)
+@given(st.integers(200, 4000), st.integers(200, 4000))
+def test_squares_are_proposed_for_any_shape_of_picture(region: str, width: int, height: int) -> None:
+    upright = proposed((width, height), region)
+    assert all(s.side_px > height for s in upright), "a close-up shows part of the body its square holds"
+    over = proposed((width, height), region, math.pi)
+    for one, other in zip(upright, over, strict=True):
+        assert (width - one.x_px, height - one.y_px) == pytest.approx((other.x_px, other.y_px))
+        assert other.side_px == one.side_px
+
+
+@settings(max_examples=25)
+@given(st.floats(0.25, 4.0))
+def test_the_size_of_the_picture_does_not_enter_the_choice(zoom: float) -> None:
+    looks = [BACK, shifted(BACK, 20.0, 5.0), FRONT]
+    larger = [shifted(look, 0.0, 0.0, zoom) for look in looks]
+    plain = look_features(looks, (600, 800))
+    scaled = look_features(larger, (round(600 * zoom), round(800 * zoom)))
+    np.testing.assert_allclose(scaled, plain, rtol=0.02, atol=0.02)  # the picture's sides are whole pixels
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_expected_errors_are_never_negative_and_do_not_hang_on_the_order(region: str) -> None:
+    looks = [BACK, FRONT, turned_round(BACK), absent(BACK), FRONT]
+    errors = predicted_error_cun(looks, (600, 800), region)
+    assert np.all(errors >= 0) and np.all(np.isfinite(errors))
+    backwards = predicted_error_cun(looks[::-1], (600, 800), region)
+    np.testing.assert_allclose(backwards[::-1], errors)
+
+
+def test_the_other_face_has_the_same_joints_with_sides_exchanged_and_back_again() -> None:
+    there = other_face(BACK)
+    np.testing.assert_array_equal(there.xy_px, BACK.xy_px[SWAP])
+    np.testing.assert_array_equal(other_face(there).xy_px, BACK.xy_px)
+    assert len(both_faces([BACK, FRONT], "leg")) == 4 and len(both_faces([BACK, FRONT], "back")) == 2
+
+
+def test_a_whole_body_is_no_close_up() -> None:
+    assert is_whole(BACK) and is_whole(FRONT)
+    knees_out = BACK.inside.copy()
+    knees_out[[INDEX["left_knee"], INDEX["right_knee"]]] = 0.1
+    assert not is_whole(replace(BACK, inside=knees_out))
+
+
+def test_of_looks_of_both_faces_a_close_up_of_a_back_takes_the_back() -> None:
+    def either(n: int, square: Square, mirrored: bool) -> Look:
+        return BACK if n % 2 else turned_round(BACK)
+
+    close = find_closeup(Scripted((), either), picture(), ["back"], None)
+    if close:
+        assert all(look.xy("left_shoulder")[0] < look.xy("right_shoulder")[0] for look in close.looks)
+
+
+def test_where_every_look_sees_nobody_nothing_is_placed() -> None:
+    nobody = absent(BACK)
+
+    def scattered(n: int, square: Square, mirrored: bool) -> Look:
+        far = np.random.default_rng(n).uniform(0, 4000, (33, 2))
+        return replace(nobody, xy_px=far, inside=np.zeros(33))
+
+    answer = see_body(Scripted((), scattered), picture(), "back")
+    assert isinstance(answer, tuple) and answer[0].reason == "not_sure"
+    answer = see_body(Scripted((), scattered), picture())
+    assert isinstance(answer, tuple) and answer[0].reason == "no_body"
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_forest_that_ships_can_be_read_and_asks_only_signs_that_there_are(region: str) -> None:
+    forest = chooser(region)
+    signs = look_features([BACK, FRONT], (600, 800)).shape[1]
+    assert forest.feature.min() >= -1 and forest.feature.max() < signs
+    inner = forest.feature >= 0
+    nodes = forest.feature.shape[1]
+    assert forest.left[inner].min() > 0 and forest.right[inner].max() < nodes
+    assert MOST_EXPECTED_CUN[region] > 0 and set(COMPARED) <= set(INDEX)
