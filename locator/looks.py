@@ -29,13 +29,17 @@ def settled_looks(detector: Detector, rgb: Rgb, first: Look, view: View | None =
         return (first,)
     looks = [first, detector.look(rgb, first.implied, mirrored=True)]
     looks = [look for look in looks if look.presence >= PRESENT]
-    if view in (None, "unknown", "left", "right") and _agree(looks, rgb):
+    unsaid = view in (None, "unknown", "left", "right")
+    if unsaid and looks and _agree(looks, rgb) and backness(looks[0], rgb) > -SIDEWAYS:
         return tuple(looks)
     if view in ("back", "front") and all(shows_back(look, rgb) == (view == "back") for look in looks):
         return tuple(looks)
     wider = replace(first.implied, side_px=WIDER * first.implied.side_px)
     looks += [detector.look(rgb, wider, mask=True), detector.look(rgb, wider, mirrored=True)]
     looks = [look for look in looks if look.presence >= PRESENT]
+    if unsaid and len(looks) == 4 and not any(shows_back(k, rgb) for k in looks[:2]):
+        # a dark back taken for a front twice, and for a back on both larger squares: of 216 fronts none did that
+        return tuple(looks[2:]) if all(shows_back(k, rgb) for k in looks[2:]) else tuple(looks[:2])
     backs = [look for look in looks if shows_back(look, rgb)]
     fronts = [look for look in looks if not shows_back(look, rgb)]
     if view in ("back", "front"):
