@@ -7,6 +7,7 @@ import html
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from accuracy_measures import Judged, Key, Known, Miss, Spot, cell
@@ -59,23 +60,23 @@ def figure_png(judged: Sequence[Judged], by_source: Rows) -> bytes:
     return out.getvalue()
 
 
-def _boxes(axis: object, names: Sequence[str], errors: Sequence[Sequence[float]], title: str) -> None:
-    axis.boxplot(errors, vert=False, whis=(10, 90), showfliers=False)  # type: ignore[attr-defined]
-    axis.set_yticks(range(1, len(names) + 1), names)  # type: ignore[attr-defined]
-    axis.set(xlabel="cun; box 25-75 %, whiskers 10-90 %", title=title, xlim=(0, None))  # type: ignore[attr-defined]
+def _boxes(axis: Any, names: Sequence[str], errors: Sequence[Sequence[float]], title: str) -> None:
+    axis.boxplot(errors, vert=False, whis=(10, 90), showfliers=False)
+    axis.set_yticks(range(1, len(names) + 1), names)
+    axis.set(xlabel="cun; box 25-75 %, whiskers 10-90 %", title=title, xlim=(0, None))
 
 
-def _ring_curve(axis: object, misses: Sequence[Miss]) -> None:
+def _ring_curve(axis: Any, misses: Sequence[Miss]) -> None:
     """The share of truths within any multiple of the ring, beside that of a round normal whose ring holds 68 %."""
     ratio = np.sort([m.error_cun / max(m.ring_cun, 1e-9) for m in misses])
     share = np.arange(1, len(ratio) + 1) / max(len(ratio), 1)
     at = np.linspace(0, 3, 200)
-    axis.plot(ratio, share, label="measured")  # type: ignore[attr-defined]
-    axis.plot(at, 1 - 0.32 ** (at**2), "--", label="a round normal")  # type: ignore[attr-defined]
-    axis.axvline(1, color="0.7")  # type: ignore[attr-defined]
-    axis.axhline(0.68, color="0.7")  # type: ignore[attr-defined]
-    axis.set(xlim=(0, 3), ylim=(0, 1), xlabel="error / ring", title="share of truths within the ring")  # type: ignore[attr-defined]
-    axis.legend()  # type: ignore[attr-defined]
+    axis.plot(ratio, share, label="measured")
+    axis.plot(at, 1 - 0.32 ** (at**2), "--", label="a round normal")
+    axis.axvline(1, color="0.7")
+    axis.axhline(0.68, color="0.7")
+    axis.set(xlim=(0, 3), ylim=(0, 1), xlabel="error / ring", title="share of truths within the ring")
+    axis.legend()
 
 
 def drawn_small(path: Path, known: Mapping[Key, Known], placed: Mapping[Key, Spot], judged: Judged) -> bytes:
