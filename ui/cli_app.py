@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from locator.errors import RequestError
+from ui.qr import terminal_qr
 
 PORT = 8501
 
@@ -15,6 +17,8 @@ def add_to(commands: Any) -> None:
     ask = commands.add_parser("app", help="open the app in the browser", description="Opens the app; Ctrl+C ends it.")
     ask.add_argument("--port", type=int, default=PORT, help=f"default {PORT}")
     ask.add_argument("--lan", action="store_true", help="let other devices in this network open it too, e.g. a phone")
+    ask.add_argument("--cert", type=Path, metavar="FILE", help="certificate (PEM) for HTTPS: a phone's camera needs it")
+    ask.add_argument("--key", type=Path, metavar="FILE", help="its private key (PEM)")
     ask.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     ask.set_defaults(run=run)
 
@@ -22,13 +26,28 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     check_port(given.port, "" if given.lan else "127.0.0.1")
-    print(f"The app: http://127.0.0.1:{given.port}   (Ctrl+C ends it)", flush=True)
+    certificate = read_certificate(given.cert, given.key)
+    scheme = "https" if certificate else "http"
+    print(f"The app: {scheme}://127.0.0.1:{given.port}   (Ctrl+C ends it)", flush=True)
     if given.lan:
-        print(lan_notice(lan_address(), given.port), flush=True)
+        print(lan_notice(lan_address(), given.port, scheme), flush=True)
     from ui.app import serve
 
-    serve(given.port, lan=given.lan, open_browser=not given.no_browser)
+    serve(given.port, lan=given.lan, open_browser=not given.no_browser, certificate=certificate)
     return 0
+
+
+def read_certificate(cert: Path | None, key: Path | None) -> tuple[Path, Path] | None:
+    """Both files, or neither; RequestError says which one is missing."""
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None:
+        given, wanted = ("--cert", "--key") if key is None else ("--key", "--cert")
+        raise RequestError(f"{given}: expected {wanted} beside it, got none; HTTPS needs a certificate and its key.")
+    for option, path in (("--cert", cert), ("--key", key)):
+        if not path.is_file():
+            raise RequestError(f"{option} {path}: expected a file, found none; check the name and the folder.")
+    return cert, key
 
 
 def check_port(port: int, host: str) -> None:
@@ -61,12 +80,18 @@ def lan_address() -> str | None:
     return None if address.startswith("127.") or address == "0.0.0.0" else address
 
 
-def lan_notice(address: str | None, port: int) -> str:
-    """The address for other devices, and what opening it to them means."""
+def lan_notice(address: str | None, port: int, scheme: str = "http") -> str:
+    """The address for other devices, as text and as a QR code, and what opening it to them means."""
     if address is None:
         return "No network found: only this machine can open it."
-    return (
-        f"Other devices in this network: http://{address}:{port}\n"
-        "Anyone in this network can open that page while it runs, and pictures travel to this machine unencrypted:\n"
-        "use it in your own home network only. A phone can send photographs this way; its live camera needs HTTPS."
-    )
+    url = f"{scheme}://{address}:{port}"
+    exposed = "Anyone in this network can open that page while it runs"
+    if scheme == "http":
+        means = (
+            f"{exposed}, and pictures travel to this machine unencrypted:\n"
+            "use it in your own home network only. A phone can send photographs this way; its live camera needs HTTPS\n"
+            "(--cert and --key)."
+        )
+    else:
+        means = f"{exposed}; what it sends is encrypted. The phone has to trust the certificate first."
+    return f"Other devices in this network: {url}\n{terminal_qr(url)}\n{means}"

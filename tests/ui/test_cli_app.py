@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,7 +33,7 @@ def test_the_app_is_served_to_this_machine_unless_asked_otherwise(
 ) -> None:
     port = free_port()
     assert main(["app", "--port", str(port), "--no-browser"]) == 0
-    assert served == [{"port": port, "lan": False, "open_browser": False}]
+    assert served == [{"port": port, "lan": False, "open_browser": False, "certificate": None}]
     assert f"http://127.0.0.1:{port}" in capsys.readouterr().out
 
 
@@ -57,3 +58,14 @@ def test_opening_to_the_network_says_what_it_exposes() -> None:
     text = cli_app.lan_notice("192.168.1.20", 8501)
     assert "http://192.168.1.20:8501" in text and "unencrypted" in text and "HTTPS" in text
     assert "No network" in cli_app.lan_notice(None, 8501)
+
+
+def test_a_certificate_without_its_key_is_told(
+    served: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificate = tmp_path / "here.pem"
+    certificate.write_text("")
+    assert main(["app", "--port", "50123", "--cert", str(certificate)]) == 2
+    assert "--key" in capsys.readouterr().err
+    assert main(["app", "--port", "50123", "--cert", str(certificate), "--key", str(tmp_path / "none.pem")]) == 2
+    assert "none.pem" in capsys.readouterr().err and served == []
