@@ -6,7 +6,7 @@ QUIET = 2  # modules of white around the code; four in the standard (ISO 18004),
 
 
 def terminal_qr(text: str) -> str:
-    """Lines of half blocks, dark modules left as gaps in light ink: two modules a character, square on most terminals."""
+    """Lines of half blocks, dark modules left as gaps in light ink: two modules a character, square on a terminal."""
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
     code = QRCode(None, QRErrorCorrectLevel.L)  # the smallest version that holds the text
