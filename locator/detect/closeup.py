@@ -10,7 +10,7 @@ headless backs on which the first gave nothing within 1.5 cun, the second found 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -50,17 +50,24 @@ def proposed(size_px: tuple[int, int], region: str, turn_rad: float = 0.0) -> tu
 
 def explored(detector: Detector, rgb: Rgb, squares: Iterable[Square]) -> list[Look]:
     """Every look at the proposed squares and at those their answers ask for."""
-    looks = []
-    for start in squares:
-        for plain in (False, True):
-            square = start
-            for _ in range(PASSES):
-                look = detector.look(rgb, square, mask=True, plain_surround=plain)
-                looks.append(look)
-                square = look.implied
-                if not sane(square, rgb):
-                    break
-    return looks
+    return [
+        look
+        for square in squares
+        for plain in (False, True)
+        for look in followed(detector, rgb, square, PASSES, plain_surround=plain)
+    ]
+
+
+def followed(
+    detector: Detector, rgb: Rgb, square: Square, passes: int, *, plain_surround: bool = False
+) -> Iterator[Look]:
+    """A look at a square, at the one its answer asks for, and so on, until one could hold no body."""
+    for _ in range(passes):
+        look = detector.look(rgb, square, mask=True, plain_surround=plain_surround)
+        yield look
+        square = look.implied
+        if not sane(square, rgb):
+            return
 
 
 def both_faces(looks: Iterable[Look], region: str) -> list[Look]:

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
-from locator.detect.body import sane
+from locator.detect.closeup import followed
 from locator.detect.closeup_choice import ERROR_FLOOR_CUN, chooser, look_features
 from locator.detect.closeup_head import believed
 from locator.detect.merge import inside_silhouette
@@ -44,16 +44,8 @@ class Foot:
 def explore(detector: Detector, rgb: Rgb) -> list[Look]:
     """Looks at the squares proposed and at those their answers ask for."""
     height, width = rgb.shape[:2]
-    looks = []
-    for side, y in SEEDS:
-        square = Square(width / 2, height * y, max(width, height) * side)
-        for _ in range(PASSES):
-            look = detector.look(rgb, square, mask=True)
-            looks.append(look)
-            square = look.implied
-            if not sane(square, rgb):
-                break
-    return looks
+    squares = [Square(width / 2, height * y, max(width, height) * side) for side, y in SEEDS]
+    return [look for square in squares for look in followed(detector, rgb, square, PASSES)]
 
 
 def see_feet(detector: Detector, rgb: Rgb) -> tuple[Foot, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import sane
+from locator.detect.closeup import followed
 from locator.detect.closeup_choice import predicted_error_cun
 
 # (side, height of the hips) as shares of the picture's height: the line on which the right squares of rendered heads
@@ -24,15 +25,7 @@ def explore(detector: Detector, rgb: Rgb) -> list[Look]:
     """Looks at the finder's squares and at squares on the line, each followed by those its answers ask for."""
     height, width = rgb.shape[:2]
     squares = [*detector.find(rgb)[:2], *(Square(width / 2, height * y, height * side) for side, y in SEEDS)]
-    looks = []
-    for square in squares:
-        for _ in range(PASSES):
-            look = detector.look(rgb, square, mask=True)
-            looks.append(look)
-            square = look.implied
-            if not sane(square, rgb):
-                break
-    return looks
+    return [look for square in squares for look in followed(detector, rgb, square, PASSES)]
 
 
 def believed(looks: Sequence[Look], errors_cun: Sequence[float]) -> tuple[list[Look], list[float]]:

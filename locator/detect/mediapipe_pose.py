@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
-from locator.detect.mediapipe_runtime import Graph, Runtime
+from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
@@ -23,27 +23,11 @@ output_stream: "detections"
 node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream: "DETECTIONS:detections" }
 """
 
-LOOK_GRAPH = """
-input_stream: "image"
-input_stream: "roi"
+LOOK_GRAPH = cut_and_infer("pose_landmark/pose_landmark_full.tflite", 256, ("lt", "ft", "st", "ht", "wt")) + """
 output_stream: "landmarks"
 output_stream: "world"
 output_stream: "presence"
 output_stream: "mask"
-node { calculator: "ToImageCalculator" input_stream: "IMAGE_CPU:image" output_stream: "IMAGE:img" }
-node { calculator: "ImageToTensorCalculator" input_stream: "IMAGE:img" input_stream: "NORM_RECT:roi"
-  output_stream: "TENSORS:t" output_stream: "MATRIX:m"
-  options { [mediapipe.ImageToTensorCalculatorOptions.ext] {
-    output_tensor_width: 256 output_tensor_height: 256 keep_aspect_ratio: true
-    output_tensor_float_range { min: 0 max: 1 } } } }
-node { calculator: "InferenceCalculator" input_stream: "TENSORS:t" output_stream: "TENSORS:o"
-  options { [mediapipe.InferenceCalculatorOptions.ext] {
-    model_path: "mediapipe/modules/pose_landmark/pose_landmark_full.tflite" delegate { xnnpack {} } } } }
-node { calculator: "SplitTensorVectorCalculator" input_stream: "o"
-  output_stream: "lt" output_stream: "ft" output_stream: "st" output_stream: "ht" output_stream: "wt"
-  options { [mediapipe.SplitVectorCalculatorOptions.ext] {
-    ranges { begin: 0 end: 1 } ranges { begin: 1 end: 2 } ranges { begin: 2 end: 3 }
-    ranges { begin: 3 end: 4 } ranges { begin: 4 end: 5 } } } }
 node { calculator: "TensorsToFloatsCalculator" input_stream: "TENSORS:ft" output_stream: "FLOAT:presence" }
 node { calculator: "TensorsToLandmarksCalculator" input_stream: "TENSORS:lt" output_stream: "NORM_LANDMARKS:rough"
   options { [mediapipe.TensorsToLandmarksCalculatorOptions.ext] {

@@ -62,6 +62,30 @@ class Runtime:
         return cls._loaded
 
 
+def cut_and_infer(model: str, side_px: int, tensors: tuple[str, ...]) -> str:
+    """The part every landmark graph begins with: cut the square `roi` from `image`, run a model, name what comes out.
+
+    `model` is the path below mediapipe/modules, `side_px` the model's own input, `tensors` a stream for each output.
+    """
+    outputs = " ".join(f'output_stream: "{name}"' for name in tensors)
+    ranges = " ".join(f"ranges {{ begin: {i} end: {i + 1} }}" for i in range(len(tensors)))
+    return f"""
+input_stream: "image"
+input_stream: "roi"
+node {{ calculator: "ToImageCalculator" input_stream: "IMAGE_CPU:image" output_stream: "IMAGE:img" }}
+node {{ calculator: "ImageToTensorCalculator" input_stream: "IMAGE:img" input_stream: "NORM_RECT:roi"
+  output_stream: "TENSORS:t" output_stream: "MATRIX:m"
+  options {{ [mediapipe.ImageToTensorCalculatorOptions.ext] {{
+    output_tensor_width: {side_px} output_tensor_height: {side_px} keep_aspect_ratio: true
+    output_tensor_float_range {{ min: 0 max: 1 }} }} }} }}
+node {{ calculator: "InferenceCalculator" input_stream: "TENSORS:t" output_stream: "TENSORS:o"
+  options {{ [mediapipe.InferenceCalculatorOptions.ext] {{
+    model_path: "mediapipe/modules/{model}" delegate {{ xnnpack {{}} }} }} }} }}
+node {{ calculator: "SplitTensorVectorCalculator" input_stream: "o" {outputs}
+  options {{ [mediapipe.SplitVectorCalculatorOptions.ext] {{ {ranges} }} }} }}
+"""
+
+
 class Graph:
     """One running CalculatorGraph, called with packets and answering with packets; not for two threads at once."""
 
