@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from locator.closeups import CloseUp, find_closeup, is_whole
+from locator.closeups import CloseUp, apart, find_closeup, is_whole
 from locator.detect.base import Detector, Look, Rgb
 from locator.detect.body import named
 from locator.landmarks import LandmarkSet, View
@@ -16,6 +16,9 @@ from locator.placement import Refusal, Region
 
 Boxes = tuple[tuple[float, float, float, float], ...]
 CLOSE_UP_REGIONS = ("back", "leg")
+# The finder's body is taken when the choice among the squares sees its joints within this share of the body's square:
+# its square is the better one where a head or shoulder steered it (upper backs .67 cun so, .77 by the choice).
+CONFIRMED = 0.08
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
 
 NO_BODY = Refusal(
@@ -59,6 +62,8 @@ def see_body(
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked)
     if isinstance(close, CloseUp):
+        if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
+            return _whole(detector, rgb, body, view, found)
         return Seen(_with_doubt(named(close.looks, rgb, "close-up"), close), close.looks[0], found)
     if close.reason == "front_or_back":
         return FRONT_OR_BACK, found

@@ -88,7 +88,7 @@ def find_closeup(
         return Unsure("not_sure")
     if view not in ("back", "front") and best.region != "back" and other_face < QUARREL * best.error_cun:
         return Unsure("front_or_back")
-    company = [look for look in best.looks if _apart(look, best.looks[0]) < AGREE]
+    company = [look for look in best.looks if apart(look, best.looks[0]) < AGREE]
     return CloseUp((*company, *_mirrored(detector, rgb, best.looks[0])), best.error_cun, best.region)
 
 
@@ -97,10 +97,10 @@ def _mirrored(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
     if not sane(first.implied, rgb):
         return ()
     second = detector.look(rgb, first.implied, mirrored=True, plain_surround=first.plain_surround)
-    return (second,) if second.presence >= PRESENT and _apart(second, first) < AGREE else ()
+    return (second,) if second.presence >= PRESENT and apart(second, first) < AGREE else ()
 
 
-def _apart(look: Look, other: Look) -> float:
+def apart(look: Look, other: Look) -> float:
     """How far apart two looks see the joints, as a share of the body's square."""
     away = np.linalg.norm(look.xy_px - other.xy_px, axis=1)
     return float(np.mean([away[INDEX[name]] for name in COMPARED])) / other.implied.side_px
