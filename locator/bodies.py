@@ -62,9 +62,10 @@ def see_body(
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked)
     if isinstance(close, CloseUp):
-        if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
-            return _whole(detector, rgb, body, view, found)
-        return Seen(_with_doubt(named(close.looks, rgb, "close-up"), close), close.looks[0], found)
+        looks = close.looks
+        if body is not None and apart(body.look, looks[0]) < CONFIRMED:
+            looks = settled_looks(detector, rgb, body.look, view) or looks
+        return Seen(_with_doubt(named(looks, rgb, "close-up"), close), looks[0], found)
     if close.reason == "front_or_back":
         return FRONT_OR_BACK, found
     return (NOT_SURE if asked or body is not None else NO_BODY), found
