@@ -14,8 +14,8 @@ from locator.geometry import Array
 
 # Chosen on the rendered webcam clip: still frames move less than .05 cun from one to the next, a body walking through
 # the picture at half a trunk a second is followed within a frame (tests/locator/test_steady.py holds both).
-MIN_CUTOFF_HZ = 0.6
-CUTOFF_PER_SPEED = 6.0  # Hz for each trunk length a second
+MIN_CUTOFF_HZ = 0.3
+CUTOFF_PER_SPEED = 4.0  # Hz for each trunk length a second
 SPEED_CUTOFF_HZ = 1.0  # the authors' own choice
 
 
