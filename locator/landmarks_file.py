@@ -87,9 +87,15 @@ def _file(path: Path, content: Any, faults: list[str]) -> LandmarksFile:
     return LandmarksFile(path, _given(at, content, faults), {})
 
 
+# Endings of the formats that photo_formats reads.
+PICTURE_ENDINGS = frozenset(
+    (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif")
+)
+
+
 def _is_picture_entry(name: str, value: Any) -> bool:
     """Whether this is a picture's name with its landmarks, rather than a landmark's name with its place."""
-    looks_like_file = Path(name).suffix.lower() in (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff")
+    looks_like_file = Path(name).suffix.lower() in PICTURE_ENDINGS
     if name in (*_SETTINGS, "landmarks", "points") or not isinstance(value, (dict, list)):
         return False
     return looks_like_file or _holds_marks(value)

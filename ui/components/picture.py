@@ -12,7 +12,7 @@ from ui import settings
 from ui.state import kept
 from ui.wording import Wording
 
-TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif"]
+TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
 MEBIBYTE = 1 << 20
 
 
