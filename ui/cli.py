@@ -6,13 +6,16 @@ Nothing heavy is imported here; each command imports what it needs, so that `acu
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 
 from locator.errors import AcupointError
 from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_points
+from ui.cli_quiet import native_notes_silenced
 
+LOOKING = ("check", "calibrate")  # commands that wake the detector; annotate keeps it quiet itself, thread by thread
 UNUSABLE = 2  # exit code: what was given cannot be used
 INTERRUPTED = 130  # the shell's own code for Ctrl+C
 
@@ -35,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     given = build_parser().parse_args(argv)
     try:
-        return int(given.run(given))
+        with native_notes_silenced() if given.command in LOOKING else contextlib.nullcontext():
+            return int(given.run(given))
     except AcupointError as fault:
         print(f"acupoint: {fault}", file=sys.stderr)
         return UNUSABLE

@@ -44,7 +44,7 @@ class Entry:
 
 
 def history_file() -> Path:
-    return platformdirs.user_data_path("acupoint-locator", appauthor=False) / "history.jsonl"
+    return platformdirs.user_data_path("acupoint", appauthor=False) / "history.jsonl"
 
 
 def at_home(address: object) -> bool:
