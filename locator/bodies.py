@@ -17,7 +17,7 @@ from locator.placement import Refusal, Region
 Boxes = tuple[tuple[float, float, float, float], ...]
 CLOSE_UP_REGIONS = ("back", "leg")
 # The finder's body is taken when the choice among the squares sees its joints within this share of the body's square:
-# its square is the better one where a head or shoulder steered it (upper backs .67 cun so, .77 by the choice).
+# its square is the better one where a head or shoulder steered it (upper backs .63 cun so, .77 by the choice).
 CONFIRMED = 0.08
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
 

@@ -5,7 +5,7 @@ whole body, most of it outside the picture.  How large that square is and where 
 the closer the camera, the larger the square and the further the hips from the knees.  So a short row of squares along
 that line is enough; each is looked at, and the square the answer asks for is looked at again.  What lies outside the
 picture matters when it is most of the square: the picture's edge drawn outward suits some, plain colour others (of 14
-headless backs on which the first gave nothing within 1.5 cun, the second found 8), so both are shown.
+headless backs on which the first gave nothing within 1.9 cun, the second gave it on 7), so both are shown.
 """
 
 from __future__ import annotations

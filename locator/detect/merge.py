@@ -15,8 +15,8 @@ from locator.detect.base import NAMES, Look
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 
-# One standard deviation of a joint in plain view, as a share of the square's side: the scatter between looks at
-# slightly different squares on rendered backs (recipes/fit_trunk.py).
+# One standard deviation of a joint in plain view, as a share of the square's side.  A judgement, not a fit: half a cun
+# on a whole body, the order of the scatter between looks at slightly different squares.
 JOINT_SIGMA = 0.006
 
 

@@ -16,7 +16,8 @@ from locator.proportions import POPULATION, Proportions
 
 MIN_SIGHT = 0.35  # the model's belief that knee or ankle is in the picture, below which it is guessing
 SURE_SIGMA_UNITS = 0.04
-GUESSED_ANKLE_UNITS = 0.06  # more spread where the ankle lies beyond the picture's rim and only its direction is known
+# More spread where the ankle lies beyond the picture's rim and only its direction is known: a judgement, about a cun.
+GUESSED_ANKLE_UNITS = 0.06
 MIN_UNIT_PX = 20.0
 
 

@@ -19,10 +19,8 @@ from locator.geometry import Array
 ANCHORS = (
     "popliteal_crease", "lateral_malleolus", "medial_malleolus", "patella_base", "patella_apex", "ankle_front", "heel",
 )  # fmt: skip
-# Half the knee's and the calf's breadth in leg cun: epicondylar breadth about 9 cm (ANSUR knee breadths), 2.45 cm to
-# the leg cun; and how far the skin of the shin lies before that of the calf.
+# Half the knee's breadth in leg cun: epicondylar breadth about 9 cm, 2.45 cm to the leg cun.
 HALF_BREADTH_CUN = 1.9
-HALF_DEPTH_CUN = 2.2
 
 # Places hung on others: (from, distal, lateral, dorsal, spread), leg cun.
 # Knee eyes: the dips either side of the patellar ligament, level with the patella's apex, a thumb from the midline.

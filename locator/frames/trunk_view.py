@@ -21,10 +21,10 @@ JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
 
 # MediaPipe's depth against the width of shoulders and hips, at which the turn they imply agrees best with the turn of
-# rendered trunks (recipes/fit_trunk.py; .35 to .5 differ by .003 in the sine of the turn).
+# rendered trunks (.35 to .5 differ by .006 in the sine of the turn, one standard deviation).
 DEPTH_TRUST = 0.4
 # Sight of the knees below which the model is guessing them: between the two humps that rendered cuts and whole bodies
-# show (recipes/fit_trunk.py).  Of ten seated bodies nine show thighs this short that point this far from the camera; no
+# show.  Of ten seated bodies nine show thighs this short that point this far from the camera; no
 # standing one does.
 KNEES_SEEN, SEATED_THIGH, SEATED_DEPTH = 0.6, 0.43, 0.9
 
