@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,12 @@ import pytest
 from PIL import Image
 from starlette.websockets import WebSocket
 
+from calibration import store
+from calibration.profile import Profile, Sitting
 from locator.landmarks import Landmark, LandmarkSet
+from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Refusal
+from locator.proportions import POPULATION
 from ui.live import server, viewer
 from ui.live.answer import answer, hand_raised
 from ui.live.hints import hint
@@ -147,6 +152,58 @@ def test_a_wish_that_is_not_understood_is_left_open(message: dict[str, Any]) -> 
     wish = Wish.from_message(message)
     assert wish.region is None and wish.view is None
     assert all(isinstance(code, str) for code in wish.codes)
+
+
+STANDING = LandmarkSet.from_points(
+    {
+        "left_shoulder": (205.0, 90.0),
+        "right_shoulder": (275.0, 90.0),
+        "left_hip": (217.0, 200.0),
+        "right_hip": (263.0, 200.0),
+        "left_ear": (232.0, 55.0),
+        "right_ear": (248.0, 55.0),
+    },
+    SIZE_PX,
+    source="detected",
+)
+
+
+class Standing(StillBody):
+    """The same body on every frame, its points placed by the locator itself."""
+
+    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+        return locate_landmarks(STANDING, codes=["BL23"], region="back")
+
+
+class FeltC7:
+    """A neck bone that somebody tapped, half a cun lower than the picture alone says."""
+
+    def on(self, rgb: np.ndarray, found: Located, t_s: float) -> tuple[Landmark, ...]:
+        assert found.landmarks is not None
+        expected = found.landmarks["c7_tip"]
+        return (Landmark("c7", expected.xy_px + np.array([0.0, 3.0]), sigma_px=1.0, source="tapped"),)
+
+
+def test_what_is_known_better_moves_the_points_and_narrows_their_rings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: Standing())
+    one = viewer.Viewer()
+    one.wants(Wish(codes=("BL23",), region="back"))
+    plain = one.locate(jpeg()).placements[0]
+    one.known = FeltC7()
+    felt = one.locate(jpeg()).placements[0]
+    assert np.linalg.norm(felt.xy_px - plain.xy_px) > 0.5
+    assert felt.ring_px < plain.ring_px
+
+
+def test_a_profile_of_no_such_name_leaves_everybodys_proportions(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    assert viewer.proportions_of("anna") is POPULATION
+    tapped = FeltC7().on(np.zeros((1, 1, 3), np.uint8), locate_landmarks(STANDING, region="back"), 0.0)
+    store.save(Profile("anna", (Sitting(STANDING.having(tapped), "2024-01-01"),)))
+    assert viewer.proportions_of("anna") is not POPULATION
+    assert viewer.proportions_of("../anna") is POPULATION
 
 
 def test_back_points_ask_for_the_back_and_points_in_front_do_not() -> None:

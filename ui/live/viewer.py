@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import io
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from PIL import Image
 
+from calibration import store
 from locator.atlas.load import load_atlas
-from locator.landmarks import View
+from locator.detect.base import Rgb
+from locator.errors import AcupointError
+from locator.landmarks import Landmark, LandmarkSet, View
 from locator.placement import REGIONS, Located, Region
+from locator.proportions import POPULATION, Proportions
 
 if TYPE_CHECKING:
     from locator.track import Tracker
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
+
+log = logging.getLogger(__name__)
+
+
+class KnownBetter(Protocol):
+    """Landmarks that somebody knows better than the detector: tapped on a frozen frame, or worn as printed marks."""
+
+    def on(self, rgb: Rgb, found: Located, t_s: float) -> tuple[Landmark, ...]:
+        """Where they are on this frame, each with its sigma; none where they are lost."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -29,13 +44,14 @@ class Wish:
     region: Region | None = None
     view: View | None = None
     codes: tuple[str, ...] = ()
+    profile: str = ""  # whose proportions; "": anybody's
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Wish:
         region = next((known for known in REGIONS if known == message.get("region")), None)
         view = next((known for known in VIEWS if known == message.get("view")), None)
         codes = message.get("codes") or []
-        return cls(region, view, tuple(str(code) for code in codes[:MAX_CODES]))
+        return cls(region, view, tuple(str(code) for code in codes[:MAX_CODES]), str(message.get("profile") or ""))
 
     @property
     def facing(self) -> View | None:
@@ -52,7 +68,9 @@ class Viewer:
 
     def __init__(self) -> None:
         self.wish = Wish()
+        self.known: KnownBetter | None = None  # stays from wish to wish: the same person stands there
         self._tracker: Tracker | None = None
+        self._own = POPULATION
 
     def wants(self, wish: Wish) -> None:
         """From the next frame on, look for this."""
@@ -66,7 +84,8 @@ class Viewer:
         """What is found on one JPEG frame."""
         if self._tracker is None:
             self._tracker = self._make()
-        return self._tracker.locate(decoded(frame), time.monotonic())
+        rgb, t_s = decoded(frame), time.monotonic()
+        return self._with_known(self._tracker.locate(rgb, t_s), rgb, t_s)
 
     def close(self) -> None:
         """Free the detector."""
@@ -77,8 +96,32 @@ class Viewer:
     def _make(self) -> Tracker:
         from locator.track import Tracker  # brings the detector along: a second that only viewers pay
 
-        wish = self.wish
-        return Tracker(region=wish.region, view=wish.view, codes=list(wish.codes) or None)
+        wish, self._own = self.wish, proportions_of(self.wish.profile)
+        return Tracker(wish.region, wish.view, list(wish.codes) or None, self._own)
+
+    def _with_known(self, found: Located, rgb: Rgb, t_s: float) -> Located:
+        """The points placed again with the landmarks known better, where there are any on this frame."""
+        if self.known is None or found.landmarks is None:
+            return found
+        better = self.known.on(rgb, found, t_s)
+        if not better:
+            return found
+        from locator.pipeline import locate_landmarks
+
+        wish, seen = self.wish, found.landmarks
+        seen = LandmarkSet(seen.size_px, seen.view, {m.name: m for m in seen if m.source != "derived"})
+        return locate_landmarks(seen.having(better), self._own, list(wish.codes) or None, wish.region)
+
+
+def proportions_of(name: str) -> Proportions:
+    """The kept profile's, or everybody's where there is none of that name; the page has told a broken one."""
+    if not name:
+        return POPULATION
+    try:
+        return store.load(name).fitted().proportions
+    except AcupointError:
+        log.warning("no usable profile of that name; everybody's proportions are used instead")
+        return POPULATION
 
 
 def decoded(frame: bytes) -> np.ndarray:
