@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.overlay.letters import mask
+from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.scene import Label, Mark, Panel, Scene, Text, build_scene
 from locator.overlay.style import Style
 from locator.placement import Located
@@ -32,11 +33,13 @@ _FADED = 0.35  # share of its own strength left to what is not in focus
 _EMPTY_GREY = 236  # paper, when there is an answer but no photograph
 
 
-def annotate_picture(located: Located, style: str | Style = "standard", *, focus: Iterable[str] = ()) -> Rgb:
+def annotate_picture(
+    located: Located, style: str | Style = "standard", *, focus: Iterable[str] = (), words: Words = ENGLISH
+) -> Rgb:
     """(H, W, 3): the located photograph with its points, labels and legend; without a photograph, on plain paper."""
     width, height = located.size_px
     rgb = located.photo.rgb if located.photo else np.full((height, width, 3), _EMPTY_GREY, np.uint8)
-    return draw(rgb, build_scene(located, style, focus=tuple(focus)))
+    return draw(rgb, build_scene(located, style, focus=tuple(focus), words=words))
 
 
 def draw(rgb: Rgb, scene: Scene) -> Rgb:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from locator.overlay.labels import MARGIN, Box, Dot
 from locator.overlay.letters import width_em, wrap
 from locator.overlay.style import LEAST_TEXT, LETTERS, Role
+from locator.placement import Region
 
 LINE = 1.35  # line height as a multiple of the type size
 INSET = 7.0  # units between a panel's edge and what it holds
@@ -21,18 +22,32 @@ ROLES: tuple[Role, ...] = ("left", "right", "midline")
 
 @dataclass(frozen=True)
 class Words:
-    """What is written on the picture, for one language."""
+    """What is written on the picture, for one language.  Plain Latin letters: the face on pictures has no others."""
 
     bar: str = "{cun} cun · your own"
     ring: str = "ring: the true spot is inside 2 times in 3"
     left: str = "left"
     right: str = "right"
     midline: str = "midline"
+    letter_left: str = LETTERS["left"]  # one letter each, about as wide as these: the layout counts on it
+    letter_right: str = LETTERS["right"]
+    letter_midline: str = LETTERS["midline"]
     part_not_placed: str = "{part}: not placed. {advice}"
+    back: str = "Back"
+    leg: str = "Leg"
+    hand: str = "Hand"
+    foot: str = "Foot"
+    head: str = "Head"
     left_out: str = "No room for {count} labels: choose fewer points."
     nothing_title: str = "No points drawn"
     hidden_title: str = "These points are out of sight"
     hidden: str = "They lie on the side of the body that is turned away, or outside the picture."
+
+    def letter(self, role: Role) -> str:
+        return {"left": self.letter_left, "right": self.letter_right, "midline": self.letter_midline}[role]
+
+    def part(self, region: Region) -> str:
+        return {"back": self.back, "leg": self.leg, "hand": self.hand, "foot": self.foot, "head": self.head}[region]
 
 
 ENGLISH = Words()
@@ -82,8 +97,8 @@ def legend(cun: float, sides: Sequence[Role], words: Words, *, short: bool = Fal
     for role in (r for r in ROLES if r in sides):
         word = {"left": words.left, "right": words.right, "midline": words.midline}[role]
         keys.append((role, x + 4.0, y))
-        lines.append(Line(f"{LETTERS[role]} {word}", x + 12.0, y, size))
-        x += 12.0 + width_em(f"{LETTERS[role]} {word}") * size + 10.0
+        lines.append(Line(f"{words.letter(role)} {word}", x + 12.0, y, size))
+        x += 12.0 + width_em(f"{words.letter(role)} {word}") * size + 10.0
     y += row
     if not short:
         indent = INSET + 2 * SAMPLE + 6.0

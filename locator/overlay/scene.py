@@ -18,8 +18,8 @@ from locator.overlay import labels, panels
 from locator.overlay.labels import Dot, Toward
 from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
-from locator.overlay.style import LETTERS, SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
-from locator.placement import Located, Placement
+from locator.overlay.style import SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
+from locator.placement import Located, Placement, Region
 
 BoxPx = tuple[float, float, float, float]  # x0, y0, x1, y1
 XyPx = tuple[float, float]
@@ -148,7 +148,7 @@ def build_scene(
         crowd,
         marks,
         tuple(_leader(t, path, look, focus) for t in tags for path in t.paths),
-        tuple(_label(t, look, focus) for t in tags),
+        tuple(_label(t, look, focus, words) for t in tags),
         tuple(_panel(p, look) for p in boxes),
         left_out,
     )
@@ -225,8 +225,8 @@ def _bodies(located: Located, unit: float) -> list[labels.Box]:
     return [(float(b[0]), float(b[1]), float(b[2]), float(b[3])) for b in boxes]
 
 
-def _advice(part: str | None, advice: str, words: Words) -> str:
-    return words.part_not_placed.format(part=part.capitalize(), advice=advice) if part else advice
+def _advice(part: Region | None, advice: str, words: Words) -> str:
+    return words.part_not_placed.format(part=words.part(part), advice=advice) if part else advice
 
 
 def _banner(located: Located, look: Style, size: tuple[float, float], words: Words) -> Panel:
@@ -252,12 +252,12 @@ def _leader(tag: labels.Tag, path: tuple[XyPx, ...], look: Style, focus: Collect
     return Leader(tag.codes, look.colour(tag.side), path, bool(focus) and not set(tag.codes) & set(focus))
 
 
-def _label(tag: labels.Tag, look: Style, focus: Collection[str]) -> Label:
+def _label(tag: labels.Tag, look: Style, focus: Collection[str], words: Words) -> Label:
     y = (tag.box[1] + tag.box[3]) / 2
     colour = look.colour(tag.side)
     texts = (
         _text(tag.text, tag.text_x, y, tag.size, look.ink),
-        _text(LETTERS[tag.side], tag.letter_x, y, tag.size, colour),
+        _text(words.letter(tag.side), tag.letter_x, y, tag.size, colour),
     )
     return Label(tag.codes, tag.side, colour, tag.box, texts, bool(focus) and not set(tag.codes) & set(focus))
 

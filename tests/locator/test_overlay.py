@@ -15,6 +15,7 @@ from locator.errors import RequestError
 from locator.overlay.draw import annotate_picture, draw
 from locator.overlay.labels import Dot, fold, text_of
 from locator.overlay.letters import mask, plain, width_em, wrap
+from locator.overlay.panels import Words
 from locator.overlay.scene import Scene, build_scene
 from locator.photo import Photo, load_photo
 from locator.placement import Located, Placement, Refusal
@@ -121,6 +122,18 @@ def test_a_refused_picture_says_why_and_what_to_do_and_shows_no_point() -> None:
     said = " ".join(t.text for p in scene.panels for t in p.texts)
     assert scene.marks == () and "No body" in said and "Step back and turn on a light." in said
     assert (annotate_picture(refused) != photo.rgb).mean() > 0.5
+
+
+def test_another_language_says_everything_that_is_written_on_the_picture() -> None:
+    foreign = Words(
+        **{f.name: f"wort{i}" for i, f in enumerate(dataclasses.fields(Words)) if not f.name.startswith("letter")},
+        letter_left="I", letter_right="D", letter_midline="Z",
+    )  # fmt: skip
+    partly = dataclasses.replace(pairs(), refusals=(Refusal("ankles_missing", "Zeig sie.", "leg"),))
+    scene = build_scene(partly, words=foreign)
+    said = [t.text for p in scene.panels for t in p.texts]
+    assert said and all("wort" in line or line == "Zeig sie." for line in said)
+    assert {label.texts[1].text for label in scene.labels} == {"I", "D", "Z"}
 
 
 def test_points_out_of_sight_are_answered_in_words() -> None:

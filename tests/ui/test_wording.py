@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from string import Formatter
@@ -12,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 import ui
 from calibration.taps import PROMPTS
 from locator.atlas.load import load_atlas
+from locator.overlay.letters import plain
+from locator.overlay.panels import Words
 from locator.routines import routines
 from locator.safety import load_safety
 from ui.wording import ENGLISH, languages, wording
@@ -21,6 +24,7 @@ CALLED = re.compile(r'(?:say|words|wording\(\))\(\s*f?"([a-z_.{}\' +]+)"')
 
 
 FROM_DATA = {
+    "overlay": {field.name for field in dataclasses.fields(Words)},
     "tap_title": {prompt.name for prompt in PROMPTS},
     "tap_say": {prompt.name for prompt in PROMPTS},
     "find": set(load_atlas()),
@@ -86,6 +90,16 @@ def test_a_second_language_leaves_no_sentence_of_the_pages_in_english(language: 
         assert f"red_flag.{flag.id}" in other.sentences and f"red_flag_advice.{flag.id}" in other.sentences
     for caution in load_safety().cautions:
         assert f"caution.{caution.id}" in other.sentences
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])
+def test_what_is_written_on_a_picture_is_said_in_the_same_language(language: str) -> None:
+    own = Words(**wording(language).under("overlay"))
+    for field in dataclasses.fields(Words):
+        said = getattr(own, field.name)
+        assert said == plain(said), f"overlay.{field.name}: the face on pictures lacks some of these letters: {said}"
+        assert gaps(said) == gaps(str(field.default)), field.name
+        assert said != field.default, f"overlay.{field.name} is still English"
 
 
 def test_the_language_is_chosen_for_the_visit() -> None:
