@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-
 import streamlit as st
 
+from ui.components.inline import svg_url
 from ui.wording import Wording
 
 _FRAME = '<rect x="14" y="6" width="132" height="168" rx="10" fill="#f4eee4" stroke="#8a7f6e" stroke-width="3"/>'
@@ -44,16 +43,20 @@ _SHAPES = {
 }
 
 
+def shape(kind: str) -> str:
+    """The figure alone, without the picture's edge, for a drawing 160 wide and 180 high."""
+    return _SHAPES[kind]
+
+
 def svg(kind: str) -> str:
     """The drawing as markup."""
-    return f'<svg viewBox="0 0 160 180" xmlns="http://www.w3.org/2000/svg">{_FRAME}{_SHAPES[kind]}</svg>'
+    return f'<svg viewBox="0 0 160 180" xmlns="http://www.w3.org/2000/svg">{_FRAME}{shape(kind)}</svg>'
 
 
 def show(kind: str, say: Wording) -> None:
     """The drawing beside its words.  As an image, because inline SVG is taken out of pages' HTML."""
     kind = kind if kind in _SHAPES else "stand"
-    data = base64.b64encode(svg(kind).encode()).decode()
     # The words stand beside it, so the image itself has nothing to add for those who do not see it.
     st.html(
-        f'<div class="stand"><img alt="" src="data:image/svg+xml;base64,{data}"><p>{say(f"drawing.{kind}")}</p></div>'
+        f'<div class="stand"><img alt="" src="{svg_url(svg(kind))}"><p>{say(f"drawing.{kind}")}</p></div>'
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,11 +9,11 @@ from importlib import resources
 from typing import Any
 
 import streamlit as st
-from PIL import Image
 
 from locator.overlay.style import Role, style_named
 from locator.photo import Photo
 from locator.placement import Placement
+from ui.components.inline import jpeg_url
 from ui.state import kept
 from ui.wording import Wording
 
@@ -111,15 +109,7 @@ def data_for(
 
 def picture_url(photo: Photo, key: str) -> str:
     """The picture as the browser is given it; encoded once a visit, not at every touch."""
-    return kept("tap_picture", key, lambda: _encode(photo))
-
-
-def _encode(photo: Photo) -> str:
-    picture = Image.fromarray(photo.rgb)
-    picture.thumbnail((SENT_PX, SENT_PX), reducing_gap=2.0)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=85)
-    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
+    return kept("tap_picture", key, lambda: jpeg_url(photo.rgb, SENT_PX))
 
 
 @lru_cache
