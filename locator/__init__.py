@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from locator.atlas.load import load_atlas
+from locator.detect.base import Square
 from locator.landmarks import Landmark, LandmarkSet
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, locate_landmarks
@@ -15,6 +16,7 @@ __all__ = [
     "Photo",
     "Placement",
     "Refusal",
+    "Square",
     "load_atlas",
     "load_photo",
     "locate",

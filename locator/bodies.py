@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from locator.closeups import CloseUp, apart, find_closeup, is_whole
-from locator.detect.base import Detector, Look, Rgb
+from locator.detect.base import Detector, Look, Rgb, Square
 from locator.detect.body import named
+from locator.detect.closeup import near_told
 from locator.landmarks import LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import Person, boxes, find_people
@@ -31,6 +32,11 @@ NOT_SURE = Refusal(
     "This close-up cannot be placed with confidence. Step back until more of the body is in the picture, "
     "or tap two landmarks.",
 )
+NOT_IN_OUTLINE = Refusal(
+    "not_in_outline",
+    "No body is seen where the outline lies. Move, turn or enlarge the outline until its lines follow the body's, "
+    "or show more of the body.",
+)
 FRONT_OR_BACK = Refusal(
     "front_or_back",
     "It cannot be told whether this is the back or the front: say which (view), or take the picture in better light.",
@@ -47,11 +53,21 @@ class Seen:
 
 
 def see_body(
-    detector: Detector, rgb: Rgb, region: Region | None = None, view: View | None = None, person: int | None = None
+    detector: Detector,
+    rgb: Rgb,
+    region: Region | None = None,
+    view: View | None = None,
+    person: int | None = None,
+    square: Square | None = None,
 ) -> Seen | tuple[Refusal, Boxes]:
-    """The body meant: the one asked for, else the one whose back faces the camera, else what a close-up shows."""
+    """The body meant: the one asked for, else the one whose back faces the camera, else what a close-up shows.
+
+    With `square`, the one a person fitted the body into, only what is seen there.
+    """
     people = find_people(detector, rgb, view)
     found = boxes(people)
+    if square is not None:
+        return _told(detector, rgb, region, view, square, people)
     if person is not None and not 0 <= person < len(people):
         advice = f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {max(len(people), 1)}."
         return Refusal("no_such_person", advice), found
@@ -71,9 +87,23 @@ def see_body(
     return (NOT_SURE if asked or body is not None else NO_BODY), found
 
 
-def _whole(
-    detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes
+def _told(
+    detector: Detector, rgb: Rgb, region: Region | None, view: View | None, square: Square, people: Sequence[Person]
 ) -> Seen | tuple[Refusal, Boxes]:
+    """The body in the square that a person told, found whole there or by looking around that square."""
+    found = boxes(people)
+    here = [body for body in people if near_told(body.look, square)]
+    if here and is_whole(here[0].look):
+        return _whole(detector, rgb, here[0], view, found)
+    asked = region in CLOSE_UP_REGIONS
+    regions = (str(region),) if asked else CLOSE_UP_REGIONS
+    close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
+    if isinstance(close, CloseUp):
+        return Seen(_with_doubt(named(close.looks, rgb, "close-up"), close), close.looks[0], found)
+    return (FRONT_OR_BACK if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
+
+
+def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes) -> Seen | tuple[Refusal, Boxes]:
     looks = settled_looks(detector, rgb, body.look, view)
     if looks is None:
         return FRONT_OR_BACK, found

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from locator.detect.base import INDEX, Detector, Look, Rgb
+from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, sane
-from locator.detect.closeup import both_faces, explored, proposed
+from locator.detect.closeup import both_faces, explored, explored_near, near_told, proposed
 from locator.detect.closeup_choice import predicted_error_cun
 from locator.landmarks import View
 from locator.looks import backness
@@ -18,6 +18,7 @@ from locator.looks import backness
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.
 MOST_EXPECTED_CUN = {"back": 1.95, "leg": 1.3}
+MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the place cannot be wholly wrong
 MOST_UNASKED_CUN = 1.1
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
 AGREE = 0.05  # looks that see the joints within this share of the body's square are averaged
@@ -58,18 +59,25 @@ def find_closeup(
     view: View | None,
     more: Sequence[Look] = (),
     asked: bool = True,
+    told: Square | None = None,
 ) -> CloseUp | Unsure:
     """The best look at a close-up of one of these regions.
 
     `more` are looks already taken, which compete with the proposed squares'; `asked` whether the person said what the
-    picture shows.
+    picture shows; `told` the square that a person fitted the body into, in which it is looked for alone.
     """
     best: CloseUp | None = None
     other_face = math.inf
     size_px = (rgb.shape[1], rgb.shape[0])
     for region in regions:
-        looks = both_faces([*more, *explored(detector, rgb, proposed(size_px, region))], region)
+        if told is None:
+            taken = [*more, *explored(detector, rgb, proposed(size_px, region))]
+        else:
+            taken = [*more, *explored_near(detector, rgb, told)]
+        looks = both_faces(taken, region)
         errors = predicted_error_cun(looks, size_px, region)
+        if told is not None:
+            errors = np.where([near_told(look, told) for look in looks], errors, math.inf)
         facing = np.array([backness(look, rgb) for look in looks])
         wants_back = view == "back" or (region == "back" and view != "front")
         for back in (True, False):
@@ -84,7 +92,8 @@ def find_closeup(
                 best = CloseUp(tuple(chosen), error, region)
             else:
                 other_face = min(other_face, error)
-    if best is None or best.error_cun > (MOST_EXPECTED_CUN[best.region] if asked else MOST_UNASKED_CUN):
+    most = MOST_TOLD_CUN if told is not None else MOST_EXPECTED_CUN
+    if best is None or best.error_cun > (most[best.region] if asked else MOST_UNASKED_CUN):
         return Unsure("not_sure")
     if view not in ("back", "front") and best.region != "back" and other_face < QUARREL * best.error_cun:
         return Unsure("front_or_back")
@@ -93,10 +102,10 @@ def find_closeup(
 
 
 def _mirrored(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
-    """A look at the mirror image, where it sees the same joints on the same face; nothing where it does not."""
+    """A look at the mirror image of what `first` saw, where it sees the same joints on the same face; else nothing."""
     if not sane(first.implied, rgb):
         return ()
-    second = detector.look(rgb, first.implied, mirrored=True, plain_surround=first.plain_surround)
+    second = detector.look(rgb, first.implied, mirrored=not first.mirrored, plain_surround=first.plain_surround)
     return (second,) if second.presence >= PRESENT and apart(second, first) < AGREE else ()
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.bodies import NO_BODY, Seen, see_body
-from locator.detect.base import Detector, Rgb
+from locator.detect.base import Detector, Rgb, Square
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
@@ -49,17 +49,20 @@ def locate(
     person: int | None = None,
     codes: Sequence[str] | None = None,
     detector: Detector | None = None,
+    square: Square | None = None,
 ) -> Located:
     """Find the body in a picture and place points on it.
 
     `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
-    without it); `person` counts from 0 in the order of `Located.people`.  Never raises for what a picture shows: one
-    without a usable body is answered with refusals.
+    without it); `person` counts from 0 in the order of `Located.people`; `square`, in the picture's own pixels, is what
+    a person fitted the body into (locator.outline), for a back or a leg the only place looked at.  Never raises for
+    what a picture shows: one without a usable body is answered with refusals.
     """
     points = chosen(codes)
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
+        square = None if square is None else square.in_mirror(rgb.shape[1])
     detector = detector or default_detector()
     if region in PARTS:
         part, unclear = see_part(region, detector, rgb, view)
@@ -68,7 +71,7 @@ def locate(
         found = answer(part, proportions or POPULATION, region, points)
         found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
         return mirrored_back(found) if photo.mirrored else found
-    seen = see_body(detector, rgb, region, view, person)
+    seen = see_body(detector, rgb, region, view, person, square)
     if isinstance(seen, Seen):
         found = replace(answer(seen.marks, proportions or POPULATION, region, points), photo=photo, people=seen.people)
     else:
@@ -96,9 +99,7 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 
 
-def answer(
-    marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint]
-) -> Located:
+def answer(marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint]) -> Located:
     """The answer for one body's landmarks: frames of the regions wanted, points placed by them, refusals told."""
     view = facing(marks)
     if region is not None and region not in REGIONS:
@@ -165,4 +166,3 @@ def mirrored_back(found: Located) -> Located:
         landmarks=None if marks is None else marks.having(replace(m, xy_px=turned(m.xy_px)) for m in marks),
         people=tuple((width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found.people),
     )
-

@@ -41,7 +41,9 @@ class Tracker:
         proportions: Proportions | None = None,
         mirrored: bool = False,
         detector: Detector | None = None,
+        square: Square | None = None,
     ) -> None:
+        """`square`: where to look first, see `tell`."""
         self._region, self._view, self._own = region, view, proportions or POPULATION
         self._points = chosen(codes)
         self._mirrored = mirrored
@@ -54,6 +56,15 @@ class Tracker:
         self._frame = 0
         self._back: bool | None = None
         self._why: Refusal = NO_BODY
+        self._told = square
+
+    def tell(self, square: Square | None) -> None:
+        """The square, in the frame's own pixels, that a person fits the body into: it is looked for there and nowhere
+        else, until it is found (then it is followed) or None is told."""
+        self._told = square
+        if square is not None:
+            self._square = None
+            self._frame = 0  # the next frame is searched
 
     def close(self) -> None:
         """Free the detector, unless it was lent."""
@@ -101,10 +112,14 @@ class Tracker:
         return look
 
     def _search(self, rgb: Rgb) -> Look | None:
-        seen = see_body(self._detector, rgb, self._region, self._view)
+        told = self._told
+        if told is not None and self._mirrored:
+            told = told.in_mirror(rgb.shape[1])
+        seen = see_body(self._detector, rgb, self._region, self._view, square=told)
         if not isinstance(seen, Seen):
             self._why = seen[0]
             return None
+        self._told = None
         self._back = shows_back(seen.look, rgb)
         return seen.look
 

@@ -42,6 +42,10 @@ class Square:
     def turned(self, by_rad: float) -> Square:
         return replace(self, turn_rad=math.remainder(self.turn_rad + by_rad, 2 * math.pi))
 
+    def in_mirror(self, width_px: int) -> Square:
+        """The same square in the mirror image of a picture this wide."""
+        return replace(self, x_px=width_px - self.x_px, turn_rad=-self.turn_rad)
+
 
 @dataclass(frozen=True, eq=False)
 class Look:
