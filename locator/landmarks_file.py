@@ -75,8 +75,22 @@ def read_landmarks(path: Path) -> LandmarksFile:
     faults: list[str] = []
     found = _file(path, content, faults)
     if faults:
-        raise DataError(faults)
+        raise DataError([*faults, *_slips(found)])
     return found
+
+
+def _slips(found: LandmarksFile) -> list[str]:
+    """Names without a use, told beside the faults: who mends the file mends it once."""
+    entries = {
+        found.path.name: found.any_picture,
+        **{f"{found.path.name}: {n}": e for n, e in found.by_picture.items()},
+    }
+    return [
+        f"{at}.{name}: no use is known for this landmark; check the name"
+        for at, given in entries.items()
+        if given is not None
+        for name in given.unknown
+    ]
 
 
 def _file(path: Path, content: Any, faults: list[str]) -> LandmarksFile:
@@ -142,7 +156,8 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
     else:
         xy = value
     if not (isinstance(xy, list) and len(xy) == 2 and all(_is_number(v) for v in xy)):
-        faults.append(f"{at}: expected a place in pixels such as [297, 203], got {_show(value)}")
+        strange = "" if name in KNOWN else "; and no use is known for this name"
+        faults.append(f"{at}: expected a place in pixels such as [297, 203], got {_show(value)}{strange}")
         return []
     return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, source=source)]
 

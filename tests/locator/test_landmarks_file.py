@@ -79,6 +79,14 @@ def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
         assert f"{path}: expected" in told
 
 
+def test_a_slip_in_a_name_is_told_beside_the_faults(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        given(tmp_path, {"c7": "here", "left_elbwo": [3, 4], "l44": None})
+    c7, l44, elbow = caught.value.faults
+    assert "taps.json.c7" in c7 and "taps.json.left_elbwo" in elbow
+    assert "taps.json.l44" in l44 and "no use is known" in l44
+
+
 @pytest.mark.parametrize("content", ["", "not json", "{}", "[]", "3", "null", '{"c7": [1, NaN]}', "[" * 100_000])
 def test_what_holds_no_landmarks_is_said_in_one_sentence(tmp_path: Path, content: str) -> None:
     with pytest.raises(DataError, match=r"taps\.json.*expected"):
