@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calibration.order import HUGE_PX, mean_ring_px, next_taps
+from calibration.order import next_taps, rings_px
 from calibration.taps import Prompt, prompt, prompts_for
 from locator.atlas.schema import Acupoint
 from locator.frames import BUILDERS
@@ -13,7 +13,6 @@ from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
-from locator.place import place
 from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
 
@@ -40,11 +39,11 @@ def requests(
     places: dict[str, Array] = {}
     whole = 0.0
     for frame in frames:
-        count = len(place(points, frame, (HUGE_PX, HUGE_PX)))
-        whole += count * mean_ring_px(frame, points) / frame.cun_px
+        rings = rings_px(frame, points)
+        whole += float(rings.sum()) / frame.cun_px
         for worth in next_taps(frame, points, tapped):
             name = worth.prompt.name
-            gain = count * (worth.ring_before_px - worth.ring_after_px) / frame.cun_px
+            gain = len(rings) * (worth.ring_before_px - worth.ring_after_px) / frame.cun_px
             gains[name] = gains.get(name, 0.0) + gain
             places.setdefault(name, frame.anchors[FELT_AS.get(name, name)].value)
     if gains and whole > 0:

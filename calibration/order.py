@@ -15,10 +15,10 @@ from locator.anatomy import CUN_PER_STATURE
 from locator.atlas.schema import Acupoint
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
-from locator.place import place
+from locator.geometry import Array
+from locator.place import rings_of, spotted
 
 MM_PER_CUN = 1700.0 / CUN_PER_STATURE  # of a body of ordinary height; only weighs one finger's doubt against another's
-HUGE_PX = 10**7  # every point counts, inside the picture or not
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,31 @@ def next_taps(
 ) -> tuple[Worth, ...]:
     """Every tap this frame could still use, the one that shrinks the rings of `points` most first."""
     have = frozenset(tapped)
-    before = mean_ring_px(frame, points)
-    found = []
+    found = spotted(points, frame)
+    if not found:
+        return ()
+    places = [spot for _, _, spot, _ in found]
+    spreads = frame.spreads_px(places, [names for _, _, _, names in found])
+    gradients = np.array([spot.gradient for spot in places])
+    before = float(np.mean(rings_of(spreads)))
+    worths = []
     for asked in PROMPTS:
-        anchor = frame.anchors.get(FELT_AS.get(asked.name, asked.name))
+        name = FELT_AS.get(asked.name, asked.name)
+        anchor = frame.anchors.get(name)
         if anchor is None or asked.name in have:
             continue
         sigma = float(np.hypot(sigma_px, asked.sigma_mm / MM_PER_CUN * frame.cun_px))
-        after = mean_ring_px(frame.told({FELT_AS.get(asked.name, asked.name): (anchor.value, sigma)}), points)
-        found.append(Worth(asked, before, after))
-    return tuple(sorted(found, key=lambda worth: worth.ring_after_px))
+        h, _, noise = frame.heard({name: (anchor.value, sigma)})
+        heard = frame.covariance @ h.T
+        shared = gradients @ heard  # (k, 2, 2): what each place has in common with the tap, told of all at once
+        after = spreads - shared @ np.linalg.inv(h @ heard + noise) @ shared.transpose(0, 2, 1)
+        worths.append(Worth(asked, before, float(np.mean(rings_of(after)))))
+    return tuple(sorted(worths, key=lambda worth: worth.ring_after_px))
 
 
-def mean_ring_px(frame: BodyFrame, points: Sequence[Acupoint]) -> float:
-    """Mean ring of the points this frame places; 0 when it places none."""
-    rings = [spot.ring_px for spot in place(points, frame, (HUGE_PX, HUGE_PX))]
-    return float(np.mean(rings)) if rings else 0.0
+def rings_px(frame: BodyFrame, points: Sequence[Acupoint]) -> Array:
+    """(k,) rings of the points this frame knows, inside the picture or not."""
+    found = spotted(points, frame)
+    if not found:
+        return np.zeros(0)
+    return rings_of(frame.spreads_px([spot for _, _, spot, _ in found], [names for _, _, _, names in found]))

@@ -22,17 +22,10 @@ FACE_DEG: Mapping[str, float] = {"back": 0.0, "lateral": 90.0, "front": 180.0, "
 
 def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]) -> tuple[Placement, ...]:
     """Every point of this frame's region whose anchors the frame knows, on each side it lies on."""
-    found: list[tuple[Acupoint, Side, Linear, tuple[str, ...]]] = []
-    for point in points:
-        for side in point.sides:
-            if frame.side is not None and side != frame.side:
-                continue
-            where = locate_position(point.position, side, frame)
-            if where is not None:
-                found.append((point, side, *where))
+    found = spotted(points, frame)
     if not found:
         return ()
-    rings = HEAVY_TAILS * ring_radii(frame.spreads_px([f[2] for f in found], [f[3] for f in found]))
+    rings = rings_of(frame.spreads_px([f[2] for f in found], [f[3] for f in found]))
     placed = []
     for (point, side, spot, anchors), ring_px in zip(found, rings, strict=True):
         x, y = float(spot.value[0]), float(spot.value[1])
@@ -50,6 +43,25 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
             )
         )
     return tuple(placed)
+
+
+def spotted(points: Iterable[Acupoint], frame: BodyFrame) -> list[tuple[Acupoint, Side, Linear, tuple[str, ...]]]:
+    """Each point and side whose anchors the frame knows: where it lies, and the anchors it hangs on."""
+    found: list[tuple[Acupoint, Side, Linear, tuple[str, ...]]] = []
+    for point in points:
+        for side in point.sides:
+            if frame.side is not None and side != frame.side:
+                continue
+            where = locate_position(point.position, side, frame)
+            if where is not None:
+                found.append((point, side, *where))
+    return found
+
+
+def rings_of(spreads: Array) -> Array:
+    """(k,) ring radii for (k, 2, 2) covariances of places, in their unit."""
+    rings: Array = HEAVY_TAILS * ring_radii(spreads)
+    return rings
 
 
 def locate_position(position: Position, side: Side, frame: BodyFrame) -> tuple[Linear, tuple[str, ...]] | None:
