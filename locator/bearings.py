@@ -16,17 +16,48 @@ class Bearing:
     """A direction in the picture and its two names."""
 
     direction: Array  # (2,) unit vector
-    forward: str  # along it
+    forward: str  # along it, a key of WAYS
     backward: str  # against it
+    along: bool = False  # it runs along the part's length, where places are known less well than across it
 
+
+# Every direction that can be said, in English; pages have them in their own language by the same keys.
+WAYS = {
+    "lower": "lower",
+    "higher": "higher",
+    "to_foot": "toward the foot",
+    "to_knee": "toward the knee",
+    "to_toes": "toward the toes",
+    "to_ankle": "toward the ankle",
+    "to_fingers": "toward the fingers",
+    "to_wrist": "toward the wrist",
+    "body_left": "to the body's left",
+    "body_right": "to the body's right",
+    "from_spine": "away from the spine",
+    "to_spine": "toward the spine",
+    "from_middle": "away from the middle",
+    "to_middle": "toward the middle",
+    "to_outer": "toward the outer side",
+    "to_inner": "toward the inner side",
+    "to_little_finger": "toward the little finger",
+    "to_thumb": "toward the thumb",
+    "to_little_toe": "toward the little toe",
+    "to_big_toe": "toward the big toe",
+}
 
 # By region: the landmarks from which the body's length runs to which, and its two names.
 _ALONG = {
     "back": ("c7", "l4", "lower", "higher"),
     "head": ("vertex", "c2", "lower", "higher"),
-    "leg": ("popliteal_crease", "lateral_malleolus", "toward the foot", "toward the knee"),
-    "foot": ("ankle_front", "metatarsal_1_2_junction", "toward the toes", "toward the ankle"),
-    "hand": ("hand_wrist", "hand_middle_mcp", "toward the fingers", "toward the wrist"),
+    "leg": ("popliteal_crease", "lateral_malleolus", "to_foot", "to_knee"),
+    "foot": ("ankle_front", "metatarsal_1_2_junction", "to_toes", "to_ankle"),
+    "hand": ("hand_wrist", "hand_middle_mcp", "to_fingers", "to_wrist"),
+}
+# By region: the landmarks from its inner to its outer side, and the two names.
+_ACROSS = {
+    "leg": ("medial_malleolus", "lateral_malleolus", "to_outer", "to_inner"),
+    "foot": ("medial_malleolus", "lateral_malleolus", "to_little_toe", "to_big_toe"),
+    "hand": ("hand_index_mcp", "hand_little_mcp", "to_little_finger", "to_thumb"),
 }
 
 
@@ -44,7 +75,7 @@ def bearings_at(located: Located, point: Placement, finger_px: Array) -> tuple[B
     if along is None:
         return ()
     across = _across(marks, point, along, finger_px)
-    first = Bearing(along, forward, backward)
+    first = Bearing(along, forward, backward, along=True)
     return (first,) if across is None else (first, across)
 
 
@@ -62,17 +93,14 @@ def _across(marks: LandmarkSet, point: Placement, along: Array, finger_px: Array
         start = marks.get(_ALONG[point.frame][0])
         beyond = start is not None and float((finger_px - start.xy_px) @ outward) < 0.0
         if point.side == "midline" or beyond:
-            return Bearing(toward_left, "to the body's left", "to the body's right")
-        middle = "the spine" if point.frame == "back" else "the middle"
-        return Bearing(outward, f"away from {middle}", f"toward {middle}")
-    inner, outer, out_words, in_words = {
-        "leg": ("medial_malleolus", "lateral_malleolus", "toward the outer side", "toward the inner side"),
-        "hand": ("hand_index_mcp", "hand_little_mcp", "toward the little finger", "toward the thumb"),
-    }.get(point.frame, ("", "", "", ""))
-    out = _between(marks, inner, outer, point.side) if inner else None
+            return Bearing(toward_left, "body_left", "body_right")
+        middle = "spine" if point.frame == "back" else "middle"
+        return Bearing(outward, f"from_{middle}", f"to_{middle}")
+    inner, outer, outward_word, inward_word = _ACROSS[point.frame]
+    out = _between(marks, inner, outer, point.side)
     if out is None or abs(float(square @ out)) < 0.5:
         return None
-    return Bearing(square if square @ out > 0 else -square, out_words, in_words)
+    return Bearing(square if square @ out > 0 else -square, outward_word, inward_word)
 
 
 def _between(marks: LandmarkSet, start: str, end: str, side: str) -> Array | None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from locator.bearings import WAYS, bearings_at
 from locator.check import NEAR_CUN, ON_CUN, check, fingers, nearest_fingertip, touched, within
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA
@@ -47,12 +48,41 @@ def test_a_finger_on_the_point_is_never_called_off() -> None:
 def test_a_finger_well_away_is_told_which_way_to_go() -> None:
     located = body()
     target = point(located, "BL23", "left")
-    below_and_out = target.xy_px + target.cun_px * np.array([-3.0, 3.0])  # from behind, the left side lies to the left
+    below_and_out = target.xy_px + target.cun_px * np.array([-3.5, 3.5])  # from behind, the left side lies to the left
     verdict = check(located, below_and_out, "BL23", "left")
     assert verdict.word == "off"
     assert "higher" in verdict.direction and "toward the spine" in verdict.direction
-    above_and_in = target.xy_px + target.cun_px * np.array([1.0, -3.0])
+    above_and_in = target.xy_px + target.cun_px * np.array([1.0, -3.5])
     assert "lower" in check(located, above_and_in, "BL23", "left").direction
+
+
+def test_a_way_smaller_than_the_doubt_is_not_told() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    ring_cun = target.ring_px / target.cun_px
+    little = check(located, target.xy_px + target.ring_px * np.array([0.0, 1.5]), "BL23", "left")
+    assert ring_cun > 0.4 and "higher" not in little.direction
+
+
+def test_a_finger_far_away_is_told_what_it_touches_and_no_count_of_fingers() -> None:
+    located = body()
+    shoulder = located.landmarks.xy("right_acromion") if located.landmarks is not None else np.zeros(2)
+    verdict = check(located, shoulder, "BL23", "left")
+    assert verdict.word == "off" and verdict.part == ("shoulder", "right")
+    assert verdict.sentence == "Far from BL23, on the right shoulder. Move lower, to the body's left."
+
+
+def test_a_finger_beside_the_body_touches_no_part() -> None:
+    located = body()
+    verdict = check(located, (5.0, 5.0), "BL23", "left")
+    assert verdict.part is None and verdict.sentence.startswith("Far from BL23. Move ")
+
+
+def test_every_direction_has_its_words() -> None:
+    located = body()
+    for point_ in located.placements:
+        for bearing in bearings_at(located, point_, point_.xy_px):
+            assert {bearing.forward, bearing.backward} <= set(WAYS)
 
 
 @pytest.mark.parametrize("turn_rad", [0.0, 0.6, -1.2, 3.0])
