@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from calibration.order import next_taps, rings_px
 from calibration.taps import Prompt, prompt, prompts_for
@@ -50,3 +52,13 @@ def requests(
         best = sorted(gains, key=lambda name: -gains[name])
         return tuple(Request(p, places[n], gains[n] / whole) for n in best if (p := prompt(n)) is not None)
     return tuple(Request(p, None) for p in prompts_for(region or "back", tapped))
+
+
+def in_a_mirror(asked: Sequence[Request], width_px: int) -> tuple[Request, ...]:
+    """The same requests with their places in the mirror image of the picture."""
+    return tuple(
+        replace(each, expected_px=np.array([width_px - 1.0 - each.expected_px[0], each.expected_px[1]]))
+        if each.expected_px is not None
+        else each
+        for each in asked
+    )

@@ -82,6 +82,11 @@ class LandmarkSet:
         """(2,) px of a landmark that is here; KeyError names one that is not."""
         return self.marks[name].xy_px
 
+    def mirrored(self) -> LandmarkSet:
+        """The same landmarks in the mirror image of the picture: places change, the body's sides do not."""
+        last_px = self.size_px[0] - 1.0
+        return self.having(replace(m, xy_px=m.xy_px * (-1.0, 1.0) + (last_px, 0.0)) for m in self)
+
     def having(self, more: Iterable[Landmark], *, view: View | None = None) -> LandmarkSet:
         """A new set in which `more` replaces or joins what is here."""
         return replace(self, marks={**self.marks, **{m.name: m for m in more}}, view=view or self.view)

@@ -22,7 +22,7 @@ from ui.cli_quiet import native_notes_silenced
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from locator.landmarks import LandmarkSet, View
+    from locator.landmarks import View
     from locator.landmarks_file import GivenLandmarks, LandmarksFile
     from locator.photo import Photo
     from locator.placement import Located, Region
@@ -152,17 +152,11 @@ def locate_with(
     facing = view or given.view or seen.view
     landmarks = LandmarkSet(photo.size_px, facing).having(detected).having(given.marks)
     if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
-        landmarks = _in_a_mirror(landmarks)
+        landmarks = landmarks.mirrored()
     found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region)
     if photo.mirrored:
         found = mirrored_back(found)
     return replace(found, photo=photo, people=seen.people)
-
-
-def _in_a_mirror(marks: LandmarkSet) -> LandmarkSet:
-    """The same landmarks of the same body in the mirror image of the picture."""
-    width_px = marks.size_px[0]
-    return marks.having(replace(m, xy_px=m.xy_px * (-1.0, 1.0) + (width_px - 1.0, 0.0)) for m in marks)
 
 
 @dataclass(frozen=True)

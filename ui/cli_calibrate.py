@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from locator.errors import RequestError
+from locator.errors import DataError, RequestError
 
 if TYPE_CHECKING:
     from calibration.fit import Sitting
@@ -34,6 +34,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
     ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='what was felt: {"c7": [297, 203], …}')
     ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
+    ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--thumb-mm", type=float, metavar="MM", help="width of the thumb's knuckle")
     ask.add_argument("--four-mm", type=float, metavar="MM", help="width of four fingers at their middle knuckles")
     ask.add_argument("--height-cm", type=float, metavar="CM", help="body height")
@@ -89,8 +90,11 @@ def describe(profile: Profile) -> str:
     return "\n".join(lines)
 
 
-def sitting_of(photo: Path, landmarks: Path) -> Sitting:
-    """A picture's joints with the taps of a landmarks file; RequestError when no body is seen."""
+def sitting_of(photo: Path, landmarks: Path, mirrored: bool = False) -> Sitting:
+    """A picture's joints with the taps of a landmarks file; told is all that is wrong, or that no body is seen.
+
+    Of a mirrored picture is kept what the world's own side shows, so that all sittings go together.
+    """
     from calibration.fit import Sitting
     from locator import locate
     from locator.landmarks import LandmarkSet
@@ -101,19 +105,24 @@ def sitting_of(photo: Path, landmarks: Path) -> Sitting:
     taps = file.of(photo) if file is not None else None
     if taps is None:
         raise RequestError(f"{landmarks}: expected landmarks for {photo.name}, found those of other pictures only.")
+    picture = load_photo(photo, mirrored=mirrored)
+    faults = []
     if taps.unknown:
-        raise RequestError(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
-    picture = load_photo(photo)
+        faults.append(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
     if taps.size_px is not None and taps.size_px != picture.size_px:
-        raise RequestError(
+        faults.append(
             f"{landmarks}: expected landmarks given on {picture.size_px[0]} x {picture.size_px[1]} px, "
             f"got some given on {taps.size_px[0]} x {taps.size_px[1]}."
         )
+    if faults:
+        raise DataError(faults)
     seen = locate(picture, view=taps.view)
     if seen.landmarks is None:
         raise RequestError(f"{photo}: {seen.refusals[0].advice}")
     joints = [m for m in seen.landmarks if m.source != "derived"]
     marks = LandmarkSet(picture.size_px, taps.view or seen.view).having(joints).having(taps.marks)
+    if mirrored:
+        marks = marks.mirrored()
     return Sitting(marks, datetime.date.today().isoformat())
 
 
@@ -130,7 +139,7 @@ def _add(given: argparse.Namespace) -> int:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
     check_name(given.profile)
     old = store.load(given.profile) if given.profile in store.names() else Profile(given.profile)
-    sitting = sitting_of(Path(given.what), given.landmarks)
+    sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored)
     surprise = how_strange(sitting.marks, old.fitted().proportions) if old.sittings else 0.0
     new = old.having(sitting)
     path = store.save(new)

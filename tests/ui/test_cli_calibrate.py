@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from calibration import store
 from locator import load_photo, locate
+from locator.photo import save_picture
 from ui.cli import main
 
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
@@ -76,6 +78,26 @@ def test_taps_of_another_body_are_noticed_and_said(
         assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
     assert calibrate(PHOTO, "--landmarks", taps(home, expected, 60.0), "--profile", "anna") == 3
     assert "do not fit" in capsys.readouterr().out
+
+
+def test_a_mirrored_picture_teaches_the_same_as_the_picture(home: Path, expected: dict[str, list[float]]) -> None:
+    photo = load_photo(PHOTO)
+    mirror = home / "mirror.png"
+    save_picture(np.ascontiguousarray(photo.rgb[:, ::-1]), mirror)
+    turned = {n: [photo.size_px[0] - 1 - x, y] for n, (x, y) in expected.items()}
+    assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
+    assert calibrate(mirror, "--mirrored", "--landmarks", taps(home, turned), "--profile", "bert") == 0
+    plain, mirrored = (store.load(n).sittings[0].marks for n in ("anna", "bert"))
+    for name in ("left_shoulder", "right_hip", "left_psis", "c7"):
+        assert np.linalg.norm(plain.xy(name) - mirrored.xy(name)) < 2.0, name
+
+
+def test_all_that_is_wrong_with_the_landmarks_is_said_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "taps.json"
+    path.write_text('{"c77": [3, 4], "size_px": [10, 20]}', encoding="utf-8")
+    assert calibrate(PHOTO, "--landmarks", path, "--profile", "anna") == 2
+    said = capsys.readouterr().err
+    assert "c77" in said and "10 x 20" in said
 
 
 def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:

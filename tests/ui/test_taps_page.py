@@ -136,3 +136,18 @@ def test_the_next_photograph_of_a_person_starts_from_their_profile(hand: dict[st
         spots = photo.session_state["located"][1].placements
         rows.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
     assert rows[1] > rows[0] + 0.5
+
+
+def test_on_a_mirrored_picture_left_stays_the_bodys_left(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    width, plain = hand["shown"]["width"], {a["name"]: a["at"] for a in hand["shown"]["asked"]}
+    app.toggle(key="mirrored").set_value(True).run()  # as if the same picture had come from a selfie preview
+    assert not app.exception
+    shown = {a["name"]: a["at"] for a in hand["shown"]["asked"]}
+    assert shown["left_psis"][0] > shown["right_psis"][0] and plain["left_psis"][0] < plain["right_psis"][0]
+    hand["edit"] = lambda data: Edit(1, {n: tuple(shown[n]) for n in ("c7", "left_psis")})
+    app.run()
+    app.text_input[0].set_value("anna")
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+    kept = store.load("anna").sittings[0].marks
+    assert kept.xy("left_psis")[0] == pytest.approx(width - 1 - shown["left_psis"][0], abs=0.1)

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from calibration import store
-from calibration.asking import requests
+from calibration.asking import in_a_mirror, requests
 from calibration.fit import Sitting, fits
 from calibration.profile import Profile
 from locator import locate_landmarks
@@ -16,6 +16,7 @@ from locator.errors import AcupointError, RequestError
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.landmarks_file import TAP_SIGMA_PX
 from locator.photo import Photo
+from locator.pipeline import mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
@@ -54,9 +55,6 @@ def page() -> None:
         st.info(words("taps.no_photo"))
         return
     name, photo = picked
-    if photo.mirrored:
-        st.warning(words("taps.mirrored"))
-        return
     edit_on(words, name, photo, PARTS[part], view, own, given)
 
 
@@ -78,8 +76,11 @@ def edit_on(
     slot = f"{name}-{region}-{view}"
     last: Edit = st.session_state.get("taps_edit", {}).get(slot, Edit(0, {}))
     marks = with_taps(seen, photo, view, last)
-    located = locate_landmarks(marks, proportions=own, codes=codes, region=region)
-    asked = requests(marks, region, points, own)
+    body = marks.mirrored() if photo.mirrored else marks  # as the world is; what is shown lies on the mirror image
+    located = locate_landmarks(body, proportions=own, codes=codes, region=region)
+    asked = requests(body, region, points, own)
+    if photo.mirrored:
+        located, asked = mirrored_back(located), in_a_mirror(asked, photo.size_px[0])
     data = data_for(
         words,
         slot,
@@ -102,8 +103,8 @@ def edit_on(
     if edit.serial and dict(edit.taps) != dict(last.taps):
         st.session_state["taps_edit"] = {slot: edit}
         st.rerun()
-    tell(words, located, marks, own)
-    keep(words, marks)
+    tell(words, located, body, own)
+    keep(words, body)
 
 
 def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> LandmarkSet:
