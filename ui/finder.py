@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from locator import Located, Photo, locate
+from locator.detect.base import Square
 from locator.landmarks import View
 from locator.pipeline import default_detector
 from locator.placement import Region
@@ -30,8 +31,19 @@ def find(
     person: int | None,
     codes: Sequence[str],
     own: Proportions = POPULATION,
+    square: Square | None = None,
 ) -> Located:
-    """The answer for one photograph, by the proportions of the body it shows; waits for its turn."""
+    """The answer for one photograph, by the proportions of the body it shows; waits for its turn.
+
+    `square` is what a person fitted the body into, in the picture's own pixels.
+    """
     return _THREAD.submit(
-        locate, photo, region=region, view=view, person=person, codes=list(codes), proportions=own
+        locate,
+        photo,
+        region=region,
+        view=view,
+        person=person,
+        codes=list(codes),
+        proportions=own,
+        square=square,
     ).result()

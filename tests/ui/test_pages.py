@@ -5,49 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from streamlit.testing.v1 import AppTest
+from running import SAY, healthy, page_app, photo_app, press, shown, upload
 
-from locator.photo import Photo
-from locator.placement import Located, Refusal
 from locator.safety import load_safety
-from ui.wording import wording
-
-SAY = wording()
-PATIENCE_S = 60
-
-
-def photo_app() -> AppTest:
-    def script() -> None:
-        from ui.pages.photo import page
-
-        page()
-
-    return AppTest.from_function(script, default_timeout=PATIENCE_S).run()
-
-
-def page_app(name: str) -> AppTest:
-    return AppTest.from_string(f"from ui.pages.{name} import page\npage()", default_timeout=PATIENCE_S).run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
-
-
-def healthy(app: AppTest) -> AppTest:
-    press(app, SAY("cautions.red_none"))
-    return press(app, SAY("cautions.go"))
-
-
-def shown(app: AppTest) -> str:
-    """All words on the page."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "html")
-    return "\n".join(str(getattr(each, "value", "") or each.proto.body) for kind in kinds for each in app.get(kind))
-
-
-def upload(app: AppTest, file: Path) -> AppTest:
-    kind = "image/jpeg" if file.suffix == ".jpg" else "application/octet-stream"
-    return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()
 
 
 def test_the_cautions_come_before_anything_else() -> None:
@@ -133,38 +93,6 @@ def test_back_points_are_refused_on_a_front_view_with_advice(fixtures: Path) -> 
     assert not app.exception
     assert SAY("photo.refused") in shown(app)
     assert "BL23</span>" not in shown(app)
-
-
-def test_of_two_people_the_other_one_can_be_chosen(fixtures: Path, tmp_path: Path) -> None:
-    one = Image.open(fixtures / "rendered_back.jpg")
-    both = Image.new("RGB", (2 * one.width, one.height))
-    both.paste(one, (0, 0))
-    both.paste(one.resize((one.width * 9 // 10, one.height * 9 // 10)), (one.width, one.height // 10))
-    both.save(tmp_path / "two.jpg", quality=92)
-    app = upload(healthy(photo_app()), tmp_path / "two.jpg")
-    assert not app.exception
-    first = app.session_state["located"][1]
-    assert len(first.people) == 2 and SAY("people.ask", count=2) in shown(app)
-    press(app, SAY("people.this", number=2))
-    assert not app.exception
-    second = app.session_state["located"][1]
-    middle = [sum(float(p.xy_px[0]) for p in each.placements) / len(each.placements) for each in (first, second)]
-    x0, _, x1, _ = second.people[1]
-    assert x0 < middle[1] < x1
-    assert not x0 < middle[0] < x1
-
-
-def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-
-    def unsure(photo: Photo, region: object, view: object, person: object, codes: object, own: object) -> Located:
-        asked.append(view)
-        return Located(photo, photo.size_px, "unknown", refusals=(Refusal("front_or_back", "Which is it?"),))
-
-    monkeypatch.setattr("ui.pages.photo.find", unsure)
-    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
-    app.button(key="it_is_back").click().run()
-    assert asked == [None, "back"]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture at all", b"\xff\xd8\xff\xe0 cut short"])

@@ -10,11 +10,13 @@ from string import Formatter
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import locator
 import ui
 from calibration.taps import PROMPTS
 from locator.atlas.load import load_atlas
 from locator.overlay.letters import plain
 from locator.overlay.panels import Words
+from locator.placement import REGIONS
 from locator.routines import routines
 from locator.safety import load_safety
 from ui.wording import ENGLISH, languages, wording
@@ -23,7 +25,18 @@ SOURCES = [file for folder in Path(ui.__file__).parents[:1] for file in folder.r
 CALLED = re.compile(r'(?:say|words|wording\(\))\(\s*f?"([a-z_.{}\' +]+)"')
 
 
+REASON = re.compile(r'(?:Refusal|FrameFailure|Unclear)\(\s*"(\w+)"|"(\w+)" if missing else "(\w+)"')
+
+
+def reasons() -> set[str]:
+    """Every reason for which the locator refuses, with and without the part of the body."""
+    files = Path(locator.__file__).parent.rglob("*.py")
+    found = {name for file in files for names in REASON.findall(file.read_text("utf-8")) for name in names if name}
+    return found | {f"{reason}_{region}" for reason in found for region in REGIONS}
+
+
 FROM_DATA = {
+    "refusal": reasons(),
     "overlay": {field.name for field in dataclasses.fields(Words)},
     "tap_title": {prompt.name for prompt in PROMPTS},
     "tap_say": {prompt.name for prompt in PROMPTS},
@@ -90,6 +103,14 @@ def test_a_second_language_leaves_no_sentence_of_the_pages_in_english(language: 
         assert f"red_flag.{flag.id}" in other.sentences and f"red_flag_advice.{flag.id}" in other.sentences
     for caution in load_safety().cautions:
         assert f"caution.{caution.id}" in other.sentences
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])
+def test_every_reason_to_refuse_is_explained_in_a_second_language(language: str) -> None:
+    other = wording(language).under("refusal")
+    plain_reasons = {reason for reason in reasons() if not reason.endswith(REGIONS)}
+    assert len(plain_reasons) > 12, "the pattern no longer finds them"
+    assert plain_reasons - set(other) == set()
 
 
 @pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])

@@ -40,6 +40,42 @@ _SHAPES = {
         f'<g {_BODY}><path d="M22 172 q4 -38 40 -44 v-22 q-16 -12 -16 -38 q0 -40 34 -42 q34 2 34 42 q0 26 -16 38 v22'
         ' q36 6 40 44 z"/><path d="M46 66 q-8 2 -5 14 q2 6 8 5 M114 66 q8 2 5 14 q-2 6 -8 5"/></g>'
     ),
+    # what to change, rather than what to show
+    "light": (
+        f'<g transform="translate(28 34) scale(.78)"><g {_BODY}><circle cx="66" cy="50" r="16"/>'
+        '<path d="M56 68 h20 q26 4 32 22 l10 60 l-14 4 l-10 -40 l-3 30 q4 14 4 30 H37 q0 -16 4 -30 l-3 -30 l-10 40'
+        ' l-14 -4 l10 -60 q6 -18 32 -22 z"/></g></g>'
+        '<path d="M104 14 h30 l10 26 h-50 z" fill="#ffd76a" stroke="#3b342a" stroke-width="3" stroke-linejoin="round"/>'
+        '<path d="M100 48 l-10 14 M119 50 v16 M138 48 l4 12" stroke="#8a4b08" stroke-width="3" stroke-linecap="round"/>'
+    ),
+    "still": (
+        '<rect x="54" y="34" width="52" height="92" rx="9" fill="#fff" stroke="#3b342a" stroke-width="3"/>'
+        '<circle cx="80" cy="52" r="7" fill="#3b342a"/>'
+        '<path d="M30 142 h100 M44 142 v22 M116 142 v22 M66 126 l-6 16 M94 126 l6 16" fill="none" stroke="#3b342a"'
+        ' stroke-width="3" stroke-linecap="round"/><path d="M80 72 a20 20 0 1 0 .1 0 z M80 80 v12 l8 6" fill="none"'
+        ' stroke="#0b5f59" stroke-width="3" stroke-linecap="round"/>'
+    ),
+    "closer": (
+        f'<g transform="translate(56 22) scale(.3)"><g {_BODY}><circle cx="80" cy="31" r="14"/>'
+        '<path d="M66 48 h28 q18 4 22 18 l8 46 l-12 3 l-9 -34 v40 l-4 52 h-14 l-5 -48 l-5 48 H61 l-4 -52 v-40 l-9 34'
+        ' l-12 -3 l8 -46 q4 -14 22 -18 z"/></g></g>'
+        '<path d="M80 166 V102 M64 118 l16 -18 l16 18" fill="none" stroke="#0b5f59" stroke-width="6"'
+        ' stroke-linecap="round" stroke-linejoin="round" transform="rotate(180 80 132)"/>'
+    ),
+    "turn": (
+        f'<g {_BODY}><circle cx="80" cy="38" r="14"/>'
+        '<path d="M70 55 h20 q16 4 20 16 l8 46 l-12 3 l-9 -34 v52 H63 v-52 l-9 34 l-12 -3 l8 -46 q4 -12 20 -16 z"/></g>'
+        '<path d="M36 142 q44 28 88 0 M108 136 l16 6 l-3 17" fill="none" stroke="#0b5f59" stroke-width="6"'
+        ' stroke-linecap="round" stroke-linejoin="round"/>'
+    ),
+    "back_off": (
+        f'<g transform="translate(34 28) scale(.58)"><g {_BODY}><circle cx="80" cy="31" r="14"/>'
+        '<path d="M66 48 h28 q18 4 22 18 l8 46 l-12 3 l-9 -34 v40 l-4 52 h-14 l-5 -48 l-5 48 H61 l-4 -52 v-40 l-9 34'
+        ' l-12 -3 l8 -46 q4 -14 22 -18 z"/></g></g>'
+        '<path d="M36 36 l-14 -14 M22 38 V22 h16 M124 36 l14 -14 M122 22 h16 V38 M36 146 l-14 14 M22 144 v16 h16'
+        ' M124 146 l14 14 M138 144 v16 h-16" fill="none" stroke="#0b5f59" stroke-width="5" stroke-linecap="round"'
+        ' stroke-linejoin="round"/>'
+    ),
 }
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.wording import ENGLISH, Wording, languages
 
 CSS = """
-.stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; padding-bottom: 3rem; }
+.stMainBlockContainer { position: relative; max-width: 76rem; padding-top: 3.7rem; padding-bottom: 3rem; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.55; }
 .stMainBlockContainer h1 { font-size: 2.1rem; padding-bottom: .3rem; }
 .stMainBlockContainer h2 { font-size: 1.5rem; }
@@ -27,12 +27,27 @@ CSS = """
 }
 .card-code { font-weight: 700; font-size: 1.25rem; }
 .card-names { font-size: 1.05rem; }
-.hold-line { font-size: 1.15rem; font-weight: 600; margin: .2rem 0 .1rem; }
+.card-top { display: flex; gap: 1rem; align-items: flex-start; }
+.card-top h3 { margin: 0; padding: 0; line-height: 1.3; }
+.card-picture { width: clamp(6.5rem, 30%, 10rem); aspect-ratio: 1; object-fit: cover; border-radius: .5rem; }
+.card-picture { flex: none; }
+.card-drawn { object-fit: contain; background: #f4eee4; }
+.hold-line { font-size: 1.15rem; font-weight: 600; margin: .35rem 0 .35rem; }
+.card-facts { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; }
+.stMainBlockContainer .card-facts { margin: 0 !important; padding: 0 !important; }
+.card-facts li { margin: 0 !important; padding: .15rem .7rem; border-radius: 1rem; background: #f4eee4; }
+.card-facts li { font-size: .92rem; }
+.example-picture { width: 100%; max-height: 20rem; object-fit: cover; object-position: top; border-radius: .5rem; }
 .stand { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .stand img { width: 11rem; }
 .stand p { flex: 1 1 16rem; max-width: 34rem; font-size: 1.1rem; }
 .st-key-red_flags li { break-inside: avoid; line-height: 1.35 !important; }
 @media (min-width: 60rem) { .st-key-red_flags ul { columns: 2; column-gap: 2.5rem; } }
+.st-key-language_corner { position: absolute; top: 4.1rem; right: 5rem; width: auto; z-index: 2; }
+.st-key-language_corner button { min-height: 2.2rem !important; }
+@media (max-width: 47.99rem) { .st-key-language_corner { position: fixed; top: .6rem; right: .8rem; z-index: 999991; } }
+/* the box to drop a picture into: its help says what may be dropped, so the small print can go */
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
 """
 
@@ -43,15 +58,16 @@ def dress() -> None:
 
 
 def choose_language(say: Wording) -> None:
-    """At the foot of every page; the choice lasts for the visit."""
+    """In the upper corner of every page, where who cannot read the page looks first; lasts for the visit."""
     names = languages()
     if len(names) > 1:
-        st.divider()
-        st.segmented_control(
-            say("language.choose"),
-            list(names),
-            default=ENGLISH,
-            required=True,
-            format_func=names.__getitem__,
-            key="language",
-        )
+        with st.container(key="language_corner"):
+            st.segmented_control(
+                say("language.choose"),
+                list(names),
+                default=ENGLISH,
+                required=True,
+                format_func=names.__getitem__,
+                key="language",
+                label_visibility="collapsed",
+            )

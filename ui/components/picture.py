@@ -1,23 +1,45 @@
-"""Getting a picture from the person: a file, or one taken here and now."""
+"""Getting a picture from the person: a file, one taken here and now, or the example.
+
+The picture in hand goes along from page to page, in the memory of this visit alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from locator.errors import PhotoError
 from locator.photo import Photo, load_photo
-from ui import settings
+from ui import examples, settings
+from ui.components.inline import jpeg_url
 from ui.state import kept
 from ui.wording import Wording
 
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
 MEBIBYTE = 1 << 20
+EXAMPLE_PX = 700
+IN_HAND = "picture_in_hand"  # session: the picture given last, on whichever page
+MIRRORED = "picture_mirrored"  # session: what was said of it
 
 
-def chosen_photo(say: Wording) -> tuple[str, Photo] | None:
-    """The picture with a name for it that changes when it does; None until there is one that can be read."""
+@dataclass(frozen=True)
+class Given:
+    """A picture as it came."""
+
+    data: bytes
+    name: str
+
+
+def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str, Photo] | None:
+    """The picture with a name for it that changes when it does; None until there is one that can be read.
+
+    `aside` is where to ask what few people have to answer; below the picture without it.
+    """
     how = st.segmented_control(
         say("photo.source"),
         ["file", "camera"],
@@ -26,20 +48,71 @@ def chosen_photo(say: Wording) -> tuple[str, Photo] | None:
         format_func=lambda it: say(f"photo.source_{it}"),
         key="source",
     )
+    slot = "shot" if how == "camera" else "upload"
     if how == "camera":
-        given = st.camera_input(say("photo.camera"), resolution="1080p", key="shot")
+        fresh = st.camera_input(say("photo.camera"), resolution="1080p", key=slot, on_change=_take, args=(slot,))
     else:
-        given = st.file_uploader(say("photo.file"), type=TYPES, key="upload", help=say("photo.file_help"))
-    mirrored = st.toggle(say("photo.mirrored"), help=say("photo.mirrored_help"), key="mirrored")
-    if given is None:
-        return None
-    data = given.getvalue()
-    if len(data) > settings.UPLOAD_MB * MEBIBYTE:
+        fresh = st.file_uploader(
+            say("photo.file"),
+            type=TYPES,
+            key=slot,
+            on_change=_take,
+            args=(slot,),
+            help=say("photo.file_help"),
+        )
+    given: Given | None = st.session_state.get(IN_HAND)
+    if given is not None and fresh is None:  # given on another page, or the example
+        with st.container(horizontal=True, vertical_alignment="center", key="in_hand"):
+            st.markdown(f"**{given.name}**")
+            st.button(say("photo.put_away"), key="put_away", on_click=put_in_hand, args=(None,))
+    st.session_state.setdefault("mirrored", st.session_state.get(MIRRORED, False))
+    mirrored = (aside or st).toggle(
+        say("photo.mirrored"), help=say("photo.mirrored_help"), key="mirrored", on_change=_note_mirrored
+    )
+    return None if given is None else _read(say, given, mirrored)
+
+
+def in_hand() -> bool:
+    """Whether a picture was given already, on this page or another."""
+    return st.session_state.get(IN_HAND) is not None
+
+
+def put_in_hand(given: Given | None) -> None:
+    """This picture from now on, or none."""
+    st.session_state[IN_HAND] = given
+
+
+def offer_example(say: Wording) -> None:
+    """A rendered person to try with, and at once to see what an answer looks like."""
+    with st.container(border=True, key="example"):
+        st.subheader(say("example.title"))
+        address, seen = jpeg_url(examples.answered(), EXAMPLE_PX), escape(say("example.picture"))
+        st.html(f'<img class="example-picture" src="{address}" alt="{seen}">')
+        st.markdown(say("example.text"))
+        st.button(say("example.button"), key="example_button", width="stretch", on_click=_take_example)
+
+
+def _take(slot: str) -> None:
+    fresh: Any = st.session_state.get(slot)
+    put_in_hand(None if fresh is None else Given(fresh.getvalue(), fresh.name))
+
+
+def _take_example() -> None:
+    put_in_hand(Given(examples.read(examples.BACK), examples.BACK))
+    st.session_state["mirrored"] = st.session_state[MIRRORED] = False
+
+
+def _note_mirrored() -> None:
+    st.session_state[MIRRORED] = st.session_state["mirrored"]
+
+
+def _read(say: Wording, given: Given, mirrored: bool) -> tuple[str, Photo] | None:
+    if len(given.data) > settings.UPLOAD_MB * MEBIBYTE:
         st.error(say("photo.too_big", megabytes=settings.UPLOAD_MB))
         return None
-    name = hashlib.sha1(data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
+    name = hashlib.sha1(given.data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
     try:
-        photo = kept("photo", name, lambda: load_photo(data, mirrored=mirrored, name=given.name))
+        photo = kept("photo", name, lambda: load_photo(given.data, mirrored=mirrored, name=given.name))
     except PhotoError as fault:
         st.error(str(fault))
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from locator.atlas.load import load_atlas
@@ -20,22 +22,30 @@ def show_card(
     placed: tuple[Placement, ...] = (),
     warnings: tuple[str, ...] = (),
     number: int | None = None,
+    picture: str = "",
+    picture_words: str = "",
 ) -> None:
-    """Draw the card; with `placed`, also what the ring on the picture means."""
+    """Draw the card; with `placed`, also what the ring on the picture means.
+
+    `picture` is the address of a small picture of where the point lies, `picture_words` the same in words.
+    """
     with st.container(border=True):
         before = f"{number}. " if number else ""
+        shown = f'<img class="card-picture" src="{picture}" alt="{escape(picture_words)}">' if picture else ""
+        facts = (tool_line(say, technique), breathing_line(say, technique))
         st.html(
-            f'<h3 style="margin:0"><span class="card-code">{before}{point.code}</span> <span class="card-names">'
+            f'<div class="card-top">{shown}<div>'
+            f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
             f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {point.english}</span></h3>'
+            f'<p class="hold-line">{hold_line(say, technique, step)}</p>'
+            f'<ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul>'
+            "</div></div>"
         )
-        st.html(f'<p class="hold-line">{hold_line(say, technique, step)}</p>')
         for warning in warnings:
             st.warning(warning)
-        st.markdown(f"**{say('card.find')}** {say.get(f'find.{point.code}', point.find)}")
         st.markdown(
+            f"**{say('card.find')}** {say.get(f'find.{point.code}', point.find)}  \n"
             f"**{say('card.how')}** {say.get(f'technique.{point.code}', technique.technique)}  \n"
-            f"**{say('card.tool')}** {technique.tool}  \n"
-            f"**{say('card.breathing')}** {breathing_line(say, technique)}  \n"
             f"**{say('card.feel')}** {technique.feel}  \n"
             f"**{say('card.stop')}** {technique.stop}"
         )
@@ -59,7 +69,12 @@ def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
 
 
 def breathing_line(say: Wording, technique: Technique) -> str:
-    return say("card.breaths", inward=f"{technique.in_s:g}", outward=f"{technique.out_s:g}")
+    breaths = say("card.breaths", inward=f"{technique.in_s:g}", outward=f"{technique.out_s:g}")
+    return f"{say('card.breathing')} {breaths}"
+
+
+def tool_line(say: Wording, technique: Technique) -> str:
+    return f"{say('card.tool')} {technique.tool}"
 
 
 def ring_line(say: Wording, placed: tuple[Placement, ...]) -> str:

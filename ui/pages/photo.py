@@ -1,16 +1,13 @@
-"""The home page: a picture goes in, the points come out on it, with what to do about each."""
+"""The photo page: a picture goes in, the points come out on it, with what to do about each."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import streamlit as st
-from PIL import Image
 
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
-from locator.overlay.draw import annotate_picture
 from locator.photo import Photo
 from locator.placement import Located, Placement
 from locator.proportions import Proportions
@@ -20,43 +17,59 @@ from ui.card import Card, Entry
 from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
-from ui.components.people import choose_person
+from ui.components.inline import jpeg_url
+from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
-from ui.components.picture import chosen_photo
+from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.point_card import hold_line, show_card
+from ui.components.refused import offer_help, tell_refused, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
+from ui.components.result_picture import show_picture, thumbnails
 from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
 
 MOST_CARDS = 12
-SCREEN_PX = 1800  # longest side of what is sent to the browser: sharp on a large screen, quick from a large photograph
+FITTING = "fitting"  # session: the picture over which the outline lies
+FITS = "outline_fits"  # session: picture -> what was fitted on it
+EDITOR_PX = 1400  # longest side of the picture under the outline
 
 
 def page() -> None:
     words = say()
     st.title(words("photo.title"))
-    st.markdown(words("photo.intro"))
+    if not in_hand():
+        st.markdown(words("photo.intro"))
     given = asked_once(words)
     if given is None:
         return
-    what, which, source = st.columns(3, gap="medium")
+    source, what, which = st.columns([5, 5, 4], gap="medium")
+    more = which.expander(words("photo.about"))
+    with source:
+        picked = chosen_photo(words, more)
     with what:
         wanted = wanted_points(words, given, key="photo", everything=True)
-    with which:
+    with more:
         part, view = part_and_view(words, key="photo")
         own = chosen_person(words, key="photo_whose")
-    with source:
-        picked = chosen_photo(words)
     tell_withheld(words, wanted.withheld)
     if not wanted.codes:
         st.info(words("photo.choose_points"))
         return
     if picked is None:
-        drawings.show(part if PARTS[part] else "stand", words)
+        how, example = st.columns([3, 2], gap="large")
+        with how:
+            st.subheader(words("photo.how_to_stand"))
+            drawings.show(part if PARTS[part] else "stand", words)
+        with example:
+            offer_example(words)
         return
     name, photo = picked
-    show_result(words, given, wanted, name, photo, part, view, own)
+    if st.session_state.get(FITTING) == name:
+        fit_outline(words, name, photo, part, view)
+    else:
+        show_result(words, given, wanted, name, photo, part, view, own)
+    ask_again(words, key="again")
 
 
 def show_result(
@@ -69,28 +82,57 @@ def show_result(
     view: View | None,
     own: Proportions,
 ) -> None:
-    """Find the points and show picture and cards side by side, or say why there are none."""
+    """Find the points and show picture and cards side by side, or say why there are none and what helps."""
     person = st.session_state.get(f"person_{name}")
-    style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
-    asked = (name, part, view, person, wanted.codes, whose(own))
+    fit: Fit | None = st.session_state.get(FITS, {}).get(name)
+    region, side, square = (fit.region, fit.view, fit.square) if fit else (PARTS[part], view, None)
+    asked = (name, region, side, person, wanted.codes, whose(own), fit and fit.serial, words.language)
     with st.spinner(words("photo.looking")):
-        located = kept("located", asked, lambda: find(photo, PARTS[part], view, person, wanted.codes, own))
-        rgb = kept("annotated", (*asked, style), lambda: annotate_picture(located, style))
-    st.header(words("photo.result"))
+        located = kept("located", asked, lambda: find(photo, region, side, person, wanted.codes, own, square))
+    style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
+    answered = bool(located.placements)
+    st.header(words("photo.result" if answered else "photo.refused_title"))
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
-        choose_person(located, words, key=f"person_{name}")
-        shown = kept("shown", (*asked, style), lambda: for_screen(rgb))
-        st.image(shown, caption=described(words, located), width="stretch")
-        st.toggle(words("photo.high_contrast"), key="high_contrast")
-    with cards:
-        tell_refusals(words, located, part)
-        if located.placements:
-            show_cards(words, given, wanted, located)
-    if located.placements:
-        with picture:
+        rgb = show_picture(words, located, f"person_{name}", asked, style)
+        if fit:
+            tell_fit(words, name)
+        if answered:
+            st.toggle(words("photo.high_contrast"), key="high_contrast")
             offer_downloads(words, located, rgb, printed(words, given, wanted, located))
-    ask_again(words, key="again")
+            with st.popover(words("photo.wrong"), width="stretch"):
+                offer_help(words, located, part, FITTING, name)
+    with cards:
+        if answered:
+            tell_unplaced(words, located)
+            show_cards(words, given, wanted, located, asked, style)
+        else:
+            tell_refused(words, located, part)
+            offer_help(words, located, part, FITTING, name)
+
+
+def fit_outline(words: Wording, name: str, photo: Photo, part: str, view: View | None) -> None:
+    """The outline over the picture, until the person says where to look, or leaves it."""
+    st.header(words("photo.fit"))
+    fits: dict[str, Fit] = st.session_state.get(FITS, {})
+    last = fits.get(name)
+    address = kept("fit_picture", name, lambda: jpeg_url(photo.rgb, EDITOR_PX))
+    fit = outline_editor(data_for(words, name, photo, address, PARTS[part], view, last), key="outline_editor")
+    if fit is not None and (last is None or fit.serial != last.serial):
+        st.session_state[FITS] = {**fits, name: fit}
+        st.session_state[FITTING] = None
+        st.rerun()
+    st.button(words("photo.fit_stop"), key="fit_stop", on_click=lambda: st.session_state.update({FITTING: None}))
+
+
+def tell_fit(words: Wording, name: str) -> None:
+    """That an outline said where to look, and the ways back from it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words("photo.fitted"))
+        st.button(
+            words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name})
+        )
+        st.button(words("photo.fit_forget"), key="fit_forget", on_click=lambda: st.session_state[FITS].pop(name))
 
 
 def whose(own: Proportions) -> bytes:
@@ -98,41 +140,9 @@ def whose(own: Proportions) -> bytes:
     return b"" if own.trunk_offset is None else own.trunk_offset.tobytes()
 
 
-def for_screen(rgb: np.ndarray) -> np.ndarray:
-    """The picture no larger than a screen shows; what is downloaded keeps its size."""
-    if max(rgb.shape[:2]) <= SCREEN_PX:
-        return rgb
-    picture = Image.fromarray(rgb)
-    picture.thumbnail((SCREEN_PX, SCREEN_PX), reducing_gap=2.0)
-    return np.asarray(picture)
-
-
-def tell_refusals(words: Wording, located: Located, part: str) -> None:
-    """Each reason with what to do; with the drawing of how to stand when nothing at all was placed."""
-    advice = list(dict.fromkeys(refusal.advice for refusal in located.refusals))
-    if located.placements:
-        if advice:
-            st.info("\n".join(f"- {each}" for each in advice))
-        return
-    st.warning(f"**{words('photo.refused')}**\n\n" + "\n\n".join(advice or [words("photo.refused_unsaid")]))
-    if any(refusal.reason == "front_or_back" for refusal in located.refusals):
-        ask_view(words)
-    drawings.show(part if PARTS[part] else "stand", words)
-
-
-def ask_view(words: Wording) -> None:
-    """Front or back: asked, not guessed.  The answer goes into the choice above."""
-    st.markdown(f"**{words('request.view')}**")
-    for column, view in zip(st.columns(2), ("back", "front"), strict=True):
-        column.button(
-            words(f"request.view_{view}"),
-            key=f"it_is_{view}",
-            width="stretch",
-            on_click=lambda chosen=view: st.session_state.update({"photo_view": chosen}),
-        )
-
-
-def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located) -> None:
+def show_cards(
+    words: Wording, given: Answers, wanted: Wanted, located: Located, asked: tuple[object, ...], style: str
+) -> None:
     """The points in the routine's order; those that this picture does not show come last and say so."""
     atlas = load_atlas()
     seen = placed_by_code(located)
@@ -140,6 +150,7 @@ def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located)
     if len(shown) > MOST_CARDS:  # a wall of cards would bury them all
         chosen = st.selectbox(words("photo.which_card"), shown, format_func=lambda code: label(atlas[code]), key="card")
         shown = [chosen]
+    pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
     for number, code in enumerate(shown, start=1):
         show_card(
             words,
@@ -149,6 +160,8 @@ def show_cards(words: Wording, given: Answers, wanted: Wanted, located: Located)
             placed=seen[code],
             warnings=warnings_for(code, given),
             number=number if len(shown) > 1 else None,
+            picture=pictures[code],
+            picture_words=words("card.here", code=code),
         )
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:
@@ -167,14 +180,6 @@ def placed_by_code(located: Located) -> dict[str, tuple[Placement, ...]]:
 def step_of(wanted: Wanted, code: str) -> Step | None:
     steps = wanted.routine.steps if wanted.routine else ()
     return next((step for step in steps if step.code == code), None)
-
-
-def described(words: Wording, located: Located) -> str:
-    """The picture in words, for those who do not see it."""
-    codes = list(placed_by_code(located))
-    if not codes:
-        return words("photo.picture_refused")
-    return words("photo.picture", codes=", ".join(codes))
 
 
 def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) -> Card:

@@ -1,0 +1,45 @@
+"""Pages run without a browser, and what a person does on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from ui.wording import wording
+
+SAY = wording()
+PATIENCE_S = 60
+
+
+def photo_app() -> AppTest:
+    def script() -> None:
+        from ui.pages.photo import page
+
+        page()
+
+    return AppTest.from_function(script, default_timeout=PATIENCE_S).run()
+
+
+def page_app(name: str) -> AppTest:
+    return AppTest.from_string(f"from ui.pages.{name} import page\npage()", default_timeout=PATIENCE_S).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def healthy(app: AppTest) -> AppTest:
+    press(app, SAY("cautions.red_none"))
+    return press(app, SAY("cautions.go"))
+
+
+def shown(app: AppTest) -> str:
+    """All words on the page."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "html")
+    return "\n".join(str(getattr(each, "value", "") or each.proto.body) for kind in kinds for each in app.get(kind))
+
+
+def upload(app: AppTest, file: Path) -> AppTest:
+    kind = "image/jpeg" if file.suffix == ".jpg" else "application/octet-stream"
+    return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()

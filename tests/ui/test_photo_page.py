@@ -1,0 +1,299 @@
+"""What the photo page does beyond the plain answer: other people, refusals, outlines, small bodies, examples."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from running import SAY, healthy, photo_app, press, shown, upload
+from streamlit.testing.v1 import AppTest
+
+import ui.components.result_picture as result_picture
+import ui.pages.photo as photo_page
+from locator.detect.base import Square
+from locator.overlay.closer import box_around
+from locator.photo import Photo
+from locator.placement import Located, Refusal
+from ui import examples
+from ui.components import drawings
+from ui.components.outline_editor import Fit, data_for, told
+from ui.components.person_picker import told as told_person
+from ui.components.refused import DRAWN, explained
+from ui.finder import find
+from ui.state import language
+from ui.wording import wording
+
+Find = Callable[..., Located]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find], list[dict[str, Any]]]:
+    """Puts a finder of the test's own behind the page, and tells what it was asked."""
+
+    def put(answer: Find) -> list[dict[str, Any]]:
+        asked: list[dict[str, Any]] = []
+
+        def finder(
+            photo: Photo, region: object, view: object, person: object, codes: object, own: object, square: object
+        ) -> Located:
+            asked.append({"region": region, "view": view, "person": person, "square": square})
+            return answer(photo)
+
+        monkeypatch.setattr(photo_page, "find", finder)
+        return asked
+
+    return put
+
+
+def refusing(*refusals: Refusal) -> Find:
+    return lambda photo: Located(photo, photo.size_px, "unknown", refusals=refusals)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the outline editor was shown, and the fit that a person makes there."""
+    does: dict[str, Any] = {"shown": None, "fit": None}
+
+    def mounted(data: dict[str, Any], key: str) -> Fit | None:
+        does["shown"] = data
+        fit: Fit | None = does["fit"]
+        return fit
+
+    monkeypatch.setattr(photo_page, "outline_editor", mounted)
+    return does
+
+
+def two_people(fixtures: Path, file: Path) -> Path:
+    one = Image.open(fixtures / "rendered_back.jpg")
+    both = Image.new("RGB", (2 * one.width, one.height))
+    both.paste(one, (0, 0))
+    both.paste(one.resize((one.width * 9 // 10, one.height * 9 // 10)), (one.width, one.height // 10))
+    both.save(file, quality=92)
+    return file
+
+
+def test_a_click_on_another_person_shows_that_persons_points(
+    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clicks: list[int | None] = [None]
+    given: list[dict[str, Any]] = []
+
+    def picker(data: dict[str, Any], key: str) -> int | None:
+        given.append(data)
+        return clicks[0]
+
+    monkeypatch.setattr(result_picture, "person_picker", picker)
+    app = upload(healthy(photo_app()), two_people(fixtures, tmp_path / "two.jpg"))
+    assert not app.exception
+    first = app.session_state["located"][1]
+    assert len(first.people) == 2 and SAY("people.ask", count=2) in shown(app)
+    assert given[-1]["current"] == 0
+    clicks[0] = 1
+    app.run()
+    assert not app.exception
+    second = app.session_state["located"][1]
+    middle = [sum(float(p.xy_px[0]) for p in each.placements) / len(each.placements) for each in (first, second)]
+    x0, _, x1, _ = second.people[1]
+    assert x0 < middle[1] < x1
+    assert not x0 < middle[0] < x1
+
+
+def test_only_a_body_of_this_picture_can_be_chosen() -> None:
+    data = {"key": "a", "people": [{"index": 0}, {"index": 1}]}
+    assert told_person({"key": "a", "person": 1}, data) == 1
+    assert told_person({"key": "a", "person": 2}, data) is None
+    assert told_person({"key": "another", "person": 1}, data) is None
+    assert told_person({"key": "a", "person": "1"}, data) is None
+    assert told_person(None, data) is None
+
+
+def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, answers: Any) -> None:
+    asked = answers(refusing(Refusal("front_or_back", "Which is it?")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    app.button(key="it_is_back").click().run()
+    assert [each["view"] for each in asked] == [None, "back"]
+
+
+def test_a_refused_picture_says_so_once_with_a_drawing_and_what_helps(fixtures: Path, answers: Any) -> None:
+    asked = answers(refusing(Refusal("no_body", "Nobody.", None), Refusal("no_body", "Nobody.", None)))
+    app = upload(healthy(photo_app()), fixtures / "rendered_empty_a.jpg")
+    words = shown(app)
+    assert SAY("photo.refused_title") in words and SAY("photo.result") not in words
+    assert words.count("Nobody.") == 1
+    assert SAY("drawing.stand") in words and SAY("help.title") in words
+    app.button(key="it_is_leg").click().run()
+    assert asked[-1]["region"] == "leg" and SAY("drawing.leg") in shown(app)
+
+
+def test_a_part_that_was_found_the_wrong_way_round_is_not_looked_for_under_an_outline(
+    fixtures: Path, answers: Any
+) -> None:
+    answers(refusing(Refusal("faces_away", "Turn.", "back")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_front.jpg")
+    assert SAY("drawing.turn") in shown(app)
+    assert SAY("help.outline") not in [button.label for button in app.button]
+
+
+def test_refusals_are_told_in_the_language_of_the_visit() -> None:
+    spanish = wording("es")
+    for refusal in (Refusal("too_small", "Too small.", "leg"), Refusal("too_small", "Too small.")):
+        assert explained(SAY, refusal) == "Too small."
+        assert "demasiado" in explained(spanish, refusal)
+    assert "pierna" in explained(spanish, Refusal("too_small", "Too small.", "leg"))
+    assert explained(spanish, Refusal("a_new_reason", "Something new.")) == "Something new."
+    assert language() == "en"
+
+
+def test_every_reason_that_has_a_drawing_has_one_that_is_drawn_and_described() -> None:
+    for kind in DRAWN.values():
+        assert drawings.svg(kind).count("<path") >= 1
+        assert wording("es")(f"drawing.{kind}") != SAY(f"drawing.{kind}")
+
+
+def test_an_outline_is_offered_and_its_square_is_where_the_finder_looks(
+    fixtures: Path, answers: Any, hand: dict[str, Any]
+) -> None:
+    asked = answers(refusing(Refusal("not_sure", "Not sure.")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back_close.jpg")
+    press(app, SAY("help.outline"))
+    assert not app.exception
+    assert hand["shown"]["begin"]["shape"] == "back_back" and len(hand["shown"]["shapes"]) == 3
+    hand["fit"] = Fit("1", "leg", "front", Square(300.0, 20.0, 900.0, 0.2))
+    app.run()
+    assert asked[-1]["square"] == hand["fit"].square
+    assert (asked[-1]["region"], asked[-1]["view"]) == ("leg", "front")
+    press(app, SAY("photo.fit_again"))
+    assert hand["shown"]["begin"] == pytest.approx(
+        {"shape": "leg_front", "x": 300.0, "y": 20.0, "side": 900.0, "turn": math.degrees(0.2)}
+    )
+    press(app, SAY("photo.fit_stop"))
+    press(app, SAY("photo.fit_forget"))
+    assert asked[-1]["square"] is None
+
+
+def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[str, Any]) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back_close.jpg")
+    assert not app.exception
+    before = app.session_state["located"][1]
+    press(app, SAY("help.outline"))
+    begin = hand["shown"]["begin"]
+    hand["fit"] = Fit("1", "back", "back", Square(begin["x"], begin["y"], begin["side"]))
+    app.run()
+    assert not app.exception
+    after = app.session_state["located"][1]
+    assert {p.code for p in after.placements} >= {"BL23", "BL25"}
+    cun = after.placements[0].cun_px
+    for spot in after.placements:
+        twin = next(p for p in before.placements if (p.code, p.side) == (spot.code, spot.side))
+        assert float(np.linalg.norm(spot.xy_px - twin.xy_px)) < 2.0 * cun
+
+
+def test_what_the_outline_tells_is_believed_only_where_it_is_sound() -> None:
+    photo = Photo(np.zeros((200, 300, 3), np.uint8))
+    data = data_for(SAY, "a", photo, "data:", None, None)
+    sound = {"key": "a", "serial": "7", "shape": "leg_back", "x": -20, "y": 10.5, "side": 500, "turn": 90}
+    fit = told(sound, data)
+    assert fit is not None and fit.square == Square(-20.0, 10.5, 500.0, math.pi / 2)
+    assert (fit.serial, fit.region, fit.view) == ("7", "leg", "back")
+    for wrong in (
+        {"key": "b"}, {"shape": "arm"}, {"x": "here"}, {"side": 0}, {"side": 1e9}, {"turn": math.nan}, {"y": None},
+    ):  # fmt: skip
+        assert told({**sound, **wrong}, data) is None, wrong
+
+
+def small_body(fixtures: Path, file: Path) -> Path:
+    one = Image.open(fixtures / "rendered_back.jpg")
+    large = Image.new("RGB", (2400, 1800), "#8d8880")
+    large.paste(one, (1200, 500))
+    large.save(file, quality=92)
+    return file
+
+
+def test_a_small_body_in_a_large_picture_is_shown_from_close_by(fixtures: Path, tmp_path: Path) -> None:
+    app = upload(healthy(photo_app()), small_body(fixtures, tmp_path / "far.jpg"))
+    assert not app.exception
+    located = app.session_state["located"][1]
+    height, width = app.session_state["annotated"][1].shape[:2]
+    x0, y0, x1, y1 = box_around([p for p in located.placements if p.visible], located.size_px)
+    assert width / height == pytest.approx((x1 - x0) / (y1 - y0), rel=0.02)
+    assert max(x1 - x0, y1 - y0) < 0.5 * max(located.size_px)
+    app.button_group(key="size_close").set_value("whole").run()
+    assert app.session_state["annotated"][1].shape[:2] == (1800, 2400)
+
+
+def test_a_body_that_fills_its_picture_is_shown_whole(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    assert app.session_state["annotated"][1].shape[:2] == Image.open(fixtures / "rendered_back.jpg").size[::-1]
+
+
+def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    words = shown(app)
+    assert words.count('class="card-picture" src="data:image/jpeg') == 5
+    assert SAY("card.here", code="BL40") in words
+
+
+def test_the_example_is_answered_and_can_be_put_away() -> None:
+    app = press(healthy(photo_app()), SAY("example.button"))
+    assert not app.exception
+    assert SAY("photo.result") in shown(app) and "BL23</span>" in shown(app)
+    press(app, SAY("photo.put_away"))
+    assert SAY("photo.result") not in shown(app) and SAY("example.title") in shown(app)
+    assert examples.answered().shape[2] == 3
+
+
+def test_the_picture_in_hand_goes_along_to_another_page(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    app.toggle(key="mirrored").set_value(True).run()
+
+    def elsewhere() -> None:
+        from ui.components.picture import chosen_photo
+        from ui.state import say
+
+        chosen_photo(say())
+
+    other = AppTest.from_function(elsewhere, default_timeout=60)
+    for slot in ("picture_in_hand", "picture_mirrored"):
+        other.session_state[slot] = app.session_state[slot]
+    other.run()
+    assert not other.exception
+    assert other.session_state["photo"][1].mirrored and other.session_state["photo"][1].name == "rendered_back.jpg"
+    assert other.toggle(key="mirrored").value
+
+
+def test_the_answer_is_drawn_in_the_language_of_the_visit(monkeypatch: pytest.MonkeyPatch, fixtures: Path) -> None:
+    used: list[str] = []
+    drawn = result_picture.annotate_picture
+
+    def watched(located: Located, style: str, *, words: Any) -> np.ndarray:
+        used.append(words.left)
+        return drawn(located, style, words=words)
+
+    monkeypatch.setattr(result_picture, "annotate_picture", watched)
+    app = photo_app()
+    app.session_state["language"] = "es"
+    spanish = wording("es")
+    for label in (spanish("cautions.red_none"), spanish("cautions.go")):
+        press(app.run(), label)
+    upload(app, fixtures / "rendered_back.jpg")
+    assert not app.exception
+    assert used == ["izquierda"]
+
+
+def test_the_finder_turns_the_told_square_with_a_mirrored_picture(fixtures: Path) -> None:
+    plain = np.asarray(Image.open(fixtures / "rendered_back_close.jpg"))
+    square = Square(0.47 * plain.shape[1], 0.88 * plain.shape[0], 2.8 * plain.shape[0])
+    straight = find(Photo(plain), "back", "back", None, ["BL23"], square=square)
+    mirror = find(
+        Photo(np.ascontiguousarray(plain[:, ::-1]), mirrored=True), "back", "back", None, ["BL23"],
+        square=Square(plain.shape[1] - 1 - square.x_px, square.y_px, square.side_px),
+    )  # fmt: skip
+    assert straight.placements and len(straight.placements) == len(mirror.placements)
+    for one, other in zip(straight.placements, mirror.placements, strict=True):
+        assert one.side == other.side
+        assert float(one.xy_px[0]) == pytest.approx(plain.shape[1] - 1 - float(other.xy_px[0]), abs=0.4 * one.cun_px)

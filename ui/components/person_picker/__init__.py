@@ -1,0 +1,72 @@
+"""When several bodies are in the picture: whose?  Asked on the picture itself, by click, by touch or by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from locator.placement import Located
+from ui.wording import Wording
+
+SENT_PX = 1400  # longest side of what is sent to the browser
+
+
+def person_picker(data: dict[str, Any], key: str) -> int | None:
+    """Mount it; the body that was chosen last.  One call, so that a test may put something else in its place."""
+    component = st.components.v2.component(
+        "acupoint_people", html=_text("picker.html"), css=_text("picker.css"), js=_text("picker.js")
+    )
+    return told(getattr(component(key=key, data=data, on_person_change=lambda: None), "person", None), data)
+
+
+def told(value: Any, data: Mapping[str, Any]) -> int | None:
+    """What came back from the browser, believed only where it speaks of this picture and of a body on it."""
+    if not isinstance(value, dict) or value.get("key") != data["key"]:
+        return None
+    person = value.get("person")
+    known = isinstance(person, (int, float)) and person in {each["index"] for each in data["people"]}
+    return int(person) if known else None
+
+
+def data_for(
+    words: Wording, key: str, located: Located, picture: str, current: int, alt: str
+) -> dict[str, Any]:
+    """All that the component needs; larger boxes first, so that who stands before another can still be clicked."""
+    people = [
+        {
+            "index": index,
+            "box": [round(v, 1) for v in _within(box, located.size_px)],
+            "show": words("people.this", number=index + 1),
+            "shown": words("people.shown", number=index + 1),
+        }
+        for index, box in enumerate(located.people)
+    ]
+    return {
+        "key": key,
+        "picture": picture,
+        "alt": alt,
+        "ask": words("people.ask", count=len(people)),
+        "width": located.size_px[0],
+        "height": located.size_px[1],
+        "current": current,
+        "people": sorted(people, key=lambda each: -_area(each["box"])),  # type: ignore[arg-type]
+    }
+
+
+def _within(box: tuple[float, float, float, float], size_px: tuple[int, int]) -> tuple[float, float, float, float]:
+    width, height = size_px
+    x0, y0, x1, y1 = box
+    return max(0.0, x0), max(0.0, y0), min(float(width), x1), min(float(height), y1)
+
+
+def _area(box: list[float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+@lru_cache
+def _text(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,85 @@
+"""Why there are no points, in the person's language, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from locator.placement import Located, Refusal
+from ui.components import drawings
+from ui.components.menu import link_to
+from ui.components.request import PARTS
+from ui.wording import Wording
+
+ASKED_PARTS = ("body", "back", "leg", "hand", "foot", "head")
+# What the drawing beside a reason shows, where the reason itself says what to change; else how to show the part.
+DRAWN = {
+    "too_dark": "light",
+    "blurred": "still",
+    "too_small": "closer",
+    "faces_away": "turn",
+    "out_of_picture": "back_off",
+    "joints_missing": "back_off",
+}
+# The outline tells where a body is.  It cannot help where the body was found and is the wrong way round, or too small.
+NO_OUTLINE = {"faces_away", "too_small", "no_points", "drawing", "no_such_person", "front_or_back"}
+
+
+def explained(say: Wording, refusal: Refusal) -> str:
+    """The advice in this language: said for this part of the body, else for every part, else as the locator says it."""
+    general = say.get(f"refusal.{refusal.reason}", refusal.advice)
+    return say.get(f"refusal.{refusal.reason}_{refusal.region}", general) if refusal.region else general
+
+
+def advice_of(say: Wording, refusals: Sequence[Refusal]) -> list[str]:
+    """Every advice once: what is missing on both legs is one thing to do."""
+    return list(dict.fromkeys(explained(say, each) for each in refusals))
+
+
+def tell_unplaced(say: Wording, located: Located) -> None:
+    """What could not be placed beside what was."""
+    advice = advice_of(say, located.refusals)
+    if advice:
+        st.info("\n".join(f"- {each}" for each in advice))
+
+
+def tell_refused(say: Wording, located: Located, part: str) -> None:
+    """Each reason with what to do, and the drawing that shows it."""
+    advice = advice_of(say, located.refusals) or [say("photo.refused_unsaid")]
+    st.markdown(say("photo.refused"))
+    st.warning("\n\n".join(f"**{each}**" if each is advice[0] else each for each in advice))
+    reasons = [each.reason for each in located.refusals]
+    drawn = next((DRAWN[reason] for reason in reasons if reason in DRAWN), None)
+    drawings.show(drawn or (part if PARTS[part] else "stand"), say)
+
+
+def offer_help(say: Wording, located: Located, part: str, fitting: str, name: str) -> None:
+    """What the person can do here and now; `fitting` is the session's slot for the picture under the outline."""
+    reasons = {each.reason for each in located.refusals}
+    st.subheader(say("help.title"))
+    if "front_or_back" in reasons:
+        _ask(say("request.view"), [("back", say("request.view_back")), ("front", say("request.view_front"))], "view")
+    elif PARTS[part] is None and located.landmarks is None:
+        _ask(say("request.part"), [(each, say(f"request.part_{each}")) for each in ASKED_PARTS if each != part], "part")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if PARTS[part] in (None, "back", "leg") and not reasons & NO_OUTLINE:
+            st.button(
+                say("help.outline"),
+                key="fit_outline",
+                on_click=lambda: st.session_state.update({fitting: name}),
+                help=say("help.outline_help"),
+            )
+        link_to("taps", say("help.taps"))
+
+
+def _ask(question: str, answers: Sequence[tuple[str, str]], slot: str) -> None:
+    """Asked, not guessed.  The answer goes into the choice above."""
+    st.markdown(f"**{question}**")
+    with st.container(horizontal=True):
+        for value, label in answers:
+            st.button(
+                label,
+                key=f"it_is_{value}",
+                on_click=lambda chosen=value: st.session_state.update({f"photo_{slot}": chosen}),
+            )
