@@ -7,7 +7,6 @@ is not told: near the edge the answer is "probably", and a direction is named on
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,7 +56,7 @@ class Move:
 
     @property
     def said(self) -> str:
-        """"two fingers lower"; without a count where it would be too many to count."""
+        """ "two fingers lower"; without a count where it would be too many to count."""
         return WAYS[self.way] if self.cun > FAR_CUN else f"{fingers(self.cun)} {WAYS[self.way]}"
 
 
@@ -115,12 +114,12 @@ def check(
     Without a side the nearer one of a pair is meant.
     """
     finger = np.asarray(finger_xy_px, dtype=float)
-    meant = [p for p in located.placements if p.code == code and p.visible and side in (None, p.side)]
-    if not meant:
+    here = meant(located, code, side)
+    if not here:
         known = ", ".join(dict.fromkeys(p.code for p in located.placements if p.visible)) or "none"
         wanted = code if side is None else f"{code} on the {side}"
         raise RequestError(f"expected a point that is seen in this picture, got {wanted}; seen are: {known}")
-    target = min(meant, key=lambda p: float(np.linalg.norm(p.xy_px - finger)))
+    target = min(here, key=lambda p: float(np.linalg.norm(p.xy_px - finger)))
     distance = _distance_cun(target, finger)
     sigma = _sigma_cun(target, finger_sigma_cun)
     on = within(ON_CUN, distance, sigma)
@@ -134,6 +133,11 @@ def check(
     part = whereabouts(located, finger, target.cun_px) if distance > FAR_CUN else None
     nearest = touched(located, finger, finger_sigma_cun)
     return Verdict(word, target.code, target.side, distance, on, moves, nearest, part)
+
+
+def meant(located: Located, code: str, side: Side | None = None) -> tuple[Placement, ...]:
+    """Where a point is seen in this picture, on the side that is asked for or on both."""
+    return tuple(p for p in located.placements if p.code == code and p.visible and side in (None, p.side))
 
 
 def touched(
@@ -199,12 +203,3 @@ def fingers(distance_cun: float) -> str:
     if whole == 1:
         return "one finger"
     return f"{_NUMBERS[whole] if whole < len(_NUMBERS) else str(whole)} fingers"
-
-
-def nearest_fingertip(tips_px: Sequence[Array], located: Located, code: str, side: Side | None = None) -> Array | None:
-    """(2,) px of the tip nearest to the point meant, within a hand's reach of it; None where no finger is near."""
-    meant = [p for p in located.placements if p.code == code and p.visible and side in (None, p.side)]
-    best = min(
-        ((_distance_cun(p, tip), i) for p in meant for i, tip in enumerate(tips_px)), default=(math.inf, -1)
-    )
-    return np.asarray(tips_px[best[1]]) if best[0] <= 2 * NEARBY_CUN else None

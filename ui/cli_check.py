@@ -11,11 +11,17 @@ from locator.errors import RequestError
 if TYPE_CHECKING:
     import numpy as np
 
-    from locator import Located, Photo
     from locator.check import Verdict
 
 ANSWERED, REFUSED = 0, 3
-FINGERTIP_SIGMA_CUN = 0.35  # the pad that presses lies behind the tip that is seen
+FINGERS = (
+    "thumb",
+    "index",
+    "middle",
+    "ring",
+    "little",
+    "knuckle",
+)  # press.FINGERS, spared its import
 
 
 def add_to(commands: Any) -> None:
@@ -30,6 +36,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--point", required=True, metavar="CODE", help="the point that is meant, such as BL23")
     ask.add_argument("--side", choices=("left", "right"), help="the body's own side; else the nearer one")
     ask.add_argument("--at", metavar="X,Y", help="where the finger presses, px; else a fingertip is looked for")
+    ask.add_argument("--finger", choices=FINGERS, help="the finger that presses; else told by the hand's shape")
     ask.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="what the picture shows")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image")
     ask.add_argument("--json", action="store_true", help="for programs to read")
@@ -39,7 +46,8 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print the verdict; the number is the exit code."""
     from locator import load_atlas, load_photo, locate
-    from locator.check import FINGER_SIGMA_CUN, check
+    from locator.check import FINGER_SIGMA_CUN, check, meant
+    from locator.parts import press_near
 
     at = _place(given.at) if given.at is not None else None
     (code,) = (p.code for p in load_atlas().select([given.point]))
@@ -47,13 +55,17 @@ def run(given: argparse.Namespace) -> int:
     located = locate(photo, region=given.region)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
-    if not any(p.code == code and p.visible and given.side in (None, p.side) for p in located.placements):
+    if not meant(located, code, given.side):
         return _refused(given.json, "not_seen", f"{code} is not seen here: turn until its skin faces the camera.")
-    finger = at if at is not None else _fingertip(photo, located, code, given.side)
-    if finger is None:
+    if at is not None:
+        _tell(check(located, at, code, given.side, FINGER_SIGMA_CUN), given.json)
+        return ANSWERED
+    press = press_near(photo, located, code, given.side, given.finger)
+    if press is None:
         return _refused(given.json, "no_finger", "No finger was found near the point: say where it is with --at X,Y.")
-    sigma = FINGER_SIGMA_CUN if at is not None else FINGERTIP_SIGMA_CUN
-    _tell(check(located, finger, code, given.side, sigma), given.json)
+    _tell(check(located, press.xy_px, code, given.side, press.sigma_cun), given.json)
+    if not press.told and not given.json:
+        print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED
 
 
@@ -67,14 +79,6 @@ def _place(text: str) -> np.ndarray[Any, Any]:
     if not np.isfinite([x, y]).all():
         raise RequestError(f'--at: expected a place in the picture, got "{text}"')
     return np.array([x, y])
-
-
-def _fingertip(photo: Photo, located: Located, code: str, side: Any) -> np.ndarray[Any, Any] | None:
-    """The tip of a thumb or finger nearest to the point, of whoever's hand."""
-    from locator.check import nearest_fingertip
-    from locator.parts import fingertips
-
-    return nearest_fingertip(fingertips(photo), located, code, side)
 
 
 def _tell(verdict: Verdict, as_json: bool) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from locator.detect.base import Rgb, Square
-from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
+from locator.detect.mediapipe_hand import HAND_NAMES, HandLook, asked_square
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Refusal
@@ -27,7 +27,6 @@ SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shor
 SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
 BODY_SIGHT = 0.6
-TIPS = tuple(i for i, name in enumerate(HAND_NAMES) if name.endswith("_tip"))
 
 UNSURE_SIDE = Refusal(
     "hand_side_unclear",
@@ -54,6 +53,11 @@ class Hand:
     sigma_px: float
     side_px: float  # of its square
 
+    @property
+    def asks(self) -> Square:
+        """The square in which to look for this hand again."""
+        return asked_square(self.places[:, :2])
+
 
 def detect_hands(
     finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
@@ -72,15 +76,35 @@ def detect_hands(
     return tuple(m for side in marks.values() for m in side), refusals
 
 
-def find_hands(finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None) -> list[Hand]:
-    """Every hand seen, whosever it is, the nearest and surest first."""
+def find_hands(finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None, search: bool = True) -> list[Hand]:
+    """Every hand seen, whosever it is, the surest first; without `search` only those whose palm is recognised."""
     hands: list[Hand] = []
     for square in (*finder.find(rgb), *_at_wrists(body)):
         _join(hands, _hand(finder, rgb, square, PRESENT))
-    if not hands:
+    if not hands and search:
         for square in _search(rgb):
             _join(hands, _hand(finder, rgb, square, SEARCHED_PRESENT))
     return sorted(hands, key=lambda h: -h.sure * h.side_px)
+
+
+def hands_near(finder: HandFinder, rgb: Rgb, centre_px: Array, reach_px: float) -> list[Hand]:
+    """The hands in a cut about one place, in the whole picture's pixels: too small in the whole, large there."""
+    height, width = rgb.shape[:2]
+    x0, y0 = (max(0, int(c - reach_px)) for c in centre_px)
+    x1, y1 = min(width, int(centre_px[0] + reach_px) + 1), min(height, int(centre_px[1] + reach_px) + 1)
+    if x1 - x0 < 2 or y1 - y0 < 2:
+        return []
+    cut: Rgb = np.ascontiguousarray(rgb[y0:y1, x0:x1])
+    return [replace(h, places=h.places + np.array([x0, y0, 0.0])) for h in find_hands(finder, cut, search=False)]
+
+
+def follow_hand(finder: HandFinder, rgb: Rgb, hand: Hand, mirrored: bool) -> Hand | None:
+    """The same hand in the next frame of a video, by one look where it was; None when it is gone."""
+    look = finder.look(rgb, hand.asks, mirrored=mirrored)
+    if look.presence < PRESENT or not _sane(look.implied, rgb):
+        return None
+    side_px = look.implied.side_px
+    return Hand(np.c_[look.xy_px, look.depth_px], look.right, look.presence, 2.0 * JOINT_SIGMA * side_px, side_px)
 
 
 def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand | None:

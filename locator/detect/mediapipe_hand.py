@@ -61,17 +61,22 @@ class HandLook:
 
     @property
     def implied(self) -> Square:
-        """The square these landmarks ask for, as MediaPipe's own tracker draws it (HandLandmarkLandmarksToRoi)."""
-        wrist, knuckles = self.xy_px[0], self.xy_px[[5, 9, 13]]
-        toward = 0.25 * (knuckles[0] + knuckles[2]) + 0.5 * knuckles[1] - wrist
-        turn = math.atan2(toward[0], -toward[1])
-        palm = self.xy_px[[0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18]]
-        across = np.array([math.cos(turn), math.sin(turn)])
-        along = np.array([-math.sin(turn), math.cos(turn)])
-        u, v = palm @ across, palm @ along
-        width, height = float(np.ptp(u)), float(np.ptp(v))
-        centre = 0.5 * (u.min() + u.max()) * across + 0.5 * (v.min() + v.max()) * along - 0.1 * height * along
-        return Square(float(centre[0]), float(centre[1]), 2.0 * max(width, height), turn)
+        """The square these landmarks ask for."""
+        return asked_square(self.xy_px)
+
+
+def asked_square(xy_px: Array) -> Square:
+    """The square that (21, 2) landmarks ask for, as MediaPipe's own tracker draws it (HandLandmarkLandmarksToRoi)."""
+    wrist, knuckles = xy_px[0], xy_px[[5, 9, 13]]
+    toward = 0.25 * (knuckles[0] + knuckles[2]) + 0.5 * knuckles[1] - wrist
+    turn = math.atan2(toward[0], -toward[1])
+    palm = xy_px[[0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18]]
+    across = np.array([math.cos(turn), math.sin(turn)])
+    along = np.array([-math.sin(turn), math.cos(turn)])
+    u, v = palm @ across, palm @ along
+    width, height = float(np.ptp(u)), float(np.ptp(v))
+    centre = 0.5 * (u.min() + u.max()) * across + 0.5 * (v.min() + v.max()) * along - 0.1 * height * along
+    return Square(float(centre[0]), float(centre[1]), 2.0 * max(width, height), turn)
 
 
 class MediaPipeHand:

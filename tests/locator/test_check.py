@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locator.bearings import WAYS, bearings_at
-from locator.check import NEAR_CUN, ON_CUN, check, fingers, nearest_fingertip, touched, within
+from locator.check import ON_CUN, check, fingers, touched, within
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet
@@ -157,11 +157,3 @@ def test_distances_are_told_in_fingers() -> None:
     assert [fingers(c) for c in (0.4, 0.75, 1.5, 3.0, 9.0)] == [
         "half a finger", "one finger", "two fingers", "four fingers", "12 fingers",
     ]  # fmt: skip
-
-
-def test_the_fingertip_nearest_to_the_point_is_taken_and_a_distant_one_is_not() -> None:
-    located = body()
-    target = point(located, "BL23", "left")
-    near, far = target.xy_px + target.cun_px, target.xy_px + 3 * NEAR_CUN * target.cun_px
-    assert nearest_fingertip([far, near], located, "BL23", "left") == pytest.approx(near)
-    assert nearest_fingertip([far], located, "BL23", "left") is None

@@ -1,0 +1,144 @@
+"""Where a hand presses: the finger that presses, and the place of its pad.
+
+A hand on a body shows five tips, and the one that happens to lie nearest to the point need not be the one that presses.
+So the finger is told by the person, or by a hand's shape that leaves no doubt; else the place counts as unsure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from locator.check import NEARBY_CUN
+from locator.detect.base import Rgb
+from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near
+from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.geometry import Array, frozen_array
+
+Finger = Literal["thumb", "index", "middle", "ring", "little", "knuckle"]
+FINGERS: tuple[Finger, ...] = ("thumb", "index", "middle", "ring", "little", "knuckle")
+
+# The joint that presses and the one behind it; the pad lies a quarter of the last bone behind the tip that is seen.
+_ENDS: dict[Finger, tuple[str, str, float]] = {
+    "thumb": ("thumb_tip", "thumb_ip", 0.25),
+    "index": ("index_tip", "index_dip", 0.25),
+    "middle": ("middle_tip", "middle_dip", 0.25),
+    "ring": ("ring_tip", "ring_dip", 0.25),
+    "little": ("little_tip", "little_dip", 0.25),
+    "knuckle": ("index_pip", "index_mcp", 0.0),  # the middle joint of a bent index finger
+}
+_CHAINS = {
+    "thumb": ("thumb_mcp", "thumb_ip", "thumb_tip"),
+    **{f: tuple(f"{f}_{j}" for j in ("mcp", "pip", "dip", "tip")) for f in ("index", "middle", "ring", "little")},
+}
+STRAIGHT, CURLED = 0.9, 0.75  # length of a finger from knuckle to tip, as a share of the sum of its bones
+
+TOLD_SIGMA_CUN = 0.3  # the pad against the landmark, for a finger that is known to press: a judgement, 6 mm
+UNSURE_SIGMA_CUN = 0.9  # for one of several that may be pressing: wide enough that it is never called "on"
+REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not meant for it
+# Half the cuts about the point in which hands are looked for, in this order: a body's own hands hanging beside it may
+# fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
+CUTS_CUN = (9.0, 14.0)
+SEARCH_EVERY = 3  # frames between searches while no hand is followed
+
+
+@dataclass(frozen=True, eq=False)
+class Press:
+    """One finger's pad in the picture."""
+
+    xy_px: Array  # (2,)
+    finger: Finger
+    told: bool  # the finger is known to be the one that presses
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))
+
+    @property
+    def sigma_cun(self) -> float:
+        return TOLD_SIGMA_CUN if self.told else UNSURE_SIGMA_CUN
+
+
+def presses(hand: Hand, finger: Finger | None = None) -> tuple[Press, ...]:
+    """Where a hand may press: the finger that is said or that its shape tells, else every tip, none of them sure."""
+    told = finger or pointing(hand)
+    if told is not None:
+        return (Press(_pad(hand, told), told, told=True),)
+    return tuple(Press(_pad(hand, each), each, told=False) for each in FINGERS if each != "knuckle")
+
+
+def pointing(hand: Hand) -> Finger | None:
+    """The finger that alone is stretched out while the others are curled: a thumb or an index finger; else None."""
+    straight = {finger: _straightness(hand, chain) for finger, chain in _CHAINS.items()}
+    others = [straight[f] for f in ("middle", "ring", "little")]
+    if max(others) > CURLED:
+        return None
+    if straight["index"] >= STRAIGHT:
+        return "index"
+    return "thumb" if straight["index"] <= CURLED and straight["thumb"] >= STRAIGHT else None
+
+
+def nearest_press(found: Sequence[Press], place_px: Array, cun_px: float) -> Press | None:
+    """The press nearest to a place, within reach of it; None where no finger is near."""
+    away = [float(np.linalg.norm(p.xy_px - place_px)) / cun_px for p in found]
+    if not away or min(away) > REACH_CUN:
+        return None
+    return found[int(np.argmin(away))]
+
+
+def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
+    """The hands near a place of a photograph: in the cuts about it, else in the whole picture."""
+    for cut_cun in CUTS_CUN:
+        near = _reaching(hands_near(finder, rgb, place_px, cut_cun * cun_px), place_px, cun_px)
+        if near:
+            return near
+    return _reaching(find_hands(finder, rgb, search=False), place_px, cun_px)
+
+
+class PressFollower:
+    """The hands near a point through a video: once found, one look a frame each; for one thread alone."""
+
+    def __init__(self, finder: HandFinder) -> None:
+        self._finder = finder
+        self._hands: list[Hand] = []
+        self._frame = 0
+
+    def hands(self, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
+        """The hands in the newest frame near a place, at most two."""
+        self._frame += 1
+        followed = [follow_hand(self._finder, rgb, h, mirrored=self._frame % 2 == 0) for h in self._hands]
+        self._hands = _reaching((h for h in followed if h is not None), place_px, cun_px)
+        if not self._hands and self._frame % SEARCH_EVERY == 1:
+            cut_cun = CUTS_CUN[self._frame // SEARCH_EVERY % len(CUTS_CUN)]  # one cut a search: a frame must not wait
+            near = hands_near(self._finder, rgb, place_px, cut_cun * cun_px)
+            self._hands = _reaching(near, place_px, cun_px)[:2]
+        return self._hands
+
+
+def _reaching(hands: Iterable[Hand], place_px: Array, cun_px: float) -> list[Hand]:
+    """Those with a finger within reach of the place, each once: two followers may have run onto the same hand."""
+    kept: list[Hand] = []
+    for hand in hands:
+        if float(np.linalg.norm(hand.places[:, :2] - place_px, axis=1).min()) > REACH_CUN * cun_px:
+            continue
+        middle = hand.places[:, :2].mean(axis=0)
+        if all(math.dist(middle, k.places[:, :2].mean(axis=0)) > 0.25 * max(hand.side_px, k.side_px) for k in kept):
+            kept.append(hand)
+    return kept
+
+
+def _pad(hand: Hand, finger: Finger) -> Array:
+    end, behind, share = _ENDS[finger]
+    tip, joint = hand.places[HAND_NAMES.index(end), :2], hand.places[HAND_NAMES.index(behind), :2]
+    pad: Array = tip + share * (joint - tip)
+    return pad
+
+
+def _straightness(hand: Hand, chain: tuple[str, ...]) -> float:
+    """From knuckle to tip as a share of the bones between: 1 stretched out, less than three quarters curled."""
+    places = hand.places[[HAND_NAMES.index(name) for name in chain]]
+    bones = float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum())
+    return float(np.linalg.norm(places[-1] - places[0])) / bones if bones > 0 else 0.0

@@ -1,0 +1,117 @@
+"""Which finger presses, and where: drawn hands, and a finder that knows where its hand is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from locator.detect.base import Rgb, Square
+from locator.detect.hands import Hand
+from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
+from locator.geometry import Array
+from locator.press import REACH_CUN, Press, PressFollower, nearest_press, pointing, presses
+
+CUN_PX = 20.0
+ROW = {"index": -20.0, "middle": -7.0, "ring": 7.0, "little": 20.0}
+
+
+def hand(stretched: set[str], at: tuple[float, float] = (0.0, 0.0)) -> Hand:
+    """A hand with its fingers up the picture; those not stretched are folded back onto the palm."""
+    places = {"wrist": (0.0, 100.0)}
+    for finger, x in ROW.items():
+        bend = 1.0 if finger in stretched else -1.0
+        for i, joint in enumerate(("mcp", "pip", "dip", "tip")):
+            places[f"{finger}_{joint}"] = (x, 20.0 - 20.0 * (min(i, 1) + bend * max(0, i - 1)))
+    thumb = [(-25.0, 80.0), (-35.0, 60.0), (-45.0, 40.0)]
+    thumb.append((-55.0, 20.0) if "thumb" in stretched else (-22.0, 50.0))
+    for joint, place in zip(("cmc", "mcp", "ip", "tip"), thumb, strict=True):
+        places[f"thumb_{joint}"] = place
+    table = np.array([[*places[name], 0.0] for name in HAND_NAMES]) + np.array([*at, 0.0])
+    return Hand(table, right=1.0, sure=1.0, sigma_px=1.0, side_px=150.0)
+
+
+def joint(of: Hand, name: str) -> Array:
+    return of.places[HAND_NAMES.index(name), :2]
+
+
+@pytest.mark.parametrize(
+    ("stretched", "told"),
+    [({"thumb"}, "thumb"), ({"index"}, "index"), ({"index", "thumb"}, "index"), (set(ROW), None), (set(), None)],
+)
+def test_a_finger_stretched_out_alone_is_the_one_that_presses(stretched: set[str], told: str | None) -> None:
+    assert pointing(hand(stretched)) == told
+
+
+def test_of_an_open_hand_no_finger_is_sure() -> None:
+    found = presses(hand({*ROW, "thumb"}))
+    assert len(found) == 5 and not any(p.told for p in found)
+    assert min(p.sigma_cun for p in found) > presses(hand({"index"}))[0].sigma_cun
+
+
+def test_the_finger_that_is_said_is_taken_whatever_the_hands_shape() -> None:
+    (press,) = presses(hand(set(ROW)), "thumb")
+    assert press.finger == "thumb" and press.told
+    (knuckle,) = presses(hand(set()), "knuckle")
+    assert knuckle.xy_px == pytest.approx(joint(hand(set()), "index_pip"))
+
+
+def test_the_pad_lies_a_little_behind_the_tip() -> None:
+    pointer = hand({"index"})
+    (press,) = presses(pointer)
+    tip, behind = joint(pointer, "index_tip"), joint(pointer, "index_dip")
+    assert 0.0 < float(np.linalg.norm(press.xy_px - tip)) < 0.5 * float(np.linalg.norm(behind - tip))
+
+
+def test_the_press_nearest_to_the_point_is_taken_and_a_distant_one_is_not() -> None:
+    near = Press(np.array([CUN_PX, 0.0]), "thumb", told=True)
+    far = Press(np.array([(REACH_CUN + 1) * CUN_PX, 0.0]), "index", told=True)
+    assert nearest_press([far, near], np.zeros(2), CUN_PX) is near
+    assert nearest_press([far], np.zeros(2), CUN_PX) is None
+    assert nearest_press([], np.zeros(2), CUN_PX) is None
+
+
+class Scripted:
+    """A finder that sees one hand in every picture cut so that it holds the hand, and counts what it is asked."""
+
+    def __init__(self, seen: Hand) -> None:
+        self.seen: Hand | None = seen
+        self.found = self.looked = 0
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        self.found += 1
+        return () if self.seen is None else (Square(0.0, 0.0, 1.0),)
+
+    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False) -> HandLook:
+        self.looked += 1
+        if self.seen is None:
+            return HandLook(square, 0.0, 0.5, np.zeros((21, 2)), np.zeros(21))
+        return HandLook(square, 1.0, 1.0, self.seen.places[:, :2], self.seen.places[:, 2])
+
+
+def test_a_hand_once_found_costs_one_look_a_frame_and_is_searched_for_when_it_is_gone() -> None:
+    pointer = hand({"index"}, at=(150.0, 150.0))
+    finder = Scripted(pointer)
+    follower = PressFollower(finder)
+    frame: Rgb = np.zeros((300, 300, 3), np.uint8)
+    place = joint(pointer, "index_tip")
+    assert len(follower.hands(frame, place, CUN_PX)) == 1
+    before = (finder.found, finder.looked)
+    for _ in range(4):
+        assert len(follower.hands(frame, place, CUN_PX)) == 1
+    assert (finder.found - before[0], finder.looked - before[1]) == (0, 4)
+    finder.seen = None
+    assert follower.hands(frame, place, CUN_PX) == []
+    before_search = finder.found
+    for _ in range(6):
+        assert follower.hands(frame, place, CUN_PX) == []
+    assert finder.found - before_search == 2
+
+
+def test_a_hand_far_from_the_point_is_not_followed() -> None:
+    pointer = hand({"index"}, at=(150.0, 150.0))
+    place = joint(pointer, "index_tip") + np.array([0.0, -1.5 * REACH_CUN * CUN_PX])
+    frame: Rgb = np.zeros((300, 300, 3), np.uint8)
+    assert PressFollower(Scripted(pointer)).hands(frame, place, CUN_PX) == []
+    assert math.dist(place, joint(pointer, "wrist")) > REACH_CUN * CUN_PX
