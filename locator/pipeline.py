@@ -17,6 +17,7 @@ from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View
+from locator.legible import DRAWING, explained, is_drawing
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place
@@ -64,10 +65,12 @@ def locate(
         rgb = np.ascontiguousarray(rgb[:, ::-1])
         square = None if square is None else square.in_mirror(rgb.shape[1])
     detector = detector or default_detector()
+    if is_drawing(rgb):
+        return Located(photo, photo.size_px, view or "unknown", refusals=(DRAWING,))
     if region in PARTS:
         part, unclear = see_part(region, detector, rgb, view)
         if part is None:
-            return Located(photo, photo.size_px, view or "unknown", refusals=unclear or (NO_BODY,))
+            return Located(photo, photo.size_px, view or "unknown", refusals=explained(unclear or (NO_BODY,), rgb))
         found = answer(part, proportions or POPULATION, region, points)
         found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
         return mirrored_back(found) if photo.mirrored else found
@@ -76,7 +79,7 @@ def locate(
         found = replace(answer(seen.marks, proportions or POPULATION, region, points), photo=photo, people=seen.people)
     else:
         why, people = seen
-        found = Located(photo, photo.size_px, view or "unknown", refusals=(why,), people=people)
+        found = Located(photo, photo.size_px, view or "unknown", refusals=explained((why,), rgb), people=people)
     return mirrored_back(found) if photo.mirrored else found
 
 

@@ -18,6 +18,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
+from locator.legible import explained
 from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
@@ -117,7 +118,7 @@ class Tracker:
             told = told.in_mirror(rgb.shape[1])
         seen = see_body(self._detector, rgb, self._region, self._view, square=told)
         if not isinstance(seen, Seen):
-            self._why = seen[0]
+            self._why = explained((seen[0],), rgb)[0]
             return None
         self._told = None
         self._back = shows_back(seen.look, rgb)

@@ -1,0 +1,113 @@
+"""Dark, blurred and drawn pictures: said as the reason, and no photograph taken for a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from recorded import FIXTURES, recorded
+from scripted import Scripted
+
+from locator.bodies import beside_body, see_body
+from locator.detect.base import INDEX, Look, Rgb, Square
+from locator.legible import BLURRED, DRAWING, TOO_DARK, explained, is_blurred, is_dark, is_drawing
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+from locator.placement import Refusal
+
+RENDERED = sorted(p.stem for p in FIXTURES.glob("rendered_*.jpg"))
+NOBODY = Refusal("no_body", "Step back.")
+
+
+@cache
+def rendered(name: str) -> Rgb:
+    return load_photo(FIXTURES / f"{name}.jpg").rgb
+
+
+def drawn(size_px: tuple[int, int] = (600, 800)) -> Rgb:
+    """A body in ink on paper: lines, captions, nothing shaded."""
+    width, height = size_px
+    paper = np.full((height, width, 3), 252, np.uint8)
+    body = np.array([[250, 120], [350, 120], [380, 260], [360, 420], [370, 700], [230, 700], [240, 420], [220, 260]])
+    scaled = (body * (width / 600, height / 800)).astype(np.int32)
+    cv2.polylines(paper, [scaled], True, (30, 30, 30), max(1, width // 300))
+    for line in range(12):
+        at = (width // 30, height // 10 + line * height // 14)
+        cv2.putText(paper, "region of the back", at, cv2.FONT_HERSHEY_SIMPLEX, width / 1400, (20, 20, 20), 1)
+        cv2.line(paper, (width // 4, at[1]), (int(0.4 * width), at[1]), (20, 20, 20), 1)
+    return paper
+
+
+def dimmed(rgb: Rgb, share: float) -> Rgb:
+    return np.asarray(rgb * share, dtype=np.uint8)
+
+
+def out_of_focus(rgb: Rgb, share: float) -> Rgb:
+    """Blurred with a standard deviation of this share of the longer side."""
+    return np.asarray(cv2.GaussianBlur(rgb, (0, 0), share * max(rgb.shape[:2])), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_a_good_picture_is_neither_dark_nor_blurred_nor_drawn(name: str) -> None:
+    rgb = rendered(name)
+    assert not is_dark(rgb) and not is_blurred(rgb) and not is_drawing(rgb)
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_a_picture_without_light_is_dark(name: str) -> None:
+    assert is_dark(dimmed(rendered(name), 0.25))
+
+
+@pytest.mark.parametrize("share", [0.006, 0.012])
+@pytest.mark.parametrize("name", RENDERED)
+def test_a_picture_out_of_focus_is_blurred(name: str, share: float) -> None:
+    assert is_blurred(out_of_focus(rendered(name), share))
+
+
+@pytest.mark.parametrize("size_px", [(600, 800), (1200, 1600), (2400, 3200)])
+def test_ink_on_paper_is_a_drawing_at_any_size(size_px: tuple[int, int]) -> None:
+    assert is_drawing(drawn(size_px))
+    found = locate(Photo(drawn(size_px)), region="back")
+    assert not found.placements and [r.reason for r in found.refusals] == ["drawing"] and DRAWING.advice
+
+
+def test_a_person_cut_out_on_white_is_no_drawing() -> None:
+    rgb = rendered("rendered_back").copy()
+    rows, cols = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
+    rgb[(np.abs(cols - 300) > 110) | (rows < 60)] = 255
+    assert not is_drawing(rgb)
+
+
+def test_darkness_and_blur_are_said_only_where_nothing_was_found() -> None:
+    dark, soft = dimmed(rendered("rendered_empty_a"), 0.2), out_of_focus(rendered("rendered_empty_a"), 0.01)
+    assert explained((NOBODY,), dark) == (TOO_DARK,)
+    assert explained((NOBODY,), soft) == (BLURRED,)
+    assert explained((NOBODY,), rendered("rendered_empty_a")) == (NOBODY,)
+    away = Refusal("faces_away", "Turn.", "back")
+    assert explained((away,), dark) == (away,)
+    assert explained((), dark) == ()
+
+
+def test_a_dark_empty_room_is_refused_for_its_darkness() -> None:
+    found = locate(Photo(dimmed(rendered("rendered_empty_a"), 0.2)), region="back")
+    assert found.status == "refused" and [r.reason for r in found.refusals] == ["too_dark"]
+
+
+def test_joints_beside_the_silhouette_are_not_believed() -> None:
+    seen = recorded("back")
+    square = seen.square
+    here = np.zeros((256, 256), np.float32)
+    here[40:230, 90:166] = 1.0  # the body stands in the middle of its square
+    on_it = replace(seen, mask=here)
+    away = replace(seen, mask=np.roll(here, 100, axis=1))
+    assert not beside_body(on_it) and beside_body(away)
+    assert min(seen.inside[INDEX["left_hip"]], seen.presence) > 0.5, "the model itself is sure"
+
+    def look(n: int, at: Square, mirrored: bool) -> Look:
+        return away
+
+    answer = see_body(Scripted((square,), look), rendered("rendered_back"))
+    assert isinstance(answer, tuple) and answer[0].reason == "beside_body"
