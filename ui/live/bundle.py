@@ -1,4 +1,4 @@
-"""The live view's scripts as one module: written as small ES modules, mounted as one string.
+"""A view's scripts as one module: written as small ES modules, mounted as one string.
 
 Each file names what it imports, so a reader and a linter see how they hang together; here the files are put in that
 order and the lines of import and export, which have no meaning inside one file, are taken out.
@@ -6,26 +6,30 @@ order and the lines of import and export, which have no meaning inside one file,
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 from importlib import resources
 
-_IMPORT = re.compile(r'^import\s.*?\sfrom\s+"\./(?P<file>[\w-]+\.js)";\n', re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r'^import\s.*?\sfrom\s+"(?P<file>\.\.?/[\w./-]+\.js)";\n', re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export\s+(?!default\b)", re.MULTILINE)
 
 
 @lru_cache
-def script(entry: str = "mount.js") -> str:
-    """The entry module with all that it imports, in an order in which each comes after what it needs."""
+def script(entry: str = "live/js/mount.js") -> str:
+    """The entry module with all that it imports, in an order in which each comes after what it needs.
+
+    Files are named from the folder of the pages, so that one view may import another's.
+    """
     done: dict[str, str] = {}
     _gather(entry, done, ())
     return "\n".join(done.values())
 
 
 @lru_cache
-def text(name: str) -> str:
-    """Markup or style beside this file."""
-    return resources.files("ui.live").joinpath(name).read_text(encoding="utf-8")
+def text(name: str, folder: str = "live") -> str:
+    """A view's markup or style."""
+    return resources.files("ui").joinpath(folder, name).read_text(encoding="utf-8")
 
 
 def _gather(name: str, done: dict[str, str], waiting: tuple[str, ...]) -> None:
@@ -33,7 +37,7 @@ def _gather(name: str, done: dict[str, str], waiting: tuple[str, ...]) -> None:
         return
     if name in waiting:
         raise ValueError(f"expected scripts that do not import each other in a circle, got {' -> '.join(waiting)}")
-    source = resources.files("ui.live").joinpath("js", name).read_text(encoding="utf-8")
+    source = resources.files("ui").joinpath(name).read_text(encoding="utf-8")
     for match in _IMPORT.finditer(source):
-        _gather(match["file"], done, (*waiting, name))
+        _gather(posixpath.normpath(posixpath.join(posixpath.dirname(name), match["file"])), done, (*waiting, name))
     done[name] = _EXPORT.sub("", _IMPORT.sub("", source))
