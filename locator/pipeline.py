@@ -12,12 +12,12 @@ from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
+from locator.detect.legible import DRAWING, explained, is_drawing
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View
-from locator.legible import DRAWING, explained, is_drawing
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place

@@ -16,9 +16,9 @@ import numpy as np
 from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
+from locator.detect.legible import explained
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
-from locator.legible import explained
 from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region

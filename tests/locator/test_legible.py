@@ -13,7 +13,7 @@ from scripted import Scripted
 
 from locator.bodies import beside_body, see_body
 from locator.detect.base import INDEX, Look, Rgb, Square
-from locator.legible import BLURRED, DRAWING, TOO_DARK, explained, is_blurred, is_dark, is_drawing
+from locator.detect.legible import BLURRED, DRAWING, TOO_DARK, explained, is_blurred, is_dark, is_drawing
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import Refusal
