@@ -1,0 +1,63 @@
+"""The drawings that show where a point lies when no camera does."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+from locator.atlas.load import load_atlas
+from locator.routines import routines
+from ui.components.figure import SET_BY_EYE, figure
+
+MARK = {"left": "#ffff00", "right": "#00ffff", "midline": "#ffffff"}
+NO_FIGURE = {"BL37"}  # on the thigh, which neither of the two frames that place the drawing's points holds
+
+
+def drawn(code: str, *sides: str) -> str:
+    address = figure(code, sides)  # type: ignore[arg-type]
+    return base64.b64decode(address.partition(",")[2]).decode()
+
+
+def places(svg: str) -> dict[str, float]:
+    """x of the letters beside the marks."""
+    return {letter: float(x) for x, letter in re.findall(r'<text x="([\d.]+)".*?>([LR])</text>', svg)}
+
+
+def test_every_point_that_a_session_may_lead_to_has_a_drawing() -> None:
+    without = {
+        point.code
+        for point in load_atlas().standard
+        if not figure(point.code, ("left", "right") if point.paired else ("midline",))
+    }
+    assert without == NO_FIGURE
+    assert not NO_FIGURE & {code for routine in routines() for code in routine.codes}
+
+
+def test_the_back_is_drawn_as_seen_from_behind_and_the_shin_as_seen_from_in_front() -> None:
+    behind, before = places(drawn("BL23", "left", "right")), places(drawn("ST36", "left", "right"))
+    assert behind["L"] < behind["R"] and before["L"] > before["R"]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_side_alone_carries_its_own_letter(side: str) -> None:
+    for code in ("BL23", "BL40", "ST36", "LI4", "LR3", "GB20"):
+        svg = drawn(code, side)
+        assert list(places(svg)) == [side[0].upper()] and MARK[side] in svg, code
+
+
+def test_points_lie_above_each_other_as_on_the_body() -> None:
+    def height(code: str) -> float:
+        side = "left" if load_atlas()[code].paired else "midline"
+        svg = drawn(code, side)
+        found = re.search(r'(?:cy="|<path d="M[\d.]+ )([\d.]+)[^>]*' + MARK[side], svg)
+        assert found, code
+        return float(found[1])
+
+    down = [height(code) for code in ("GV14", "BL13", "BL23", "BL25", "GB30", "BL40", "BL57", "BL60")]
+    assert down == sorted(down)
+
+
+def test_a_points_place_set_by_eye_is_a_point_of_the_atlas() -> None:
+    assert set(SET_BY_EYE) <= set(load_atlas())
