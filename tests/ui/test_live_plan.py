@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from locator.atlas.load import load_atlas
 from locator.routines import routine, routines, technique
 from locator.safety import Answers
 from ui.live import bundle, clips
@@ -43,6 +44,19 @@ def test_a_shorter_pace_shortens_every_hold_but_not_to_nothing() -> None:
 def test_a_light_hand_is_asked_of_who_bruises_easily() -> None:
     told = plan(SAY, turns_of(None, ["BL23"]), Answers(cautions=frozenset({"blood_thinners"})))
     assert told[0]["how"] == SAY("session.lightly")
+
+
+@pytest.mark.parametrize("name", [each.name for each in routines()])
+def test_each_hold_of_a_routine_has_a_drawing_and_recordings_of_place_side_and_technique(name: str) -> None:
+    there = clips.addresses("en")
+    for turn in plan(SAY, turns_of(routine(name), ()), Answers()):
+        assert turn["figure"].startswith("data:image/svg+xml")
+        assert len(turn["clips"]) == 3 and set(turn["clips"]) <= set(there)
+
+
+def test_alike_techniques_share_one_recording() -> None:
+    told = clips.techniques(SAY)
+    assert len(set(told.values())) == len(told) < 0.5 * len(load_atlas().standard)
 
 
 @pytest.mark.parametrize("language", list(languages()))

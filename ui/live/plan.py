@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from locator.atlas.load import load_atlas
+from locator.placement import Side
 from locator.routines import Routine, Step, Turn, technique
 from locator.safety import Answers, gently, warnings_for
+from ui.components.figure import figure
+from ui.live import clips
 from ui.wording import Wording
 
 CHANGE_S = 8  # to find the place, where no routine says how long
@@ -33,8 +36,9 @@ def plan(say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usu
 
 def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[str, Any]:
     point, how = load_atlas()[turn.code], technique(turn.code)
-    sides = ("left", "right") if turn.side == "both" else (turn.side,)
+    sides: tuple[Side, ...] = ("left", "right") if turn.side == "both" else (turn.side,)
     light = gently(turn.code, answers)
+    how_key = "lightly" if light else clips.technique_key(say, turn.code)
     return {
         "code": turn.code,
         "side": turn.side,
@@ -42,9 +46,11 @@ def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[st
         "title": f"{turn.code} {point.pinyin}",
         "side_said": say(f"session.side_{turn.side}"),
         "where": say.get(f"find.{turn.code}", point.find),
-        "how": say("session.lightly") if light else say.get(f"technique.{turn.code}", how.technique),
+        "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
         "tool": say.get(f"tool.{turn.code}", how.tool),
         "warnings": list(warnings_for(turn.code, answers)),
+        "figure": figure(turn.code, sides),
+        "clips": [clips.point_key(turn.code), f"side_{turn.side}", how_key],
         "hold_s": max(SHORTEST_HOLD_S, round(turn.hold_s * factor)),
         "change_s": turn.change_s,
         "in_s": how.in_s,

@@ -1,7 +1,8 @@
 """Record the sentences of the session: `python -m ui.live.record [LANGUAGE …]`.
 
 Needs espeak-ng and ffmpeg, which nobody else does: the recordings are shipped.  Fixed sentences are named by their key
-in the table of sentences, the places by `point_<code>`; a colon in a code becomes an underscore.
+in the table of sentences, places and techniques by their point.  What is recorded already is left as it is, unless
+`--anew` is given: a changed sentence needs that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 from locator.atlas.load import load_atlas
-from ui.live.clips import FOLDER
+from ui.live.clips import FOLDER, point_key, techniques
 from ui.wording import Wording, languages, wording
 
 VOICES = {"en": "en-us", "es": "es", "zh": "cmn"}
@@ -20,14 +21,14 @@ SILENT = ("button_", "keys", "voice", "confirm_option", "over", "paused_long", "
 
 
 def sentences(say: Wording) -> dict[str, str]:
-    """Key -> what is said: the session's sentences, and each point's place where it is told in this language."""
+    """Key -> what is said: the session's sentences, each point's place and how it is held, as told in this language."""
     fixed = {key: text for key, text in say.under("session").items() if not key.startswith(SILENT)}
     places = {}
     for point in load_atlas().standard:
         place = point.find if say.language == "en" else say.get(f"find.{point.code}", "")
         if place:
-            places[f"point_{point.code.replace(':', '_')}"] = f"{point.code}, {point.pinyin}. {place}"
-    return {**fixed, **places}
+            places[point_key(point.code)] = f"{point.code}, {point.pinyin}. {place}"
+    return {**fixed, **places, **techniques(say)}
 
 
 def record(text: str, voice: str, file: Path) -> None:
@@ -42,11 +43,18 @@ def record(text: str, voice: str, file: Path) -> None:
 
 
 def main(asked: list[str]) -> None:
-    for language in asked or list(languages()):
+    anew = "--anew" in asked
+    for language in [name for name in asked if name != "--anew"] or list(languages()):
         folder = FOLDER / language
         folder.mkdir(parents=True, exist_ok=True)
-        for key, text in sentences(wording(language)).items():
-            record(text, VOICES[language], folder / f"{key}.mp3")
+        spoken = sentences(wording(language))
+        for file in folder.glob("*.mp3"):
+            if file.stem not in spoken:
+                file.unlink()
+        for key, text in spoken.items():
+            file = folder / f"{key}.mp3"
+            if anew or not file.exists():
+                record(text, VOICES[language], file)
 
 
 if __name__ == "__main__":
