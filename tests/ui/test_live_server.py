@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,20 @@ from starlette.websockets import WebSocket
 
 from calibration import store
 from calibration.profile import Profile, Sitting
+from locator.detect.base import Square
 from locator.landmarks import Landmark, LandmarkSet
+from locator.overlay.scene import build_scene
 from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Refusal
 from locator.proportions import POPULATION
 from ui.live import server, viewer
-from ui.live.answer import answer, hand_raised
+from ui.live.answer import STYLE, answer, hand_raised
+from ui.live.checks import checks
 from ui.live.hints import hint
 from ui.live.viewer import Wish
 
 SIZE_PX = (480, 360)
+GREY = np.full((SIZE_PX[1], SIZE_PX[0], 3), 136, np.uint8)
 
 
 def jpeg() -> bytes:
@@ -106,13 +111,43 @@ def test_another_origin_is_refused_before_anything_is_made(trackers: list[StillB
     assert trackers == []
 
 
-def test_each_frame_is_answered_in_shares_of_the_picture(trackers: list[StillBody]) -> None:
-    sent = converse([text(codes=["BL23"]), frame(jpeg()), frame(jpeg())])
-    replies = [json.loads(message["text"]) for message in sent if message["type"] == "websocket.send"]
+def replies_of(sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [json.loads(message["text"]) for message in sent if message["type"] == "websocket.send"]
+
+
+def test_each_frame_is_answered_with_the_scene_to_draw(trackers: list[StillBody]) -> None:
+    replies = replies_of(converse([text(codes=["BL23"]), frame(jpeg()), frame(jpeg())]))
     assert len(replies) == 2
-    (point,) = replies[0]["points"]
-    assert (point["code"], point["side"], point["x"], point["y"]) == ("BL23", "left", 0.25, 0.25)
-    assert point["ring"] == pytest.approx(12 / 480)
+    scene = replies[0]["scene"]
+    (mark,) = scene["marks"]
+    assert scene["size_px"] == list(SIZE_PX)
+    assert (mark["code"], mark["side"], mark["xy_px"], mark["ring_px"]) == ("BL23", "left", [120.0, 90.0], 12.0)
+
+
+def test_the_scene_that_is_sent_is_the_one_that_is_drawn_on_photographs() -> None:
+    located = Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 120.0, 90.0),))
+    whole = build_scene(located, STYLE, with_labels=False, with_legend=False).to_dict()
+    sent = answer(located, GREY)["scene"]
+    assert sent["marks"] == whole["marks"] and sent.items() <= whole.items()
+
+
+class SlowBody(StillBody):
+    """A search that takes its time on the first frame."""
+
+    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+        if self.frames == 0:
+            time.sleep(3.5 * server.PATIENCE_S)
+        return super().locate(rgb, t_s)
+
+
+def test_a_long_search_holds_up_no_frame_and_its_old_answer_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = SlowBody()
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: body)
+    replies = replies_of(converse([frame(jpeg()) for _ in range(6)]))
+    assert len(replies) == 6
+    assert [reply["status"] for reply in replies[:3]] == ["looking"] * 3
+    assert replies[-1]["status"] == "located"
+    assert body.frames < 6  # those that came meanwhile were not kept for later
 
 
 def test_the_tracker_is_freed_when_the_viewer_leaves(trackers: list[StillBody]) -> None:
@@ -147,10 +182,22 @@ def test_one_viewer_too_many_is_told_to_come_back(trackers: list[StillBody], mon
     assert trackers == []
 
 
-@pytest.mark.parametrize("message", [{}, {"region": "moon", "view": "up"}, {"codes": None}, {"codes": [1, None]}])
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"region": "moon", "view": "up"},
+        {"codes": None},
+        {"codes": [1, None]},
+        {"square": "large"},
+        {"square": {"x": 0.5, "y": 0.5}},
+        {"square": {"x": 0.5, "y": 0.5, "side": -1}},
+        {"square": {"x": float("nan"), "y": 0.5, "side": 1}},
+    ],
+)
 def test_a_wish_that_is_not_understood_is_left_open(message: dict[str, Any]) -> None:
     wish = Wish.from_message(message)
-    assert wish.region is None and wish.view is None
+    assert wish.region is None and wish.view is None and wish.square is None
     assert all(isinstance(code, str) for code in wish.codes)
 
 
@@ -188,9 +235,9 @@ def test_what_is_known_better_moves_the_points_and_narrows_their_rings(monkeypat
     monkeypatch.setattr(viewer.Viewer, "_make", lambda self: Standing())
     one = viewer.Viewer()
     one.wants(Wish(codes=("BL23",), region="back"))
-    plain = one.locate(jpeg()).placements[0]
+    plain = one.locate(GREY, 0.0).placements[0]
     one.known = FeltC7()
-    felt = one.locate(jpeg()).placements[0]
+    felt = one.locate(GREY, 0.1).placements[0]
     assert np.linalg.norm(felt.xy_px - plain.xy_px) > 0.5
     assert felt.ring_px < plain.ring_px
 
@@ -200,7 +247,7 @@ def test_a_profile_of_no_such_name_leaves_everybodys_proportions(
 ) -> None:
     monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
     assert viewer.proportions_of("anna") is POPULATION
-    tapped = FeltC7().on(np.zeros((1, 1, 3), np.uint8), locate_landmarks(STANDING, region="back"), 0.0)
+    tapped = FeltC7().on(GREY, locate_landmarks(STANDING, region="back"), 0.0)
     store.save(Profile("anna", (Sitting(STANDING.having(tapped), "2024-01-01"),)))
     assert viewer.proportions_of("anna") is not POPULATION
     assert viewer.proportions_of("../anna") is POPULATION
@@ -214,12 +261,12 @@ def test_back_points_ask_for_the_back_and_points_in_front_do_not() -> None:
 
 def test_hidden_points_are_not_sent() -> None:
     located = Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 1, 1, visible=False),))
-    assert answer(located)["points"] == []
+    assert answer(located, GREY)["scene"]["marks"] == []
 
 
 def test_a_refusal_is_sent_with_its_advice_once() -> None:
     refusal = Refusal("no_body", "Step back.")
-    told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)))
+    told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)), GREY)
     assert told["status"] == "refused" and told["advice"] == ["Step back."] and told["hint"] == "show_yourself"
 
 
@@ -273,6 +320,75 @@ def test_hips_below_the_picture_ask_for_a_step_back() -> None:
     marks = a_body()
     low = marks.having([Landmark("left_hip", np.array([200.0, 400.0]))])
     assert hint(seen(low, points=False)) == "step_back"
+
+
+def test_all_is_ticked_off_for_who_stands_well() -> None:
+    assert checks(seen(a_body()), GREY, "back") == {"distance": True, "facing": True, "light": True, "arms": True}
+
+
+def test_each_thing_on_the_list_is_missed_by_itself() -> None:
+    def missed(located: Located, rgb: np.ndarray = GREY) -> list[str]:
+        return [name for name, fine in checks(located, rgb, "back").items() if fine is False]
+
+    on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
+    assert missed(seen(a_body(wide=20.0))) == ["distance"]
+    assert missed(seen(a_body("front"))) == ["facing"]
+    assert missed(seen(a_body()), GREY // 3) == ["light"]
+    assert missed(seen(on_the_back)) == ["arms"]
+
+
+def test_nothing_but_the_light_is_judged_without_a_body() -> None:
+    nobody = Located(None, SIZE_PX, "unknown", refusals=(Refusal("no_body", "Step back."),))
+    assert checks(nobody, GREY) == {"distance": None, "facing": None, "light": True, "arms": None}
+    assert answer(nobody, GREY // 3)["hint"] == "more_light"
+
+
+def test_what_is_missed_is_said_when_nothing_more_pressing_is() -> None:
+    on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
+    assert answer(seen(on_the_back), GREY, "back")["hint"] == "arms_aside"
+    assert answer(seen(on_the_back), GREY, "front")["hint"] == "turn_round"
+
+
+class Fitting(StillBody):
+    """Finds the body only where the outline tells it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[Square | None] = []
+
+    def tell(self, square: Square | None) -> None:
+        self.told.append(square)
+
+    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+        if self.told and self.told[-1] is not None:
+            return super().locate(rgb, t_s)
+        return Located(None, SIZE_PX, "unknown", refusals=(Refusal("not_sure", "Step back."),))
+
+
+def test_a_body_fitted_into_the_outline_is_found_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = Fitting()
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: body)
+    one = viewer.Viewer()
+    one.wants(Wish())
+    assert not one.locate(GREY, 0.0).placements
+    one.wants(Wish.from_message({"square": {"x": 0.5, "y": 0.88, "side": 2.8}}))
+    assert one.locate(GREY, 0.1).placements
+    assert body.told == [Square(240.0, pytest.approx(316.8), pytest.approx(1008.0))]
+    assert not body.closed  # the same tracker goes on
+
+
+def test_an_outline_that_nobody_fits_into_is_left_for_a_look_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Nobody(Fitting):
+        def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+            return Located(None, SIZE_PX, "unknown", refusals=(Refusal("not_in_outline", "Step back."),))
+
+    body = Nobody()
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: body)
+    one = viewer.Viewer()
+    one.wants(Wish(square=viewer.Fitted(0.5, 0.88, 2.8)))
+    for k in range(13):
+        one.locate(GREY, 0.1 * k)
+    assert [square is None for square in body.told] == [False, True, False, True]
 
 
 def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from locator.landmarks import View
-from locator.overlay.style import LETTERS, SHAPES, Role, style_named
+from locator.outline import FIRST, Outline, outline_for, outlines
+from locator.overlay.style import LETTERS
 from locator.placement import Region
+from ui.components.drawings import svg
+from ui.components.inline import svg_url
 from ui.live import bundle, clips
 from ui.wording import Wording
-
-ROLES: tuple[Role, ...] = ("left", "right", "midline")
 
 
 def live_view(data: dict[str, Any]) -> Any:
@@ -27,31 +29,42 @@ def live_view(data: dict[str, Any]) -> Any:
 
 
 def told(
-    say: Wording, region: Region | None, view: View | None, codes: tuple[str, ...], plan: list[dict[str, Any]]
+    say: Wording,
+    region: Region | None,
+    view: View | None,
+    codes: tuple[str, ...],
+    plan: list[dict[str, Any]],
+    profile: str = "",
 ) -> dict[str, Any]:
-    """All that the component needs to work by itself."""
+    """All that the component needs to work by itself; `profile` names the person whose proportions count."""
     return {
         "say": say.under("live"),
         "session": say.under("session"),
         "language": say.language,
         "clips": clips.addresses(say.language),
-        "style": looks(),
+        "letters": {side: LETTERS[side] for side in ("left", "right")},
+        "stand": svg_url(svg(region or "stand")),
+        "outlines": {name_of(each): _shape(each) for each in outlines()},
+        "outline": name_of(outline_for(region, view)) if region in (None, "back", "leg") else None,
         "region": region,
         "view": view,
         "codes": list(codes),
         "plan": plan,
+        "profile": profile,
     }
 
 
-def looks(name: str = "high-contrast") -> dict[str, Any]:
-    """Colours, shapes and letters of the sides, the same as on photographs."""
-    style = style_named(name)
-    sides = {
-        role: {
-            "colour": style.colour(role),
-            "shape": SHAPES[role],
-            "letter": "" if role == "midline" else LETTERS[role],
-        }
-        for role in ROLES
+def name_of(outline: Outline) -> str:
+    """The word by which the browser chooses an outline."""
+    return "back" if outline.region == "back" else f"leg_{outline.view}"
+
+
+def _shape(outline: Outline) -> dict[str, Any]:
+    """An outline in shares of its square's side, and where the square begins, in shares of the picture's height."""
+    side, hips = FIRST[outline.region]
+    return {
+        "lines": [np.round(line, 4).tolist() for line in outline.lines],
+        "guides": [np.round(line, 4).tolist() for line in outline.guides],
+        "side": side,
+        "hips": hips,
     }
-    return {**sides, "edge": style.edge, "ink": style.ink}

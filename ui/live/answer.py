@@ -1,42 +1,45 @@
-"""What the live view is told of one frame: shares of the picture, so that it fits a video of any size."""
+"""What the live view is told of one frame: the scene to draw, what is missing, what could be better."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from locator.detect.base import Rgb
 from locator.landmarks import LandmarkSet, View
+from locator.overlay.scene import build_scene
 from locator.placement import Located
+from ui.live.checks import checks
 from ui.live.hints import hint
 
+STYLE = "high-contrast"
 ABOVE_HEAD = 0.5  # of the head's height over the shoulders: a raised wrist, not one that scratches the neck
+# Of the scene the canvas takes these.  Labels are laid out there: they have to follow the mirror and to stay where
+# they are from frame to frame, and a crowd of them is left out.
+DRAWN = ("size_px", "marks", "edge_colour", "ink_colour", "ring_width_px", "edge_width_px", "ring_alpha", "edge_alpha")
 
 
-def answer(located: Located, wanted: View | None = None) -> dict[str, Any]:
-    """Points as shares of width and height, the ring as a share of width, advice where something is missing.
+def answer(located: Located, rgb: Rgb, wanted: View | None = None) -> dict[str, Any]:
+    """The answer for the browser, in plain values.
 
     `wanted` is the side of the body that should face the camera; None where it does not matter.
     """
-    width_px, height_px = located.size_px
+    seen = checks(located, rgb, wanted)
     return {
         "status": located.status,
         "view": located.view,
-        "points": [
-            {
-                "code": placement.code,
-                "side": placement.side,
-                "x": round(float(placement.xy_px[0]) / width_px, 5),
-                "y": round(float(placement.xy_px[1]) / height_px, 5),
-                "ring": round(placement.ring_px / width_px, 5),
-                "cun": round(placement.cun_px / width_px, 5),
-            }
-            for placement in located.placements
-            if placement.visible
-        ],
+        "scene": scene(located),
         "advice": list(dict.fromkeys(refusal.advice for refusal in located.refusals)),
         "reasons": list(dict.fromkeys(refusal.reason for refusal in located.refusals)),
-        "hint": hint(located, wanted),
+        "checks": seen,
+        "hint": hint(located, wanted, seen),
         "raised": hand_raised(located.landmarks),
     }
+
+
+def scene(located: Located) -> dict[str, Any]:
+    """The scene without its words: what `Scene.to_dict` says of marks and strokes, lengths in pixels of the frame."""
+    whole = build_scene(located, STYLE, with_labels=False, with_legend=False).to_dict()
+    return {key: whole[key] for key in DRAWN}
 
 
 def hand_raised(landmarks: LandmarkSet | None) -> bool:

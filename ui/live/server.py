@@ -1,7 +1,8 @@
 """The live view's other end: frames come in over a WebSocket, what was found on them goes back.
 
 One frame is under way at a time: the browser sends the next when it has the answer to the last, so no queue can grow
-and the newest picture always wins.  Every viewer has a tracker and a thread of their own, freed when they leave.
+and the newest picture always wins.  Every viewer has a tracker and a thread of their own, freed when they leave.  A
+search among close-ups takes a second or two; meanwhile frames are answered with "looking", and none is kept for later.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ui.live.answer import answer
 from ui.live.viewer import Viewer, Wish
 
 ROUTE = "/live/socket"
 MAX_FRAME_BYTES = 1_000_000  # a 480 px JPEG has 20 to 40 thousand
 MAX_VIEWERS = 4  # two cores serve two well; more would make it slow for all
+PATIENCE_S = 0.25  # a body that is followed takes a tenth of that
+LOOKING = {"status": "looking"}
 REFUSED, TOO_BIG, FULL = 1008, 1009, 1013  # WebSocket close codes
 
 log = logging.getLogger(__name__)
@@ -33,8 +36,25 @@ def same_origin(socket: WebSocket) -> bool:
     return bool(origin) and origin.split("//")[-1] == socket.headers.get("host", "")
 
 
+class Served(Protocol):
+    """One viewer's memory between frames; all its work is done in one thread."""
+
+    def wants(self, wish: Any) -> None: ...
+
+    def answer(self, frame: bytes) -> dict[str, Any]: ...
+
+    def close(self) -> None: ...
+
+
 async def live_socket(socket: WebSocket) -> None:
-    """Serve one viewer until they leave."""
+    """The live view's line."""
+    await serve_viewer(socket, Viewer, Wish.from_message)
+
+
+async def serve_viewer(
+    socket: WebSocket, make: Callable[[], Served], read: Callable[[Mapping[str, Any]], Any]
+) -> None:
+    """Serve one viewer until they leave: `make` gives their memory, `read` what a message of theirs asks for."""
     if not same_origin(socket):
         await socket.close(code=REFUSED)
         return
@@ -44,9 +64,9 @@ async def live_socket(socket: WebSocket) -> None:
         return
     _viewers.add(id(socket))
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viewer")
-    viewer = Viewer()
+    viewer = make()
     try:
-        await _serve(socket, viewer, thread)
+        await _serve(socket, viewer, read, thread)
     except WebSocketDisconnect:
         pass
     finally:
@@ -56,29 +76,36 @@ async def live_socket(socket: WebSocket) -> None:
         thread.shutdown(wait=False)
 
 
-async def _serve(socket: WebSocket, viewer: Viewer, thread: ThreadPoolExecutor) -> None:
+async def _serve(
+    socket: WebSocket, viewer: Served, read: Callable[[Mapping[str, Any]], Any], thread: ThreadPoolExecutor
+) -> None:
     loop = asyncio.get_running_loop()
+    work: asyncio.Future[dict[str, Any]] | None = None
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
         frame = message.get("bytes")
         if frame is None:
-            wish = Wish.from_message(json.loads(message.get("text") or "{}"))
-            await loop.run_in_executor(thread, viewer.wants, wish)
+            wish = read(json.loads(message.get("text") or "{}"))
+            thread.submit(viewer.wants, wish)  # after the frame in work, before the next
             continue
         if len(frame) > MAX_FRAME_BYTES:
             await socket.close(code=TOO_BIG)
             return
-        reply = await loop.run_in_executor(thread, _look, viewer, frame)
+        if work is None or work.done():  # done meanwhile: that was the answer to an older frame
+            work = loop.run_in_executor(thread, _look, viewer, frame)
+        await asyncio.wait({work}, timeout=PATIENCE_S)
+        reply = work.result() if work.done() else LOOKING
+        work = None if work.done() else work
         await socket.send_text(json.dumps(reply, separators=(",", ":")))
 
 
-def _look(viewer: Viewer, frame: bytes) -> dict[str, Any]:
+def _look(viewer: Served, frame: bytes) -> dict[str, Any]:
     """The answer to one frame; a fault of ours is logged and told as such, and the stream goes on."""
     began_s = time.perf_counter()
     try:
-        reply = answer(viewer.locate(frame), viewer.wish.facing)
+        reply = viewer.answer(frame)
     except Exception:
         log.exception("a frame could not be answered")
         reply = {"status": "failed"}

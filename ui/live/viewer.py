@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -14,17 +15,21 @@ from PIL import Image
 
 from calibration import store
 from locator.atlas.load import load_atlas
-from locator.detect.base import Rgb
+from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
+from ui.live.answer import answer
 
 if TYPE_CHECKING:
     from locator.track import Tracker
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
+MAX_SIDE = 10.0  # heights of the frame: a square ten times as large shows one joint
+
+SEARCH_EVERY = 3  # frames that an outline, and then the whole picture, is looked through
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +43,30 @@ class KnownBetter(Protocol):
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """The square of an outline in shares of the frame: x of its width, y and side of its height."""
+
+    x: float
+    y: float
+    side: float
+
+    @classmethod
+    def from_message(cls, message: object) -> Fitted | None:
+        if not isinstance(message, Mapping):
+            return None
+        values = [message.get(key) for key in ("x", "y", "side")]
+        if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+            return None
+        x, y, side = (float(value) for value in values if value is not None)
+        return cls(x, y, side) if 0.0 < side < MAX_SIDE else None
+
+    def square(self, size_px: tuple[int, int]) -> Square:
+        """The same in the pixels of a frame of this width and height."""
+        width, height = size_px
+        return Square(self.x * width, self.y * height, self.side * height)
+
+
+@dataclass(frozen=True)
 class Wish:
     """What one viewer looks for; anything that is not understood is left open rather than refused."""
 
@@ -45,13 +74,20 @@ class Wish:
     view: View | None = None
     codes: tuple[str, ...] = ()
     profile: str = ""  # whose proportions; "": anybody's
+    square: Fitted | None = None  # where the body is fitted into an outline
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Wish:
         region = next((known for known in REGIONS if known == message.get("region")), None)
         view = next((known for known in VIEWS if known == message.get("view")), None)
         codes = message.get("codes") or []
-        return cls(region, view, tuple(str(code) for code in codes[:MAX_CODES]), str(message.get("profile") or ""))
+        return cls(
+            region,
+            view,
+            tuple(str(code) for code in codes[:MAX_CODES]),
+            str(message.get("profile") or ""),
+            Fitted.from_message(message.get("square")),
+        )
 
     @property
     def facing(self) -> View | None:
@@ -71,21 +107,40 @@ class Viewer:
         self.known: KnownBetter | None = None  # stays from wish to wish: the same person stands there
         self._tracker: Tracker | None = None
         self._own = POPULATION
+        self._unfound = 0  # frames since anything was placed
 
     def wants(self, wish: Wish) -> None:
         """From the next frame on, look for this."""
-        if wish != self.wish:
+        if replace(wish, square=None) != replace(self.wish, square=None):
             self.close()
+        elif wish.square is None and self.wish.square is not None and self._tracker is not None:
+            self._tracker.tell(None)
         self.wish = wish
         if self._tracker is None:
             self._tracker = self._make()
 
-    def locate(self, frame: bytes) -> Located:
-        """What is found on one JPEG frame."""
+    def answer(self, frame: bytes) -> dict[str, Any]:
+        """What the browser is told of one JPEG frame."""
+        rgb = decoded(frame)
+        return answer(self.locate(rgb, time.monotonic()), rgb, self.wish.facing)
+
+    def locate(self, rgb: Rgb, t_s: float) -> Located:
+        """What is found on one frame, taken `t_s` seconds into the video."""
         if self._tracker is None:
             self._tracker = self._make()
-        rgb, t_s = decoded(frame), time.monotonic()
-        return self._with_known(self._tracker.locate(rgb, t_s), rgb, t_s)
+        if self.wish.square is not None and self._unfound:
+            self._offer(self.wish.square, self._tracker, (rgb.shape[1], rgb.shape[0]))
+        found = self._tracker.locate(rgb, t_s)
+        self._unfound = 0 if found.placements else self._unfound + 1
+        return self._with_known(found, rgb, t_s)
+
+    def _offer(self, fitted: Fitted, tracker: Tracker, size_px: tuple[int, int]) -> None:
+        """Have the outline looked into by turns: in between everywhere, for who steps back instead of fitting in."""
+        turn = self._unfound % (2 * SEARCH_EVERY)
+        if turn == 1:
+            tracker.tell(fitted.square(size_px))
+        elif turn == 1 + SEARCH_EVERY:
+            tracker.tell(None)
 
     def close(self) -> None:
         """Free the detector."""
@@ -124,7 +179,7 @@ def proportions_of(name: str) -> Proportions:
         return POPULATION
 
 
-def decoded(frame: bytes) -> np.ndarray:
+def decoded(frame: bytes) -> Rgb:
     """(H, W, 3) RGB of one frame."""
     with Image.open(io.BytesIO(frame), formats=["JPEG"]) as picture:
         return np.asarray(picture.convert("RGB"))

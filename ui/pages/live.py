@@ -7,9 +7,12 @@ import streamlit as st
 from ui.components import live_view
 from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import asked_once
+from ui.components.person import chosen_person
 from ui.components.request import PARTS, part_and_view, tell_withheld, wanted_points
 from ui.live.plan import PACES, plan, turns_of
 from ui.state import say
+
+PERSON = "live_person"  # whose proportions: the name of a profile in the session, or nothing
 
 
 def page() -> None:
@@ -24,6 +27,7 @@ def page() -> None:
         wanted = wanted_points(words, given, key="live")
     with where:
         part, view = part_and_view(words, key="live")
+        chosen_person(words, key=PERSON)
     with how:
         pace = st.selectbox(
             words("live.pace"),
@@ -41,7 +45,8 @@ def page() -> None:
         seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
         st.markdown(words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps)))
         before = comfort_before(words)
-    result = live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps))
+    profile = st.session_state.get(PERSON) or ""
+    result = live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps, profile))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_session"] = dict(result.done)
     record = st.session_state.get("last_session")

@@ -225,6 +225,149 @@ def test_a_camera_that_is_refused_or_busy_is_told_with_what_to_do(visit: Visit, 
     page.get_by_role("button", name="Start the session").click()
     page.get_by_text(told).wait_for()
     assert of_view(page, "view.conductor.session.phase") == "off"
+    # What goes on all the same has the focus: one press, and words lead.
+    page.keyboard.press("Enter")
+    wait_for(page, "view.conductor.session.phase === 'ready' && !view.conductor.session.eyes")
+
+
+def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_camera: Visit) -> None:
+    page = without_camera.healthy("live")
+    page.get_by_role("button", name="Without a camera").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'place'")
+    first = part(page, "chart").get_attribute("src")
+    assert first is not None and first.startswith("data:image/svg+xml") and part(page, "chart").is_visible()
+    assert not part(page, "stage").is_visible()
+    page.keyboard.press("PageDown")  # a clicker's keys: on, back, and a black screen for "go"
+    wait_for(page, "view.conductor.session.index === 1")
+    assert part(page, "chart").get_attribute("src") != first
+    page.keyboard.press("PageUp")
+    wait_for(page, "view.conductor.session.index === 0")
+    page.keyboard.press("b")
+    wait_for(page, "view.conductor.session.phase === 'hold'")
+    first_s = int(part(page, "digit").inner_text())
+    page.wait_for_timeout(2200)
+    assert int(part(page, "digit").inner_text()) < first_s
+    page.keyboard.press("Escape")
+    wait_for(page, "view.conductor.session.phase === 'done'")
+    assert "Turn your back" not in " ".join(of_view(page, "view.conductor.voice.log"))
+    assert without_camera.faults == []
+
+
+def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_comes_back(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'place' && view.answers.atMs.length > 3")
+    page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
+    wait_for(page, "view.conductor.session.running && !view.conductor.session.eyes")
+    assert part(page, "chart").is_visible()
+    page.evaluate("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))")  # it is plugged in again
+    wait_for(page, "view.conductor.session.eyes && view.overlay.points.size > 0")
+    assert of_view(page, "view.conductor.session.running")
+    said = " ".join(of_view(page, "view.conductor.voice.log"))
+    assert "camera is gone" in said and "camera is back" in said
+
+
+def test_a_busy_camera_starts_by_itself_when_it_is_free(visit: Visit) -> None:
+    visit.page.add_init_script(
+        """const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+           navigator.mediaDevices.getUserMedia = wish => window.free ? own(wish)
+             : Promise.reject(new DOMException('no', 'NotReadableError'));"""
+    )
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    page.get_by_text("in use by another program").wait_for()
+    page.evaluate("window.free = true")
+    wait_for(page, "view.answers.atMs.length > 3")
+
+
+def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.overlay.points.size > 0")
+    for name in ("distance", "facing", "light"):
+        wait_for(page, f"view.checks.items.{name}.item.dataset.state === 'yes'")
+    assert page.get_by_text("Enough light").is_visible()
+    of_view(page, "(view.socket.stop(), view.checks.show({distance: true, facing: false, light: null, arms: true}))")
+    item = part(page, "checks").locator("li").nth(1)
+    assert item.get_attribute("data-state") == "no" and "not yet" in item.inner_text()
+    assert faults_of(page) == []
+
+
+def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_body_is_found(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.answers.atMs.length > 3")
+    refused = "view.outline.seen(false, ['not_sure'], %d)"
+    page.evaluate(f"(() => {{ const view = {VIEW}; view.socket.stop(); {refused % 100_000}; {refused % 103_000}; }})()")
+    assert of_view(page, "view.outline.shown") is None
+    of_view(page, refused % 104_100)
+    assert of_view(page, "view.outline.shown") == "back"
+    square = of_view(page, "view.wish.square")
+    assert square["x"] == 0.5 and square["side"] > 1
+    page.evaluate(f"(() => {{ const view = {VIEW}; view.outline.seen(true, [], 105000); }})()")
+    page.evaluate(f"(() => {{ const view = {VIEW}; view.outline.seen(true, [], 105800); }})()")
+    assert of_view(page, "[view.outline.shown, view.wish.square]") == [None, None]
+    part(page, "outline").select_option("leg_front")
+    assert of_view(page, "view.outline.shown") == "leg_front"
+    part(page, "outline").select_option("off")
+    of_view(page, f"({refused % 200_000}, {refused % 299_000})")
+    assert of_view(page, "view.outline.shown") is None
+
+
+def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(visit: Visit) -> None:
+    page = visit.healthy("live")
+    part(page, "voice").uncheck()
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    assert "Get into place" in part(page, "status").inner_text()
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'place'")
+    page.evaluate(
+        f"""(() => {{ const view = {VIEW}; window.tones = []; view.conductor.sees = () => {{}};
+            view.conductor.voice.tone = kind => window.tones.push(kind);
+            const look = (seen, ms) => view.conductor.session.sees({{seen, body: true, hint: null}}, ms);
+            view.conductor.session.wasSeen = false;
+            look(false, 1000); look(true, 1100); look(true, 1200); look(false, 1300); }})()"""
+    )
+    assert page.evaluate("window.tones") == ["on", "off"]
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'hold'")
+    assert "breathe out" in part(page, "status").inner_text()
+
+
+def test_recorded_sentences_are_there_for_place_side_and_technique(visit: Visit) -> None:
+    page = visit.healthy("live")
+    played = page.evaluate(
+        f"""(async () => {{ const view = {VIEW}, found = [];
+            for (const turn of view.conductor.plan) for (const key of turn.clips) {{
+              const address = view.conductor.voice.clips[key];
+              if (!address) {{ found.push(key); continue; }}
+              const answer = await fetch(address);
+              if (!answer.ok || answer.headers.get('content-type') !== 'audio/mpeg') found.push(address);
+            }}
+            return found; }})()"""
+    )
+    assert played == []
+
+
+def test_the_whole_view_fills_the_screen_and_comes_back(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'hold'")
+    font_px = of_view(page, "parseFloat(getComputedStyle(view.root.querySelector('[data-part=digit]')).fontSize)")
+    assert font_px > 0.2 * page.evaluate("innerWidth")  # digits that are read from three metres
+    assert part(page, "digit").is_visible() and part(page, "stage").is_visible()
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement === null")
 
 
 def test_two_viewers_are_served_at_once(visit: Visit, phone: Visit) -> None:

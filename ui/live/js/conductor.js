@@ -13,7 +13,7 @@ export class Conductor {
     this.view = view;
     const find = (name) => root.querySelector(`[data-part="${name}"]`);
     this.parts = Object.fromEntries(
-      ["guide", "begin", "during", "pause", "again", "next", "end", "voice", "confirm"].map((name) => [name, find(name)]));
+      ["guide", "begin", "without", "during", "pause", "again", "next", "end", "voice", "confirm"].map((name) => [name, find(name)]));
     this.guide = new Guide(root);
     this.voice = new Voice();
     this.wake = new WakeLock();
@@ -26,12 +26,16 @@ export class Conductor {
       show: (screen) => this.#show(screen),
       done: (record) => this.#over(record),
     });
-    const { begin, pause, again, next, end, voice } = this.parts;
-    begin.onclick = () => this.start();
+    const { begin, without, pause, again, next, end, voice } = this.parts;
+    begin.onclick = () => this.start(true);
+    without.onclick = () => this.start(false);
     pause.onclick = () => this.command("go");
     again.onclick = () => this.command("again");
     next.onclick = () => this.command("next");
     end.onclick = () => this.command("stop");
+    // A button that a mouse or finger pressed gives the keys back: the next space bar is for the session, not for it again.
+    this.pressed = (event) => { if (this.session.running && event.detail > 0 && event.target.closest("button")) this.#toGuide(); };
+    root.addEventListener("click", this.pressed);
     voice.onchange = () => { this.voice.on = voice.checked; if (!voice.checked) this.voice.quiet(); };
   }
 
@@ -41,31 +45,40 @@ export class Conductor {
     this.done = done;
     this.voice.language = data.language;
     this.voice.clips = data.clips;
-    this.parts.begin.disabled = !data.plan.length;
+    this.guide.stand = data.stand;
+    this.parts.begin.disabled = this.parts.without.disabled = !data.plan.length;
   }
 
-  async start() {
+  // looking: with the camera; without it words, clock and drawings lead
+  async start(looking) {
     if (this.session.running) return;
     await this.voice.unlock(); // inside the click
-    await this.view.start();
-    if (!this.view.stream) return; // the view has said why
+    if (looking) await this.view.start();
+    else if (this.view.stream) this.view.stop();
+    if (looking && !this.view.stream) { this.parts.without.focus(); return; } // the view has said why; this goes on all the same
     await this.wake.hold();
     this.keys.start();
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
-    this.parts.begin.hidden = true;
+    this.parts.begin.hidden = this.parts.without.hidden = true;
     this.parts.during.hidden = false;
-    this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, nowMs: performance.now() });
+    this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, eyes: looking, nowMs: performance.now() });
     this.parts.guide.parentElement.scrollIntoView({ block: "start" });
-    this.parts.guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
+    this.#toGuide(); // so that the space bar no longer presses the button that started it
   }
+
+  #toGuide() { this.parts.guide.focus({ preventScroll: true }); }
 
   command(what) { this.session.command(what); }
 
   sees(answer, nowMs) {
     this.hand.seen(Boolean(answer.raised), nowMs);
     const body = answer.status === "located";
-    this.session.sees({ seen: this.view.overlay.targetSeen(nowMs), body, hint: answer.hint ?? (body ? null : "show_yourself") }, nowMs);
+    const hint = !body && this.view.outline.shown ? "fit_outline" : answer.hint ?? (body ? null : "show_yourself");
+    this.session.sees({ seen: this.view.overlay.targetSeen(nowMs), body, hint }, nowMs);
   }
+
+  // The camera went, or came back.
+  eyes(looking) { this.session.looks(looking); }
 
   stop() { this.session.stop(); }
 
@@ -77,12 +90,14 @@ export class Conductor {
 
   #show(screen) {
     this.guide.show(screen);
+    this.view.chart(screen.eyes ? this.view.stand : screen.figure); // in the picture's place, so seen only without one
     const label = screen.paused ? this.words.button_go : this.words.button_pause;
     if (this.parts.pause.textContent !== label) this.parts.pause.textContent = label;
   }
 
   #over(record) {
     this.#rest();
+    this.view.chart(this.view.stand);
     if (record.turns.length) this.done(record);
   }
 
@@ -90,7 +105,7 @@ export class Conductor {
     clearInterval(this.clock);
     this.keys.stop();
     this.wake.release();
-    this.parts.begin.hidden = false;
+    this.parts.begin.hidden = this.parts.without.hidden = false;
     this.parts.during.hidden = true;
   }
 }

@@ -3,16 +3,20 @@
 export class Guide {
   constructor(root) {
     const find = (name) => root.querySelector(`[data-part="${name}"]`);
-    this.parts = Object.fromEntries(["guide", "title", "digit", "line", "small", "breath", "progress"].map((name) => [name, find(name)]));
+    this.parts = Object.fromEntries(["guide", "title", "digit", "line", "small", "breath", "progress", "figure"].map((name) => [name, find(name)]));
   }
 
   show(screen) {
-    const { guide, title, digit, line, small, breath, progress } = this.parts;
+    const { guide, title, digit, line, small, breath, progress, figure } = this.parts;
     const set = (element, text) => { if (element.textContent !== String(text)) element.textContent = text; };
     guide.hidden = screen.phase === "off";
     guide.dataset.phase = screen.phase;
     set(title, screen.title); set(digit, screen.digit); set(line, screen.line); set(small, screen.small);
     set(progress, screen.phase === "done" ? "" : `${screen.index + 1} / ${screen.count}`);
+    // Beside the camera's picture a small drawing, how to stand or where the place is; the digits need the room after.
+    const drawn = !screen.eyes ? "" : { leadin: this.stand, place: screen.figure }[screen.phase] ?? "";
+    if (figure.getAttribute("src") !== drawn) { if (drawn) figure.setAttribute("src", drawn); else figure.removeAttribute("src"); }
+    figure.hidden = !drawn;
     const way = screen.paused ? "" : screen.breath?.way ?? "";
     if (breath.dataset.way !== way) {
       breath.dataset.way = way;

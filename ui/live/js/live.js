@@ -1,9 +1,11 @@
 // The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
 
-import { openCamera, closeCamera, listCameras } from "./camera.js";
+import { openCamera, closeCamera, listCameras, CameraReturn } from "./camera.js";
 import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
+import { OutlineGuide } from "./outline.js";
+import { CheckList } from "./checklist.js";
 import { Status } from "./status.js";
 import { Conductor } from "./conductor.js";
 
@@ -12,8 +14,13 @@ export class LiveView {
     this.root = root;
     const find = (name) => root.querySelector(`[data-part="${name}"]`);
     this.parts = Object.fromEntries(
-      ["stage", "video", "canvas", "start", "status", "camera", "mirror", "turn", "full"].map((name) => [name, find(name)]));
+      ["stage", "video", "canvas", "start", "status", "camera", "mirror", "turn", "full", "checks", "outline", "chart"]
+        .map((name) => [name, find(name)]));
     this.overlay = new Overlay(this.parts.canvas, this.parts.video);
+    this.outline = new OutlineGuide((square) => { this.square = square; this.#wish(); this.overlay.draw(performance.now()); });
+    this.overlay.outline = this.outline;
+    this.checks = new CheckList(this.parts.checks);
+    this.back = new CameraReturn(() => this.#open(true));
     this.grabber = new FrameGrabber(this.parts.video);
     this.status = new Status(this.parts.status);
     this.socket = new FrameSocket({
@@ -29,10 +36,15 @@ export class LiveView {
 
   update(data, done) {
     this.say = data.say;
-    this.overlay.style = data.style;
+    this.overlay.letters = data.letters;
+    this.asked = { region: data.region, view: data.view, codes: data.codes, profile: data.profile };
+    this.outline.update(data.outlines, data.outline);
+    this.#wish();
+    this.checks.update(data.say);
+    this.stand = data.stand;
     this.conductor.update(data, done);
-    this.wish = { region: data.region, view: data.view, codes: data.codes };
-    this.socket.wants(this.wish);
+    if (!this.conductor.session.running) this.chart(this.stand);
+    this.parts.outline.closest("label").hidden = !data.outline;
     this.parts.start.textContent = this.stream ? this.say.stop : this.say.start;
     for (const element of this.root.querySelectorAll("[data-say]")) element.textContent = this.say[element.dataset.say];
     for (const element of this.root.querySelectorAll("[data-session]")) element.textContent = data.session[element.dataset.session];
@@ -40,19 +52,29 @@ export class LiveView {
 
   async start() {
     if (this.stream || this.starting) return;
-    this.starting = true;
     this.status.now(this.say.opening);
+    this.fault = null;
+    await this.#open(false);
+  }
+
+  // quiet: tried again after a fault, which stays written until the camera is there
+  async #open(quiet) {
+    if (this.stream || this.starting || this.gone) return;
+    this.starting = true;
     let stream;
     try {
       stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
-      this.status.now(this.say[`camera_${fault.kind ?? "busy"}`]);
+      const kind = quiet ? this.fault : fault.kind ?? "busy";
+      this.#fails(kind);
       return;
     } finally { this.starting = false; }
     if (this.gone) { closeCamera(stream); return; } // the page was left while the browser asked
+    this.back.stop();
     this.stream = stream;
+    this.fault = null;
     const track = stream.getVideoTracks()[0];
-    track.onended = () => { this.stop(); this.status.now(this.say.camera_unplugged); };
+    track.onended = () => { this.#dark(); this.#fails("unplugged"); this.conductor.eyes(false); };
     this.parts.start.textContent = this.say.stop;
     this.parts.stage.dataset.on = "yes";
     this.parts.video.srcObject = stream;
@@ -60,11 +82,27 @@ export class LiveView {
     await this.#fillCameras(track.getSettings().deviceId);
     if (this.stream !== stream) return; // stopped, or unplugged, in the meantime
     this.#fitStage();
+    this.outline.reset();
+    this.checks.show(null);
     this.socket.start(this.wish);
+    if (quiet) { this.status.now(this.say.camera_again); this.conductor.eyes(true); }
+  }
+
+  #fails(kind) {
+    this.fault = kind;
+    this.status.now(this.say[`camera_${kind}`]);
+    this.back.wait(kind, performance.now());
   }
 
   stop() {
     this.conductor.stop();
+    this.back.stop();
+    this.#dark();
+    this.status.now(this.say.off);
+  }
+
+  // No picture any more; a session may go on.
+  #dark() {
     this.socket.stop();
     closeCamera(this.stream);
     this.stream = null;
@@ -72,7 +110,12 @@ export class LiveView {
     delete this.parts.stage.dataset.on;
     this.overlay.clear();
     this.parts.start.textContent = this.say.start;
-    this.status.now(this.say.off);
+  }
+
+  // What stands where the picture would be: how to stand, or where the point lies.
+  chart(address) {
+    if (this.parts.chart.getAttribute("src") !== address) this.parts.chart.setAttribute("src", address);
+    this.parts.chart.hidden = !address;
   }
 
   destroy() {
@@ -84,9 +127,10 @@ export class LiveView {
   }
 
   #bind() {
-    const { start, camera, mirror, turn, full, stage, video } = this.parts;
+    const { start, camera, mirror, turn, full, stage, video, outline } = this.parts;
     start.onclick = () => (this.stream ? this.stop() : this.start());
-    camera.onchange = () => { if (this.stream) { this.stop(); this.start(); } };
+    camera.onchange = () => { if (this.stream) { this.#dark(); this.start(); } };
+    outline.onchange = () => this.outline.choose(outline.value);
     mirror.onchange = () => { this.overlay.mirrored = mirror.checked; this.#fitStage(); this.overlay.draw(performance.now()); };
     turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
     full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".live").requestFullscreen?.());
@@ -102,12 +146,18 @@ export class LiveView {
     document.addEventListener("visibilitychange", this.onVisible);
   }
 
+  #wish() {
+    this.wish = { ...this.asked, square: this.square ?? null };
+    this.socket.wants(this.wish);
+  }
+
   // The video's own shape, mirrored and turned as wished; a quarter turn swaps its sides.
   #fitStage() {
     const { stage, video, mirror } = this.parts;
     const lying = this.grabber.turn % 2 === 1;
     const [w, h] = [video.videoWidth || 4, video.videoHeight || 3];
     stage.style.aspectRatio = lying ? `${h} / ${w}` : `${w} / ${h}`;
+    stage.style.maxWidth = document.fullscreenElement ? "" : `calc(72vh * ${lying ? h / w : w / h})`; // no bars beside it
     const fit = lying ? Math.min(stage.clientWidth / stage.clientHeight, stage.clientHeight / stage.clientWidth) : 1;
     video.style.transform = `${mirror.checked ? "scaleX(-1) " : ""}rotate(${90 * this.grabber.turn}deg) scale(${fit || 1})`;
   }
@@ -128,19 +178,26 @@ export class LiveView {
 
   #answered(answer, sentAtMs) {
     const nowMs = performance.now();
+    if (answer.status === "looking") { // a search goes on; what was known stands until it fades
+      this.overlay.draw(nowMs);
+      if (!this.conductor.session.running) this.status.soon(this.say.looking, nowMs);
+      return;
+    }
     for (const [list, value] of [["roundMs", nowMs - sentAtMs], ["atMs", nowMs], ["serverMs", answer.server_ms]]) {
       const kept = this.answers[list];
       kept.push(value);
       if (kept.length > 600) kept.shift();
     }
-    this.overlay.show(answer.points ?? [], nowMs);
+    if (answer.scene) this.overlay.show(answer.scene, nowMs);
+    this.checks.show(answer.checks);
+    this.outline.seen(answer.status === "located", answer.reasons ?? [], nowMs);
     if (!this.conductor.session.running) this.status.soon(this.#told(answer), nowMs); // else it holds what is said
     this.conductor.sees(answer, nowMs);
   }
 
   #told(answer) {
     if (answer.status === "failed") return this.say.failed;
-    if (answer.status === "refused") return answer.advice[0] ?? this.say.looking;
-    return this.say.found.replace("{count}", answer.points.length);
+    if (answer.status === "refused") return this.outline.shown ? this.say.fit_outline : answer.advice[0] ?? this.say.looking;
+    return this.say.found.replace("{count}", answer.scene.marks.length);
   }
 }

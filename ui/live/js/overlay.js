@@ -1,18 +1,23 @@
-// Points over the video.  The video is shown at once; the points follow by the time of one frame.  Left and right are
+// The scene over the video.  The video is shown at once; the marks follow by the time of one frame.  Left and right are
 // told apart by shape and by letter; a mirrored view moves the marks, it never swaps the letters.
+// Marks and strokes are the scene's own; labels are laid out here, because they have to follow the mirror.
 
 const APPEAR_MS = 150, FADE_MS = 450, KEEP_MS = 250; // a point missed for a frame or two stays; then it fades
 const TARGET = "#53ff8a", MOST_LABELS = 24;
+const LEAST_DOT = 0.8, LEAST_RING = 0.25; // 90ths of the picture's height: seen from across a room
 
 export class Overlay {
   constructor(canvas, video) {
-    Object.assign(this, { canvas, video, mirrored: true, turn: 0, targets: [], style: null });
-    this.points = new Map(); // "BL23.left" -> {x, y, ring, code, side, seenMs, sinceMs}
+    Object.assign(this, { canvas, video, mirrored: true, turn: 0, targets: [], letters: {}, outline: null });
+    this.points = new Map(); // "BL23.left" -> the scene's mark, {x, y, ring, dot} as shares of the picture, and since when
   }
 
-  show(points, nowMs) {
-    for (const point of points) {
-      const key = `${point.code}.${point.side}`;
+  show(scene, nowMs) {
+    const [w, h] = scene.size_px;
+    this.scene = scene;
+    for (const mark of scene.marks) {
+      const key = `${mark.code}.${mark.side}`;
+      const point = { ...mark, x: mark.xy_px[0] / w, y: mark.xy_px[1] / h, ring: mark.ring_px / w, dot: mark.dot_px / w };
       const before = this.points.get(key);
       const sinceMs = before && nowMs - before.seenMs < KEEP_MS + FADE_MS ? before.sinceMs : nowMs;
       this.points.set(key, { ...point, seenMs: nowMs, sinceMs });
@@ -49,6 +54,7 @@ export class Overlay {
     if (this.canvas.width !== w || this.canvas.height !== h) { this.canvas.width = w; this.canvas.height = h; }
     pen.clearRect(0, 0, w, h);
     const box = this.#box(), unit = Math.max(5, box.h / 90);
+    this.outline?.draw(pen, box, unit);
     let fading = false;
     const labels = [];
     for (const [key, point] of this.points) {
@@ -59,7 +65,7 @@ export class Overlay {
       const x = box.x + box.w * (this.mirrored ? 1 - point.x : point.x), y = box.y + box.h * point.y;
       pen.globalAlpha = alpha * (this.targets.length && !aimed ? 0.3 : 1);
       const ring = point.ring * box.w;
-      this.#mark(pen, { ...point, aimed }, x, y, ring, unit);
+      this.#mark(pen, { ...point, aimed }, x, y, box.w / this.scene.size_px[0], unit);
       if (aimed || !this.targets.length) labels.push({ point, aimed, alpha, x, y, reach: aimed ? ring : Math.min(ring, 3 * unit) });
     }
     if (labels.length <= MOST_LABELS) this.#labels(pen, labels, unit); // a crowd of words would hide the body
@@ -69,17 +75,16 @@ export class Overlay {
     if (fading) this.again = requestAnimationFrame((ms) => this.draw(ms));
   }
 
-  // Colours, shapes and letters are the ones of the photographs: style = {left: {colour, shape, letter}, …, edge, ink}
-  #mark(pen, point, x, y, ring, unit) {
-    const { colour: own, shape, letter } = this.style[point.side];
-    const colour = point.aimed ? TARGET : own, { edge, ink } = this.style;
-    const size = point.aimed ? 1.6 * unit : unit;
+  // Ring and dot of one mark; `scale` is canvas pixels for one pixel of the scene.
+  #mark(pen, point, x, y, scale, unit) {
+    const colour = point.aimed ? TARGET : point.colour, edge = this.scene.edge_colour;
+    const size = Math.max(point.dot_px * scale, point.aimed ? 1.6 * unit : LEAST_DOT * unit);
+    const wide = Math.max(this.scene.ring_width_px * scale, LEAST_RING * unit) * (point.aimed ? 1.8 : 1);
     const circle = (radius) => { pen.beginPath(); pen.arc(x, y, radius, 0, 2 * Math.PI); };
-    pen.lineWidth = point.aimed ? unit * 0.9 : unit * 0.5;
-    pen.strokeStyle = edge; circle(ring); pen.stroke();
-    pen.lineWidth *= 0.55; pen.strokeStyle = colour; circle(ring); pen.stroke();
-    if (shape === "round") circle(0.92 * size);
-    else polygon(pen, x, y, shape === "diamond" ? 4 : 3, 1.25 * size);
+    pen.lineWidth = 1.8 * wide; pen.strokeStyle = edge; circle(point.ring_px * scale); pen.stroke();
+    pen.lineWidth = wide; pen.strokeStyle = colour; circle(point.ring_px * scale); pen.stroke();
+    if (point.shape === "round") circle(0.92 * size);
+    else polygon(pen, x, y, point.shape === "diamond" ? 4 : 3, 1.25 * size);
     pen.fillStyle = colour; pen.strokeStyle = edge; pen.lineWidth = unit * 0.4;
     pen.fill(); pen.stroke();
   }
@@ -87,13 +92,17 @@ export class Overlay {
   // Each label beside its point, away from the spine; where two would cover each other, they are stacked and a line
   // leads from the point to its label.
   #labels(pen, labels, unit) {
-    const { edge, ink } = this.style;
+    if (!labels.length) return;
+    const { edge_colour: edge, ink_colour: ink } = this.scene;
     const type = (label) => Math.max(13, Math.round(unit * (label.aimed ? 4 : 2.6)));
     const byWay = { "-1": [], 1: [] };
+    const middle = (side) => { const those = labels.filter(({ point }) => point.side === side); return those.reduce((sum, label) => sum + label.x, 0) / those.length; };
+    // The left labels stand on the side where the left marks lie; with one side alone as seen from behind.
+    const leftLiesLeft = Number.isNaN(middle("left") - middle("right")) ? !this.mirrored : middle("left") < middle("right");
     for (const label of labels) {
       const { side, code } = label.point;
-      label.way = side === "midline" ? 1 : (this.mirrored ? -1 : 1) * (side === "left" ? -1 : 1); // from behind, left lies left
-      label.text = `${code} ${this.style[side].letter}`.trim();
+      label.way = side === "midline" ? 1 : (side === "left") === leftLiesLeft ? -1 : 1;
+      label.text = `${code} ${this.letters[side] ?? ""}`.trim();
       label.size = type(label);
       label.at = label.x + label.way * (Math.max(label.reach, unit) + unit);
       label.line = label.y;

@@ -1,5 +1,5 @@
 // The session: get ready, be seen, then hold after hold.  It knows time, turns and sentences; what it shows and says it
-// hands to others, so it can be run with any clock.
+// hands to others, so it can be run with any clock.  Without a camera it leads by words, clock and drawings alone.
 
 export const PHASES = ["off", "ready", "leadin", "place", "hold", "release", "done"];
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
@@ -12,11 +12,21 @@ export class Session {
 
   get running() { return this.phase !== "off" && this.phase !== "done"; }
 
-  start({ plan, words, confirm, nowMs }) {
-    Object.assign(this, { plan, words, confirm, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
+  // eyes: whether a camera looks
+  start({ plan, words, confirm, eyes, nowMs }) {
+    Object.assign(this, { plan, words, confirm, eyes, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
     this.told.tone("go");
     this.#enter("ready");
-    this.#say("ready");
+    this.#say(eyes ? "ready" : "ready_blind");
+  }
+
+  // The camera went or came back while a session runs; who was being looked for is led by words from here on.
+  looks(eyes) {
+    if (!this.running || this.eyes === eyes) return;
+    this.eyes = eyes;
+    if (!eyes && this.wasSeen) { this.wasSeen = false; this.told.tone("off"); }
+    this.#say(eyes ? "camera_back" : "camera_gone");
+    if (!eyes && this.phase === "leadin") this.#enter("place"); else this.#show();
   }
 
   // Once every 100 ms or so.
@@ -78,16 +88,16 @@ export class Session {
     if (phase === "place") {
       this.told.target(this.turn.targets);
       this.wasSeen = false;
-      const { title, side, side_said, where, how, code } = this.turn;
+      const { title, side_said, where, how, clips } = this.turn;
       const asked = this.confirm ? [this.words.confirm] : [];
-      this.told.say([`${title}.`, `${side_said}.`, where, how, ...asked].join(" "), [`point_${code}`, `side_${side}`, ...(this.confirm ? ["confirm"] : [])]);
+      this.told.say([`${title}.`, `${side_said}.`, where, how, ...asked].join(" "), [...clips, ...(this.confirm ? ["confirm"] : [])]);
     }
     if (phase === "hold") { this.told.tone("go"); this.#say("press"); }
     if (phase === "release") this.#say("release");
     this.#show();
   }
 
-  #ready() { if (this.passedS >= READY_S) this.#enter("leadin"); }
+  #ready() { if (this.passedS >= READY_S) this.#enter(this.eyes ? "leadin" : "place"); }
 
   #leadin() {
     if (this.seenS >= SEEN_S) { this.#say("seen"); this.#enter("place"); }
@@ -147,8 +157,8 @@ export class Session {
   #show() {
     const turn = this.turn, words = this.words;
     const left = (whole) => Math.max(0, Math.ceil(whole - this.passedS - 1e-6));
-    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length };
-    if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = words.ready; }
+    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", eyes: this.eyes };
+    if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = this.eyes ? words.ready : words.ready_blind; }
     if (this.phase === "leadin") screen.line = words[this.hint] ?? words.leadin;
     if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words.confirm : turn.how; }
     if (this.phase === "hold") {
@@ -160,7 +170,9 @@ export class Session {
     if (this.phase === "release") screen.line = words.release;
     if (this.phase === "done") screen.line = words.over;
     if (this.paused) screen.line = words.paused_long;
-    screen.title = ["place", "hold", "release"].includes(this.phase) ? `${turn.title} · ${turn.side_said}` : "";
+    const pressing = ["place", "hold", "release"].includes(this.phase);
+    screen.title = pressing ? `${turn.title} · ${turn.side_said}` : "";
+    if (pressing || this.phase === "ready" && !this.eyes) screen.figure = turn.figure;
     this.told.show(screen);
   }
 }

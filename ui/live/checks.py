@@ -1,0 +1,87 @@
+"""The short list that is ticked off while the camera looks: distance, facing, light, arms by the sides.
+
+Each is True, False, or None where it cannot be told yet; what is False has a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from locator.detect.base import Rgb
+from locator.landmarks import LandmarkSet, View
+from locator.placement import Located
+
+NAMES = ("distance", "facing", "light", "arms")
+Checks = dict[str, bool | None]
+
+NARROW = 0.07  # shoulders this small a share of the picture's width: too far away for a thumb's width to count
+# Of 400 rendered rooms the brightest tenth of the picture begins at 96 and above by day, at 85 and below in the dark.
+# Not judged by the body itself: dark skin before a white wall is no lack of light.
+BRIGHT_SHARE, DIM = 90, 85.0
+LIGHT_STEP = 8  # every so many pixels are enough to tell the light by
+SEEN = 0.5  # visibility of an elbow or wrist that is judged
+HANGING = 0.08  # of the trunk, above the hips: lower down an arm hangs by the side
+CLEAR = 0.9  # of the hip joint's distance from the trunk's middle: a wrist nearer than that lies on the body
+
+
+def checks(located: Located, rgb: Rgb, wanted: View | None = None) -> Checks:
+    """What of the list is as it should be; `wanted` is the side of the body that should face the camera."""
+    marks = located.landmarks
+    if marks is None or marks.require("left_shoulder", "right_shoulder", "left_hip", "right_hip"):
+        seen = bool(located.placements)
+        return {"distance": seen or None, "facing": seen or None, "light": light_enough(rgb), "arms": seen or None}
+    turned = located.view in ("back", "front")
+    return {
+        "distance": not (turned and too_far(marks)) and not cut_below(located),
+        "facing": located.view == wanted if wanted and located.view != "unknown" else True,
+        "light": light_enough(rgb),
+        "arms": arms_clear(marks),
+    }
+
+
+def light_enough(rgb: Rgb) -> bool:
+    """False where even the brightest tenth of the picture is dim."""
+    few = rgb[::LIGHT_STEP, ::LIGHT_STEP].astype(np.float32)
+    return bool(np.percentile(few @ np.array([0.299, 0.587, 0.114], np.float32), BRIGHT_SHARE) >= DIM)
+
+
+def too_far(marks: LandmarkSet) -> bool:
+    """True when the shoulders are too small in the picture for a thumb's width to count."""
+    left, right = (float(marks.xy(f"{side}_shoulder")[0]) for side in ("left", "right"))
+    return abs(left - right) < NARROW * marks.size_px[0]
+
+
+def cut_below(located: Located) -> bool:
+    """True when nothing could be placed and the hips lie under the picture's lower edge."""
+    marks = located.landmarks
+    if located.placements or marks is None:
+        return False
+    hips = (marks.get(f"{side}_hip") for side in ("left", "right"))
+    return any(hip is not None and float(hip.xy_px[1]) > located.size_px[1] for hip in hips)
+
+
+def arms_clear(marks: LandmarkSet) -> bool:
+    """False when a wrist that is in sight lies on the trunk, where it hides what is to be pressed.
+
+    A wrist out of the picture or unseen hides nothing; one above the shoulders may be the sign to go on.
+    """
+    width, height = marks.size_px
+    middle = 0.5 * (marks.xy("left_hip") + marks.xy("right_hip"))
+    top = 0.5 * (marks.xy("left_shoulder") + marks.xy("right_shoulder"))
+    along = top - middle
+    length = max(float(np.linalg.norm(along)), 1.0)
+    along = along / length
+    half = 0.5 * float(np.linalg.norm(marks.xy("left_hip") - marks.xy("right_hip")))
+    for side in ("left", "right"):
+        wrist = marks.get(f"{side}_wrist")
+        if wrist is None or wrist.visibility < SEEN:
+            continue
+        x, y = (float(v) for v in wrist.xy_px)
+        if not (0 <= x < width and 0 <= y < height):
+            continue
+        off = wrist.xy_px - middle
+        up = float(off @ along) / length
+        aside = abs(float(off[0] * along[1] - off[1] * along[0]))
+        if HANGING < up < 1.0 and aside < CLEAR * half:
+            return False
+    return True
