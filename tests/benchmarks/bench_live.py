@@ -1,9 +1,10 @@
-"""The live view measured in a real browser: overlays a second, lag, the server's share of a core, its memory.
+"""The live view measured in a real browser: overlays a second, lag, the server's share of a core, memory at both ends.
 
     python tests/benchmarks/bench_live.py [--clip FILE.mjpeg] [--seconds 30]
 
 Without --clip the browser films the rendered back of the test pictures, swaying.  Lag is the time from grabbing a frame
-to drawing its overlay; the video itself is shown undelayed.  Linux only: times and memory are read from /proc.
+to drawing its overlay; the video itself is shown undelayed.  Linux only: times and memory are read from /proc.  With
+--seconds 600 the memory of server and page is told minute by minute: the first minute fills caches, then it is flat.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 MEBIBYTE = 1 << 20
+LOOK_EVERY_MS = 5000
 VIEW = """(() => { const find = root => { for (const e of root.querySelectorAll('*')) {
   if (e.liveView) return e.liveView; if (e.shadowRoot) { const inner = find(e.shadowRoot); if (inner) return inner; } }
   return null; }; return find(document); })()"""
@@ -40,6 +42,13 @@ def cpu_s(pid: int) -> float:
 
 def memory_mib(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES / MEBIBYTE
+
+
+def heap_mib(browser_line: Any) -> float:
+    """What the page's own scripts hold, after what nobody holds any more was collected."""
+    browser_line.send("HeapProfiler.collectGarbage")
+    metrics = browser_line.send("Performance.getMetrics")["metrics"]
+    return float(next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize")) / MEBIBYTE
 
 
 def share(values: list[float], part: float) -> float:
@@ -66,17 +75,21 @@ def watch(page: Any, address: str, server: int, seconds: float) -> dict[str, flo
     )
     rounds: list[float] = []
     at: list[float] = []
-    memory = [memory_mib(server)]
+    line = page.context.new_cdp_session(page)
+    line.send("Performance.enable")
+    held = [(0, memory_mib(server), heap_mib(line))]  # minute, server, page
     used_s, began_s = cpu_s(server), time.perf_counter()
-    while time.perf_counter() - began_s < seconds:
-        page.wait_for_timeout(5000)
+    while (passed_s := time.perf_counter() - began_s) < seconds:
+        if passed_s >= 60 * len(held):
+            held.append((len(held), memory_mib(server), heap_mib(line)))
+            print(f"minute {held[-1][0]:3} server {held[-1][1]:7.1f} MiB, page {held[-1][2]:6.2f} MiB", flush=True)
+        page.wait_for_timeout(LOOK_EVERY_MS)
         got = page.evaluate(
             f"(() => {{ const a = {VIEW}.answers; const r = [a.roundMs.splice(0), a.atMs.splice(0)];"
             " a.serverMs.length = 0; return r; })()"
         )
         rounds += got[0]
         at += got[1]
-        memory.append(memory_mib(server))
     took_s = time.perf_counter() - began_s
     return {
         "first overlay, s": first_s,
@@ -85,8 +98,10 @@ def watch(page: Any, address: str, server: int, seconds: float) -> dict[str, flo
         "lag 95 %, ms": share(rounds, 0.95),
         "longest gap, ms": max(b - a for a, b in itertools.pairwise(at)),
         "server, share of a core": (cpu_s(server) - used_s) / took_s,
-        "memory at first, MiB": memory[1],
-        "memory at last, MiB": memory[-1],
+        "memory at first, MiB": held[min(1, len(held) - 1)][1],
+        "memory at last, MiB": memory_mib(server),
+        "page at first, MiB": held[min(1, len(held) - 1)][2],
+        "page at last, MiB": heap_mib(line),
     }
 
 
