@@ -1,0 +1,80 @@
+"""What is known better than the detector of one viewer's body, frame after frame: taps that ride, and marks worn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from calibration.carry import Glimpse, Mark, bare_frames, carry, pick_up
+from calibration.markers import LANDMARK_OF, believed, read_marks
+from calibration.taps import prompt
+from locator.landmarks import Landmark
+from locator.placement import Located
+
+READ_EVERY = 4  # frames between looks for worn marks: one costs a fifth of a frame, and what was read rides along
+MOST_MARKS = 20
+_NUMBERS = ("lateral_cun", "distal_cun", "sigma_cun", "turn_rad")
+_MOST_CUN = 12.0  # a tap further than this from where the average body has the landmark was a slip
+
+
+class Known:
+    """Holds the marks between frames.  For one viewer, and one thread alone."""
+
+    def __init__(self, marks: Sequence[Mark] = (), worn: bool = False) -> None:
+        self._marks = {mark.name: mark for mark in marks}
+        self._worn = worn
+        self._before: Glimpse | None = None
+        self._before_s = 0.0
+        self._frame = 0
+        self.lost: tuple[str, ...] = ()  # landmarks given up so far, to be said
+        self.doubted: tuple[str, ...] = ()  # sentences about marks that were read and not believed
+
+    def on(self, rgb: npt.NDArray[np.uint8], found: Located, t_s: float) -> tuple[Landmark, ...]:
+        """Where the known landmarks lie on this frame, each with its sigma."""
+        grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+        read = read_marks(grey) if self._worn and self._frame % READ_EVERY == 0 else ()
+        self._frame += 1
+        names = {*self._marks, *(mark.name for mark in read)}
+        now = Glimpse(grey, bare_frames(found.landmarks, names) if found.landmarks is not None and names else ())
+        step_s = t_s - self._before_s if self._before is not None else 0.0
+        carried = carry(self._before, now, tuple(self._marks.values()), max(0.0, step_s))
+        self._before, self._before_s = now, t_s
+        self._marks = {mark.name: mark for mark in carried.marks}
+        self.lost = tuple(dict.fromkeys((*self.lost, *carried.dropped)))
+        landmarks = {mark.name: mark for mark in carried.landmarks}
+        if read and now.frames:
+            told = believed(read, now.frames)
+            self.doubted = told.notices
+            self._marks |= {mark.name: mark for mark in pick_up(told.landmarks, now.frames)}
+            landmarks |= {mark.name: mark for mark in told.landmarks}
+            self.lost = tuple(name for name in self.lost if name not in landmarks)
+        return tuple(landmarks.values())
+
+
+def mark_to_dict(mark: Mark) -> dict[str, Any]:
+    """A mark in plain values, to be handed through a browser."""
+    return {"name": mark.name, **{key: round(float(getattr(mark, key)), 5) for key in _NUMBERS}}
+
+
+def marks_from(told: Any) -> tuple[Mark, ...]:
+    """The marks in what a browser sent; anything unsound is passed over, for it cannot be asked back."""
+    marks = []
+    for each in told[:MOST_MARKS] if isinstance(told, (list, tuple)) else ():
+        if not isinstance(each, Mapping) or not _is_landmark(each.get("name")):
+            continue
+        values = [each.get(key) for key in _NUMBERS]
+        if not all(isinstance(v, (int, float)) and math.isfinite(v) for v in values):
+            continue
+        lateral, distal, sigma, turn = (float(v) for v in values if v is not None)
+        if max(abs(lateral), abs(distal)) <= _MOST_CUN and 0.0 < sigma <= _MOST_CUN:
+            marks.append(Mark(str(each["name"]), lateral, distal, sigma, turn))
+    return tuple(marks)
+
+
+def _is_landmark(name: Any) -> bool:
+    return isinstance(name, str) and (prompt(name) is not None or name in LANDMARK_OF.values())
