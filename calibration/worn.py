@@ -1,0 +1,50 @@
+"""Marks worn in a photograph: read as taps, and the points placed again with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from calibration.carry import bare_frames
+from calibration.markers import believed, read_marks
+from locator.landmarks import LandmarkSet, View
+from locator.photo import Photo
+from locator.pipeline import locate_landmarks, mirrored_back
+from locator.placement import Located, Region
+from locator.proportions import Proportions
+
+ALONE = "Marks were read, but no body was seen that wears them: say which part it is (region) to use them alone."
+
+
+def with_worn(
+    photo: Photo,
+    seen: Located,
+    own: Proportions | None = None,
+    codes: Sequence[str] | None = None,
+    region: Region | None = None,
+    view: View | None = None,
+) -> tuple[Located, tuple[str, ...]]:
+    """The answer told the marks that the body wears, and what is to be said of marks not used.
+
+    Without marks it is the answer that was given.  Where no body was seen, marks build one only if the person has said
+    which part this is: marks on a table are no body.
+    """
+    world = mirrored_back(seen) if photo.mirrored else seen
+    read = read_marks(np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb)
+    if not read:
+        return seen, ()
+    joints = [m for m in world.landmarks or () if m.source != "derived"]
+    marks = LandmarkSet(photo.size_px, view or world.view).having(joints)
+    frames = bare_frames(marks, [mark.name for mark in read])
+    told = believed(read, frames)
+    if told.landmarks and not frames and region is None:
+        return seen, (*told.notices, ALONE)
+    if not told.landmarks:
+        return seen, told.notices
+    found = locate_landmarks(marks.having(told.landmarks), own, codes, region)
+    if found.status == "refused":
+        return seen, told.notices
+    found = mirrored_back(found) if photo.mirrored else found
+    return replace(found, photo=photo, people=seen.people), told.notices

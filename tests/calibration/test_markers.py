@@ -1,0 +1,172 @@
+"""Printed marks worn on the skin: pasted into rendered pictures in perspective, and read again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from calibration.known import READ_EVERY, Known
+from calibration.markers import FIELDS, LANDMARK_OF, SHEET_SEEN, mark_picture, read_marks
+from calibration.worn import with_worn
+from locator.frames.trunk_model import C7_TIP_CUN
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate, mirrored_back
+from locator.placement import Located, Refusal
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+FINE = 4  # the mark is laid on at four times the picture's size, as a lens would blend it
+
+
+def worn(
+    rgb: np.ndarray, name: str, at: tuple[float, float], side_px: float = 30.0, tilt: float = 0.4, degrees: float = 0.0
+) -> np.ndarray:
+    """The picture with a mark on it: its middle here, turned in the picture and tilted away from the camera."""
+    field = 16
+    mark = np.pad(mark_picture(name, field), field, constant_values=255)
+    half = 0.5 * side_px * (FIELDS + 2) / FIELDS
+    corners = half * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
+    away = 1.0 + corners[:, :1] * np.sin(tilt) / (10.0 * side_px)
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    quad = (corners * (np.cos(tilt), 1.0)) / away @ np.array([[c, s], [-s, c]]) + np.array(at)
+    size = mark.shape[0]
+    source = np.array([[0, 0], [size, 0], [size, size], [0, size]], np.float32)
+    # half a pixel: places here are pixel centres, the corners of an array are not
+    matrix = cv2.getPerspectiveTransform(source - 0.5, (FINE * (quad + 0.5) - 0.5).astype(np.float32))
+    height, width = rgb.shape[:2]
+    big = (width * FINE, height * FINE)
+    laid = cv2.resize(cv2.warpPerspective(mark, matrix, big), (width, height), interpolation=cv2.INTER_AREA)
+    solid = np.full_like(mark, 255)
+    share = cv2.resize(cv2.warpPerspective(solid, matrix, big), (width, height), interpolation=cv2.INTER_AREA) / 255.0
+    paper = 40.0 + 0.7 * laid.astype(float)
+    return np.asarray(rgb * (1 - share[..., None]) + paper[..., None] * share[..., None], np.uint8)
+
+
+@pytest.fixture(scope="module")
+def back() -> np.ndarray:
+    return load_photo(FIXTURES / "rendered_back.jpg").rgb
+
+
+def test_every_mark_is_read_as_the_landmark_it_was_printed_for(back: np.ndarray) -> None:
+    for name in LANDMARK_OF.values():
+        (mark,) = read_marks(worn(back, name, (300.0, 250.0)))
+        assert mark.name == name
+
+
+@pytest.mark.parametrize("side_px", [22.0, 30.0, 60.0])
+@pytest.mark.parametrize(("tilt", "degrees"), [(0.0, 0.0), (0.6, 25.0), (0.8, -160.0)])
+def test_a_marks_middle_is_found_in_perspective(back: np.ndarray, side_px: float, tilt: float, degrees: float) -> None:
+    (mark,) = read_marks(worn(back, "c7", (310.0, 130.0), side_px, tilt, degrees))
+    assert np.linalg.norm(mark.xy_px - (310.0, 130.0)) < 0.75
+    assert mark.landmark().source == "tapped" and mark.landmark().sigma_px < 0.15 * side_px
+
+
+def test_no_mark_is_seen_where_none_is_worn() -> None:
+    pictures = sorted(FIXTURES.glob("*.jpg")) + sorted((FIXTURES.parent / "golden").glob("*.jpg"))
+    assert len(pictures) > 12
+    for picture in pictures:
+        assert read_marks(load_photo(picture).rgb) == (), picture.name
+
+
+def test_a_number_seen_twice_is_not_used(back: np.ndarray) -> None:
+    both = worn(worn(back, "c7", (310.0, 130.0)), "c7", (100.0, 600.0))
+    both = worn(both, "s2", (305.0, 350.0))
+    assert [mark.name for mark in read_marks(both)] == ["s2"]
+
+
+def test_a_mirror_image_of_a_mark_is_no_mark(back: np.ndarray) -> None:
+    assert read_marks(np.ascontiguousarray(worn(back, "left_psis", (280.0, 340.0))[:, ::-1])) == ()
+
+
+# ---- what is believed, and what it does
+
+
+@pytest.fixture(scope="module")
+def seen(back: np.ndarray) -> Located:
+    """The body without marks, as the detector sees it."""
+    return locate(Photo(back))
+
+
+def truth() -> dict[str, tuple[float, float, float]]:
+    told: dict[str, tuple[float, float, float]] = json.loads((FIXTURES / "rendered_truth.json").read_text())
+    return told["rendered_back"]  # type: ignore[return-value]
+
+
+def c7_true() -> tuple[float, float]:
+    """The tip of C7: above GV14, which lies at its lower border."""
+    told = truth()["GV14.midline"]
+    return told[0], told[1] - C7_TIP_CUN * told[2]
+
+
+def errors_cun(found: Located) -> np.ndarray:
+    known = truth()
+    away = []
+    for spot in found.placements:
+        told = known.get(f"{spot.code}.{spot.side}")
+        if told is not None and spot.frame == "back":
+            away.append(float(np.hypot(spot.xy_px[0] - told[0], spot.xy_px[1] - told[1])) / told[2])
+    return np.array(away)
+
+
+def test_a_mark_worn_on_c7_is_a_tap_and_shrinks_the_rings(back: np.ndarray, seen: Located) -> None:
+    found, notices = with_worn(Photo(worn(back, "c7", c7_true())), seen)
+    assert notices == () and found.landmarks is not None
+    assert found.landmarks["c7"].source == "tapped"
+    assert next(f for f in found.frames if f.region == "back").source == "taps"
+    before = {(p.code, p.side): p.ring_px for p in seen.placements if p.code.startswith("BL1")}
+    after = {(p.code, p.side): p.ring_px for p in found.placements}
+    assert all(after[key] < ring for key, ring in before.items() if key[0] in ("BL11", "BL12", "BL13"))
+    assert np.median(errors_cun(found)) <= np.median(errors_cun(seen)) + 0.1
+
+
+def test_marks_in_a_mirror_image_are_the_bodys_own(back: np.ndarray, seen: Located) -> None:
+    picture = worn(back, "c7", c7_true())
+    plain, _ = with_worn(Photo(picture), seen)
+    mirror, _ = with_worn(Photo(np.ascontiguousarray(picture[:, ::-1]), mirrored=True), mirrored_back(seen))
+    here = {(p.code, p.side): p.xy_px for p in plain.placements}
+    for spot in mirror.placements:
+        x, y = here[spot.code, spot.side]
+        assert spot.xy_px == pytest.approx((back.shape[1] - 1 - x, y), abs=0.5)
+
+
+def test_without_marks_the_answer_is_the_one_that_was_given(back: np.ndarray, seen: Located) -> None:
+    assert with_worn(Photo(back), seen) == (seen, ())
+
+
+def test_a_mark_off_this_body_is_named_and_not_used(back: np.ndarray, seen: Located) -> None:
+    found, notices = with_worn(Photo(worn(back, "c7", (80.0, 700.0))), seen)
+    assert found is seen and "c7" in notices[0]
+
+
+def test_the_sheet_itself_is_no_body(back: np.ndarray, seen: Located) -> None:
+    picture = worn(worn(back, "c7", c7_true()), "sheet", (100.0, 600.0))
+    assert with_worn(Photo(picture), seen) == (seen, (SHEET_SEEN,))
+
+
+def test_marks_alone_are_believed_only_where_the_person_names_the_part() -> None:
+    table = np.full((800, 600, 3), 160, np.uint8)
+    for name, at in {"c7": (300.0, 150.0), "left_psis": (262.0, 470.0), "right_psis": (338.0, 470.0)}.items():
+        table = worn(table, name, at, 40.0, 0.0)
+    nobody = Located(None, (600, 800), "unknown", refusals=(Refusal("no_body", "Step back."),))
+    found, notices = with_worn(Photo(table), nobody)
+    assert found is nobody and notices
+    told, _ = with_worn(Photo(table), nobody, region="back", view="back")
+    assert told.status == "located" and {f.region for f in told.frames} == {"back"}
+
+
+def test_worn_marks_are_read_now_and_then_and_ride_between(back: np.ndarray, seen: Located) -> None:
+    known = Known(worn=True)
+    picture = worn(back, "c7", c7_true())
+    first = known.on(picture, seen, 0.0)
+    assert [m.name for m in first] == ["c7"]
+    for k in range(1, READ_EVERY):  # the marks covered, the body still there
+        (rides,) = known.on(back, seen, 0.05 * k)
+        assert np.linalg.norm(rides.xy_px - first[0].xy_px) < 2.0 and rides.sigma_px > first[0].sigma_px
+
+
+def test_a_viewer_without_marks_gets_none(back: np.ndarray, seen: Located) -> None:
+    known = Known()
+    assert known.on(worn(back, "c7", c7_true()), seen, 0.0) == ()
