@@ -1,0 +1,88 @@
+"""The live page without a browser: what the component is given, and what comes after a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from running import SAY, healthy, page_app, press, shown
+
+from calibration import store
+from calibration.profile import Profile, Sitting
+from locator.landmarks import LandmarkSet
+from locator.outline import outlines
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setattr("ui.history.history_file", lambda: tmp_path / "history.jsonl")
+    return tmp_path
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the component was told, newest last."""
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: told.append(data))
+    return told
+
+
+def test_a_profile_chosen_there_goes_to_the_live_view(given: list[dict[str, Any]]) -> None:
+    store.save(Profile("anna", (Sitting(LandmarkSet((10, 10), "back"), "2024-01-01"),)))
+    app = healthy(page_app("live"))
+    assert given[-1]["profile"] == ""
+    app.selectbox(key="live_person").set_value("anna").run()
+    assert not app.exception
+    assert given[-1]["profile"] == "anna"
+
+
+@pytest.mark.parametrize(
+    ("part", "view", "outline"),
+    [
+        ("unsure", "unsure", "back"),
+        ("back", "unsure", "back"),
+        ("leg", "back", "leg_back"),
+        ("leg", "front", "leg_front"),
+        ("hand", "unsure", None),
+    ],
+)
+def test_the_outline_is_that_of_what_is_looked_at(
+    given: list[dict[str, Any]], part: str, view: str, outline: str | None
+) -> None:
+    app = healthy(page_app("live"))
+    app.selectbox(key="live_part").set_value(part)
+    app.selectbox(key="live_view").set_value(view).run()
+    assert given[-1]["outline"] == outline
+    assert outline is None or outline in given[-1]["outlines"]
+
+
+def test_outlines_reach_the_browser_whole_and_upright(given: list[dict[str, Any]]) -> None:
+    healthy(page_app("live"))
+    shapes = given[-1]["outlines"]
+    assert len(shapes) == len(outlines())
+    for shape in shapes.values():
+        assert all(np.abs(np.array(line)).max() <= 0.5 for line in shape["lines"])
+        assert shape["side"] > 1
+    back = np.array(shapes["back"]["lines"][0])
+    assert back[:, 1].min() < -0.3 < 0.0 < back[:, 1].max()  # the head above the hips
+
+
+def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agreed(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
+    ended = SimpleNamespace(done=record)
+    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: ended)
+    app = healthy(page_app("live"))
+    assert not app.exception
+    assert "42 / 60 s" in shown(app)
+    assert not (home / "history.jsonl").exists()
+    app.slider(key="comfort_after").set_value(8).run()
+    press(app, SAY("history.agree"))
+    assert SAY("history.kept") in "\n".join(each.value for each in app.success)
+    kept = (home / "history.jsonl").read_text(encoding="utf-8")
+    assert '"after": 8' in kept and '"held_s": 42' in kept
