@@ -17,7 +17,7 @@ from locator.atlas.load import load_atlas
 from locator.overlay.letters import plain
 from locator.overlay.panels import Words
 from locator.placement import REGIONS
-from locator.routines import routines
+from locator.routines import routines, technique
 from locator.safety import load_safety
 from ui.wording import ENGLISH, languages, wording
 
@@ -103,6 +103,20 @@ def test_a_second_language_leaves_no_sentence_of_the_pages_in_english(language: 
         assert f"red_flag.{flag.id}" in other.sentences and f"red_flag_advice.{flag.id}" in other.sentences
     for caution in load_safety().cautions:
         assert f"caution.{caution.id}" in other.sentences
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])
+def test_every_point_is_explained_in_a_second_language(language: str) -> None:
+    say = wording(language)
+    atlas = load_atlas()
+    lines = {line for c in load_safety().cautions for line in (c.explanation, *(each.advice for each in c.effects))}
+    for code in atlas:
+        how, point = technique(code), atlas[code]
+        lines |= {how.tool, how.feel, how.stop, point.traditional_use}
+        lines |= {line for table, line in (("find", point.find), ("technique", how.technique))
+                  if f"{table}.{code}" not in say.sentences}  # fmt: skip
+    assert {line for line in lines if say.of(line) == line} == set()
+    assert set(say.data) - lines == set(), "sentences that the data no longer has"
 
 
 @pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])

@@ -80,7 +80,7 @@ def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
     with st.form("caution_form", border=False):
         st.markdown(f"**{say('cautions.tick')}**")
         for caution in safety.cautions:
-            st.checkbox(caution_question(say, caution), help=caution.explanation, key=f"caution_{caution.id}")
+            st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=f"caution_{caution.id}")
         st.form_submit_button(say("cautions.go"), type="primary", on_click=_note_cautions, args=(safety, flags))
 
 
@@ -111,6 +111,12 @@ def flag_question(say: Wording, flag: RedFlag) -> str:
 
 def flag_advice(say: Wording, flag: RedFlag) -> str:
     return say.get(f"red_flag_advice.{flag.id}", flag.advice)
+
+
+def withheld_reason(say: Wording, reason: str) -> str:
+    """Why a point is not offered: a red flag's advice or a caution's, in this language."""
+    flag = next((each for each in load_safety().red_flags if each.advice == reason), None)
+    return flag_advice(say, flag) if flag else say.of(reason)
 
 
 def caution_question(say: Wording, caution: Caution) -> str:

@@ -25,6 +25,11 @@ def png(rgb: np.ndarray) -> bytes:
 
 def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card) -> None:
     """Three buttons; each file is made when its button is pressed, not at every rerun."""
+    with st.container(horizontal=True):
+        _buttons(say, located, rgb, card)
+
+
+def _buttons(say: Wording, located: Located, rgb: np.ndarray, card: Card) -> None:
     photo = located.photo
     name = photo.name if photo and photo.name else "photo"
     stem = PurePath(name).stem
@@ -34,7 +39,6 @@ def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card)
         f"{stem}.annotated.png",
         "image/png",
         on_click="ignore",
-        width="stretch",
     )
     st.download_button(
         say("download.card"),
@@ -42,7 +46,6 @@ def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card)
         f"{stem}.card.pdf",
         "application/pdf",
         on_click="ignore",
-        width="stretch",
     )
     st.download_button(
         say("download.json"),
@@ -50,5 +53,4 @@ def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card)
         f"{stem}.json",
         "application/json",
         on_click="ignore",
-        width="stretch",
     )

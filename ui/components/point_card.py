@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
@@ -24,10 +26,12 @@ def show_card(
     number: int | None = None,
     picture: str = "",
     picture_words: str = "",
+    told: str = "",
 ) -> None:
     """Draw the card; with `placed`, also what the ring on the picture means.
 
-    `picture` is the address of a small picture of where the point lies, `picture_words` the same in words.
+    `picture` is the address of a small picture of where the point lies, `picture_words` the same in words; `told` is
+    when to stop, where that was said above for all cards.
     """
     with st.container(border=True):
         before = f"{number}. " if number else ""
@@ -38,18 +42,19 @@ def show_card(
             f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
             f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {point.english}</span></h3>'
             f'<p class="hold-line">{hold_line(say, technique, step)}</p>'
-            f'<ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul>'
             "</div></div>"
+            f'<ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul>'
         )
         for warning in warnings:
-            st.warning(warning)
+            st.warning(say.of(warning))
         st.markdown(
-            f"**{say('card.find')}** {say.get(f'find.{point.code}', point.find)}  \n"
-            f"**{say('card.how')}** {say.get(f'technique.{point.code}', technique.technique)}  \n"
-            f"**{say('card.feel')}** {technique.feel}  \n"
-            f"**{say('card.stop')}** {technique.stop}"
+            f"**{say('card.find')}** {find_line(say, point)}  \n"
+            f"**{say('card.how')}** {say.get(f'technique.{point.code}', say.of(technique.technique))}  \n"
+            f"**{say('card.feel')}** {say.of(technique.feel)}"
         )
-        st.caption(say("card.traditional", use=point.traditional_use))
+        if technique.stop != told:
+            st.markdown(f"**{say('card.stop')}** {say.of(technique.stop)}")
+        st.caption(say("card.traditional", use=say.of(point.traditional_use)))
         with st.expander(say("card.more")):
             st.markdown(f"**{say('card.place')}** {point.rule}")
             if placed:
@@ -59,6 +64,22 @@ def show_card(
             if point.old_codes or point.aliases:
                 st.markdown(say("card.codes", codes=", ".join((*point.old_codes, *point.aliases))))
             st.markdown(f"**{say('card.source')}** {load_atlas().sources[point.citation].text}")
+
+
+def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:
+    """What most of these techniques say about stopping, said once; gives it, for the cards to leave it out."""
+    stops = Counter(each.stop for each in techniques)
+    if not stops:
+        return ""
+    most, count = stops.most_common(1)[0]
+    if count < 2:
+        return ""
+    st.markdown(f"**{say('card.stop_all')}** {say.of(most)}")
+    return most
+
+
+def find_line(say: Wording, point: Acupoint) -> str:
+    return say.get(f"find.{point.code}", say.of(point.find))
 
 
 def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
@@ -74,7 +95,7 @@ def breathing_line(say: Wording, technique: Technique) -> str:
 
 
 def tool_line(say: Wording, technique: Technique) -> str:
-    return f"{say('card.tool')} {technique.tool}"
+    return f"{say('card.tool')} {say.of(technique.tool)}"
 
 
 def ring_line(say: Wording, placed: tuple[Placement, ...]) -> str:

@@ -12,6 +12,7 @@ from locator.landmarks import View
 from locator.placement import Region
 from locator.routines import Routine, routine, routines
 from locator.safety import Answers, Withheld, offered
+from ui.components.cautions import withheld_reason
 from ui.wording import Wording
 
 # What people say they point at; a whole body and "not sure" leave the region open.
@@ -98,5 +99,8 @@ def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
     if not withheld:
         return
     reasons = dict.fromkeys(each.reason for each in withheld)
-    lines = (f"- **{', '.join(each.code for each in withheld if each.reason == why)}**: {why}" for why in reasons)
+    lines = (
+        f"- **{', '.join(each.code for each in withheld if each.reason == why)}**: {withheld_reason(say, why)}"
+        for why in reasons
+    )
     st.warning(say("request.withheld") + "\n" + "\n".join(lines))

@@ -21,7 +21,7 @@ from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
-from ui.components.point_card import hold_line, show_card
+from ui.components.point_card import find_line, hold_line, show_card, tell_when_to_stop
 from ui.components.refused import offer_help, tell_refused, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.components.result_picture import show_picture, thumbnails
@@ -151,6 +151,7 @@ def show_cards(
         chosen = st.selectbox(words("photo.which_card"), shown, format_func=lambda code: label(atlas[code]), key="card")
         shown = [chosen]
     pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
+    told = tell_when_to_stop(words, map(technique, shown))
     for number, code in enumerate(shown, start=1):
         show_card(
             words,
@@ -162,6 +163,7 @@ def show_cards(
             number=number if len(shown) > 1 else None,
             picture=pictures[code],
             picture_words=words("card.here", code=code),
+            told=told,
         )
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:
@@ -193,11 +195,11 @@ def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) ->
             name=f"{atlas[code].pinyin} · {atlas[code].english}",
             chinese=atlas[code].chinese,
             hold=hold_line(words, technique(code), step_of(wanted, code)),
-            find=words.get(f"find.{code}", atlas[code].find),
+            find=find_line(words, atlas[code]),
         )
         for code in shown
     )
-    warnings = dict.fromkeys(warning for code in shown for warning in warnings_for(code, given))
+    warnings = dict.fromkeys(words.of(warning) for code in shown for warning in warnings_for(code, given))
     return Card(
         title=routine_title(words, wanted.routine) if wanted.routine else words("download.card_title"),
         entries=entries,

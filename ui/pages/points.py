@@ -9,7 +9,7 @@ from locator.atlas.schema import Acupoint
 from locator.placement import REGIONS
 from locator.routines import technique
 from locator.safety import Answers, offered, warnings_for
-from ui.components.point_card import show_card
+from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
 from ui.state import answers, say
 
@@ -37,8 +37,10 @@ def page() -> None:
         return
     st.caption(words("points.count", count=len(keep)))
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
-    for point in keep if everything else keep[:AT_FIRST]:
-        show_card(words, point, technique(point.code), warnings=warnings_for(point.code, given))
+    drawn = keep if everything else keep[:AT_FIRST]
+    told = tell_when_to_stop(words, (technique(point.code) for point in drawn))
+    for point in drawn:
+        show_card(words, point, technique(point.code), warnings=warnings_for(point.code, given), told=told)
     if not everything:
         st.button(
             words("points.more", count=len(keep)),

@@ -26,7 +26,7 @@ def page() -> None:
     st.markdown(words("safety.cautions_intro"))
     for caution in safety.cautions:
         with st.expander(caution_question(words, caution)):
-            st.markdown(caution.explanation)
+            st.markdown(words.of(caution.explanation))
             st.caption(words("safety.source", source=caution.source))
     for part in ("general", "privacy", "knows"):
         st.header(words(f"safety.{part}"))

@@ -1,13 +1,14 @@
 """Every sentence of the pages, in one table for each language.
 
-A second language is one more file beside `en.toml`; what it leaves out is said in English.
+A second language is one more file beside `en.toml`; what it leaves out is said in English.  Sentences that live in the
+locator's data (atlas, techniques, cautions) are not repeated here: a language has them in `data/`, by the English one.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -25,6 +26,7 @@ class Wording:
 
     language: str
     sentences: Mapping[str, str]
+    data: Mapping[str, str] = field(default_factory=dict)  # English sentence of the locator's data -> this language's
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The sentence; KeyError when no language has it, because a gap in the page is our mistake."""
@@ -32,6 +34,10 @@ class Wording:
 
     def get(self, key: str, otherwise: str) -> str:
         return self.sentences.get(key, otherwise)
+
+    def of(self, sentence: str) -> str:
+        """A sentence of the locator's data in this language; as it is where the language does not have it."""
+        return self.data.get(sentence, sentence)
 
     def under(self, prefix: str) -> dict[str, str]:
         """All sentences below one heading, without the heading: what a script in the browser is given."""
@@ -48,7 +54,7 @@ def languages() -> dict[str, str]:
 def wording(language: str = ENGLISH) -> Wording:
     """The table of a language, English where it is silent."""
     own = _table(language) if language in _codes() else {}
-    return Wording(language, {**_table(ENGLISH), **own})
+    return Wording(language, {**_table(ENGLISH), **own}, _data(language) if own else {})
 
 
 @lru_cache
@@ -62,6 +68,11 @@ def _codes() -> tuple[str, ...]:
 def _table(language: str) -> dict[str, str]:
     text = resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(text), ""))
+
+
+def _data(language: str) -> dict[str, str]:
+    file = resources.files(__name__).joinpath("data", f"{language}.toml")
+    return dict(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
 def _flat(table: Mapping[str, object], path: str) -> Iterator[tuple[str, str]]:
