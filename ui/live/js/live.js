@@ -139,7 +139,7 @@ export class LiveView {
     this.watcher.observe(stage);
     this.onVisible = () => {
       if (!this.stream) return;
-      if (document.hidden) { this.status.now(this.say.hidden); return; }
+      if (document.hidden) { if (!this.conductor.session.running) this.status.now(this.say.hidden); return; } // a session's voice goes on
       this.parts.video.play().catch(() => {});
       this.socket.nudge();
     };
