@@ -3,8 +3,8 @@
 const LONGEST_PX = 480, QUALITY = 0.72;
 
 export class FrameGrabber {
-  constructor(video) {
-    this.video = video;
+  constructor(video, longestPx = LONGEST_PX) {
+    this.video = video; this.longestPx = longestPx;
     this.canvas = document.createElement("canvas");
     this.pen = this.canvas.getContext("2d", { alpha: false });
     this.turn = 0; // quarter turns clockwise
@@ -13,7 +13,7 @@ export class FrameGrabber {
   async grab() {
     const { videoWidth: w, videoHeight: h } = this.video;
     if (!w || !h || this.video.paused || document.hidden) return null;
-    const scale = LONGEST_PX / Math.max(w, h);
+    const scale = this.longestPx / Math.max(w, h);
     const across = Math.round(w * scale), down = Math.round(h * scale);
     const lying = this.turn % 2 === 1;
     const width = lying ? down : across, height = lying ? across : down;
