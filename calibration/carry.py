@@ -26,7 +26,7 @@ from locator.proportions import POPULATION
 
 # Chosen on two rendered clips with known C7 and hip bones, a body that walks and turns and one that comes closer
 # (tests/benchmarks/bench_carry.py tells the figures on any such clip); cun, one standard deviation, lateral and distal:
-RIDE_CUN = (0.45, 0.25)  # by which the pose alone misplaces a landmark between two views of one body
+RIDE_CUN = (0.45, 0.35)  # by which the pose alone misplaces a landmark between two views of one body
 RIDE_PER_RAD_CUN = (0.5, 0.3)  # the same for each radian by which the part has turned since the tap
 FLOW_STEP_CUN = 0.015  # by which the skin's motion over one picture is misjudged, beside what its patches say
 FLOW_PER_RAD_CUN = 4.0  # skin is smooth: where the body turns, light and outline stay behind and hold the patch back
