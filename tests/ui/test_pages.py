@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from running import SAY, healthy, page_app, photo_app, press, shown, upload
+from streamlit.testing.v1 import AppTest
 
-from locator.safety import load_safety
+from locator.safety import Answers, load_safety
 
 
 def test_the_cautions_come_before_anything_else() -> None:
@@ -126,6 +127,27 @@ def test_every_routine_is_listed_with_its_time() -> None:
     for routine in routines():
         assert routine.title in words
     assert "seconds" in words  # the desk break is shorter than two minutes
+
+
+def test_every_step_of_a_routine_is_drawn_and_leads_to_the_photo_page() -> None:
+    from locator.routines import routine
+
+    app = page_app("routines")
+    assert not app.exception
+    first = shown(app).split('class="steps"')[1]
+    assert first.count("data:image/svg+xml") == len(routine("low_back").steps)
+    app.button(key="photo_sleep").click().run()
+    assert app.session_state["photo_routine"] == "sleep"
+    there = AppTest.from_string("from ui.pages.photo import page\npage()", default_timeout=60)
+    for slot in ("photo_by", "photo_routine"):
+        there.session_state[slot] = app.session_state[slot]
+    there.session_state["answers"] = Answers()
+    assert there.run().selectbox(key="photo_routine").value == "sleep"
+
+
+def test_every_point_of_the_search_page_that_can_be_drawn_is_drawn() -> None:
+    app = page_app("points")
+    assert shown(app).count('class="card-picture" src="data:image/svg') == shown(app).count("card-code")
 
 
 def test_the_safety_page_names_every_red_flag_and_what_becomes_of_pictures() -> None:

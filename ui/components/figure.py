@@ -82,6 +82,11 @@ def figure(code: str, sides: Iterable[Role], style: str = "high-contrast") -> st
     return svg_url(drawing)
 
 
+def both_sides(code: str) -> str:
+    """The drawing with this point wherever the body has it."""
+    return figure(code, load_atlas()[code].sides)
+
+
 def _figure_of(code: str) -> tuple[str, View]:
     """Which figure shows a point, and from which side."""
     if code in SET_BY_EYE:

@@ -27,11 +27,19 @@ CSS = """
 }
 .card-code { font-weight: 700; font-size: 1.25rem; }
 .card-names { font-size: 1.05rem; }
-.card-top { display: flex; gap: 1rem; align-items: flex-start; }
+.card-top { display: grid; gap: .6rem 1rem; align-items: start; }
+.card-top:has(img) { grid-template-columns: clamp(6.5rem, 30%, 10rem) 1fr; grid-template-rows: auto 1fr; }
+.card-top img { grid-row: span 2; }
+@media (max-width: 40rem) { .card-top img { grid-row: span 1; } .card-facts { grid-column: 1 / -1; } }
 .card-top h3 { margin: 0; padding: 0; line-height: 1.3; }
-.card-picture { width: clamp(6.5rem, 30%, 10rem); aspect-ratio: 1; object-fit: cover; border-radius: .5rem; }
-.card-picture { flex: none; }
-.card-drawn { object-fit: contain; background: #f4eee4; }
+.card-picture { width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: .5rem; }
+.card-picture[src^="data:image/svg"], .steps img { object-fit: contain; background: #f4eee4; padding: .2rem; }
+.stMainBlockContainer .steps { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0; padding: 0; list-style: none; }
+.stMainBlockContainer .steps li { width: 8.8rem; margin: 0; padding: 0; line-height: 1.35; font-size: .95rem; }
+.steps img { display: block; width: 100%; aspect-ratio: 1; border-radius: .5rem; margin-bottom: .4rem; }
+.steps .none { display: grid; place-items: center; width: 100%; aspect-ratio: 1; border-radius: .5rem; }
+.steps .none { margin-bottom: .4rem; background: #f4eee4; font-size: 1.4rem; font-weight: 700; }
+@media (max-width: 40rem) { .stMainBlockContainer .steps li { width: calc(50% - .5rem); } }
 .hold-line { font-size: 1.15rem; font-weight: 600; margin: .35rem 0 .35rem; }
 .card-facts { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; }
 .stMainBlockContainer .card-facts { margin: 0 !important; padding: 0 !important; }
@@ -45,7 +53,7 @@ CSS = """
 @media (min-width: 60rem) { .st-key-red_flags ul { columns: 2; column-gap: 2.5rem; } }
 .st-key-language_corner { position: absolute; top: 4.1rem; right: 5rem; width: auto; z-index: 2; }
 .st-key-language_corner button { min-height: 2.2rem !important; }
-@media (max-width: 47.99rem) { .st-key-language_corner { position: fixed; top: .6rem; right: .8rem; z-index: 999991; } }
+@media (max-width: 56rem) { .st-key-language_corner { right: 1rem; } }
 /* the box to drop a picture into: its help says what may be dropped, so the small print can go */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
@@ -70,4 +78,12 @@ def choose_language(say: Wording) -> None:
                 format_func=names.__getitem__,
                 key="language",
                 label_visibility="collapsed",
+                on_change=_say_choices_again,
             )
+
+
+def _say_choices_again() -> None:
+    """Chosen values, set once more: a box that is open on the page goes on showing the other language otherwise."""
+    for key, value in list(st.session_state.items()):
+        if isinstance(value, str) and key != "language":
+            st.session_state[key] = value

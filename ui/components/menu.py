@@ -53,6 +53,13 @@ def link_to(name: str, label: str) -> None:
         st.page_link(page, label=label)
 
 
+def go_to(name: str) -> None:
+    """Leave for another page at once; nothing where pages stand alone."""
+    page = st.session_state.get(PAGES, {}).get(name)
+    if page is not None:
+        st.switch_page(page)
+
+
 @lru_cache
 def signs(menu: str) -> str:
     """The rules that put a sign before each link of the bar, and a word on the button that opens it on a phone."""

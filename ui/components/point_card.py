@@ -42,8 +42,7 @@ def show_card(
             f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
             f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {point.english}</span></h3>'
             f'<p class="hold-line">{hold_line(say, technique, step)}</p>'
-            "</div></div>"
-            f'<ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul>'
+            f'</div><ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
         )
         for warning in warnings:
             st.warning(say.of(warning))

@@ -7,6 +7,7 @@ import streamlit as st
 from locator.errors import RequestError
 from locator.routines import routine
 from ui import history
+from ui.components.menu import link_to
 from ui.components.request import routine_title
 from ui.state import say
 
@@ -20,6 +21,7 @@ def page() -> None:
     file = history.history_file()
     if not history.agreed(file):
         st.markdown(words("history.none"))
+        link_to("live", words("history.to_live"))
         return
     sessions, unread = history.entries(file)
     st.markdown(words("history.where", file=f"`{file}`"))

@@ -9,6 +9,7 @@ from locator.atlas.schema import Acupoint
 from locator.placement import REGIONS
 from locator.routines import technique
 from locator.safety import Answers, offered, warnings_for
+from ui.components.figure import both_sides
 from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
 from ui.state import answers, say
@@ -40,7 +41,15 @@ def page() -> None:
     drawn = keep if everything else keep[:AT_FIRST]
     told = tell_when_to_stop(words, (technique(point.code) for point in drawn))
     for point in drawn:
-        show_card(words, point, technique(point.code), warnings=warnings_for(point.code, given), told=told)
+        show_card(
+            words,
+            point,
+            technique(point.code),
+            warnings=warnings_for(point.code, given),
+            picture=both_sides(point.code),
+            picture_words=words("card.drawn", code=point.code),
+            told=told,
+        )
     if not everything:
         st.button(
             words("points.more", count=len(keep)),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.routines import Routine, Step, routines
 from locator.safety import Answers, offered
+from ui.components.figure import both_sides
+from ui.components.menu import go_to
 from ui.components.request import routine_title, tell_withheld
 from ui.state import answers, say
 from ui.wording import Wording
@@ -25,11 +29,22 @@ def show_routine(words: Wording, each: Routine) -> None:
     _, withheld = offered(atlas.select(each.codes), answers() or Answers())
     each = each.without(frozenset(point.code for point in withheld))
     with st.container(border=True):
-        st.subheader(routine_title(words, each))
-        st.markdown(f"{words.get('routine_for.' + each.name, each.for_whom)} **{duration(words, each.duration_s)}**")
-        st.markdown("\n".join(f"{n}. {step_line(words, step)}" for n, step in enumerate(each.steps, start=1)))
+        st.subheader(f"{routine_title(words, each)} · {duration(words, each.duration_s)}")
+        st.markdown(words.get("routine_for." + each.name, each.for_whom))
+        st.html(f'<ol class="steps">{"".join(step_tile(words, n, step) for n, step in enumerate(each.steps, 1))}</ol>')
         if withheld:
             tell_withheld(words, withheld)
+        with st.container(horizontal=True):
+            for where in ("photo", "live"):
+                if st.button(words(f"routines.{where}"), key=f"{where}_{each.name}"):
+                    choose(where, each.name)
+
+
+def choose(where: str, name: str) -> None:
+    """This routine on that page, as if it had been chosen there."""
+    st.session_state[f"{where}_by"] = "routine"
+    st.session_state[f"{where}_routine"] = name
+    go_to(where)
 
 
 def duration(words: Wording, seconds: float) -> str:
@@ -39,8 +54,13 @@ def duration(words: Wording, seconds: float) -> str:
     return words("routines.takes", minutes=f"{round(seconds / 30) / 2:g}")
 
 
-def step_line(words: Wording, step: Step) -> str:
-    point = load_atlas()[step.code]
+def step_tile(words: Wording, number: int, step: Step) -> str:
+    """One step: where it is, how long, on which side."""
+    address = both_sides(step.code)
+    seen = escape(words("card.drawn", code=step.code))
+    picture = f'<img src="{address}" alt="{seen}">' if address else f'<span class="none">{step.code}</span>'
     key = "routines.step" if step.repeats == 1 else "routines.step_repeated"
-    line = words(key, code=f"**{step.code}**", name=point.pinyin, seconds=f"{step.hold_s:g}", repeats=step.repeats)
-    return line if step.sides == "midline" else f"{line}, {words('routines.' + step.sides)}"
+    line = words(key, seconds=f"{step.hold_s:g}", repeats=step.repeats)
+    side = "" if step.sides == "midline" else f", {words('routines.' + step.sides)}"
+    name = load_atlas()[step.code].pinyin
+    return f"<li>{picture}<strong>{number}. {step.code}</strong> {escape(name)}<br>{escape(line + side)}</li>"

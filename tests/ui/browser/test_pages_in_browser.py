@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from visiting import Visit, faults_of
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "live", "points", "routines", "history", "safety"]
+PAGES = ["", "live", "check", "taps", "learn", "points", "routines", "history", "safety"]
 
 
 def show_photo(visit: Visit, file: Path) -> Any:
@@ -96,3 +97,18 @@ def reach(page: Any, name: str, most: int = 80) -> None:
         if page.evaluate("document.activeElement?.textContent?.trim()") == name:
             return
     pytest.fail(f"{name} is not reached by the Tab key")
+
+
+def test_a_change_of_language_also_changes_what_is_chosen_already(visit: Visit) -> None:
+    page = visit.go("points")
+    expect(page.get_by_role("combobox")).to_have_value("All parts")
+    page.get_by_role("radio", name="Español").click()
+    expect(page.get_by_role("combobox")).to_have_value("Todas")
+
+
+def test_a_routine_leads_to_its_own_points_on_a_photo(visit: Visit) -> None:
+    page = visit.healthy()
+    page.get_by_role("link", name="Routines").click()
+    page.locator(".st-key-photo_sleep button").click()
+    expect(page.get_by_role("combobox", name="Which routine?")).to_have_value("Before sleep")
+    assert visit.outside() == [] and visit.faults == []
