@@ -7,6 +7,7 @@ So the finger is told by the person, or by a hand's shape that leaves no doubt; 
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -43,6 +44,7 @@ REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not mean
 # Half the cuts about the point in which hands are looked for, in this order: a body's own hands hanging beside it may
 # fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
 CUTS_CUN = (9.0, 14.0)
+REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
 
 
@@ -92,37 +94,53 @@ def nearest_press(found: Sequence[Press], place_px: Array, cun_px: float) -> Pre
 def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
     """The hands near a place of a photograph: in the cuts about it, else in the whole picture."""
     for cut_cun in CUTS_CUN:
-        near = _reaching(hands_near(finder, rgb, place_px, cut_cun * cun_px), place_px, cun_px)
+        near = _reaching(hands_near(finder, rgb, place_px, cut_cun * cun_px), place_px, REACH_CUN * cun_px)
         if near:
             return near
-    return _reaching(find_hands(finder, rgb, search=False), place_px, cun_px)
+    return _reaching(find_hands(finder, rgb, search=False), place_px, REACH_CUN * cun_px)
 
 
 class PressFollower:
     """The hands near a point through a video: once found, one look a frame each; for one thread alone."""
 
-    def __init__(self, finder: HandFinder) -> None:
+    def __init__(self, finder: HandFinder, wide_cun: Sequence[float] | None = None) -> None:
+        """`wide_cun`: half the cuts to look in and how far a finger may be, where any place may be meant."""
         self._finder = finder
+        self._cuts_cun = tuple(wide_cun or CUTS_CUN)
+        self._reach_cun = max(wide_cun) if wide_cun else REACH_CUN
         self._hands: list[Hand] = []
         self._frame = 0
+        self._shapes: deque[Finger | None] = deque(maxlen=REMEMBERED)
+
+    @property
+    def finger(self) -> Finger | None:
+        """The finger that the hand's shape told most often lately: single frames flicker; None where none is clear."""
+        best = max(FINGERS, key=self._shapes.count)
+        return best if self._shapes.count(best) > len(self._shapes) / 2 else None
 
     def hands(self, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
         """The hands in the newest frame near a place, at most two."""
         self._frame += 1
         followed = [follow_hand(self._finder, rgb, h, mirrored=self._frame % 2 == 0) for h in self._hands]
-        self._hands = _reaching((h for h in followed if h is not None), place_px, cun_px)
+        self._hands = self._near((h for h in followed if h is not None), place_px, cun_px)
         if not self._hands and self._frame % SEARCH_EVERY == 1:
-            cut_cun = CUTS_CUN[self._frame // SEARCH_EVERY % len(CUTS_CUN)]  # one cut a search: a frame must not wait
+            # one cut a search: a frame must not wait
+            cut_cun = self._cuts_cun[self._frame // SEARCH_EVERY % len(self._cuts_cun)]
             near = hands_near(self._finder, rgb, place_px, cut_cun * cun_px)
-            self._hands = _reaching(near, place_px, cun_px)[:2]
+            self._hands = self._near(near, place_px, cun_px)[:2]
+            self._shapes.clear()
+        self._shapes.extend(pointing(hand) for hand in self._hands[:1])
         return self._hands
 
+    def _near(self, hands: Iterable[Hand], place_px: Array, cun_px: float) -> list[Hand]:
+        return _reaching(hands, place_px, self._reach_cun * cun_px)
 
-def _reaching(hands: Iterable[Hand], place_px: Array, cun_px: float) -> list[Hand]:
+
+def _reaching(hands: Iterable[Hand], place_px: Array, reach_px: float) -> list[Hand]:
     """Those with a finger within reach of the place, each once: two followers may have run onto the same hand."""
     kept: list[Hand] = []
     for hand in hands:
-        if float(np.linalg.norm(hand.places[:, :2] - place_px, axis=1).min()) > REACH_CUN * cun_px:
+        if float(np.linalg.norm(hand.places[:, :2] - place_px, axis=1).min()) > reach_px:
             continue
         middle = hand.places[:, :2].mean(axis=0)
         if all(math.dist(middle, k.places[:, :2].mean(axis=0)) > 0.25 * max(hand.side_px, k.side_px) for k in kept):

@@ -18,6 +18,7 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from ui import finder, settings
+from ui.check import server as check_server
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 from ui.quiet import hush
@@ -39,6 +40,7 @@ app = st.App(
     Path(__file__).parent / "pages" / "home.py",
     routes=[
         WebSocketRoute(ROUTE, live_socket),
+        WebSocketRoute(check_server.ROUTE, check_server.check_socket),
         Mount(clips.ROUTE, StaticFiles(directory=clips.FOLDER, check_dir=False)),
     ],
     on_script_error=told_kindly,

@@ -12,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from locator import Located, Photo, locate
 from locator.detect.base import Square
 from locator.landmarks import View
+from locator.parts import press_near
 from locator.pipeline import default_detector
-from locator.placement import Region
+from locator.placement import Region, Side
+from locator.press import Finger, Press
 from locator.proportions import POPULATION, Proportions
 
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
@@ -47,3 +49,8 @@ def find(
         proportions=own,
         square=square,
     ).result()
+
+
+def find_press(photo: Photo, located: Located, code: str, side: Side | None, finger: Finger | None) -> Press | None:
+    """The finger that presses nearest to a point of an answered photograph; None where none is near."""
+    return _THREAD.submit(press_near, photo, located, code, side, finger).result()

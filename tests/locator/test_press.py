@@ -115,3 +115,19 @@ def test_a_hand_far_from_the_point_is_not_followed() -> None:
     frame: Rgb = np.zeros((300, 300, 3), np.uint8)
     assert PressFollower(Scripted(pointer)).hands(frame, place, CUN_PX) == []
     assert math.dist(place, joint(pointer, "wrist")) > REACH_CUN * CUN_PX
+
+
+def test_a_shape_that_flickers_is_settled_by_the_looks_before() -> None:
+    finder = Scripted(hand({"index"}, at=(150.0, 150.0)))
+    follower = PressFollower(finder)
+    frame: Rgb = np.zeros((300, 300, 3), np.uint8)
+    place = joint(hand({"index"}, at=(150.0, 150.0)), "index_tip")
+    for _ in range(4):
+        follower.hands(frame, place, CUN_PX)
+    assert follower.finger == "index"
+    finder.seen = hand(set(ROW), at=(150.0, 150.0))
+    follower.hands(frame, place, CUN_PX)
+    assert follower.finger == "index"
+    for _ in range(9):
+        follower.hands(frame, place, CUN_PX)
+    assert follower.finger is None

@@ -65,9 +65,7 @@ def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool 
     atlas = load_atlas()
     chosen: Routine | None = None
     if by == "routine":
-        titles = {each.name: routine_title(say, each) for each in routines()}
-        name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
-        chosen = routine(name)
+        chosen = routine_choice(say, key)
         codes = list(chosen.codes)
     elif by == "all":
         codes = [point.code for point in atlas.standard]
@@ -83,6 +81,13 @@ def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool 
     if chosen is not None:
         chosen = chosen.without(frozenset(each.code for each in withheld))
     return Wanted(tuple(point.code for point in keep), withheld, chosen)
+
+
+def routine_choice(say: Wording, key: str) -> Routine:
+    """One of the routines, whole."""
+    titles = {each.name: routine_title(say, each) for each in routines()}
+    name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
+    return routine(name)
 
 
 def routine_title(say: Wording, each: Routine) -> str:

@@ -1,20 +1,41 @@
-"""A rendered person, shipped so that nobody has to undress for a first look at what the program does."""
+"""Rendered people, shipped so that nobody has to undress for a first look at what the program does."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
 
+from locator.landmarks import View
 from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import draw
 from locator.overlay.scene import build_scene
 from locator.photo import load_photo
+from locator.placement import Region
 from locator.routines import routine
 from ui.finder import find
 
+
+@dataclass(frozen=True)
+class Example:
+    """A shipped picture, and what a person would say of it."""
+
+    file: str
+    region: Region | None = None
+    view: View | None = None
+
+
 BACK = "back.jpg"
+PICTURES = {
+    "back": Example(BACK, None, "back"),
+    "back34": Example("back34.jpg"),
+    "leg": Example("knee_back.jpg", "leg", "back"),
+    "hand": Example("hand.jpg", "hand"),
+    "foot": Example("foot.jpg", "foot"),
+    "head": Example("head.jpg", "head"),
+}
 SHOWN_ROUTINE = "low_back"
 SHOWN_PX = 900
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.components import menu
 from ui.components.look import choose_language, dress
-from ui.pages import history, live, photo, points, routines, safety, taps
+from ui.pages import check, history, learn, live, photo, points, routines, safety, taps
 from ui.state import say as words
 
 say = words()
@@ -22,7 +22,9 @@ menu.run(
     {
         "photo": photo.page,
         "live": live.page,
+        "check": check.page,
         "taps": taps.page,
+        "learn": learn.page,
         "points": points.page,
         "routines": routines.page,
         "history": history.page,

@@ -1,0 +1,232 @@
+"""The check page and its line to the browser: questions, verdicts, summary."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from locator import load_photo, locate
+from locator.bearings import WAYS
+from locator.check import FAR_CUN, Move, Verdict
+from locator.placement import Located, Placement
+from locator.press import Press
+from locator.whereabouts import PARTS
+from ui.check.answer import Pressed, answer
+from ui.check.summary import as_csv
+from ui.check.viewer import CheckViewer
+from ui.check.wish import CheckWish, Tap
+from ui.check.words import SAID, named, spoken, written
+from ui.components import check_view
+from ui.components.spot import told
+from ui.live import bundle
+from ui.wording import languages, wording
+
+SAY = wording()
+
+
+def verdict(word: Any, moves: tuple[Move, ...] = (), cun: float = 2.0, part: Any = None) -> Verdict:
+    return Verdict(word, "BL23", "left", cun, 0.5, moves, (), part)
+
+
+def page() -> AppTest:
+    app = AppTest.from_string("from ui.pages.check import page\npage()", default_timeout=60).run()
+    for button in (SAY("cautions.red_none"), SAY("cautions.go")):
+        next(each for each in app.button if each.label == button).click().run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "info", "warning", "error")
+    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
+
+
+def test_a_verdict_is_one_or_two_short_sentences() -> None:
+    near = verdict("near", (Move(1.5, "lower"), Move(0.75, "to_spine")))
+    assert spoken(SAY, near)[0] == "Near. Move two fingers lower, one finger toward the spine."
+    assert written(SAY, near).startswith("BL23 left: Near.")
+    assert spoken(SAY, verdict("probably"))[0] == "Probably on the point. Hold."
+
+
+def test_far_away_the_part_is_named_and_fingers_are_not_counted() -> None:
+    far = verdict("off", (Move(FAR_CUN + 2, "lower"),), cun=FAR_CUN + 3, part=("shoulder", "right"))
+    text = spoken(SAY, far)[0]
+    assert text == "Far from the point. This is the shoulder on the right. Move lower."
+
+
+@pytest.mark.parametrize("language", list(languages()))
+def test_everything_that_can_be_said_has_its_words(language: str) -> None:
+    say = wording(language)
+    for key in SAID:
+        assert say(f"press.{key}")
+    for way in WAYS:
+        for cun in (0.3, 0.75, 3.0, FAR_CUN, 2 * FAR_CUN):
+            text, keys = spoken(say, verdict("near", (Move(cun, way),), cun))
+            assert say(f"press.way_{way}") in text
+            assert all(say(key.replace("press_", "press.", 1)) for key in keys)
+    for part in PARTS:
+        assert spoken(say, verdict("off", (), 20.0, (part, "left")))[0].count(".") >= 2
+
+
+def test_no_point_under_the_finger_is_said_so() -> None:
+    assert named(SAY, ()) == SAY("press.none_near")
+
+
+def test_a_wish_that_is_not_understood_is_left_open() -> None:
+    wish = CheckWish.from_message({"codes": ["BL23"], "side": "up", "finger": "toe", "tap": {"x": 2, "y": "a"}})
+    assert (wish.side, wish.finger, wish.tap) == (None, None, None)
+    full = {"codes": ["BL23"], "side": "left", "finger": "thumb", "tap": {"number": 3, "x": 0.5, "y": 0.25}}
+    wish = CheckWish.from_message(full)
+    assert (wish.side, wish.finger, wish.tap) == ("left", "thumb", Tap(3, 0.5, 0.25))
+
+
+def test_the_answer_to_a_frame_holds_both_rings() -> None:
+    point = Placement("BL23", "left", np.array([100.0, 200.0]), 6.0, 10.0, True, "back", "")
+    other = Placement("BL52", "left", np.array([90.0, 200.0]), 6.0, 10.0, True, "back", "")
+    located = Located(None, (400, 800), "back", placements=(point, other))
+    wish = CheckWish(("BL23",), "left")
+    told_ = answer(located, wish, Pressed(np.array([120.0, 200.0]), 0.3, "thumb", True), verdict("near"))
+    assert [(t["code"], t["x"], t["ring"]) for t in told_["targets"]] == [("BL23", 0.25, 0.015)]
+    assert told_["press"]["x"] == pytest.approx(0.3) and told_["press"]["ring"] > 0.0
+    assert told_["word"] == "near" and told_["text"] == "Near."
+    unsure = answer(located, wish, Pressed(np.array([120.0, 200.0]), 0.9, "thumb", False), verdict("near"))
+    assert SAY("press.which_finger") in unsure["text"]
+    assert answer(located, wish, None, None)["text"] == SAY("press.no_finger")
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def test_a_place_shown_by_hand_stays_on_a_body_that_moves(fixtures: Path) -> None:
+    back = Image.open(fixtures / "rendered_back.jpg").convert("RGB").resize((450, 600))
+    (target,) = (
+        p for p in locate(load_photo(fixtures / "rendered_back.jpg")).placements if (p.code, p.side) == ("BL23", "left")
+    )
+    x, y = 0.75 * target.xy_px
+
+    def frame(left: int) -> bytes:
+        wide = Image.new("RGB", (700, 600), "#777777")
+        wide.paste(back, (left, 0))
+        return jpeg(wide)
+
+    viewer = CheckViewer()
+    try:
+        viewer.wants(CheckWish(("BL23",), "left", tap=Tap(1, (100 + x) / 700, y / 600)))
+        first = viewer.answer(frame(100))
+        assert first["word"] in ("on", "probably")
+        for left in range(104, 160, 4):
+            last = viewer.answer(frame(left))
+        assert last["press"]["x"] - first["press"]["x"] == pytest.approx(56 / 700, abs=0.02)
+        assert last["word"] in ("on", "probably")
+        viewer.wants(CheckWish(("BL23",), "left", tap=Tap(2, (156 + x) / 700, (y + 100) / 600)))
+        below = viewer.answer(frame(156))
+        assert below["word"] == "off" and "higher" in below["text"]
+        viewer.wants(CheckWish(("BL23",), "left"))
+        assert viewer.answer(frame(156))["text"] == SAY("press.no_finger")
+    finally:
+        viewer.close()
+
+
+def test_the_page_hands_the_plan_to_the_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: given.append(data))
+    app = page()
+    assert [(step["code"], step["side"]) for step in given[-1]["plan"]] == [("BL23", "left"), ("BL23", "right")]
+    app.button_group(key="check_side").set_value("left").run()
+    assert [step["side"] for step in given[-1]["plan"]] == ["left"]
+    app.selectbox(key="check_what").set_value("routine").run()
+    assert not app.exception and len(given[-1]["plan"]) > 3
+    app.selectbox(key="check_what").set_value("naming").run()
+    assert not app.exception and given[-1]["naming"] and len(given[-1]["codes"]) > 50
+
+
+def test_after_a_session_every_point_is_summed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
+
+    class Result:
+        done = {"turns": [turn]}  # noqa: RUF012
+
+    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: Result())
+    words = shown(page())
+    assert "31 of 60 seconds on the spot, 2.0 fingers away" in words
+    assert as_csv([turn]).splitlines() == ["code,side,on_s,aimed_s,planned_s,mean_cun", "BL23,left,31.0,40.0,60,1.5"]
+
+
+def upload(app: AppTest, file: Path) -> AppTest:
+    app.button_group(key="check_mode").set_value("photo").run()
+    return app.file_uploader[0].set_value((file.name, file.read_bytes(), "image/jpeg")).run()
+
+
+def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[tuple[int, tuple[float, float]] | None] = [None]
+    seen: list[dict[str, Any]] = []
+
+    def editor(data: dict[str, Any], key: str) -> Any:
+        seen.append(data)
+        return places[0]
+
+    monkeypatch.setattr("ui.pages.check.spot", editor)
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    assert not app.exception
+    assert SAY("check.photo_none") in shown(app)
+    mark = seen[-1]["marks"][0]
+    places[0] = (1, (mark["x"], mark["y"]))
+    app.run()
+    assert "Probably on the point" in shown(app)
+    places[0] = (2, (mark["x"], mark["y"] + 60.0))
+    app.run()
+    assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
+
+
+def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(photo: Any, located: Located, code: str, side: Any, finger: Any) -> Press:
+        (target,) = (p for p in located.placements if (p.code, p.side) == (code, "left"))
+        return Press(target.xy_px, "thumb", told=True)
+
+    monkeypatch.setattr("ui.pages.check.find_press", found)
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    assert "Probably on the point" in shown(app) and "Found by itself: Thumb." in shown(app)
+
+
+def test_what_the_browser_shows_is_believed_only_inside_this_picture() -> None:
+    data = {"key": "a", "width": 100, "height": 50}
+    assert told({"key": "a", "number": 2, "x": 10, "y": 20}, data) == (2, (10.0, 20.0))
+    for wrong in (None, {"key": "b", "x": 1, "y": 1}, {"key": "a", "x": 101, "y": 1}, {"key": "a", "x": "1", "y": 1}):
+        assert told(wrong, data) is None
+
+
+def test_the_scripts_become_one_module_in_which_nothing_is_declared_twice() -> None:
+    import re
+
+    script = bundle.script("check/js/mount.js")
+    assert script.count("export default") == 1 and "\nimport " not in script
+    names = [
+        name.split("=")[0].strip()
+        for line in re.findall(r"^(?:const|let|class|function) ([^;({\n]+)", script, re.MULTILINE)
+        for name in line.split(",")
+    ]
+    names = [re.split(r"[ <]", name)[0] for name in names]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+
+
+def test_every_sentence_of_the_view_is_in_the_table() -> None:
+    import re
+
+    data = check_view.told(SAY, None, None, ("BL23",), [], naming=False)
+    text = bundle.script("check/js/mount.js").split("class Marks")[1] + bundle.text("check.html", "check")
+    for table, key in re.findall(r'data-(press|session|say)="(\w+)"', text):
+        assert key in data["live" if table == "say" else table], key
+    for key in re.findall(r"\bwords\.(\w+)", text):
+        assert key in data["press"] or key in data["session"], key

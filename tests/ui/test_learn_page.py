@@ -1,0 +1,114 @@
+"""Teaching: the learner places a point first, and sees the truth after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import examples
+from ui.pages.learn import SERIES, Answer, Series, begun
+from ui.wording import wording
+
+SAY = wording()
+
+
+class Hand:
+    """Stands in the browser's place: shows where it is told, once for each question."""
+
+    def __init__(self) -> None:
+        self.data: list[dict[str, Any]] = []
+        self.off_px: float | None = None
+
+    def __call__(self, data: dict[str, Any], key: str) -> Any:
+        self.data.append(data)
+        return None if self.off_px is None or not data["open"] else (1, (300.0, 300.0 + self.off_px))
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    one = Hand()
+    monkeypatch.setattr("ui.pages.learn.spot", one)
+    return one
+
+
+def page() -> AppTest:
+    app = AppTest.from_string("from ui.pages.learn import page\npage()", default_timeout=90).run()
+    for button in (SAY("cautions.red_none"), SAY("cautions.go")):
+        next(each for each in app.button if each.label == button).click().run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "info", "warning", "success")
+    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
+
+
+def test_the_truth_is_shown_only_after_an_answer(hand: Hand) -> None:
+    app = page()
+    assert hand.data[-1]["open"] and hand.data[-1]["marks"] == []
+    code = app.session_state["learn_series"].asked[0][0]
+    assert code in shown(app)
+    hand.off_px = 20.0
+    app.run()
+    assert not app.exception
+    after = hand.data[-1]
+    assert not after["open"] and [m["label"].split()[0] for m in after["marks"] if m["label"]] == [code]
+    assert after["path"][0] == (300.0, 320.0)
+    assert len(app.session_state["learn_series"].answers) == 1
+
+
+def test_a_hint_tells_where_to_look_and_giving_up_shows_the_place(hand: Hand) -> None:
+    app = page()
+    before = len(shown(app))
+    press(app, "learn_hint")
+    assert len(shown(app)) > before
+    press(app, "learn_show")
+    assert hand.data[-1]["marks"] and app.session_state["learn_series"].answers[0].distance_cun == float("inf")
+
+
+def test_a_series_ends_with_its_score_and_can_be_begun_again(hand: Hand) -> None:
+    app = page()
+    hand.off_px = 0.0
+    for _ in range(SERIES):
+        app.run()
+        press(app, "learn_next")
+    assert "on the spot" in shown(app) and f"of {SERIES}" in shown(app)
+    hand.off_px = None
+    press(app, "learn_again")
+    assert app.session_state["learn_series"].answers == ()
+
+
+@pytest.mark.parametrize("name", list(examples.PICTURES))
+def test_every_shipped_picture_has_points_to_learn(hand: Hand, name: str) -> None:
+    app = page()
+    app.selectbox(key="learn_example").set_value(name).run()
+    assert not app.exception
+    assert app.session_state["learn_series"].asked
+
+
+def test_no_point_is_asked_twice_in_a_series() -> None:
+    spots = [(f"BL{i}", side) for i in range(11, 30) for side in ("left", "right")]
+    series = begun("x", spots)
+    assert len(series.asked) == SERIES == len({code for code, _ in series.asked})
+
+
+def test_a_place_within_a_thumb_is_a_hit() -> None:
+    assert Answer("BL23", "left", 0.9).hit and not Answer("BL23", "left", 1.1).hit
+    series = Series("x", (("BL23", "left"),), (Answer("BL23", "left", 0.5),), given=(1.0, 1.0))
+    assert series.index == 0 and not series.over
+
+
+def test_shipped_pictures_are_small() -> None:
+    for each in examples.PICTURES.values():
+        assert len(examples.read(each.file)) < 120_000
+    assert Path(examples.__file__).parent.is_dir()

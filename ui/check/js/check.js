@@ -1,0 +1,214 @@
+// The check view: owns the camera, the picture, the line to the server and the clock.  Mounted once; later calls bring
+// new wishes.
+
+import { openCamera, closeCamera, listCameras } from "../../live/js/camera.js";
+import { FrameSocket } from "../../live/js/socket.js";
+import { FrameGrabber } from "../../live/js/frames.js";
+import { Status } from "../../live/js/status.js";
+import { Keys } from "../../live/js/keys.js";
+import { Voice } from "../../live/js/voice.js";
+import { WakeLock } from "../../live/js/wake.js";
+import { Marks } from "./marks.js";
+import { Pointer } from "./pointer.js";
+import { PressClock } from "./clock.js";
+
+const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "progress", "status", "begin",
+  "during", "pause", "again", "next", "end", "freeze", "untap", "finger", "camera", "mirror", "voice"];
+const KEPT_ANSWERS = 600;
+const FRAME_PX = 800; // of a frame: a hand on a back two metres away is 30 px wide at the live view's 480, too few
+
+export class CheckView {
+  constructor(root) {
+    this.root = root;
+    this.parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
+    const { canvas, video } = this.parts;
+    this.marks = new Marks(canvas, video);
+    this.grabber = new FrameGrabber(video, FRAME_PX);
+    this.status = new Status(this.parts.status);
+    this.voice = new Voice();
+    this.wake = new WakeLock();
+    this.keys = new Keys((command) => this.command(command));
+    this.tap = null; this.taps = 0;
+    this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at) => this.#tapped(at), onFreeze: () => this.#label() });
+    this.socket = new FrameSocket({
+      url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/check/socket",
+      grab: () => this.grabber.grab(),
+      onAnswer: (answer, sentAtMs) => this.#answered(answer, sentAtMs),
+      onState: (state) => { if (state !== "open") this.status.now(this.say[state]); },
+    });
+    this.clock = new PressClock({
+      say: (text, keys) => { this.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
+      tone: (kind) => this.voice.tone(kind),
+      turn: () => { this.#untap(); this.#wish(); },
+      show: (screen) => this.#show(screen),
+      done: (record) => { this.stop(); if (record.turns.length) this.done(record); },
+    });
+    this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
+    this.#bind();
+  }
+
+  update(data, done) {
+    Object.assign(this, { data, done, say: data.live, words: { ...data.session, ...data.press } });
+    Object.assign(this.voice, { language: data.language, clips: data.clips });
+    this.parts.begin.disabled = !data.plan.length && !data.naming;
+    for (const [name, table] of [["say", data.live], ["session", data.session], ["press", data.press]]) {
+      for (const element of this.root.querySelectorAll(`[data-${name}]`)) element.textContent = table[element.dataset[name]];
+    }
+    this.parts.cross.setAttribute("aria-label", data.press.cross);
+    this.#label();
+    this.#wish();
+  }
+
+  async start() {
+    if (this.stream || this.starting) return;
+    this.starting = true;
+    await this.voice.unlock(); // inside the click
+    this.status.now(this.say.opening);
+    try {
+      this.stream = await openCamera(this.parts.camera.value);
+    } catch (fault) {
+      this.status.now(this.say[`camera_${fault.kind ?? "busy"}`]);
+      return;
+    } finally { this.starting = false; }
+    if (this.gone) { this.stop(); return; } // the page was left while the browser asked
+    const { stage, video, during, begin, guide } = this.parts;
+    this.stream.getVideoTracks()[0].onended = () => { this.stop(); this.status.now(this.say.camera_unplugged); };
+    video.srcObject = this.stream;
+    await video.play().catch(() => {});
+    await this.#fillCameras();
+    if (!this.stream) return; // stopped, or unplugged, in the meantime
+    stage.dataset.on = "yes";
+    this.#fitStage();
+    during.hidden = false; begin.hidden = true; guide.hidden = false;
+    for (const name of ["pause", "again", "next"]) this.parts[name].hidden = this.data.naming;
+    await this.wake.hold();
+    this.keys.start();
+    this.socket.start(this.wish);
+    if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
+    else this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() });
+    guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
+  }
+
+  // The camera goes off; what the clock has counted is told by itself.
+  stop() {
+    this.pointer.thaw();
+    this.socket.stop();
+    closeCamera(this.stream);
+    this.stream = null;
+    this.parts.video.srcObject = null;
+    delete this.parts.stage.dataset.on;
+    this.marks.clear();
+    this.keys.stop();
+    this.wake.release();
+    this.parts.during.hidden = true; this.parts.begin.hidden = false;
+    if (this.data?.naming) this.parts.guide.hidden = true;
+    if (this.say) this.status.now(this.say.off);
+  }
+
+  destroy() {
+    this.gone = true;
+    this.clock.phase = "off";
+    this.stop();
+    this.voice.close();
+    document.removeEventListener("visibilitychange", this.onVisible);
+    this.watcher.disconnect();
+  }
+
+  command(what) {
+    if (this.clock.running) this.clock.command(what, performance.now());
+    else if (what === "stop") this.stop();
+  }
+
+  #bind() {
+    const { begin, pause, again, next, end, freeze, untap, finger, camera, mirror, voice, stage, video } = this.parts;
+    begin.onclick = () => this.start();
+    pause.onclick = () => this.command("go");
+    again.onclick = () => this.command("again");
+    next.onclick = () => this.command("next");
+    end.onclick = () => this.command("stop");
+    freeze.onclick = () => (this.pointer.frozen ? this.pointer.thaw() : this.pointer.freeze());
+    untap.onclick = () => { this.#untap(); this.#wish(); };
+    finger.onchange = () => this.#wish();
+    camera.onchange = async () => { if (this.stream) { this.clock.phase = "off"; this.stop(); await this.start(); } };
+    mirror.onchange = () => { this.marks.mirrored = mirror.checked; this.#fitStage(); };
+    voice.onchange = () => { this.voice.on = voice.checked; if (!voice.checked) this.voice.quiet(); };
+    video.onresize = () => this.#fitStage();
+    this.watcher = new ResizeObserver(() => this.#fitStage());
+    this.watcher.observe(stage);
+    this.onVisible = () => {
+      if (!this.stream) return;
+      if (document.hidden) { this.status.now(this.say.hidden); return; }
+      video.play().catch(() => {});
+      this.socket.nudge();
+    };
+    document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  #wish() {
+    const { data } = this, turn = this.clock.running ? this.clock.turn : data.plan[0];
+    this.wish = {
+      codes: data.naming ? data.codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !data.naming ? turn.side : null,
+      naming: data.naming, finger: this.parts.finger.value || null, tap: this.tap, region: data.region, view: data.view,
+      profile: data.profile, language: data.language,
+    };
+    this.socket.wants(this.wish);
+  }
+
+  #tapped([x, y]) {
+    if (!this.stream) return;
+    this.tap = { number: this.taps += 1, x, y };
+    this.parts.untap.hidden = false;
+    this.#wish();
+  }
+
+  #untap() { this.tap = null; this.parts.untap.hidden = true; if (this.pointer.frozen) this.pointer.thaw(); }
+
+  #answered(answer, sentAtMs) {
+    const nowMs = performance.now();
+    for (const [list, value] of [["roundMs", nowMs - sentAtMs], ["atMs", nowMs], ["serverMs", answer.server_ms]]) {
+      this.answers[list].push(value);
+      if (this.answers[list].length > KEPT_ANSWERS) this.answers[list].shift();
+    }
+    if (answer.status === "looking") return; // it takes longer than a frame: nothing is known yet
+    if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
+    this.last = answer;
+    this.marks.show(answer, nowMs);
+    if (this.clock.running) this.clock.sees(answer, nowMs);
+    else if (this.data.naming) this.#name(answer, nowMs);
+  }
+
+  #name(answer, nowMs) {
+    this.parts.line.textContent = answer.text || this.words.no_finger;
+    this.status.soon(answer.text, nowMs);
+  }
+
+  #show({ phase, title, word, digit, line, index, count, paused }) {
+    const { parts, words } = this, set = (name, text) => { if (parts[name].textContent !== String(text)) parts[name].textContent = text; };
+    parts.guide.hidden = phase === "off";
+    parts.guide.dataset.word = word;
+    set("title", title); set("digit", digit); set("line", line);
+    set("word", word ? words[`word_${word}`] : "");
+    set("progress", count > 1 && phase !== "done" ? `${index + 1} / ${count}` : "");
+    set("pause", paused ? words.button_go : words.button_pause);
+  }
+
+  #label() { if (this.words) this.parts.freeze.textContent = this.words[this.pointer.frozen ? "go_on" : "freeze"]; }
+
+  // The stage has the video's own shape; the still and the video are mirrored, the marks are drawn so.
+  #fitStage() {
+    const { stage, video, still, mirror } = this.parts;
+    const [w, h] = [video.videoWidth || 4, video.videoHeight || 3];
+    stage.style.aspectRatio = `${w} / ${h}`;
+    video.style.transform = still.style.transform = mirror.checked ? "scaleX(-1)" : "";
+    this.marks.draw();
+    this.pointer.place();
+  }
+
+  async #fillCameras() {
+    const { camera } = this.parts, devices = await listCameras();
+    if (!devices.length) return;
+    const current = this.stream?.getVideoTracks()[0].getSettings().deviceId;
+    camera.replaceChildren(...devices.map((device, i) => new Option(device.label || `${this.say.camera} ${i + 1}`, device.deviceId)));
+    camera.value = current || devices[0].deviceId;
+  }
+}

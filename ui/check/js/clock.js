@@ -1,0 +1,126 @@
+// The hold's clock: it runs only while the finger is on the spot.  It knows time, turns and sentences; what it shows and
+// says it hands to others, so it can be run with any clock.
+
+const ON_MS = 300, OFF_MS = 500; // a finger counts as on, or as off, once it has been so for that long
+const LONGEST_GAP_MS = 500; // between two answers; more is no time on the spot, it is time without a picture
+const SETTLED_MS = 900, AGAIN_MS = 6000; // a sentence is spoken when it has stood still, and again when it still holds
+const RELEASE_MS = 3000;
+
+export class PressClock {
+  // told: {say(text, keys), tone(kind), show(screen), turn(), done(record)}
+  constructor(told) { this.told = told; this.phase = "off"; }
+
+  get running() { return this.phase === "find" || this.phase === "release"; }
+  get turn() { return this.plan[this.index]; }
+
+  start({ plan, words, nowMs }) {
+    Object.assign(this, { plan, words, index: 0, paused: false, record: [] });
+    this.told.tone("go");
+    this.#enter(nowMs);
+  }
+
+  // One answer of the server: {word, cun, side, text, keys}
+  sees(answer, nowMs) {
+    if (!this.running) return;
+    const passedMs = Math.min(LONGEST_GAP_MS, nowMs - this.lastMs);
+    this.lastMs = nowMs;
+    if (this.paused) return;
+    if (this.phase === "release") { if (nowMs - this.sinceMs >= RELEASE_MS) this.#advance(nowMs); else this.#show(answer); return; }
+    this.#feel(answer.word === "on" || answer.word === "probably", nowMs);
+    if (answer.word) {
+      this.aimedMs += passedMs;
+      this.sumCun += passedMs * answer.cun;
+      if (answer.side) this.side = answer.side;
+    }
+    if (answer.word === "on" || answer.word === "probably") this.touch = answer.word;
+    if (this.on) this.onMs += passedMs;
+    this.#guide(answer, nowMs);
+    if (this.onMs >= 1000 * this.turn.hold_s) this.#release(nowMs);
+    this.#show(answer);
+  }
+
+  command(what, nowMs) {
+    if (!this.running) return;
+    if (what === "stop") { this.#note(); this.#finish(); return; }
+    if (what === "go") { this.paused = !this.paused; this.told.say(this.words[this.paused ? "paused" : "resumed"], []); this.#show({}); return; }
+    this.paused = false;
+    if (what === "next") { this.#note(); this.#advance(nowMs); }
+    if (what === "again") { if (this.onMs < 1000 && this.index > 0) this.index -= 1; this.#enter(nowMs); }
+  }
+
+  #enter(nowMs) {
+    Object.assign(this, { phase: "find", onMs: 0, aimedMs: 0, sumCun: 0, on: false, side: this.turn.side, changeMs: null,
+      lastMs: nowMs, said: "", saidMs: -1e9, text: "", textMs: nowMs, saidHalf: false });
+    this.told.turn();
+    const { title, side_said, where, code, side } = this.turn;
+    this.told.say(`${title}. ${side_said}. ${where}`, [`point_${code}`, `side_${side}`]);
+    this.quietUntilMs = nowMs + 1000 * Math.min(9, 1.5 + where.split(" ").length / 2.5); // it may be heard to its end
+    this.#show({});
+  }
+
+  #feel(touching, nowMs) {
+    if (touching === this.on) { this.changeMs = null; return; }
+    this.changeMs ??= nowMs;
+    if (nowMs - this.changeMs < (touching ? ON_MS : OFF_MS)) return;
+    this.on = touching; this.changeMs = null;
+    this.told.tone(touching ? "on" : "off");
+  }
+
+  #guide({ text, keys, word }, nowMs) {
+    if (text !== this.text) { this.text = text; this.textMs = nowMs; }
+    const { hold_s } = this.turn;
+    if (this.on && !this.saidHalf && hold_s >= 20 && this.onMs >= 500 * hold_s) {
+      this.saidHalf = true; this.told.say(this.words.half, ["half"]); return;
+    }
+    const holding = word === "on" || word === "probably";
+    const again = this.said === text && (holding || nowMs - this.saidMs < AGAIN_MS);
+    if (!text || again || nowMs < this.quietUntilMs || nowMs - this.textMs < SETTLED_MS) return;
+    this.said = text; this.saidMs = nowMs;
+    this.told.say(text, keys ?? []);
+  }
+
+  #release(nowMs) {
+    this.#note();
+    this.phase = "release"; this.sinceMs = nowMs;
+    this.told.tone("done");
+    this.told.say(this.words.release, ["release"]);
+  }
+
+  #advance(nowMs) {
+    this.index += 1;
+    if (this.index < this.plan.length) { this.#enter(nowMs); return; }
+    this.index -= 1;
+    this.told.say(this.words.done, ["done"]);
+    this.#finish();
+  }
+
+  #finish() {
+    this.phase = "done";
+    this.#show({});
+    this.told.done({ turns: this.record });
+  }
+
+  // What was pressed in the turn that ends now.
+  #note() {
+    if (this.phase !== "find" || !this.aimedMs) return;
+    const { code, hold_s } = this.turn, seconds = (ms) => Math.round(ms / 100) / 10;
+    this.record.push({ code, side: this.side, on_s: seconds(Math.min(this.onMs, 1000 * hold_s)), aimed_s: seconds(this.aimedMs),
+      planned_s: hold_s, mean_cun: Math.round((100 * this.sumCun) / this.aimedMs) / 100 });
+  }
+
+  #show(answer) {
+    const { turn, words } = this;
+    const screen = { phase: this.phase, word: "", digit: "", line: "", index: this.index, count: this.plan.length };
+    screen.title = `${turn.title} · ${turn.side_said}`;
+    if (this.phase === "find") {
+      screen.word = this.on ? this.touch : answer.word ?? ""; // what was felt last, for a frame or two without a finger
+      screen.digit = Math.max(0, Math.ceil(turn.hold_s - this.onMs / 1000 - 1e-6));
+      screen.line = answer.text || turn.where;
+    }
+    if (this.phase === "release") screen.line = words.release;
+    if (this.phase === "done") screen.line = words.over;
+    if (this.paused) { screen.line = words.paused_long; screen.word = ""; }
+    screen.paused = this.paused;
+    this.told.show(screen);
+  }
+}

@@ -1,0 +1,16 @@
+// What the page calls: at the first time and again at every rerun; what it returns is called when the view is left.
+
+import { CheckView } from "./check.js";
+
+const views = new WeakMap();
+
+export default function mount({ parentElement, data, setTriggerValue }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = new CheckView(parentElement);
+    views.set(parentElement, view);
+    parentElement.querySelector('[data-part="stage"]').checkView = view; // for whoever measures
+  }
+  view.update(data, (record) => setTriggerValue("done", record));
+  return () => { view.destroy(); views.delete(parentElement); };
+}

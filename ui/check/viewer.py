@@ -1,0 +1,109 @@
+"""One viewer of the check page: the body is followed in every frame, and the hand that presses on it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from locator.check import FINGER_SIGMA_CUN, NEARBY_CUN, check, meant, touched
+from locator.detect.base import Rgb
+from locator.geometry import Array
+from locator.placement import Located, Placement
+from ui.check.answer import Pressed, answer
+from ui.check.wish import CheckWish
+from ui.live.viewer import decoded, proportions_of
+
+if TYPE_CHECKING:
+    from locator.press import PressFollower
+    from locator.track import Tracker
+
+ANYWHERE_CUN = 18.0  # half a back: where hands are looked for when it is asked which point they press
+
+
+class CheckViewer:
+    """Holds tracker and follower between frames; for one thread alone."""
+
+    def __init__(self) -> None:
+        self.wish = CheckWish()
+        self._tracker: Tracker | None = None
+        self._follower: PressFollower | None = None
+        self._tapped: tuple[int, str, str, Array] | None = None  # number, code and side it hangs on, cun from there
+
+    def wants(self, wish: CheckWish) -> None:
+        """From the next frame on, check this."""
+        if wish.looks_for != self.wish.looks_for:
+            self.close()
+        if (wish.naming, wish.codes) != (self.wish.naming, self.wish.codes):
+            self._follower = None
+        self.wish = wish
+
+    def answer(self, frame: bytes) -> dict[str, Any]:
+        """What the browser is told of one JPEG frame."""
+        rgb = decoded(frame)
+        located = self._track(rgb)
+        pressed = self._tap(located) or self._finger(rgb, located)
+        verdict, near = None, ()
+        if pressed is not None and self.wish.naming:
+            near = touched(located, pressed.xy_px, pressed.sigma_cun)
+        elif pressed is not None:
+            verdict = check(located, pressed.xy_px, self.wish.codes[0], self.wish.side, pressed.sigma_cun)
+        return answer(located, self.wish, pressed, verdict, near)
+
+    def close(self) -> None:
+        """Free the detectors."""
+        if self._tracker is not None:
+            self._tracker.close()
+        self._tracker = self._follower = None
+
+    def _track(self, rgb: Rgb) -> Located:
+        if self._tracker is None:
+            from locator.track import Tracker  # brings the detector along: a second that only viewers pay
+
+            wish = self.wish
+            own = proportions_of(wish.profile)
+            self._tracker = Tracker(wish.region, wish.view, list(wish.codes) or None, own)
+        return self._tracker.locate(rgb, time.monotonic())
+
+    def _targets(self, located: Located) -> tuple[Placement, ...]:
+        """The places that are meant, or all in sight where any may be pressed."""
+        if self.wish.naming or not self.wish.codes:
+            return tuple(p for p in located.placements if p.visible)
+        return meant(located, self.wish.codes[0], self.wish.side)
+
+    def _tap(self, located: Located) -> Pressed | None:
+        """A place shown by hand; it stays on the body when that moves."""
+        tap, targets = self.wish.tap, self._targets(located)
+        if tap is None or not targets:
+            return None
+        if self._tapped is None or self._tapped[0] != tap.number:
+            place = np.array([tap.x * located.size_px[0], tap.y * located.size_px[1]])
+            base = min(targets, key=lambda p: float(np.linalg.norm(p.xy_px - place)))
+            self._tapped = (tap.number, base.code, base.side, (place - base.xy_px) / base.cun_px)
+        _, code, side, away_cun = self._tapped
+        hung = next((p for p in targets if (p.code, p.side) == (code, side)), None)
+        return None if hung is None else Pressed(hung.xy_px + away_cun * hung.cun_px, FINGER_SIGMA_CUN, "", True)
+
+    def _finger(self, rgb: Rgb, located: Located) -> Pressed | None:
+        """The pad of the finger that presses nearest to where one is meant to."""
+        targets = self._targets(located)
+        if not targets or self.wish.tap is not None:
+            return None
+        from locator.parts import hand_finder
+        from locator.press import PressFollower, nearest_press, presses
+
+        if self._follower is None:
+            wide = (ANYWHERE_CUN,) if self.wish.naming else None
+            self._follower = PressFollower(hand_finder(), wide)
+        middle = np.mean([p.xy_px for p in targets], axis=0)
+        cun_px = float(np.median([p.cun_px for p in targets]))
+        hands = self._follower.hands(rgb, middle, cun_px)
+        finger = self.wish.finger or self._follower.finger
+        found = [p for hand in hands for p in presses(hand, finger)]
+        near = [nearest_press(found, p.xy_px, p.cun_px) for p in targets]
+        seen = [(float(np.linalg.norm(n.xy_px - p.xy_px)), n) for n, p in zip(near, targets, strict=True) if n]
+        if not seen or (self.wish.naming and min(s[0] for s in seen) > NEARBY_CUN * cun_px):
+            return None
+        press = min(seen, key=lambda s: s[0])[1]
+        return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told)

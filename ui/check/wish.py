@@ -1,0 +1,70 @@
+"""What one viewer of the check page asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from locator.landmarks import View
+from locator.placement import REGIONS, Region, Side
+from locator.press import FINGERS, Finger
+from ui.wording import ENGLISH
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A place shown by hand, in shares of the frame; another number is another tap."""
+
+    number: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class CheckWish:
+    """Which point is meant and what presses; anything that is not understood is left open rather than refused."""
+
+    codes: tuple[str, ...] = ()  # the point that is meant; several when it is asked which of them is pressed
+    side: Side | None = None
+    naming: bool = False  # which point is pressed, rather than how far off a point is
+    finger: Finger | None = None
+    tap: Tap | None = None
+    region: Region | None = None
+    view: View | None = None
+    profile: str = ""
+    language: str = ENGLISH
+
+    @classmethod
+    def from_message(cls, message: Mapping[str, Any]) -> CheckWish:
+        return cls(
+            codes=tuple(str(code) for code in (message.get("codes") or [])[:120]),
+            side=_one_of(get_args(Side), message.get("side")),
+            naming=bool(message.get("naming")),
+            finger=_one_of(FINGERS, message.get("finger")),
+            tap=_tap(message.get("tap")),
+            region=_one_of(REGIONS, message.get("region")),
+            view=_one_of(("back", "front", "left", "right"), message.get("view")),
+            profile=str(message.get("profile") or ""),
+            language=str(message.get("language") or ENGLISH),
+        )
+
+    @property
+    def looks_for(self) -> tuple[object, ...]:
+        """What the body's tracker depends on; all else may change while it follows."""
+        return (self.codes, self.region, self.view, self.profile)
+
+
+def _one_of(known: tuple[Any, ...], value: object) -> Any:
+    return next((each for each in known if each == value), None)
+
+
+def _tap(value: object) -> Tap | None:
+    if not isinstance(value, Mapping):
+        return None
+    number, x, y = (value.get(key) for key in ("number", "x", "y"))
+    if not all(isinstance(each, (int, float)) and math.isfinite(each) for each in (number, x, y)):
+        return None
+    assert number is not None and x is not None and y is not None
+    return Tap(int(number), float(x), float(y)) if 0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 else None

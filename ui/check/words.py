@@ -1,0 +1,75 @@
+"""A verdict in the language of the visit, as text and as the names of the recordings that together say it."""
+
+from __future__ import annotations
+
+from locator.bearings import WAYS
+from locator.check import FAR_CUN, FINGER_CUN, Move, Touched, Verdict
+from locator.whereabouts import PARTS
+from ui.wording import Wording
+
+MOST_FINGERS = round(FAR_CUN / FINGER_CUN)
+# Every way, part and number that may be said; the table of sentences is held to them by a test.
+SAID = (
+    *(f"way_{way}" for way in WAYS),
+    *(f"part_{part}" for part in PARTS),
+    "fingers_half",
+    *(f"fingers_{count}" for count in range(1, MOST_FINGERS + 1)),
+)
+
+
+def spoken(say: Wording, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    """What is said of a press, short enough to be heard while pressing; and the keys of its recordings."""
+    if verdict.word in ("on", "probably"):
+        return _together(say, [verdict.word])
+    keys: list[str] = ["far" if verdict.far else verdict.word]
+    if verdict.part is not None:
+        part, side = verdict.part
+        keys += [f"part_{part}", *([] if side == "midline" else [f"of_{side}"])]
+    if verdict.moves:
+        keys.append("move")
+    return _together(say, keys, verdict.moves)
+
+
+def written(say: Wording, verdict: Verdict) -> str:
+    """The same for reading, with the point's name before it."""
+    return f"{verdict.code}{side_of(say, verdict.side)}: {spoken(say, verdict)[0]}"
+
+
+def named(say: Wording, near: tuple[Touched, ...]) -> str:
+    """The points under a finger, the nearest first: "which point am I pressing?"."""
+    if not near:
+        return say("press.none_near")
+    points = ", ".join(
+        say("press.at", code=f"{each.code}{side_of(say, each.side)}", cun=f"{each.distance_cun:.1f}") for each in near
+    )
+    return say("press.nearest", points=points)
+
+
+def side_of(say: Wording, side: str) -> str:
+    """ " left", " right", or nothing for a point on the midline."""
+    return "" if side == "midline" else f" {say(f'press.{side}')}"
+
+
+def way_said(say: Wording, move: Move) -> str:
+    """One step in words: "two fingers lower"."""
+    return " ".join(say(f"press.{piece}") for piece in _pieces(move))
+
+
+def counted(cun: float) -> str:
+    """The key of a distance in fingers."""
+    count = round(cun / FINGER_CUN)
+    return "fingers_half" if cun / FINGER_CUN < 0.75 else f"fingers_{count}"
+
+
+def _together(say: Wording, keys: list[str], moves: tuple[Move, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    """Sentences from their pieces: "Near. Move two fingers lower, one finger toward the spine."."""
+    text = " ".join(say(f"press.{key}") for key in keys)
+    if moves:
+        text = f"{text} {', '.join(way_said(say, move) for move in moves)}."
+    pieces = [piece for move in moves for piece in _pieces(move)]
+    return text, tuple(f"press_{key}" for key in (*keys, *pieces))
+
+
+def _pieces(move: Move) -> tuple[str, ...]:
+    """Keys of one step; without a count where it would be too many to count."""
+    return (*([counted(move.cun)] if move.cun <= FAR_CUN else []), f"way_{move.way}")

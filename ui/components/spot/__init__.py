@@ -1,0 +1,86 @@
+"""A place on a picture, shown by click, by touch or by the arrow keys; and marks that are shown on it in answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A ring with its name, px of the picture."""
+
+    x: float
+    y: float
+    ring_px: float
+    label: str
+    colour: str
+    dashed: bool = False
+
+
+def spot(data: dict[str, Any], key: str) -> tuple[int, tuple[float, float]] | None:
+    """Mount it; number and place (px of the picture) of what was shown last.
+
+    One call, so that a test of the page may put something else in its place.
+    """
+    component = st.components.v2.component(
+        "acupoint_spot", html=_text("spot.html"), css=_text("spot.css"), js=_text("spot.js")
+    )
+    return told(getattr(component(key=key, data=data, on_spot_change=lambda: None), "spot", None), data)
+
+
+def told(value: Any, data: Mapping[str, Any]) -> tuple[int, tuple[float, float]] | None:
+    """What came back from the browser, believed only where it is of this picture and inside it."""
+    if not isinstance(value, dict) or value.get("key") != data["key"]:
+        return None
+    place = [value.get(name) for name in ("x", "y")]
+    if not all(isinstance(each, (int, float)) for each in place):
+        return None
+    x, y = (float(each) for each in place if each is not None)
+    if not (0.0 <= x <= data["width"] and 0.0 <= y <= data["height"]):
+        return None
+    return int(value.get("number", 0)), (x, y)
+
+
+def data_for(
+    key: str,
+    picture: str,
+    size_px: tuple[int, int],
+    alt: str,
+    cross: str,
+    marks: Sequence[Mark] = (),
+    path: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    at: tuple[float, float] | None = None,
+    at_once: bool = False,
+    open_: bool = True,
+) -> dict[str, Any]:
+    """All that the component needs; `at_once`: arrow keys tell the place as they move, else Enter does.
+
+    `path` is drawn as an arrow; where not `open_` nothing more can be shown.
+    """
+    return {
+        "key": key,
+        "picture": picture,
+        "width": size_px[0],
+        "height": size_px[1],
+        "alt": alt,
+        "cross": cross,
+        "marks": [
+            {"x": m.x, "y": m.y, "r": m.ring_px, "label": m.label, "colour": m.colour, "dashed": m.dashed}
+            for m in marks
+        ],
+        "path": path,
+        "at": at,
+        "at_once": at_once,
+        "open": open_,
+    }
+
+
+@lru_cache
+def _text(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

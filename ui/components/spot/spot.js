@@ -1,0 +1,99 @@
+// A cross on a picture: where it is put is told to Python, which answers with marks.  Places are px of the picture.
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
+const REST_MS = 250;
+const SVG = "http://www.w3.org/2000/svg";
+
+class Spot {
+  constructor(root) {
+    this.parts = {};
+    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.number = 0;
+    this.parts.stage.addEventListener("click", (event) => this.clicked(event));
+    this.parts.cross.addEventListener("keydown", (event) => this.typed(event));
+  }
+
+  update(data, tell) {
+    const { stage, picture, cross, marks } = this.parts;
+    this.tell = tell;
+    if (this.data?.picture !== data.picture) picture.src = data.picture;
+    const fresh = this.data?.key !== data.key;
+    this.data = data;
+    picture.alt = data.alt;
+    picture.width = data.width; picture.height = data.height;
+    picture.style.aspectRatio = `${data.width} / ${data.height}`;
+    if (fresh) this.at = data.at ?? [data.width / 2, data.height / 2];
+    cross.setAttribute("aria-label", data.cross);
+    cross.hidden = !data.open;
+    stage.toggleAttribute("data-closed", !data.open);
+    marks.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
+    marks.replaceChildren(...this.drawn());
+    this.put();
+  }
+
+  drawn() {
+    const { data } = this, unit = Math.max(data.width, data.height) / 320;
+    const made = (kind, values, text) => {
+      const element = document.createElementNS(SVG, kind);
+      for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
+      if (text) element.textContent = text;
+      return element;
+    };
+    const all = [];
+    if (data.path) {
+      const [[x1, y1], [x2, y2]] = data.path;
+      for (const [stroke, width] of [["#101010", 2.2 * unit], ["#fff", unit]]) all.push(made("line", { x1, y1, x2, y2, stroke, "stroke-width": width }));
+    }
+    for (const mark of data.marks) {
+      const dash = mark.dashed ? `${3 * unit} ${2 * unit}` : "none";
+      for (const [stroke, width] of [["#101010", 2.2 * unit], [mark.colour, 1.1 * unit]]) {
+        all.push(made("circle", { cx: mark.x, cy: mark.y, r: mark.r, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash }));
+      }
+      all.push(made("circle", { cx: mark.x, cy: mark.y, r: 1.6 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 0.5 * unit }));
+      all.push(made("text", { x: mark.x, y: mark.y - mark.r - 3 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 1.6 * unit, "paint-order": "stroke",
+        "text-anchor": "middle", "font-size": 9 * unit, "font-weight": 700, "font-family": "system-ui, sans-serif" }, mark.label));
+    }
+    return all;
+  }
+
+  clicked(event) {
+    if (!this.data.open) return;
+    if (event.target === this.parts.cross && event.detail === 0) { this.give(); return; } // Enter, or the space bar
+    const box = this.parts.picture.getBoundingClientRect();
+    this.move([((event.clientX - box.left) / box.width) * this.data.width, ((event.clientY - box.top) / box.height) * this.data.height]);
+    this.give();
+  }
+
+  typed(event) {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const far = STEP * Math.max(this.data.width, this.data.height) * (event.shiftKey ? FAR : 1);
+    this.move([this.at[0] + far * step[0], this.at[1] + far * step[1]]);
+    clearTimeout(this.resting);
+    if (this.data.at_once) this.resting = setTimeout(() => this.give(), REST_MS);
+  }
+
+  move([x, y]) {
+    const within = (value, most) => Math.round(10 * Math.min(most, Math.max(0, value))) / 10;
+    this.at = [within(x, this.data.width), within(y, this.data.height)];
+    this.put();
+  }
+
+  put() {
+    const [x, y] = this.at;
+    Object.assign(this.parts.cross.style, { left: `${(100 * x) / this.data.width}%`, top: `${(100 * y) / this.data.height}%` });
+  }
+
+  give() { this.number += 1; this.tell({ key: this.data.key, number: this.number, x: this.at[0], y: this.at[1] }); }
+}
+
+const spots = new WeakMap();
+
+export default function mount({ parentElement, data, setStateValue }) {
+  let own = spots.get(parentElement);
+  if (!own) { own = new Spot(parentElement); spots.set(parentElement, own); }
+  own.update(data, (place) => setStateValue("spot", place));
+  return () => { clearTimeout(own.resting); spots.delete(parentElement); };
+}

@@ -1,0 +1,220 @@
+"""The check page: is the finger on the point?  With the camera, or on a photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from locator.atlas.load import load_atlas
+from locator.check import FINGER_SIGMA_CUN, check, meant, touched
+from locator.geometry import RING_PER_SIGMA
+from locator.landmarks import View
+from locator.photo import Photo
+from locator.placement import Located, Placement, Region, Side
+from locator.proportions import Proportions
+from locator.routines import Routine
+from locator.safety import Answers, offered
+from ui.check.summary import show_summary
+from ui.check.words import named, written
+from ui.components import check_view
+from ui.components.cautions import asked_once
+from ui.components.inline import jpeg_url
+from ui.components.person import chosen_person
+from ui.components.picture import chosen_photo
+from ui.components.refused import tell_refused
+from ui.components.request import PARTS, label, part_and_view, routine_choice, tell_withheld
+from ui.components.spot import Mark, data_for, spot
+from ui.finder import find, find_press
+from ui.live.plan import plan, turns_of
+from ui.state import kept, say
+from ui.wording import Wording
+
+PERSON = "check_person"
+SENT_PX = 1400
+POINT_COLOUR, FINGER_COLOUR = "#53ff8a", "#ffffff"
+FINGERS = ("", "thumb", "index", "middle", "ring", "little", "knuckle")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be checked: a point on a side, a routine, or which point is pressed."""
+
+    codes: tuple[str, ...]
+    side: Side | None = None
+    naming: bool = False
+    routine: Routine | None = None
+
+
+def page() -> None:
+    words = say()
+    st.title(words("check.title"))
+    st.markdown(words("check.intro"))
+    given = asked_once(words)
+    if given is None:
+        return
+    what, where, how = st.columns(3, gap="medium")
+    with how:
+        mode = st.segmented_control(
+            words("check.mode"),
+            ["camera", "photo"],
+            default="camera",
+            required=True,
+            format_func=lambda it: words(f"check.mode_{it}"),
+            key="check_mode",
+        )
+    with what:
+        question = asked(words, given, with_routines=mode == "camera")
+    with where:
+        part, view = part_and_view(words, key="check")
+    with how:
+        own = chosen_person(words, key=PERSON)
+        picked = chosen_photo(words) if mode == "photo" else None
+    if not question.codes:
+        st.info(words("photo.choose_points"))
+    elif mode == "camera":
+        by_camera(words, given, question, PARTS[part], view)
+    elif picked is not None:
+        on_photo(words, question, *picked, part, view, own)
+
+
+def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
+    """The question, without points that the answers to the cautions rule out."""
+    kinds = ["point", *(["routine"] if with_routines else []), "naming"]
+    kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key="check_what")
+    atlas = load_atlas()
+    keep, withheld = offered(atlas.standard, given)
+    codes = [point.code for point in keep]
+    if kind == "naming":
+        return Question(tuple(codes), naming=True)
+    if kind == "routine":
+        chosen = routine_choice(words, key="check")
+        tell_withheld(words, tuple(w for w in withheld if w.code in chosen.codes))
+        chosen = chosen.without(frozenset(w.code for w in withheld))
+        return Question(tuple(chosen.codes), routine=chosen)
+    first = codes.index("BL23") if "BL23" in codes else 0
+    code = st.selectbox(
+        words("check.point"), codes, index=first, format_func=lambda it: label(atlas[it]), key="check_point"
+    )
+    tell_withheld(words, withheld)
+    sides: dict[str, Side | None] = {"both": None, "left": "left", "right": "right"}
+    side = "both"
+    if atlas[code].paired:
+        side = st.segmented_control(
+            words("check.side"),
+            list(sides),
+            default="both",
+            required=True,
+            format_func=lambda it: words(f"check.side_{it}"),
+            key="check_side",
+        )
+    return Question((code,), sides[side])
+
+
+def by_camera(words: Wording, given: Answers, question: Question, region: Region | None, view: View | None) -> None:
+    """The view that watches the finger; after it, how it went."""
+    turns = () if question.naming else turns_of(question.routine, question.codes)
+    if question.side is not None:
+        turns = tuple(turn for turn in turns if turn.side in (question.side, "both"))
+    steps = plan(words, turns, given)
+    codes = question.codes if question.naming else tuple(step["code"] for step in steps)
+    profile = st.session_state.get(PERSON) or ""
+    result = check_view.check_view(check_view.told(words, region, view, codes, steps, question.naming, profile))
+    if result is not None and result.done:  # told once, at the end of a session
+        st.session_state["last_check"] = dict(result.done)
+    record = st.session_state.get("last_check")
+    if record:
+        show_summary(words, record)
+
+
+def on_photo(
+    words: Wording,
+    question: Question,
+    name: str,
+    photo: Photo,
+    part: str,
+    view: View | None,
+    own: Proportions,
+) -> None:
+    """The verdict on a photograph: the finger found by itself, or shown on the picture."""
+    key = (name, part, view, question.codes, own.name)
+    with st.spinner(words("photo.looking")):
+        located = kept("checked", key, lambda: find(photo, PARTS[part], view, None, question.codes, own))
+    if located.status == "refused":
+        tell_refused(words, located, part)
+        return
+    targets = seen(located, question)
+    if not targets:
+        st.warning(words("check.not_seen", code=question.codes[0]))
+        return
+    picture, told = st.columns([3, 2], gap="large")
+    with told:
+        st.markdown(words("check.photo_how"))
+        finger = st.selectbox(
+            words("press.finger"),
+            FINGERS,
+            format_func=lambda it: words(f"press.finger_{it or 'any'}"),
+            key="check_finger",
+        )
+        verdict = st.container(key="verdict")
+    with picture:
+        place, sigma_cun, found = pressed(words, question, photo, located, targets, (*key, finger), finger)
+    with verdict:
+        if place is None:
+            st.info(words("check.photo_none"))
+            return
+        if question.naming:
+            st.subheader(named(words, touched(located, place, sigma_cun)))
+        else:
+            st.subheader(written(words, check(located, place, question.codes[0], question.side, sigma_cun)))
+        if found:
+            st.markdown(found)
+
+
+def pressed(
+    words: Wording,
+    question: Question,
+    photo: Photo,
+    located: Located,
+    targets: tuple[Placement, ...],
+    key: tuple[object, ...],
+    finger: str,
+) -> tuple[tuple[float, float] | None, float, str]:
+    """Where it is pressed, how sure that is, and how it was found; the picture with both rings is shown."""
+    slot = f"check-{hash(key) & 0xFFFFFFFF:x}"
+    shown = st.session_state.get("check_shown", {}).get(slot)
+    place, sigma_cun, found = shown, FINGER_SIGMA_CUN, ""
+    if shown is None and not question.naming:
+        press = kept("press", key, lambda: find_press(photo, located, question.codes[0], question.side, finger or None))
+        if press is not None:
+            place, sigma_cun = (float(press.xy_px[0]), float(press.xy_px[1])), press.sigma_cun
+            told = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
+            found = told if press.told else words("check.photo_unsure")
+    base = targets[0]
+    if place is not None:
+        base = min(targets, key=lambda p: (p.xy_px[0] - place[0]) ** 2 + (p.xy_px[1] - place[1]) ** 2)
+    marks = [
+        Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, p.code, POINT_COLOUR)
+        for p in (targets if not question.naming else ())
+    ]
+    if place is not None:
+        ring_px = sigma_cun * RING_PER_SIGMA * base.cun_px
+        marks.append(Mark(*place, ring_px, "", FINGER_COLOUR, dashed=True))
+    path = None
+    if place is not None and not question.naming:
+        path = (place, (float(base.xy_px[0]), float(base.xy_px[1])))
+    at = place or (float(base.xy_px[0]), float(base.xy_px[1]))
+    address = kept("check_picture", key[0], lambda: jpeg_url(photo.rgb, SENT_PX))
+    alt, cross = words("check.picture"), words("press.cross")
+    given = spot(data_for(slot, address, photo.size_px, alt, cross, marks, path, at, at_once=True), key="check_spot")
+    if given is not None and given[1] != shown:
+        st.session_state["check_shown"] = {slot: given[1]}
+        st.rerun()
+    return place, sigma_cun, found
+
+
+def seen(located: Located, question: Question) -> tuple[Placement, ...]:
+    """The places that are meant, or all in sight where any may be pressed."""
+    if question.naming:
+        return tuple(p for p in located.placements if p.visible)
+    return meant(located, question.codes[0], question.side)

@@ -1,0 +1,239 @@
+"""The learn page: place a point yourself, then see where it is and how far off you were."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from locator.atlas.load import load_atlas
+from locator.check import ON_CUN, Move, Verdict, check
+from locator.photo import Photo, load_photo
+from locator.placement import Located, Placement
+from ui import examples
+from ui.check.summary import in_fingers
+from ui.check.words import side_of, way_said
+from ui.components.cautions import asked_once
+from ui.components.inline import jpeg_url
+from ui.components.picture import chosen_photo
+from ui.components.refused import tell_refused
+from ui.components.request import PARTS, part_and_view
+from ui.components.spot import Mark, data_for, spot
+from ui.finder import find
+from ui.state import kept, say
+from ui.wording import Wording
+
+SERIES = 8  # questions of one series
+CLOSE_CUN = 2.0
+EASY_PX = 1400
+TRUE_COLOUR, OWN_COLOUR = "#53ff8a", "#ffffff"
+SERIES_SLOT = "learn_series"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One place that was given, and what was right."""
+
+    code: str
+    side: str
+    distance_cun: float
+
+    @property
+    def hit(self) -> bool:
+        return self.distance_cun <= ON_CUN
+
+
+@dataclass(frozen=True)
+class Series:
+    """Questions about one picture, and the answers so far."""
+
+    key: str
+    asked: tuple[tuple[str, str], ...]  # code and side, in the order of asking
+    answers: tuple[Answer, ...] = ()
+    given: tuple[float, float] | None = None  # px, the place given for the question that stands; None: not yet
+    hinted: bool = False
+
+    @property
+    def over(self) -> bool:
+        return len(self.answers) == len(self.asked) and self.given is None
+
+    @property
+    def index(self) -> int:
+        return len(self.answers) - (self.given is not None)
+
+
+def page() -> None:
+    words = say()
+    st.title(words("learn.title"))
+    st.markdown(words("learn.intro"))
+    if asked_once(words) is None:
+        return
+    picked = picture(words)
+    if picked is None:
+        return
+    name, photo, part, located = picked
+    if located.status == "refused":
+        tell_refused(words, located, part)
+        return
+    spots = {(p.code, p.side): p for p in located.placements if p.visible}
+    series = current(name, sorted(spots))
+    if not series.asked:
+        st.info(words("learn.none"))
+    elif series.over:
+        tell_score(words, series)
+    else:
+        ask(words, series, photo, located, spots[series.asked[series.index]])
+
+
+def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
+    """The picture to learn on, with its answer: one from here, or the person's own."""
+    source, which = st.columns(2, gap="medium")
+    with source:
+        kind = st.segmented_control(
+            words("learn.which"),
+            ["example", "own"],
+            default="example",
+            required=True,
+            format_func=lambda it: words(f"learn.{it}"),
+            key="learn_kind",
+        )
+    if kind == "example":
+        with which:
+            example = st.selectbox(
+                words("learn.example"),
+                list(examples.PICTURES),
+                format_func=lambda it: words(f"learn.example_{it}"),
+                key="learn_example",
+            )
+        given = examples.PICTURES[example]
+        photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))
+        codes = [point.code for point in load_atlas().standard]
+        located = kept("learn_found", example, lambda: find(photo, given.region, given.view, None, codes))
+        return example, photo, given.region or "body", located
+    with which:
+        part, view = part_and_view(words, key="learn")
+        picked = chosen_photo(words)
+    if picked is None:
+        st.info(words("photo.choose_points"))
+        return None
+    name, photo = picked
+    codes = [point.code for point in load_atlas().standard]
+    with st.spinner(words("photo.looking")):
+        found = kept("learn_found", (name, part, view), lambda: find(photo, PARTS[part], view, None, codes))
+    return f"{name}-{part}-{view}", photo, part, found
+
+
+def current(name: str, spots: list[tuple[str, str]]) -> Series:
+    """The series that is under way on this picture, or a new one."""
+    series = st.session_state.get(SERIES_SLOT)
+    if not isinstance(series, Series) or series.key != name:
+        series = begun(name, spots)
+        st.session_state[SERIES_SLOT] = series
+    return series
+
+
+def begun(name: str, spots: list[tuple[str, str]]) -> Series:
+    """A new series: other points each time, no point twice."""
+    shuffled = random.sample(spots, len(spots))
+    once = {code: (code, side) for code, side in shuffled}  # one side of each
+    return Series(name, tuple(once.values())[:SERIES])
+
+
+def ask(words: Wording, series: Series, photo: Photo, located: Located, target: Placement) -> None:
+    """One question: the picture to click on; after that the truth on it."""
+    point = load_atlas()[target.code]
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        st.markdown(words("learn.question", number=series.index + 1, count=len(series.asked)))
+        side = "" if target.side == "midline" else words(f"learn.{target.side}")
+        st.subheader(words("learn.ask", code=target.code, name=point.pinyin, side=side))
+    with left:
+        at = place_on(words, series, photo, target)
+    if at is not None and series.given is None:
+        verdict = check(located, at, target.code, target.side, finger_sigma_cun=0.0)
+        answer = Answer(target.code, target.side, verdict.distance_cun)
+        st.session_state[SERIES_SLOT] = replace(series, given=at, answers=(*series.answers, answer))
+        st.rerun()
+    with right:
+        if series.given is not None:
+            told(words, series, check(located, series.given, target.code, target.side, finger_sigma_cun=0.0))
+            st.button(words("learn.next"), key="learn_next", type="primary", on_click=go_on)
+        else:
+            st.markdown(words("learn.how"))
+            if series.hinted:
+                st.info(words.get(f"find.{target.code}", point.find))
+            else:
+                st.button(words("learn.hint"), key="learn_hint", on_click=hint)
+            if st.button(words("learn.show"), key="learn_show"):
+                missed = Answer(target.code, target.side, float("inf"))
+                place = (float(target.xy_px[0]), float(target.xy_px[1]))
+                st.session_state[SERIES_SLOT] = replace(series, given=place, answers=(*series.answers, missed))
+                st.rerun()
+
+
+def place_on(words: Wording, series: Series, photo: Photo, target: Placement) -> tuple[float, float] | None:
+    """The picture, without a mark while the place is asked for; what the person shows on it."""
+    marks, path = [], None
+    if series.given is not None:
+        x, y = (float(v) for v in target.xy_px)
+        marks = [
+            Mark(x, y, target.ring_px, f"{target.code}{side_of(words, target.side)}", TRUE_COLOUR),
+            Mark(*series.given, 0.15 * target.cun_px, "", OWN_COLOUR),
+        ]
+        path = (series.given, (x, y))
+    address = kept("learn_picture", series.key, lambda: jpeg_url(photo.rgb, EASY_PX))
+    data = data_for(
+        f"{series.key}-{series.index}-{target.code}",
+        address,
+        photo.size_px,
+        words("learn.picture"),
+        words("learn.cross"),
+        marks,
+        path,
+        open_=series.given is None,
+    )
+    shown = spot(data, key="learn_spot")
+    return None if shown is None else shown[1]
+
+
+def told(words: Wording, series: Series, verdict: Verdict) -> None:
+    """How far off it was, and which way the point lies."""
+    answer = series.answers[-1]
+    if answer.distance_cun != float("inf"):
+        kind = "hit" if answer.hit else "close" if answer.distance_cun <= CLOSE_CUN else "miss"
+        said = words(f"learn.{kind}", fingers=in_fingers(answer.distance_cun))
+        (st.success if answer.hit else st.warning)(f"**{said}**")
+        if verdict.moves and not answer.hit:
+            st.markdown(words("learn.way", way=ways(words, verdict.moves)))
+    point = load_atlas()[answer.code]
+    st.markdown(words.get(f"find.{answer.code}", point.find))
+    st.markdown(words("learn.ring"))
+
+
+def ways(words: Wording, moves: tuple[Move, ...]) -> str:
+    return ", ".join(way_said(words, move) for move in moves)
+
+
+def hint() -> None:
+    st.session_state[SERIES_SLOT] = replace(st.session_state[SERIES_SLOT], hinted=True)
+
+
+def go_on() -> None:
+    st.session_state[SERIES_SLOT] = replace(st.session_state[SERIES_SLOT], given=None, hinted=False)
+
+
+def tell_score(words: Wording, series: Series) -> None:
+    """The series at its end."""
+    tried = [each for each in series.answers if each.distance_cun != float("inf")]
+    hits = sum(each.hit for each in series.answers)
+    mean = sum(each.distance_cun for each in tried) / len(tried) if tried else 0.0
+    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=in_fingers(mean)))
+    if len(series.answers) > 1:
+        by_distance = sorted(series.answers, key=lambda each: each.distance_cun)
+        st.markdown(words("learn.best", code=by_distance[0].code, worst=by_distance[-1].code))
+    st.button(words("learn.again"), key="learn_again", type="primary", on_click=forget)
+
+
+def forget() -> None:
+    st.session_state.pop(SERIES_SLOT, None)
