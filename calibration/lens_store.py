@@ -1,0 +1,127 @@
+"""Where measured lenses live: one readable file each, beside the profiles, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from calibration import store
+from calibration.lens import Lens
+from calibration.profile import NAME
+from locator.errors import DataError, RequestError
+
+SCHEMA = "acupoint-lens/1"
+ENDING = ".lens.json"
+
+
+def folder() -> Path:
+    """The lenses' folder; it need not exist yet."""
+    return store.folder().parent / "lenses"
+
+
+def names() -> tuple[str, ...]:
+    """The names of all lenses kept, in order."""
+    found = folder().glob(f"*{ENDING}") if folder().is_dir() else ()
+    return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
+
+
+def path_of(name: str) -> Path:
+    """Where the lens of this name lies or would lie."""
+    if not NAME.fullmatch(name) or name.endswith((" ", ".")):
+        raise RequestError(f"expected a camera's name of 1 to 40 letters, digits, spaces, - and ., got {name!r}.")
+    return folder() / f"{name}{ENDING}"
+
+
+def save(lens: Lens) -> Path:
+    """Keep a lens, in place of an earlier one of its name; gives its file."""
+    path = path_of(lens.name)
+    store.write_whole(path, to_text(lens))
+    return path
+
+
+def load(name: str) -> Lens:
+    """The lens of this name; RequestError when there is none, DataError with every fault when it is broken."""
+    path = path_of(name)
+    try:
+        return from_text(path.read_text(encoding="utf-8-sig"), path.name)
+    except FileNotFoundError:
+        raise RequestError(_unknown(name)) from None
+    except UnicodeDecodeError:
+        raise DataError([f"{path.name}: expected text, got bytes that are none; measure the lens again"]) from None
+    except OSError as fault:
+        raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
+
+
+def delete(name: str) -> None:
+    """Remove a lens for good; RequestError when there is none."""
+    try:
+        path_of(name).unlink()
+    except FileNotFoundError:
+        raise RequestError(_unknown(name)) from None
+    except OSError as fault:
+        raise RequestError(f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.") from fault
+
+
+def to_text(lens: Lens) -> str:
+    """The lens as JSON."""
+    told = {
+        "schema": SCHEMA,
+        "name": lens.name,
+        "when": lens.when,
+        "size_px": list(lens.size_px),
+        "focal_px": lens.focal_px,
+        "centre_px": list(lens.centre_px),
+        "bend": dict(zip(("k1", "k2", "p1", "p2"), lens.bend, strict=True)),
+        "error_px": lens.error_px,
+        "views": lens.views,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_text(text: str, at: str = "lens") -> Lens:
+    """The lens in a text; DataError names every fault with its path."""
+    try:
+        told = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as fault:
+        raise DataError([f"{at}: expected a lens in JSON; it cannot be read ({fault})"]) from None
+    if not isinstance(told, dict) or told.get("schema") != SCHEMA:
+        came = told.get("schema") if isinstance(told, dict) else told
+        raise DataError([f"{at}: schema: expected {SCHEMA}, got {json.dumps(came)[:60]}; measure the lens again"])
+    faults: list[str] = []
+
+    def numbers(key: str, values: Any, count: int, above: float = -math.inf) -> list[float]:
+        if isinstance(values, list) and len(values) == count and all(_is_number(v) and v > above for v in values):
+            return [float(v) for v in values]
+        over = "" if above == -math.inf else f" above {above:g}"
+        faults.append(f"{at}: {key}: expected {count} number(s){over}, got {json.dumps(values)[:60]}")
+        return [1.0] * count
+
+    bend = told.get("bend")
+    size = numbers("size_px", told.get("size_px"), 2, 0.0)
+    (focal,) = numbers("focal_px", [told.get("focal_px")], 1, 0.0)
+    centre = numbers("centre_px", told.get("centre_px"), 2)
+    terms = numbers("bend", [bend.get(k) for k in ("k1", "k2", "p1", "p2")] if isinstance(bend, dict) else bend, 4)
+    (error,) = numbers("error_px", [told.get("error_px")], 1)
+    (views,) = numbers("views", [told.get("views")], 1)
+    if faults:
+        raise DataError(faults)
+    return Lens(
+        name=str(told.get("name")),
+        size_px=(int(size[0]), int(size[1])),
+        focal_px=focal,
+        centre_px=(centre[0], centre[1]),
+        bend=(terms[0], terms[1], terms[2], terms[3]),
+        error_px=error,
+        views=int(views),
+        when=str(told.get("when", "")),
+    )
+
+
+def _unknown(name: str) -> str:
+    return f"expected the name of a measured lens ({', '.join(names()) or 'none yet'}), got {name!r}."
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,190 @@
+"""A lens measured from pictures of the printed board, filmed by a lens whose bend is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from filmed_board import POSES, SIZE_PX, TRUE, filmed, filmed_boards
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calibration import lens_store, store
+from calibration.board import CORNERS, see_board
+from calibration.lens import Lens, bent, bent_back, straight_picture, straightened, straightened_marks
+from calibration.markers import read_marks
+from calibration.measure_lens import BoardPhoto, Measured, measure_lens
+from locator.errors import DataError, RequestError
+from locator.landmarks import Landmark, LandmarkSet
+from locator.placement import Located, Placement
+
+
+@pytest.fixture(scope="module")
+def boards() -> list[BoardPhoto]:
+    return filmed_boards()
+
+
+@pytest.fixture(scope="module")
+def measured(boards: list[BoardPhoto]) -> Measured:
+    return measure_lens("webcam", boards, "2026-01-31")
+
+
+def test_the_bend_that_took_the_pictures_is_found(measured: Measured) -> None:
+    lens = measured.lens
+    assert lens.bend[0] == pytest.approx(TRUE.bend[0], abs=0.01)
+    assert lens.bend[1] == pytest.approx(TRUE.bend[1], abs=0.03)
+    assert lens.focal_px == pytest.approx(TRUE.focal_px, rel=0.005)
+    assert lens.centre_px == pytest.approx(TRUE.centre_px, abs=3.0)
+    assert lens.error_px < 0.3 and lens.views == len(POSES) and measured.left_out == ()
+
+
+def test_straight_lines_come_out_straight(measured: Measured, boards: list[BoardPhoto]) -> None:
+    """A row of the board's corners, on a picture where it is bent by pixels, lies on one line in the straight one."""
+
+    def off_line(rgb: np.ndarray) -> float:
+        view = see_board(rgb[..., 0].copy())
+        assert view is not None and len(view.xy_px) == CORNERS
+        row = view.xy_px[np.abs(view.board_mm[:, 0] - view.board_mm[:, 0].min()) < 1.0]
+        centred = row - row.mean(axis=0)
+        return float(np.abs(centred @ np.linalg.svd(centred)[2][1]).max())
+
+    taken = boards[1].rgb
+    assert off_line(taken) > 1.5
+    assert off_line(straight_picture(measured.lens, taken)) < 0.4
+
+
+@given(st.floats(0.0, 959.0), st.floats(0.0, 719.0))
+def test_there_and_back(x: float, y: float) -> None:
+    taken = np.array([[x, y]])
+    assert bent(TRUE, straightened(TRUE, taken)) == pytest.approx(taken, abs=0.2)
+
+
+def test_places_and_pictures_are_straightened_alike(boards: list[BoardPhoto]) -> None:
+    before, after = (see_board(r[..., 0].copy()) for r in (boards[2].rgb, straight_picture(TRUE, boards[2].rgb)))
+    assert before is not None and after is not None and len(before.xy_px) == len(after.xy_px) == CORNERS
+    assert np.abs(straightened(TRUE, before.xy_px) - after.xy_px).max() < 0.5
+
+
+def test_the_middles_of_the_edges_stay_in_the_straight_picture() -> None:
+    width, height = SIZE_PX
+    edges = np.array([(0, height / 2), (width - 1, height / 2), (width / 2, 0), (width / 2, height - 1)], float)
+    kept = straightened(TRUE, edges)
+    assert (kept >= -1.0).all() and (kept <= np.array(SIZE_PX)).all()
+
+
+def test_a_lens_fits_pictures_of_any_size_but_one_shape() -> None:
+    half = TRUE.at((480, 360))
+    place = np.array([[200.0, 100.0]])
+    twice = 2.0 * (place + 0.5) - 0.5
+    assert 2.0 * (straightened(half, place) + 0.5) - 0.5 == pytest.approx(straightened(TRUE, twice), abs=0.01)
+    with pytest.raises(RequestError, match="another shape, or turned"):
+        TRUE.at((720, 960))
+
+
+def test_an_answer_is_laid_back_on_the_picture_that_was_taken() -> None:
+    spot = Placement("BL23", "left", np.array([100.0, 600.0]), 10.0, 8.0, True, "back", "a rule")
+    marks = LandmarkSet(SIZE_PX, "back", {"c7": Landmark("c7", np.array([500.0, 100.0]), sigma_px=4.0)})
+    found = Located(None, SIZE_PX, "back", (), (spot,), (), marks, ((50.0, 60.0, 500.0, 700.0),))
+    back = bent_back(TRUE, found)
+    assert straightened(TRUE, back.placements[0].xy_px[None])[0] == pytest.approx((100.0, 600.0), abs=0.2)
+    assert back.landmarks is not None
+    (again,) = straightened_marks(TRUE, (back.landmarks["c7"],))
+    assert again.xy_px == pytest.approx((500.0, 100.0), abs=0.2)
+    ratio = back.placements[0].ring_px / back.placements[0].cun_px
+    assert ratio == pytest.approx(10.0 / 8.0)  # the ring is as many cun as before
+    near = replace(found, placements=(replace(spot, xy_px=np.array(TRUE.centre_px)),))
+    assert back.placements[0].ring_px < bent_back(TRUE, near).placements[0].ring_px  # a barrel shrinks the rim
+
+
+def test_a_straight_lens_changes_nothing(boards: list[BoardPhoto]) -> None:
+    straight = replace(TRUE, bend=(0.0, 0.0, 0.0, 0.0))
+    assert np.abs(straight_picture(straight, boards[0].rgb).astype(int) - boards[0].rgb).max() <= 2
+
+
+# ---- what cannot be measured, and what to do
+
+
+def test_too_few_pictures_are_counted_and_each_fault_named(boards: list[BoardPhoto]) -> None:
+    wall = BoardPhoto("wall.jpg", np.full((720, 960, 3), 140, np.uint8))
+    shaken = BoardPhoto("shaken.jpg", filmed(TRUE, *POSES[1], blur_px=1.8))
+    with pytest.raises(RequestError) as fault:
+        measure_lens("webcam", [*boards[:3], wall, shaken])
+    said = str(fault.value)
+    assert "expected 5 usable pictures" in said and "got 3" in said
+    assert "wall.jpg: no board is seen" in said and "shaken.jpg: blurred" in said
+
+
+def test_pictures_that_cannot_be_used_are_left_out_and_told(boards: list[BoardPhoto]) -> None:
+    wall = BoardPhoto("wall.jpg", np.full((720, 960, 3), 140, np.uint8))
+    assert measure_lens("webcam", [*boards, wall]).left_out[0].startswith("wall.jpg: no board")
+
+
+def test_a_board_that_never_leaves_the_middle_is_not_enough() -> None:
+    small = [BoardPhoto(f"{i}.jpg", filmed(TRUE, (10 * i, -8 * i, 5), (0, 0, 700))) for i in range(5)]
+    with pytest.raises(RequestError, match="in the corners of the picture"):
+        measure_lens("webcam", small)
+
+
+def test_a_board_that_was_never_tilted_is_told(boards: list[BoardPhoto]) -> None:
+    flat = [
+        BoardPhoto(f"{x}{y}.jpg", filmed(TRUE, (0, 0, 0), (x, y, 430)))
+        for x, y in ((-150, -60), (150, 60), (-150, 60), (150, -60), (0, 0))
+    ]
+    with pytest.raises(RequestError, match="tilt it"):
+        measure_lens("webcam", flat)
+
+
+def test_pictures_of_two_sizes_are_two_cameras(boards: list[BoardPhoto]) -> None:
+    small = BoardPhoto("small.jpg", cv2.resize(boards[0].rgb, (480, 360)))
+    with pytest.raises(RequestError, match="pictures of one size, got 480 x 360, 960 x 720"):
+        measure_lens("webcam", [*boards, small])
+
+
+def test_the_board_and_the_marks_to_wear_are_never_taken_for_each_other(boards: list[BoardPhoto]) -> None:
+    assert all(read_marks(board.rgb) == () for board in boards)
+
+
+# ---- kept
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def test_a_lens_is_kept_and_read_again(home: Path) -> None:
+    path = lens_store.save(TRUE)
+    assert path.is_relative_to(home) and lens_store.names() == ("true",)
+    assert lens_store.load("true") == TRUE
+    lens_store.delete("true")
+    assert lens_store.names() == ()
+    with pytest.raises(RequestError, match="none yet"):
+        lens_store.load("true")
+
+
+def test_a_broken_lens_names_every_fault(home: Path) -> None:
+    text = lens_store.to_text(TRUE).replace("700.0", "-1").replace('"k1": -0.24', '"k1": "wide"')
+    lens_store.path_of("true").parent.mkdir()
+    lens_store.path_of("true").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as fault:
+        lens_store.load("true")
+    assert [line.split(": ")[1] for line in fault.value.faults] == ["focal_px", "bend"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "acupoint-lens/9"}'])
+def test_what_is_no_lens_is_told(text: str) -> None:
+    with pytest.raises(DataError):
+        lens_store.from_text(text)
+
+
+def test_a_name_never_leaves_the_folder(home: Path) -> None:
+    with pytest.raises(RequestError):
+        lens_store.save(replace(TRUE, name="../outside"))
+
+
+def test_equal_lenses_are_one() -> None:
+    assert Lens(**TRUE.__dict__) == TRUE and hash(Lens(**TRUE.__dict__)) == hash(TRUE)
