@@ -47,6 +47,13 @@ class Lens:
         x, y = (self.centre_px[0] + 0.5) * across - 0.5, (self.centre_px[1] + 0.5) * down - 0.5
         return replace(self, size_px=size_px, focal_px=self.focal_px * across, centre_px=(x, y))
 
+    def mirrored(self) -> Lens:
+        """The lens that would have taken the mirror image."""
+        k1, k2, p1, p2 = self.bend
+        return replace(
+            self, centre_px=(self.size_px[0] - 1.0 - self.centre_px[0], self.centre_px[1]), bend=(k1, k2, p1, -p2)
+        )
+
 
 def straight_picture(lens: Lens, rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """The picture as a lens without bend would have taken it, of the same size."""

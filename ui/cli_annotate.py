@@ -22,6 +22,7 @@ from ui.cli_quiet import native_notes_silenced
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from calibration.lens import Lens
     from locator.landmarks import View
     from locator.landmarks_file import GivenLandmarks, LandmarksFile
     from locator.photo import Photo
@@ -53,6 +54,8 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='landmarks you know: {"c7": [297, 203], …}')
     ask.add_argument("--profile", metavar="NAME", help="whose body it is: a profile made by `acupoint calibrate`")
     ask.add_argument("--person", type=int, metavar="N", help="which body of several: 1, 2, … as `people` in the JSON")
+    ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
+    ask.add_argument("--lens", metavar="NAME", help="take out the bend of a lens measured by `acupoint lens`")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--style", choices=("standard", "high-contrast"), default="standard", help="colours")
     ask.add_argument("--no-image", action="store_true", help="write the JSON only")
@@ -70,6 +73,7 @@ def run(given: argparse.Namespace) -> int:
     photos = cli_files.expand(given.photos)
     taps = read_taps(given.landmarks, photos)
     own = read_profile(given.profile)
+    lens = read_lens(given.lens)
     jobs = cli_files.plan(photos, given.out, keep=[given.landmarks] if given.landmarks else [])
     cli_files.ready_folder(given.out)
     codes_met = {ANSWERED}
@@ -81,7 +85,7 @@ def run(given: argparse.Namespace) -> int:
         ThreadPoolExecutor(at_once, "picture") as workers,
     ):
         for job in jobs:
-            waiting.append(workers.submit(_do, job, given, codes, taps, own))
+            waiting.append(workers.submit(_do, job, given, codes, taps, own, lens))
             if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
                 codes_met.add(tell.tell(waiting.popleft().result()))
         codes_met.update(tell.tell(done.result()) for done in waiting)
@@ -131,6 +135,15 @@ def read_profile(name: str | None) -> Proportions | None:
     return fitted.proportions
 
 
+def read_lens(name: str | None) -> Lens | None:
+    """The lens that was named."""
+    if name is None:
+        return None
+    from calibration import lens_store
+
+    return lens_store.load(name)
+
+
 def locate_with(
     photo: Photo, given: GivenLandmarks | None, region: Region | None, view: View | None, **more: Any
 ) -> Located:
@@ -174,11 +187,12 @@ def _do(
     codes: tuple[str, ...] | None,
     taps: LandmarksFile | None,
     profile: Proportions | None,
+    lens: Lens | None,
 ) -> _Done:
     """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
     faults: list[str] = []
     try:
-        code, said = _work(job, given, codes, taps, profile, faults)
+        code, said = _work(job, given, codes, taps, profile, lens, faults)
         return _Done(code, said, tuple(faults))
     except AcupointError as fault:
         text = str(fault)
@@ -198,18 +212,22 @@ def _work(
     codes: tuple[str, ...] | None,
     taps: LandmarksFile | None,
     profile: Proportions | None,
+    lens: Lens | None,
     faults: list[str],
 ) -> tuple[int, str]:
     """The exit code of one picture, and the line about it; both its files are written."""
     from locator.photo import load_photo, save_picture
     from locator.report import to_json, to_text
+    from ui.through import locate_through
 
     photo = load_photo(job.photo, mirrored=given.mirrored)
     own = taps.of(job.photo) if taps is not None else None
     if own is not None and own.unknown:
         faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
     person = None if given.person is None else given.person - 1  # people count from one, lists from nought
-    located = locate_with(photo, own, given.region, given.view, person=person, codes=codes, proportions=profile)
+    how = {"person": person, "codes": codes, "proportions": profile, "lens": lens, "worn": given.markers}
+    located, notices = locate_through(photo, own, given.region, given.view, **how)
+    faults += [f"{job.photo}: {notice}" for notice in notices]
     if profile is not None and own is not None and located.landmarks is not None:
         from calibration.fit import fits
 

@@ -104,6 +104,15 @@ def test_a_straight_lens_changes_nothing(boards: list[BoardPhoto]) -> None:
     assert np.abs(straight_picture(straight, boards[0].rgb).astype(int) - boards[0].rgb).max() <= 2
 
 
+def test_a_mirror_image_has_the_mirrored_lens() -> None:
+    skew = replace(TRUE, bend=(-0.24, 0.06, 0.01, 0.02))
+    rng = np.random.default_rng(2)
+    places = rng.uniform((0, 0), SIZE_PX, (20, 2))
+    turned = places * (-1.0, 1.0) + (SIZE_PX[0] - 1.0, 0.0)
+    expected = straightened(skew, places) * (-1.0, 1.0) + (SIZE_PX[0] - 1.0, 0.0)
+    assert straightened(skew.mirrored(), turned) == pytest.approx(expected, abs=0.05)
+
+
 # ---- what cannot be measured, and what to do
 
 

@@ -1,0 +1,87 @@
+"""A photograph answered through its lens and with the marks worn, as `acupoint annotate --lens --markers` does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from calibration import lens_store, store
+from calibration.lens import Lens, bent, straightened
+from locator.photo import Photo, load_photo, save_picture
+from ui.cli import main
+from ui.through import locate_through
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
+from marked_skin import worn
+
+BACK = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
+WIDE = Lens("wide", (600, 800), 520.0, (305.0, 395.0), (-0.18, 0.04, 0.0, 0.0), 0.2, 8)
+
+
+@pytest.fixture(scope="module")
+def straight() -> Photo:
+    return load_photo(BACK)
+
+
+@pytest.fixture(scope="module")
+def taken(straight: Photo) -> Photo:
+    """The same back as a wide lens would have photographed it."""
+    width, height = straight.size_px
+    places = np.stack(np.meshgrid(np.arange(width, dtype=float), np.arange(height, dtype=float)), -1).reshape(-1, 2)
+    where = straightened(WIDE, places).astype(np.float32).reshape(height, width, 2)
+    return Photo(np.asarray(cv2.remap(straight.rgb, where, None, cv2.INTER_LINEAR), np.uint8))
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_through_its_lens_a_picture_has_its_points_where_the_straight_one_has(
+    straight: Photo, taken: Photo, mirrored: bool
+) -> None:
+    expected, _ = locate_through(straight, None, None, None)
+    photo = Photo(np.ascontiguousarray(taken.rgb[:, ::-1]), mirrored=True) if mirrored else taken
+    found, notices = locate_through(photo, None, None, None, lens=WIDE)
+    assert found.photo is photo and notices == ()
+    places = {(p.code, p.side): p for p in found.placements}
+    away = []
+    for spot in expected.placements:
+        if spot.visible and spot.frame == "back":
+            (true,) = bent(WIDE, spot.xy_px[None])
+            if mirrored:
+                true = true * (-1.0, 1.0) + (photo.size_px[0] - 1.0, 0.0)
+            away.append(float(np.linalg.norm(places[spot.code, spot.side].xy_px - true)) / spot.cun_px)
+    assert len(away) > 30 and np.median(away) < 0.15
+
+
+def test_annotate_takes_the_bend_out_and_reads_the_marks(
+    taken: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+    lens_store.save(WIDE)
+    save_picture(worn(taken.rgb, "c7", (309.0, 118.0), 28.0), tmp_path / "a.png")
+    out = tmp_path / "out"
+    asked = ["annotate", str(tmp_path / "a.png"), "--out", str(out), "--no-image", "--quiet"]
+    assert main([*asked, "--lens", "wide", "--markers"]) == 0
+    told = {m["name"]: m for m in json.loads((out / "a.json").read_text())["landmarks"]}
+    assert told["c7"]["source"] == "tapped"
+    assert (told["c7"]["x_px"], told["c7"]["y_px"]) == pytest.approx((309.0, 118.0), abs=1.0)  # of the picture taken
+    assert main(asked) == 0
+    plain = {m["name"]: m for m in json.loads((out / "a.json").read_text())["landmarks"]}
+    assert plain["c7"]["source"] == "derived"  # nobody asked for marks
+
+
+def test_a_lens_that_does_not_fit_is_told_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+    lens_store.save(WIDE)
+    save_picture(np.full((300, 400, 3), 90, np.uint8), tmp_path / "lying.png")
+    asked = ["annotate", str(tmp_path / "lying.png"), str(BACK), "--out", str(tmp_path / "out"), "--no-image"]
+    assert main([*asked, "--lens", "wide"]) == 2
+    assert "another shape, or turned" in capsys.readouterr().err
+    assert (tmp_path / "out" / "rendered_back.json").exists()
+    assert main([*asked, "--lens", "narrow"]) == 2
+    assert "expected the name of a measured lens (wide), got 'narrow'" in capsys.readouterr().err

@@ -1,0 +1,60 @@
+"""A photograph answered with all that is known of how it was taken: its lens, and marks that the body wears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from locator.photo import Photo
+from locator.placement import Located
+
+if TYPE_CHECKING:
+    from calibration.lens import Lens
+    from locator.landmarks import View
+    from locator.landmarks_file import GivenLandmarks
+    from locator.placement import Region
+
+
+def locate_through(
+    photo: Photo,
+    given: GivenLandmarks | None,
+    region: Region | None,
+    view: View | None,
+    lens: Lens | None = None,
+    worn: bool = False,
+    **more: Any,
+) -> tuple[Located, tuple[str, ...]]:
+    """The answer on the photograph as it was taken, and what there is to say about marks that were not used."""
+    from ui.cli_annotate import locate_with
+
+    taken = photo
+    if lens is not None:
+        from calibration.lens import straightened_marks
+
+        lens = of_photo(lens, photo)
+        photo = straight(lens, photo)
+        if given is not None:
+            given = replace(given, marks=straightened_marks(lens, given.marks))
+    found, notices = locate_with(photo, given, region, view, **more), ()
+    if worn:
+        from calibration.worn import with_worn
+
+        found, notices = with_worn(photo, found, more.get("proportions"), more.get("codes"), region, view)
+    if lens is not None:
+        from calibration.lens import bent_back
+
+        found = bent_back(lens, found)
+    return replace(found, photo=taken), notices
+
+
+def of_photo(lens: Lens, photo: Photo) -> Lens:
+    """The lens at the photograph's size, and in the mirror where the photograph is."""
+    fitting = lens.at(photo.size_px)
+    return fitting.mirrored() if photo.mirrored else fitting
+
+
+def straight(lens: Lens, photo: Photo) -> Photo:
+    """The photograph without the bend of its lens (see `of_photo`)."""
+    from calibration.lens import straight_picture
+
+    return Photo(straight_picture(lens, photo.rgb), mirrored=photo.mirrored, name=photo.name)
