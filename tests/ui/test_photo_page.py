@@ -176,6 +176,15 @@ def test_an_outline_is_offered_and_its_square_is_where_the_finder_looks(
     assert asked[-1]["square"] is None
 
 
+def test_another_picture_takes_the_outline_away(fixtures: Path, answers: Any, hand: dict[str, Any]) -> None:
+    answers(refusing(Refusal("not_sure", "Not sure.")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back_close.jpg")
+    press(app, SAY("help.outline"))
+    assert SAY("photo.fit") in shown(app)
+    upload(app, fixtures / "rendered_knee_back.jpg")
+    assert SAY("photo.fit") not in shown(app) and SAY("photo.refused_title") in shown(app)
+
+
 def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[str, Any]) -> None:
     app = upload(healthy(photo_app()), fixtures / "rendered_back_close.jpg")
     assert not app.exception

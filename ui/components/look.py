@@ -60,9 +60,23 @@ CSS = """
 """
 
 
-def dress() -> None:
+# The toolkit's own buttons speak English alone: where they stand, and the sentence that says the same.
+WORDED = {
+    '[data-testid="stFileUploaderDropzone"] button p': "photo.file_button",
+    '[data-testid="stCameraInputWebcamComponent"] [data-testid="stCameraInputButton"]': "photo.camera_button",
+    '.stCameraInput > div:not([data-testid="stCameraInputWebcamComponent"]) ~ [data-testid="stCameraInputButton"],'
+    ' .stCameraInput > [data-testid="stCameraInputButton"]': "photo.camera_again",
+}
+
+
+def dress(say: Wording) -> None:
     """Put the rules on the page."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{CSS}{''.join(_worded(where, say(key)) for where, key in WORDED.items())}</style>")
+
+
+def _worded(where: str, text: str) -> str:
+    after = ", ".join(f"{each.strip()}::after" for each in where.split(","))
+    return f'{where} {{ font-size: 0; }} {after} {{ content: "{text}"; font-size: 1rem; }}\n'
 
 
 def choose_language(say: Wording) -> None:

@@ -15,7 +15,7 @@ from ui.state import say as words
 
 say = words()
 st.set_page_config(page_title=say("app.title"), page_icon=menu.tab_sign(), layout="wide")
-dress()
+dress(say)
 choose_language(say)
 menu.run(
     say,

@@ -38,13 +38,16 @@ EDITOR_PX = 1400  # longest side of the picture under the outline
 def page() -> None:
     words = say()
     st.title(words("photo.title"))
+    intro = st.empty()  # keeps its place when it is silent, so that what follows is not drawn anew
     if not in_hand():
-        st.markdown(words("photo.intro"))
+        intro.markdown(words("photo.intro"))
     given = asked_once(words)
     if given is None:
         return
-    source, what, which = st.columns([5, 5, 4], gap="medium")
-    more = which.expander(words("photo.about"))
+    fitting = st.session_state.get(FITTING) is not None  # then the choices step back: the outline needs the room
+    choices = st.expander(words("photo.choices")) if fitting else st.container()
+    source, what, which = choices.columns([5, 5, 4], gap="medium")
+    more = which.container() if fitting else which.expander(words("photo.about"))
     with source:
         picked = chosen_photo(words, more)
     with what:
@@ -52,6 +55,9 @@ def page() -> None:
     with more:
         part, view = part_and_view(words, key="photo")
         own = chosen_person(words, key="photo_whose")
+    if fitting and (picked is None or picked[0] != st.session_state[FITTING]):  # another picture was given
+        st.session_state[FITTING] = None
+        st.rerun()
     tell_withheld(words, wanted.withheld)
     if not wanted.codes:
         st.info(words("photo.choose_points"))
