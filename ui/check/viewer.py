@@ -77,8 +77,10 @@ class CheckViewer:
         tap, targets = self.wish.tap, self._targets(located)
         if tap is None or not targets:
             return None
+        place = np.array([tap.x * located.size_px[0], tap.y * located.size_px[1]])
+        if tap.still:
+            return Pressed(place, FINGER_SIGMA_CUN, "", True)
         if self._tapped is None or self._tapped[0] != tap.number:
-            place = np.array([tap.x * located.size_px[0], tap.y * located.size_px[1]])
             base = min(targets, key=lambda p: float(np.linalg.norm(p.xy_px - place)))
             self._tapped = (tap.number, base.code, base.side, (place - base.xy_px) / base.cun_px)
         _, code, side, away_cun = self._tapped

@@ -20,6 +20,7 @@ class Tap:
     number: int
     x: float
     y: float
+    still: bool = False  # on a frozen picture: it stays where it is, there is no body that moves
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,6 @@ def _tap(value: object) -> Tap | None:
     if not all(isinstance(each, (int, float)) and math.isfinite(each) for each in (number, x, y)):
         return None
     assert number is not None and x is not None and y is not None
-    return Tap(int(number), float(x), float(y)) if 0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 else None
+    if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
+        return None
+    return Tap(int(number), float(x), float(y), bool(value.get("still")))

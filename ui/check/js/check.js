@@ -29,7 +29,7 @@ export class CheckView {
     this.wake = new WakeLock();
     this.keys = new Keys((command) => this.command(command));
     this.tap = null; this.taps = 0;
-    this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at) => this.#tapped(at), onFreeze: () => this.#label() });
+    this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at, frozen) => this.#tapped(at, frozen), onFreeze: () => this.#label() });
     this.socket = new FrameSocket({
       url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/check/socket",
       grab: () => this.grabber.grab(),
@@ -86,6 +86,7 @@ export class CheckView {
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
     else this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() });
+    guide.parentElement.scrollIntoView({ block: "start" });
     guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
 
@@ -154,9 +155,9 @@ export class CheckView {
     this.socket.wants(this.wish);
   }
 
-  #tapped([x, y]) {
+  #tapped([x, y], still) {
     if (!this.stream) return;
-    this.tap = { number: this.taps += 1, x, y };
+    this.tap = { number: this.taps += 1, x, y, still };
     this.parts.untap.hidden = false;
     this.#wish();
   }
@@ -173,6 +174,7 @@ export class CheckView {
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
     this.last = answer;
     this.marks.show(answer, nowMs);
+    this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
     else if (this.data.naming) this.#name(answer, nowMs);
   }

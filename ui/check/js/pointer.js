@@ -5,7 +5,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const STEP = 0.005; // of the picture, for one arrow key; five times with Shift
 
 export class Pointer {
-  // parts: {stage, still, cross}; onTap([x, y] in shares); onFreeze(frozen)
+  // parts: {stage, still, cross}; onTap([x, y] in shares, frozen); onFreeze(frozen)
   constructor(parts, marks, grabber, { onTap, onFreeze }) {
     Object.assign(this, { parts, marks, grabber, onTap, onFreeze, video: grabber.video, frozen: false, at: [0.5, 0.5] });
     parts.stage.addEventListener("click", (event) => this.#clicked(event));
@@ -22,11 +22,18 @@ export class Pointer {
     this.grabber.video = still;
     this.frozen = true;
     still.hidden = cross.hidden = false;
+    this.moved = false;
+    this.wait();
+    cross.focus({ preventScroll: true });
+    this.onFreeze(true);
+  }
+
+  // Until it is moved, the cross waits where the point is seen; on a still that settles with the next answers.
+  wait() {
+    if (!this.frozen || this.moved) return;
     const target = this.marks.targets[0];
     this.at = target ? [target.x, target.y] : [0.5, 0.5];
     this.place();
-    cross.focus({ preventScroll: true });
-    this.onFreeze(true);
   }
 
   thaw() {
@@ -43,13 +50,12 @@ export class Pointer {
   }
 
   #clicked(event) {
-    if (event.target === this.parts.cross && event.detail === 0) { this.onTap(this.at); return; } // Enter, or the space bar
+    if (event.target === this.parts.cross && event.detail === 0) { this.#give(); return; } // Enter, or the space bar
     const box = this.parts.stage.getBoundingClientRect();
     const share = this.marks.shareAt(event.clientX - box.left, event.clientY - box.top);
     if (!share) return;
     this.at = share;
-    this.place();
-    this.onTap(share);
+    this.#give();
   }
 
   #typed(event) {
@@ -58,7 +64,12 @@ export class Pointer {
     event.preventDefault();
     const far = STEP * (event.shiftKey ? 5 : 1), within = (value) => Math.min(1, Math.max(0, value));
     this.at = [within(this.at[0] + far * step[0] * (this.marks.mirrored ? -1 : 1)), within(this.at[1] + far * step[1])];
+    this.#give();
+  }
+
+  #give() {
+    this.moved = true;
     this.place();
-    this.onTap(this.at);
+    this.onTap(this.at, this.frozen);
   }
 }

@@ -1,0 +1,169 @@
+"""Check and learn in a real browser: a filmed back, places shown by mouse and by keys, the clock, the summary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from visiting import Visit, faults_of
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 60_000
+
+VIEW = """(() => { const find = root => { for (const e of root.querySelectorAll('*')) {
+  if (e.checkView) return e.checkView;
+  if (e.shadowRoot) { const inner = find(e.shadowRoot); if (inner) return inner; } }
+  return null; }; return find(document); })()"""
+
+
+def of_view(page: Page, expression: str) -> Any:
+    return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
+
+
+def wait_for(page: Page, condition: str) -> None:
+    script = f"(() => {{ const view = {VIEW}; return view && ({condition}); }})()"
+    page.wait_for_function(script, timeout=PATIENCE_MS)
+
+
+def page_of(visit: Visit, path: str) -> Page:
+    page = visit.go(path)
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_role("button", name="Show me the points").click()
+    return page
+
+
+def started(visit: Visit) -> Page:
+    page = page_of(visit, "check")
+    page.get_by_role("button", name="Start checking").click(timeout=PATIENCE_MS)
+    wait_for(page, "view.last?.targets?.length")
+    return page
+
+
+def tap(page: Page, down_px: float = 0.0) -> None:
+    """Click on the point that is meant, or so far below it."""
+    picture = page.locator('[data-part="stage"]')
+    picture.scroll_into_view_if_needed()
+    x, y = of_view(page, "view.marks.placeOf(view.last.targets[0].x, view.last.targets[0].y)")
+    stage = picture.bounding_box()
+    assert stage is not None
+    page.mouse.click(stage["x"] + x, stage["y"] + y + down_px)
+
+
+def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follows(visit: Visit) -> None:
+    page = started(visit)
+    tap(page)
+    wait_for(page, "view.clock.on && view.clock.onMs > 800")
+    assert of_view(page, "view.last.word") in ("on", "probably")
+    assert of_view(page, "view.parts.word.textContent") in ("On it", "Probably on it")
+    tap(page, down_px=70)
+    wait_for(page, "!view.clock.on && view.last.word === 'off'")
+    rested = of_view(page, "view.clock.onMs")
+    page.wait_for_timeout(1500)
+    assert of_view(page, "view.clock.onMs") == rested
+    wait_for(page, "view.voice.log.some(said => said.includes('higher'))")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("heading", name="How it went").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Save this (CSV)").wait_for()
+    assert of_view(page, "view.stream") is None
+    assert visit.outside() == [] and visit.faults == []
+
+
+def test_keys_alone_freeze_the_picture_and_show_the_place(visit: Visit) -> None:
+    page = started(visit)
+    page.get_by_role("button", name="Freeze and point").focus()
+    page.keyboard.press("Enter")
+    wait_for(page, "view.pointer.frozen")
+    assert of_view(page, "view.parts.cross.getRootNode().activeElement === view.parts.cross")
+    answered = of_view(page, "view.answers.atMs.length")
+    wait_for(page, f"view.answers.atMs.length > {answered + 3}")  # the cross waits on the point as the still shows it
+    page.keyboard.press("Enter")
+    wait_for(page, "view.last?.word === 'probably' || view.last?.word === 'on'")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowDown")
+    wait_for(page, "view.last?.word === 'off' && view.last.text.includes('higher')")
+    page.get_by_role("button", name="Let it run").click()
+    page.get_by_role("button", name="Look for fingers again").click()
+    wait_for(page, "!view.pointer.frozen && view.last?.word === null")
+    assert visit.faults == []
+
+
+def test_a_mirrored_picture_takes_a_click_where_it_is_seen(visit: Visit) -> None:
+    page = started(visit)
+    for mirrored in (True, False):
+        page.locator('[data-part="mirror"]').set_checked(mirrored)
+        tap(page)
+        wait_for(page, "view.last?.press && view.last.cun < 1.0")
+        share = of_view(page, "[view.tap.x, view.last.targets[0].x]")
+        assert share[0] == pytest.approx(share[1], abs=0.05)
+
+
+def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> None:
+    page = page_of(visit, "check")
+    page.get_by_role("combobox", name="What do you want to know?").click()
+    page.get_by_role("option", name="Which point am I pressing?").click()
+    wait_for(page, "view.data?.naming")
+    page.get_by_role("button", name="Start checking").click(timeout=PATIENCE_MS)
+    wait_for(page, "view.last?.status === 'located'")
+    stage = page.locator('[data-part="stage"]').bounding_box()
+    assert stage is not None
+    page.mouse.click(stage["x"] + stage["width"] * 0.5, stage["y"] + stage["height"] * 0.35)
+    wait_for(page, "view.last?.text.startsWith('Nearest: ') && view.last.targets.length > 0")
+    assert "Nearest: " in page.locator('[data-part="line"]').inner_text()
+
+
+def test_axe_finds_no_fault_while_a_press_is_checked(visit: Visit) -> None:
+    page = started(visit)
+    tap(page)
+    wait_for(page, "view.last?.word")
+    assert faults_of(page) == []
+
+
+def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fixtures: Path) -> None:
+    page = page_of(visit, "check")
+    page.get_by_text("On a photo").click()
+    page.locator("input[type=file]").set_input_files(fixtures / "rendered_back.jpg")
+    verdict = page.locator(".st-key-verdict")
+    verdict.get_by_text("No finger was found").wait_for(timeout=PATIENCE_MS)
+    circle = page.locator("svg[data-part=marks] circle").first
+    circle.scroll_into_view_if_needed()
+    box = circle.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    verdict.get_by_text("Probably on the point").wait_for(timeout=PATIENCE_MS)
+    page.locator(".cross").focus()
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowDown")
+    verdict.get_by_text("higher").wait_for(timeout=PATIENCE_MS)
+    assert faults_of(page) == []
+    assert visit.faults == []
+
+
+def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> None:
+    page = page_of(visit, "learn")
+    cross = page.locator(".cross")
+    cross.wait_for(timeout=PATIENCE_MS)
+    assert page.locator("svg[data-part=marks] circle").count() == 0
+    cross.focus()
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Next point").wait_for(timeout=PATIENCE_MS)
+    assert page.locator("svg[data-part=marks] circle").count() >= 4
+    assert page.get_by_text("fingers away").count() >= 1
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Next point").click()
+    page.get_by_text("2 of 8").wait_for(timeout=PATIENCE_MS)
+    assert visit.faults == []
+
+
+def test_a_finger_on_a_phone_places_a_point(phone: Visit) -> None:
+    page = page_of(phone, "learn")
+    page.locator(".cross").wait_for(timeout=PATIENCE_MS)
+    picture = page.locator(".spot img")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
+    page.get_by_role("button", name="Next point").wait_for(timeout=PATIENCE_MS)
+    assert phone.faults == []
