@@ -28,6 +28,10 @@ from locator.steady import OneEuro
 MIRROR_MEMORY = 0.15  # share of a new difference taken into the mirror's average: about seven frames
 JUMP = 0.6  # a square that moves or grows by more than this share in a frame is another body or none
 SEARCH_EVERY = 3  # frames between searches while nobody is seen: a search costs two frames' time
+# A square is kept until the body asks for one that lies further off than this: in the same square the same body looks
+# the same, and still frames move half as much (.03 -> .012 cun); .008 spares less, .02 no more.
+KEPT = 0.015
+SETTLES = 4  # looks by which a new square comes to rest, where the first was only roughly right
 TRUNK = [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
 
 
@@ -100,9 +104,10 @@ class Tracker:
         here, there = look.implied, self._square
         if look.presence < PRESENT or not sane(here, rgb):
             return None
-        moved = math.hypot(here.x_px - there.x_px, here.y_px - there.y_px) / there.side_px
-        if moved > JUMP / 2 or not 1 - JUMP < here.side_px / there.side_px < 1 + JUMP:
+        if off(here, there) > JUMP / 2:
             return None
+        if off(here, there) < KEPT:
+            look = replace(look, implied=there)
         if self._back is not None and shows_back(look, rgb) != self._back:
             # the model's own flip between frames, or the person turning: two looks in a row decide
             again = self._detector.look(rgb, self._square, mirrored=not self._flip)
@@ -122,7 +127,18 @@ class Tracker:
             return None
         self._told = None
         self._back = shows_back(seen.look, rgb)
-        return seen.look
+        return self._settled(seen.look, rgb)
+
+    def _settled(self, look: Look, rgb: Rgb) -> Look:
+        """The look in the square that the body itself asks for: a first square may be a third too small."""
+        for _ in range(SETTLES):
+            if off(look.implied, look.square) < KEPT or not sane(look.implied, rgb):
+                break
+            again = self._detector.look(rgb, look.implied)
+            if again.presence < PRESENT or shows_back(again, rgb) != self._back:
+                break
+            look = again
+        return look
 
     def _steadied(self, look: Look, rgb: Rgb, t_s: float) -> LandmarkSet:
         """Landmarks with the mirror's part taken out and the shivering filtered."""
@@ -141,6 +157,14 @@ class Tracker:
         self._half = self._half + MIRROR_MEMORY * (off - self._half)
         kept = replace(look, xy_px=steadied[:, :2], depth_px=steadied[:, 2])
         return named([kept], rgb)
+
+
+def off(square: Square, other: Square) -> float:
+    """How far one square is off another, as a share of its side: moved, or by half of what it grew or turned."""
+    moved = math.hypot(square.x_px - other.x_px, square.y_px - other.y_px) / other.side_px
+    grown = abs(square.side_px / other.side_px - 1.0)
+    turned = abs(math.remainder(square.turn_rad - other.turn_rad, 2.0 * math.pi))
+    return max(moved, grown / 2.0, turned / 2.0)
 
 
 def _trunk_px(look: Look) -> float:
