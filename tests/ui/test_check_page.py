@@ -184,7 +184,7 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     places[0] = (1, (mark["x"], mark["y"]))
     app.run()
     assert "Probably on the point" in shown(app)
-    places[0] = (2, (mark["x"], mark["y"] + 60.0))
+    places[0] = (2, (mark["x"], mark["y"] + 250.0))
     app.run()
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
 

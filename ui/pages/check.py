@@ -20,6 +20,7 @@ from ui.check.words import named, written
 from ui.components import check_view
 from ui.components.cautions import asked_once
 from ui.components.inline import jpeg_url
+from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.refused import tell_refused
@@ -32,6 +33,7 @@ from ui.wording import Wording
 
 PERSON = "check_person"
 SENT_PX = 1400
+AROUND_CUN = 14.0  # of body about the point: room for the hand that presses
 POINT_COLOUR, FINGER_COLOUR = "#53ff8a", "#ffffff"
 FINGERS = ("", "thumb", "index", "middle", "ring", "little", "knuckle")
 
@@ -139,7 +141,9 @@ def on_photo(
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
     key = (name, part, view, question.codes, own.name)
     with st.spinner(words("photo.looking")):
-        located = kept("checked", key, lambda: find(photo, PARTS[part], view, None, question.codes, own))
+        whole = kept("checked", key, lambda: find(photo, PARTS[part], view, None, question.codes, own))
+        located = kept("checked_near", (*key, question.side), lambda: nearer(whole, seen(whole, question), AROUND_CUN))
+        photo = located.photo or photo
     if located.status == "refused":
         tell_refused(words, located, part)
         return
@@ -204,7 +208,7 @@ def pressed(
     if place is not None and not question.naming:
         path = (place, (float(base.xy_px[0]), float(base.xy_px[1])))
     at = place or (float(base.xy_px[0]), float(base.xy_px[1]))
-    address = kept("check_picture", key[0], lambda: jpeg_url(photo.rgb, SENT_PX))
+    address = kept("check_picture", (*key, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
     alt, cross = words("check.picture"), words("press.cross")
     given = spot(data_for(slot, address, photo.size_px, alt, cross, marks, path, at, at_once=True), key="check_spot")
     if given is not None and given[1] != shown:

@@ -16,6 +16,7 @@ from ui.check.summary import in_fingers
 from ui.check.words import side_of, way_said
 from ui.components.cautions import asked_once
 from ui.components.inline import jpeg_url
+from ui.components.nearer import nearer
 from ui.components.picture import chosen_photo
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, part_and_view
@@ -27,6 +28,7 @@ from ui.wording import Wording
 SERIES = 8  # questions of one series
 CLOSE_CUN = 2.0
 EASY_PX = 1400
+AROUND_CUN = 8.0  # of body about the outermost points: the picture's rim must not tell where they are
 TRUE_COLOUR, OWN_COLOUR = "#53ff8a", "#ffffff"
 SERIES_SLOT = "learn_series"
 
@@ -72,10 +74,13 @@ def page() -> None:
     picked = picture(words)
     if picked is None:
         return
-    name, photo, part, located = picked
-    if located.status == "refused":
-        tell_refused(words, located, part)
+    name, photo, part, found = picked
+    if found.status == "refused":
+        tell_refused(words, found, part)
         return
+    in_sight = [p for p in found.placements if p.visible]
+    located = kept("learn_near", name, lambda: nearer(found, in_sight, AROUND_CUN))
+    photo = located.photo or photo
     spots = {(p.code, p.side): p for p in located.placements if p.visible}
     series = current(name, sorted(spots))
     if not series.asked:
@@ -108,9 +113,10 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
             )
         given = examples.PICTURES[example]
         photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))
-        codes = [point.code for point in load_atlas().standard]
+        part = given.region or "back"  # a whole body is asked about its back: the rest would be too small to point at
+        codes = [point.code for point in load_atlas().standard if point.region == part]
         located = kept("learn_found", example, lambda: find(photo, given.region, given.view, None, codes))
-        return example, photo, given.region or "body", located
+        return example, photo, part, located
     with which:
         part, view = part_and_view(words, key="learn")
         picked = chosen_photo(words)
