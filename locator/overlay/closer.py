@@ -21,6 +21,7 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1 px
 AROUND_CUN = 5.0  # of body kept around the outermost points, so that one sees where on the body they are
 SLIMMEST = 0.62  # shortest side of a cut as a share of its longest: a strip shows nothing of what lies beside it
 MOST_LARGER = 4.0  # beyond this an enlarged picture is a blur
+LEAST_PX = 160.0  # a smaller part of a picture, enlarged, shows blots that nobody takes for a body
 
 
 def box_around(placements: Sequence[Placement], size_px: tuple[int, int], around_cun: float = AROUND_CUN) -> Box:
@@ -29,7 +30,7 @@ def box_around(placements: Sequence[Placement], size_px: tuple[int, int], around
     reach = np.array([[p.ring_px + around_cun * p.cun_px] for p in placements])
     low, high = (places - reach).min(axis=0), (places + reach).max(axis=0)
     sides = high - low
-    sides = np.maximum(sides, SLIMMEST * sides.max())
+    sides = np.maximum(sides, max(SLIMMEST * sides.max(), LEAST_PX))
     middle = 0.5 * (low + high)
     low, high = np.maximum(middle - sides / 2, 0.0), np.minimum(middle + sides / 2, size_px)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])

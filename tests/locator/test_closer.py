@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from locator.landmarks import LandmarkSet
-from locator.overlay.closer import MOST_LARGER, box_around, closer
+from locator.overlay.closer import LEAST_PX, MOST_LARGER, box_around, closer
 from locator.photo import Photo
 from locator.placement import Located, Placement
 
@@ -17,7 +17,7 @@ def spot(code: str, x: float, y: float, cun_px: float = 4.0) -> Placement:
 
 @pytest.fixture
 def answer() -> Located:
-    """A white picture of 400 x 300 with a black pixel block at each of two points."""
+    """A white picture of 400 x 300 px with a black pixel block at each of two points."""
     rgb = np.full((300, 400, 3), 255, np.uint8)
     rgb[96:105, 196:205] = rgb[136:145, 206:215] = 0
     marks = LandmarkSet.from_points({"c7": (200.0, 80.0)}, (400, 300))
@@ -51,8 +51,13 @@ def test_the_box_holds_points_rings_and_some_body_and_stays_in_the_picture(answe
     x0, y0, x1, y1 = box_around(answer.placements, (400, 300))
     assert x0 <= 200 - 22 and x1 >= 210 + 22 and y0 <= 100 - 22 and y1 >= 140 + 22
     assert box_around([spot("BL23", 3, 2)], (400, 300))[:2] == (0.0, 0.0)
-    wide = box_around([spot("BL23", 100, 150), spot("BL23", 300, 150)], (400, 300))
+    wide = box_around([spot("BL23", 500, 750), spot("BL23", 1500, 750)], (2000, 1500))
     assert wide[3] - wide[1] > 0.6 * (wide[2] - wide[0]), "not a strip"
+
+
+def test_around_the_points_of_a_tiny_body_enough_of_the_picture_is_kept_to_know_it_for_a_body() -> None:
+    x0, y0, x1, y1 = box_around([spot("BL40", 700, 400, cun_px=1.0)], (1600, 1200))
+    assert min(x1 - x0, y1 - y0) == LEAST_PX
 
 
 def test_an_answer_without_a_photograph_cannot_come_closer(answer: Located) -> None:

@@ -139,6 +139,12 @@ def test_a_part_that_was_found_the_wrong_way_round_is_not_looked_for_under_an_ou
     assert SAY("help.outline") not in [button.label for button in app.button]
 
 
+def test_for_a_drawing_nothing_is_offered_but_another_picture(fixtures: Path, answers: Any) -> None:
+    answers(refusing(Refusal("drawing", "A drawing.")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_front.jpg")
+    assert "A drawing." in shown(app) and SAY("help.title") not in shown(app)
+
+
 def test_refusals_are_told_in_the_language_of_the_visit() -> None:
     spanish = wording("es")
     for refusal in (Refusal("too_small", "Too small.", "leg"), Refusal("too_small", "Too small.")):

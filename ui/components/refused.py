@@ -23,7 +23,7 @@ DRAWN = {
     "joints_missing": "back_off",
 }
 # The outline tells where a body is.  It cannot help where the body was found and is the wrong way round, or too small.
-NO_OUTLINE = {"faces_away", "too_small", "no_points", "drawing", "no_such_person", "front_or_back"}
+NO_OUTLINE = {"faces_away", "too_small", "no_points", "no_such_person", "front_or_back"}
 
 
 def explained(say: Wording, refusal: Refusal) -> str:
@@ -57,6 +57,8 @@ def tell_refused(say: Wording, located: Located, part: str) -> None:
 def offer_help(say: Wording, located: Located, part: str, fitting: str, name: str) -> None:
     """What the person can do here and now; `fitting` is the session's slot for the picture under the outline."""
     reasons = {each.reason for each in located.refusals}
+    if "drawing" in reasons:  # nothing helps but another picture
+        return
     st.subheader(say("help.title"))
     if "front_or_back" in reasons:
         _ask(say("request.view"), [("back", say("request.view_back")), ("front", say("request.view_front"))], "view")
