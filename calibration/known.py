@@ -10,13 +10,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from calibration.carry import Glimpse, Mark, bare_frames, carry, pick_up
+from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, pick_up
 from calibration.markers import LANDMARK_OF, believed, read_marks
 from calibration.taps import prompt
 from locator.landmarks import Landmark
 from locator.placement import Located
 
 READ_EVERY = 4  # frames between looks for worn marks: one costs a fifth of a frame, and what was read rides along
+GAP_S = 1.0  # between two frames: longer, and skin cannot be followed from one to the other
 MOST_MARKS = 20
 _NUMBERS = ("lateral_cun", "distal_cun", "sigma_cun", "turn_rad")
 _MOST_CUN = 12.0  # a tap further than this from where the average body has the landmark was a slip
@@ -31,6 +32,7 @@ class Known:
         self._before: Glimpse | None = None
         self._before_s = 0.0
         self._frame = 0
+        self.used: tuple[str, ...] = ()  # landmarks given on the last frame
         self.lost: tuple[str, ...] = ()  # landmarks given up so far, to be said
         self.doubted: tuple[str, ...] = ()  # sentences about marks that were read and not believed
 
@@ -41,11 +43,8 @@ class Known:
         self._frame += 1
         names = {*self._marks, *(mark.name for mark in read)}
         now = Glimpse(grey, bare_frames(found.landmarks, names) if found.landmarks is not None and names else ())
-        step_s = t_s - self._before_s if self._before is not None else 0.0
-        carried = carry(self._before, now, tuple(self._marks.values()), max(0.0, step_s))
+        carried = self._carried(now, max(0.0, t_s - self._before_s) if self._before is not None else 0.0)
         self._before, self._before_s = now, t_s
-        self._marks = {mark.name: mark for mark in carried.marks}
-        self.lost = tuple(dict.fromkeys((*self.lost, *carried.dropped)))
         landmarks = {mark.name: mark for mark in carried.landmarks}
         if read and now.frames:
             told = believed(read, now.frames)
@@ -53,7 +52,26 @@ class Known:
             self._marks |= {mark.name: mark for mark in pick_up(told.landmarks, now.frames)}
             landmarks |= {mark.name: mark for mark in told.landmarks}
             self.lost = tuple(name for name in self.lost if name not in landmarks)
+        self.used = tuple(landmarks)
         return tuple(landmarks.values())
+
+    def told(self) -> dict[str, list[str]]:
+        """Landmarks in use and lost, and sentences about marks not believed, for the person to be told."""
+        return {"used": list(self.used), "lost": list(self.lost), "doubted": list(self.doubted)}
+
+    def _carried(self, now: Glimpse, step_s: float) -> Carried:
+        marks, before = tuple(self._marks.values()), self._before
+        if step_s > GAP_S:  # a hidden tab, a sleeping laptop: nobody saw what happened in between
+            waited = carry(None, Glimpse(now.grey, ()), marks, step_s)
+            marks, before = waited.marks, None
+            self._give_up(waited.dropped)
+        carried = carry(before, now, marks, step_s)
+        self._give_up(carried.dropped)
+        self._marks = {mark.name: mark for mark in carried.marks}
+        return carried
+
+    def _give_up(self, names: Sequence[str]) -> None:
+        self.lost = tuple(dict.fromkeys((*self.lost, *names)))
 
 
 def mark_to_dict(mark: Mark) -> dict[str, Any]:

@@ -201,3 +201,23 @@ def test_a_mark_is_the_bodys_own_side_in_any_picture_of_it() -> None:
     carried = carry(None, Glimpse(SKIN, bare_frames(turned)), [*marks, Mark("c7", 0.0, 0.0, 0.2, 0.0)], STEP_S)
     crest = carried.landmarks[0].xy_px
     assert np.linalg.norm(crest - turned.xy("right_hip")) < np.linalg.norm(crest - turned.xy("left_hip"))
+
+
+def test_taps_wait_for_a_body_through_a_gap_but_not_for_ever() -> None:
+    frames = bare_frames(joints())
+    found = Located(None, SIZE_PX, "back", landmarks=LandmarkSet(SIZE_PX, "back", joints().marks))
+    rgb = np.dstack([SKIN] * 3)
+    known = Known(pick_up(taps(), frames))
+    assert len(known.on(rgb, found, 0.0)) == 2
+    assert len(known.on(rgb, found, 30.0)) == 2  # the tab was hidden
+    assert known.on(rgb, found, 31.0 + PATIENCE_S) == ()  # the laptop slept: this may be somebody else
+    assert known.told() == {"used": [], "lost": ["c7", "left_iliac_crest"], "doubted": []}
+
+
+def test_a_body_that_walks_out_of_the_picture_is_counted_as_gone() -> None:
+    nobody = Located(None, SIZE_PX, "unknown")
+    rgb = np.dstack([SKIN] * 3)
+    known = Known(pick_up(taps(), bare_frames(joints())))
+    for k in range(int(PATIENCE_S / 0.5) + 3):
+        assert known.on(rgb, nobody, 0.5 * k) == ()
+    assert known.told()["lost"] == ["c7", "left_iliac_crest"]

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.components.tap_editor as editor
-import ui.pages.taps as taps_page
+import ui.components.tapping as tapping
 from calibration import store
 from ui.components.tap_editor import Edit, told
 from ui.wording import wording
@@ -35,7 +35,7 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         edit: Callable[[dict[str, Any]], Edit] = does["edit"]
         return edit(data)
 
-    monkeypatch.setattr(taps_page, "tap_editor", mounted)
+    monkeypatch.setattr(tapping, "tap_editor", mounted)
     return does
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from calibration.carry import Mark
+from calibration.known import mark_to_dict
+from calibration.markers import LANDMARK_OF
+from calibration.taps import PROMPTS
 from locator.landmarks import View
 from locator.outline import FIRST, Outline, outline_for, outlines
 from locator.overlay.style import LETTERS
@@ -14,18 +19,19 @@ from locator.placement import Region
 from ui.components.drawings import svg
 from ui.components.inline import svg_url
 from ui.live import bundle, clips
+from ui.marks_sheet import label
 from ui.wording import Wording
 
 
 def live_view(data: dict[str, Any]) -> Any:
-    """Mount it; `.done` of the result is the record of a session that has just ended.
+    """Mount it; of the result, `.done` is the record of a session that has just ended, `.frozen` a frame to tap on.
 
     One call, so that a test of the page may put something else in its place.
     """
     component = st.components.v2.component(
         "acupoint_live", html=bundle.text("live.html"), css=bundle.text("live.css"), js=bundle.script()
     )
-    return component(key="live_stage", data=data, on_done_change=lambda: None)
+    return component(key="live_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
 
 
 def told(
@@ -35,8 +41,13 @@ def told(
     codes: tuple[str, ...],
     plan: list[dict[str, Any]],
     profile: str = "",
+    marks: Sequence[Mark] = (),
+    lens: str = "",
 ) -> dict[str, Any]:
-    """All that the component needs to work by itself; `profile` names the person whose proportions count."""
+    """All that the component needs to work by itself; `profile` names the person whose proportions count.
+
+    `marks` are landmarks tapped on a frozen frame, `lens` the name of a kept lens.
+    """
     return {
         "say": say.under("live"),
         "session": say.under("session"),
@@ -51,6 +62,9 @@ def told(
         "codes": list(codes),
         "plan": plan,
         "profile": profile,
+        "marks": [mark_to_dict(mark) for mark in marks],
+        "landmarks": {name: label(say, name) for name in (*(p.name for p in PROMPTS), *LANDMARK_OF.values())},
+        "lens": lens,
     }
 
 

@@ -13,11 +13,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from locator.errors import PhotoError
+from calibration.lens import Lens
+from locator.errors import AcupointError
 from locator.photo import Photo, load_photo
 from ui import examples, settings
 from ui.components.inline import jpeg_url
+from ui.components.lens import chosen_lens
 from ui.state import kept
+from ui.through import of_photo, straight
 from ui.wording import Wording
 
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
@@ -69,7 +72,8 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
     mirrored = (aside or st).toggle(
         say("photo.mirrored"), help=say("photo.mirrored_help"), key="mirrored", on_change=_note_mirrored
     )
-    return None if given is None else _read(say, given, mirrored)
+    lens = chosen_lens(say, key="photo_lens", where=aside)
+    return None if given is None else _read(say, given, mirrored, lens)
 
 
 def in_hand() -> bool:
@@ -106,14 +110,20 @@ def _note_mirrored() -> None:
     st.session_state[MIRRORED] = st.session_state["mirrored"]
 
 
-def _read(say: Wording, given: Given, mirrored: bool) -> tuple[str, Photo] | None:
+def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tuple[str, Photo] | None:
     if len(given.data) > settings.UPLOAD_MB * MEBIBYTE:
         st.error(say("photo.too_big", megabytes=settings.UPLOAD_MB))
         return None
     name = hashlib.sha1(given.data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
+    name += f"-{lens.name}-{lens.when}" if lens is not None else ""
     try:
-        photo = kept("photo", name, lambda: load_photo(given.data, mirrored=mirrored, name=given.name))
-    except PhotoError as fault:
+        photo = kept("photo", name, lambda: _straight(load_photo(given.data, mirrored=mirrored, name=given.name), lens))
+    except AcupointError as fault:
         st.error(str(fault))
         return None
     return name, photo
+
+
+def _straight(photo: Photo, lens: Lens | None) -> Photo:
+    """The picture without the bend of its lens: everything else is done on that one."""
+    return photo if lens is None else straight(of_photo(lens, photo), photo)

@@ -7,20 +7,22 @@ import logging
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from PIL import Image
 
 from calibration import store
+from calibration.lens import Lens, bent_back, straight_picture
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
-from locator.errors import AcupointError
+from locator.errors import AcupointError, RequestError
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
 from ui.live.answer import answer
+from ui.live.better import Better
 
 if TYPE_CHECKING:
     from locator.track import Tracker
@@ -39,6 +41,10 @@ class KnownBetter(Protocol):
 
     def on(self, rgb: Rgb, found: Located, t_s: float) -> tuple[Landmark, ...]:
         """Where they are on this frame, each with its sigma; none where they are lost."""
+        ...
+
+    def told(self) -> dict[str, list[str]]:
+        """Landmarks in use and lost, and sentences about marks not believed."""
         ...
 
 
@@ -75,6 +81,7 @@ class Wish:
     codes: tuple[str, ...] = ()
     profile: str = ""  # whose proportions; "": anybody's
     square: Fitted | None = None  # where the body is fitted into an outline
+    better: Better = field(default_factory=Better)  # what is known better than the detector
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Wish:
@@ -87,7 +94,13 @@ class Wish:
             tuple(str(code) for code in codes[:MAX_CODES]),
             str(message.get("profile") or ""),
             Fitted.from_message(message.get("square")),
+            Better.from_message(message),
         )
+
+    @property
+    def tracked(self) -> Wish:
+        """What the tracker depends on: the rest may change while it goes on."""
+        return replace(self, square=None, better=Better())
 
     @property
     def facing(self) -> View | None:
@@ -107,11 +120,14 @@ class Viewer:
         self.known: KnownBetter | None = None  # stays from wish to wish: the same person stands there
         self._tracker: Tracker | None = None
         self._own = POPULATION
+        self._lens: Lens | None = None
         self._unfound = 0  # frames since anything was placed
 
     def wants(self, wish: Wish) -> None:
         """From the next frame on, look for this."""
-        if replace(wish, square=None) != replace(self.wish, square=None):
+        if wish.better != self.wish.better:
+            self.known, self._lens = wish.better.known(), wish.better.kept_lens()
+        if wish.tracked != self.wish.tracked:
             self.close()
         elif wish.square is None and self.wish.square is not None and self._tracker is not None:
             self._tracker.tell(None)
@@ -122,7 +138,9 @@ class Viewer:
     def answer(self, frame: bytes) -> dict[str, Any]:
         """What the browser is told of one JPEG frame."""
         rgb = decoded(frame)
-        return answer(self.locate(rgb, time.monotonic()), rgb, self.wish.facing)
+        found = self._through_lens(rgb, time.monotonic())
+        told = answer(found, rgb, self.wish.facing)
+        return told if self.known is None else {**told, "known": self.known.told()}
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """What is found on one frame, taken `t_s` seconds into the video."""
@@ -133,6 +151,17 @@ class Viewer:
         found = self._tracker.locate(rgb, t_s)
         self._unfound = 0 if found.placements else self._unfound + 1
         return self._with_known(found, rgb, t_s)
+
+    def _through_lens(self, rgb: Rgb, t_s: float) -> Located:
+        """What is found, on the frame as it came; looked for on the straight one where the lens is known."""
+        lens = self._lens
+        if lens is None:
+            return self.locate(rgb, t_s)
+        try:
+            lens = lens.at((rgb.shape[1], rgb.shape[0]))
+        except RequestError:  # another camera, or turned: the page says for which shape a lens was measured
+            return self.locate(rgb, t_s)
+        return bent_back(lens, self.locate(straight_picture(lens, rgb), t_s))
 
     def _offer(self, fitted: Fitted, tracker: Tracker, size_px: tuple[int, int]) -> None:
         """Have the outline looked into by turns: in between everywhere, for who steps back instead of fitting in."""
@@ -156,10 +185,10 @@ class Viewer:
 
     def _with_known(self, found: Located, rgb: Rgb, t_s: float) -> Located:
         """The points placed again with the landmarks known better, where there are any on this frame."""
-        if self.known is None or found.landmarks is None:
+        if self.known is None:
             return found
-        better = self.known.on(rgb, found, t_s)
-        if not better:
+        better = self.known.on(rgb, found, t_s)  # told of every frame: it counts for how long the body is gone
+        if not better or found.landmarks is None:
             return found
         from locator.pipeline import locate_landmarks
 

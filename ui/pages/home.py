@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.components import menu
 from ui.components.look import choose_language, dress
-from ui.pages import check, history, learn, live, photo, points, routines, safety, taps
+from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
 from ui.state import say as words
 
 say = words()
@@ -28,6 +28,7 @@ menu.run(
         "points": points.page,
         "routines": routines.page,
         "history": history.page,
+        "lens": lens.page,
         "safety": safety.page,
     },
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components import live_view
+from locator.atlas.load import load_atlas
+from ui.components import live_taps, live_view
 from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import asked_once
+from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
 from ui.components.request import PARTS, part_and_view, tell_withheld, wanted_points
 from ui.live.plan import PACES, plan, turns_of
@@ -27,7 +29,8 @@ def page() -> None:
         wanted = wanted_points(words, given, key="live")
     with where:
         part, view = part_and_view(words, key="live")
-        chosen_person(words, key=PERSON)
+        own = chosen_person(words, key=PERSON)
+        lens = chosen_lens(words, key="live_lens")
     with how:
         pace = st.selectbox(
             words("live.pace"),
@@ -46,7 +49,19 @@ def page() -> None:
         st.markdown(words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps)))
         before = comfort_before(words)
     profile = st.session_state.get(PERSON) or ""
-    result = live_view.live_view(live_view.told(words, PARTS[part], view, wanted.codes, steps, profile))
+    known = live_view.told(
+        words,
+        PARTS[part],
+        view,
+        wanted.codes,
+        steps,
+        profile,
+        live_taps.riding(),
+        "" if lens is None else lens.name,
+    )
+    result = live_view.live_view(known)
+    live_taps.hold(words, result, lens)
+    live_taps.tap_on_frozen(words, PARTS[part], view, own, load_atlas().select(list(wanted.codes)))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_session"] = dict(result.done)
     record = st.session_state.get("last_session")

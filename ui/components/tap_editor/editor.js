@@ -28,7 +28,8 @@ class TapEditor {
   update(data, tell) {
     this.data = data;
     this.tell = tell;
-    if (this.key !== data.key) {
+    const fresh = this.key !== data.key;
+    if (fresh) {
       this.key = data.key;
       this.taps = new Map(data.handles.filter((h) => h.tapped).map((h) => [h.name, [h.x, h.y]]));
       this.past = [];
@@ -42,6 +43,7 @@ class TapEditor {
       this.parts.picture.style.height = "auto";
       this.parts.picture.style.aspectRatio = `${data.width} / ${data.height}`;
     }
+    if (fresh && data.into_view) this.root.scrollIntoView({ block: "start", behavior: "smooth" });
     for (const name of Object.keys(this.buttons)) this.buttons[name].textContent = data.say[name];
     this.parts.next_title.textContent = data.asked.length ? data.say.next : "";
     this.draw();

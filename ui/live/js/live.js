@@ -7,14 +7,18 @@ import { Overlay } from "./overlay.js";
 import { OutlineGuide } from "./outline.js";
 import { CheckList } from "./checklist.js";
 import { Status } from "./status.js";
+import { Freeze } from "./freeze.js";
+import { toldOfKnown } from "./known.js";
 import { Conductor } from "./conductor.js";
+
+const FRAME_PX = 480, WORN_PX = 960; // longest side of a frame; printed marks need the larger
 
 export class LiveView {
   constructor(root) {
     this.root = root;
     const find = (name) => root.querySelector(`[data-part="${name}"]`);
     this.parts = Object.fromEntries(
-      ["stage", "video", "canvas", "start", "status", "camera", "mirror", "turn", "full", "checks", "outline", "chart"]
+      ["stage", "video", "canvas", "start", "status", "camera", "mirror", "turn", "full", "checks", "outline", "chart", "freeze", "worn", "known"]
         .map((name) => [name, find(name)]));
     this.overlay = new Overlay(this.parts.canvas, this.parts.video);
     this.outline = new OutlineGuide((square) => { this.square = square; this.#wish(); this.overlay.draw(performance.now()); });
@@ -23,6 +27,8 @@ export class LiveView {
     this.back = new CameraReturn(() => this.#open(true));
     this.grabber = new FrameGrabber(this.parts.video);
     this.status = new Status(this.parts.status);
+    this.known = new Status(this.parts.known);
+    this.freezer = new Freeze(this.parts.video);
     this.socket = new FrameSocket({
       url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/live/socket",
       grab: () => this.grabber.grab(),
@@ -34,8 +40,12 @@ export class LiveView {
     this.#bind();
   }
 
-  update(data, done) {
+  update(data, done, frozen) {
     this.say = data.say;
+    this.frozen = frozen;
+    this.landmarks = data.landmarks;
+    this.lens = data.lens;
+    this.marks = data.marks;
     this.overlay.letters = data.letters;
     this.asked = { region: data.region, view: data.view, codes: data.codes, profile: data.profile };
     this.outline.update(data.outlines, data.outline);
@@ -127,9 +137,11 @@ export class LiveView {
   }
 
   #bind() {
-    const { start, camera, mirror, turn, full, stage, video, outline } = this.parts;
+    const { start, camera, mirror, turn, full, stage, video, outline, freeze, worn } = this.parts;
     start.onclick = () => (this.stream ? this.stop() : this.start());
     camera.onchange = () => { if (this.stream) { this.#dark(); this.start(); } };
+    freeze.onclick = () => this.#freeze();
+    worn.onchange = () => { this.grabber.longestPx = worn.checked ? WORN_PX : FRAME_PX; this.#wish(); };
     outline.onchange = () => this.outline.choose(outline.value);
     mirror.onchange = () => { this.overlay.mirrored = mirror.checked; this.#fitStage(); this.overlay.draw(performance.now()); };
     turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
@@ -146,8 +158,16 @@ export class LiveView {
     document.addEventListener("visibilitychange", this.onVisible);
   }
 
+  async #freeze() {
+    const still = await this.freezer.take(this.grabber.turn);
+    this.status.now(still ? this.say.frozen : this.say.freeze_first);
+    if (still) this.frozen(still);
+  }
+
   #wish() {
-    this.wish = { ...this.asked, square: this.square ?? null };
+    this.wish = {
+      ...this.asked, square: this.square ?? null, marks: this.marks, worn: this.parts.worn.checked, lens: this.lens,
+    };
     this.socket.wants(this.wish);
   }
 
@@ -190,6 +210,7 @@ export class LiveView {
     }
     if (answer.scene) this.overlay.show(answer.scene, nowMs);
     this.checks.show(answer.checks);
+    this.known.soon(toldOfKnown(answer.known, this.say, this.landmarks), nowMs);
     this.outline.seen(answer.status === "located", answer.reasons ?? [], nowMs);
     if (!this.conductor.session.running) this.status.soon(this.#told(answer), nowMs); // else it holds what is said
     this.conductor.sees(answer, nowMs);

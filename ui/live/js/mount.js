@@ -11,6 +11,6 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     views.set(parentElement, view);
     parentElement.querySelector('[data-part="stage"]').liveView = view; // for whoever measures
   }
-  view.update(data, (record) => setTriggerValue("done", record));
+  view.update(data, (record) => setTriggerValue("done", record), (still) => setTriggerValue("frozen", still));
   return () => { view.destroy(); views.delete(parentElement); };
 }

@@ -1,0 +1,153 @@
+"""What a viewer knows better than the camera: taps on a frozen frame, marks worn, a measured lens."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from calibration import lens_store, store
+from calibration.carry import bare_frames, pick_up
+from calibration.known import Known, mark_to_dict
+from calibration.lens import Lens, bent
+from locator.landmarks import Landmark, LandmarkSet
+from locator.pipeline import locate_landmarks
+from locator.placement import Located
+from ui.components import live_taps
+from ui.live import viewer
+from ui.live.viewer import Wish
+from ui.wording import wording
+
+SIZE_PX = (480, 360)
+JOINTS = {
+    "left_shoulder": (205.0, 90.0),
+    "right_shoulder": (275.0, 90.0),
+    "left_hip": (217.0, 200.0),
+    "right_hip": (263.0, 200.0),
+}
+STANDING = LandmarkSet.from_points(JOINTS, SIZE_PX, source="detected")
+LENS = Lens("webcam", (1280, 960), 900.0, (640.0, 470.0), (-0.2, 0.03, 0.0, 0.0), 0.3, 9)
+
+
+class Standing:
+    """The same body on every frame, its points placed by the locator itself."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        Standing.made += 1
+
+    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
+        return locate_landmarks(STANDING, codes=["BL13"], region="back")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def trackers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: Standing())
+    Standing.made = 0
+
+
+def frame() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", SIZE_PX, "#888888").save(out, "JPEG")
+    return out.getvalue()
+
+
+def wish(**more: Any) -> Wish:
+    return Wish.from_message({"codes": ["BL13"], "region": "back", **more})
+
+
+def tapped_c7() -> list[dict[str, Any]]:
+    """C7 tapped 5 px lower than this body is expected to have it."""
+    frames = bare_frames(STANDING)
+    lower = frames[0].anchors["c7_tip"].value + np.array([0.0, 5.0])
+    return [mark_to_dict(m) for m in pick_up([Landmark("c7", lower, sigma_px=1.0, source="tapped")], frames)]
+
+
+def heights(told: dict[str, Any]) -> list[float]:
+    return [mark["xy_px"][1] for mark in told["scene"]["marks"]]
+
+
+def test_taps_move_the_points_of_the_live_view() -> None:
+    one = viewer.Viewer()
+    one.wants(wish())
+    plain = one.answer(frame())
+    assert "known" not in plain
+    one.wants(wish(marks=tapped_c7()))
+    felt = one.answer(frame())
+    assert felt["known"] == {"used": ["c7"], "lost": [], "doubted": []}
+    assert all(low > high + 0.5 for low, high in zip(heights(felt), heights(plain), strict=True))
+    one.wants(wish())
+    assert one.known is None and heights(one.answer(frame())) == heights(plain)
+
+
+def test_taps_come_and_go_while_the_tracker_follows_on() -> None:
+    one = viewer.Viewer()
+    for told in (wish(), wish(marks=tapped_c7()), wish(worn=True), wish(lens="none"), wish()):
+        one.wants(told)
+    assert Standing.made == 1
+
+
+def test_the_same_taps_told_again_ride_on() -> None:
+    """A page sends its wish again at every touch: what the skin has told meanwhile is not thrown away."""
+    one = viewer.Viewer()
+    one.wants(wish(marks=tapped_c7()))
+    known = one.known
+    one.wants(wish(marks=json.loads(json.dumps(tapped_c7())), codes=["BL13", "BL23"]))
+    assert one.known is known and isinstance(known, Known)
+
+
+@pytest.mark.parametrize("told", [None, "c7", {"name": "c7"}, [{"name": "c7"}], [[]], 7])
+def test_what_is_not_understood_is_no_tap(told: Any) -> None:
+    one = viewer.Viewer()
+    one.wants(wish(marks=told, worn="yes", lens=None))
+    assert one.known is None and one.answer(frame())["status"] == "located"
+
+
+def test_through_a_lens_the_points_lie_on_the_frame_as_it_came() -> None:
+    lens_store.save(LENS)
+    one = viewer.Viewer()
+    one.wants(wish())
+    straight = np.array([mark["xy_px"] for mark in one.answer(frame())["scene"]["marks"]])
+    one.wants(wish(lens="webcam"))
+    taken = np.array([mark["xy_px"] for mark in one.answer(frame())["scene"]["marks"]])
+    assert taken == pytest.approx(bent(LENS.at(SIZE_PX), straight), abs=0.02)
+
+
+def test_a_lens_of_another_shape_or_name_is_left_out() -> None:
+    lens_store.save(Lens("tall", (960, 1280), 900.0, (480.0, 640.0), (-0.2, 0.03, 0.0, 0.0), 0.3, 9))
+    one = viewer.Viewer()
+    one.wants(wish())
+    plain = heights(one.answer(frame()))
+    for name in ("tall", "nobody's"):
+        one.wants(wish(lens=name))
+        assert heights(one.answer(frame())) == plain
+
+
+# ---- the frame held still
+
+
+def test_a_frozen_frame_is_held_and_a_broken_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    session: dict[str, Any] = {}
+    said: list[str] = []
+    monkeypatch.setattr(live_taps.st, "session_state", session)
+    monkeypatch.setattr(live_taps.st, "error", said.append)
+    sent = {"serial": 1, "jpeg": base64.b64encode(frame()).decode()}
+    live_taps.hold(wording(), SimpleNamespace(frozen=None))
+    live_taps.hold(wording(), SimpleNamespace(frozen={"serial": 1, "jpeg": "no picture"}))
+    live_taps.hold(wording(), SimpleNamespace(frozen={"serial": 1, "jpeg": base64.b64encode(b"no").decode()}))
+    assert session == {} and len(said) == 2
+    live_taps.hold(wording(), SimpleNamespace(frozen=sent), LENS)
+    name, photo = session[live_taps.FROZEN]
+    assert name and photo.size_px == SIZE_PX and not photo.mirrored

@@ -1,0 +1,82 @@
+"""A frame of the live view, held still: tapped on at leisure, the taps then ride on the live body."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from calibration.carry import Mark, bare_frames, pick_up
+from calibration.known import mark_to_dict
+from calibration.lens import Lens
+from locator.atlas.schema import Acupoint
+from locator.errors import PhotoError, RequestError
+from locator.landmarks import View
+from locator.photo import Photo, load_photo
+from locator.placement import Region
+from locator.proportions import Proportions
+from ui.components.tapping import tapped_on
+from ui.through import of_photo, straight
+from ui.wording import Wording
+
+FROZEN = "live_frozen"  # session: the frame held, with a name that changes when it does
+MARKS = "live_marks"  # session: what was tapped, as it rides
+
+
+def riding() -> tuple[Mark, ...]:
+    """The taps of this visit, for the live view to carry."""
+    marks: tuple[Mark, ...] = st.session_state.get(MARKS, ())
+    return marks
+
+
+def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
+    """Keep the frame that the live view has just handed over, if it has."""
+    told = getattr(result, "frozen", None)
+    if not told:
+        return
+    try:
+        data = base64.b64decode(str(told.get("jpeg", "")), validate=True)
+        photo = load_photo(data, name="frame.jpg")
+        if lens is not None:
+            photo = straight(of_photo(lens, photo), photo)
+    except (binascii.Error, PhotoError, RequestError) as fault:
+        st.error(str(fault))
+        return
+    st.session_state[FROZEN] = (hashlib.sha1(data, usedforsecurity=False).hexdigest(), photo)
+
+
+def tap_on_frozen(
+    words: Wording, region: Region | None, view: View | None, own: Proportions, points: Sequence[Acupoint]
+) -> None:
+    """The editor on the frame held, while there is one; what is tapped rides at once."""
+    held: tuple[str, Photo] | None = st.session_state.get(FROZEN)
+    if held is not None:
+        st.subheader(words("live.taps_title"))
+        st.markdown(words("live.taps_how"))
+        tapped = tapped_on(words, *held, region, view, own, points, key="live_taps", into_view=True)
+        taps = [mark for mark in tapped.body if mark.source == "tapped"]
+        marks = pick_up(taps, bare_frames(tapped.body, [tap.name for tap in taps])) if taps else ()
+        if len(marks) < len(taps):
+            st.warning(words("live.taps_none"))
+        if list(map(mark_to_dict, marks)) != list(map(mark_to_dict, riding())):
+            st.session_state[MARKS] = marks
+            st.rerun()  # the live view stands above and has been told the older ones
+    with st.container(horizontal=True):
+        if held is not None:
+            st.button(words("live.taps_close"), key="live_taps_close", on_click=_close)
+        if riding():
+            st.button(words("live.taps_forget"), key="live_taps_forget", on_click=_forget)
+
+
+def _close() -> None:
+    st.session_state.pop(FROZEN, None)
+
+
+def _forget() -> None:
+    _close()
+    st.session_state.pop(MARKS, None)
+    st.session_state.pop("live_taps_edit", None)
