@@ -10,6 +10,7 @@ from ui.wording import Wording
 MOST_FINGERS = round(FAR_CUN / FINGER_CUN)
 # Every way, part and number that may be said; the table of sentences is held to them by a test.
 SAID = (
+    *("on", "probably", "near", "off", "far", "move", "of_left", "of_right", "no_finger", "which_finger"),
     *(f"way_{way}" for way in WAYS),
     *(f"part_{part}" for part in PARTS),
     "fingers_half",

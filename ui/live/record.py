@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from locator.atlas.load import load_atlas
+from ui.check.words import SAID
 from ui.live.clips import FOLDER, point_key, techniques
 from ui.wording import Wording, languages, wording
 
@@ -21,14 +22,15 @@ SILENT = ("button_", "keys", "voice", "confirm_option", "over", "paused_long", "
 
 
 def sentences(say: Wording) -> dict[str, str]:
-    """Key -> what is said: the session's sentences, each point's place and how it is held, as told in this language."""
+    """Key -> what is said: the session's sentences, each point's place and technique, the pieces of a verdict."""
     fixed = {key: text for key, text in say.under("session").items() if not key.startswith(SILENT)}
     places = {}
     for point in load_atlas().standard:
         place = point.find if say.language == "en" else say.get(f"find.{point.code}", "")
         if place:
             places[point_key(point.code)] = f"{point.code}, {point.pinyin}. {place}"
-    return {**fixed, **places, **techniques(say)}
+    pressing = {f"press_{key}": say(f"press.{key}") for key in SAID}
+    return {**fixed, **places, **techniques(say), **pressing}
 
 
 def record(text: str, voice: str, file: Path) -> None:
