@@ -190,6 +190,23 @@ def test_a_cut_line_mends_itself(visit: Visit) -> None:
     wait_for(page, f"view.answers.atMs.length > {before + 5}")
 
 
+def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start camera").click()
+    wait_for(page, "view.answers.atMs.length > 5")
+    # The answers come at once here, so that only the pace holds the next frame back.
+    spent_ms = page.evaluate(
+        f"""(async () => {{ const view = {VIEW}, line = view.socket, at = [];
+            const answer = JSON.stringify({{status: 'refused', scene: null, advice: [], reasons: []}});
+            line.socket.send = frame => {{ if (typeof frame === 'string') return;
+              at.push(performance.now()); setTimeout(() => line.socket.onmessage({{data: answer}}), 1); }};
+            line.socket.underWay = false; line.nudge();
+            while (at.length < 25) await new Promise(done => setTimeout(done, 20));
+            return (at.at(-1) - at[1]) / (at.length - 2); }})()"""
+    )
+    assert 44 < spent_ms < 400
+
+
 def test_an_unplugged_camera_is_told(visit: Visit) -> None:
     page = visit.healthy("live")
     page.get_by_role("button", name="Start camera").click()

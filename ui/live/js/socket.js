@@ -2,20 +2,21 @@
 
 const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 4000;
 const NO_PICTURE_YET_MS = 100;
+const PACE_MS = 46; // 21 frames a second look smooth over the undelayed video; more would only heat the machine
 const ANSWER_PATIENCE_MS = 4000; // a frame that is not answered by then is lost; a sleeping laptop comes back here too
 
 export class FrameSocket {
   // grab(): Promise<ArrayBuffer | null>; onAnswer(answer, sentAtMs); onState("open" | "lost" | "full")
   constructor({ url, grab, onAnswer, onState }) {
     Object.assign(this, { url, grab, onAnswer, onState });
-    this.wish = null; this.running = false; this.waitMs = FIRST_WAIT_MS; this.socket = null;
+    this.wish = null; this.running = false; this.waitMs = FIRST_WAIT_MS; this.socket = null; this.dueMs = 0;
   }
 
   start(wish) { this.wish = wish; this.running = true; this.#connect(); }
 
   stop() {
     this.running = false;
-    clearTimeout(this.retry); clearTimeout(this.patience);
+    clearTimeout(this.retry); clearTimeout(this.patience); clearTimeout(this.pace);
     this.socket?.close(); this.socket = null;
   }
 
@@ -57,8 +58,14 @@ export class FrameSocket {
     const socket = this.socket;
     // Each line has its own frame under way: one that was cut off with its line holds up no later one.
     if (!this.running || !socket || socket.underWay || socket.readyState !== WebSocket.OPEN) return;
-    socket.underWay = true;
     const takenAtMs = performance.now();
+    if (takenAtMs < this.dueMs - 1) {
+      clearTimeout(this.pace);
+      this.pace = setTimeout(() => this.#next(), this.dueMs - takenAtMs);
+      return;
+    }
+    this.dueMs = Math.max(this.dueMs, takenAtMs - PACE_MS) + PACE_MS; // a late frame is made up for, a long pause is not
+    socket.underWay = true;
     const frame = await this.grab();
     if (!frame || socket !== this.socket || socket.readyState !== WebSocket.OPEN) {
       socket.underWay = false;
