@@ -32,6 +32,11 @@ def remember_answers(given: Answers | None) -> None:
     st.session_state["answers"] = given
 
 
+def on_phone() -> bool:
+    """Whether the browser says that it runs on a telephone: there is room for one thing at a time."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def kept(slot: str, key: object, make: Callable[[], T]) -> T:
     """`make()`, or what it gave last time if `key` is still the same.
 

@@ -253,6 +253,18 @@ def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
     assert SAY("card.here", code="BL40") in words
 
 
+def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_page, "on_phone", lambda: True)
+    app = healthy(photo_app())
+    assert SAY("photo.choices") not in [each.label for each in app.expander]
+    upload(app, fixtures / "rendered_back.jpg")
+    assert SAY("photo.choices") in [each.label for each in app.expander]
+    app.button_group(key="photo_by").set_value("all").run()
+    assert not app.exception and len({p.code for p in app.session_state["located"][1].placements}) > 30
+
+
 def test_the_example_is_answered_and_can_be_put_away() -> None:
     app = press(healthy(photo_app()), SAY("example.button"))
     assert not app.exception

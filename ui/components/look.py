@@ -22,7 +22,7 @@ CSS = """
   .st-key-picture { position: sticky; top: 4.5rem; }
 }
 @media (max-width: 40rem) {
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer { padding: 5rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.7rem; }
 }
 .card-code { font-weight: 700; font-size: 1.25rem; }

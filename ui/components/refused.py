@@ -44,11 +44,15 @@ def tell_unplaced(say: Wording, located: Located) -> None:
         st.info("\n".join(f"- {each}" for each in advice))
 
 
-def tell_refused(say: Wording, located: Located, part: str) -> None:
-    """Each reason with what to do, and the drawing that shows it."""
+def tell_refused(say: Wording, located: Located) -> None:
+    """Each reason with what to do."""
     advice = advice_of(say, located.refusals) or [say("photo.refused_unsaid")]
     st.markdown(say("photo.refused"))
     st.warning("\n\n".join(f"**{each}**" if each is advice[0] else each for each in advice))
+
+
+def draw_refused(say: Wording, located: Located, part: str) -> None:
+    """The drawing of what to change, or of how to take the picture."""
     reasons = [each.reason for each in located.refusals]
     drawn = next((DRAWN[reason] for reason in reasons if reason in DRAWN), None)
     drawings.show(drawn or (part if PARTS[part] else "stand"), say)

@@ -22,11 +22,11 @@ from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.point_card import find_line, hold_line, show_card, tell_when_to_stop
-from ui.components.refused import offer_help, tell_refused, tell_unplaced
+from ui.components.refused import draw_refused, offer_help, tell_refused, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.components.result_picture import show_picture, thumbnails
 from ui.finder import find
-from ui.state import kept, say
+from ui.state import kept, on_phone, say
 from ui.wording import Wording
 
 MOST_CARDS = 12
@@ -44,10 +44,12 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    fitting = st.session_state.get(FITTING) is not None  # then the choices step back: the outline needs the room
-    choices = st.expander(words("photo.choices")) if fitting else st.container()
+    fitting = st.session_state.get(FITTING) is not None
+    # The choices step back where the picture needs the room: under the outline, and on a phone once there is one.
+    folded = fitting or (in_hand() and on_phone())
+    choices = st.expander(words("photo.choices")) if folded else st.container()
     source, what, which = choices.columns([5, 5, 4], gap="medium")
-    more = which.container() if fitting else which.expander(words("photo.about"))
+    more = which.container() if folded else which.expander(words("photo.about"))
     with source:
         picked = chosen_photo(words, more)
     with what:
@@ -113,8 +115,9 @@ def show_result(
             tell_unplaced(words, located)
             show_cards(words, given, wanted, located, asked, style)
         else:
-            tell_refused(words, located, part)
+            tell_refused(words, located)
             offer_help(words, located, part, FITTING, name)
+            draw_refused(words, located, part)
 
 
 def fit_outline(words: Wording, name: str, photo: Photo, part: str, view: View | None) -> None:
