@@ -56,24 +56,24 @@ def hand_finder() -> HandFinder:
 
 def see_part(
     region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None
-) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
-    """Landmarks of the part a person points at, None where it is not found; and what could not be told."""
+) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
+    """Landmarks of the part a person points at, none where it is not found, several of hands; and what is unclear."""
     if region == "hand":
         return see_hands(detector, rgb, view)
-    if region == "foot":
-        return see_feet(detector, rgb, view)
-    if region == "head":
-        return see_head(detector, rgb, view)
+    if region in ("foot", "head"):
+        part, unclear = (see_feet if region == "foot" else see_head)(detector, rgb, view)
+        return (() if part is None else (part,)), unclear
     raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
 
 
 def see_hands(
     detector: Detector, rgb: Rgb, view: View | None = None
-) -> tuple[LandmarkSet, tuple[Refusal, ...]]:
-    """The hands of a picture, with the body they hang on where that is seen, and what could not be told."""
+) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
+    """The hands of a picture, the first pair with the body they hang on where that is seen; and what is unclear."""
     body = _body(detector, rgb, view)
-    hands, refusals = detect_hands(hand_finder(), rgb, body)
-    return (body or LandmarkSet((rgb.shape[1], rgb.shape[0]))).having(hands), refusals
+    (pair, *others), refusals = detect_hands(hand_finder(), rgb, body)
+    nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
+    return ((body or nobody).having(pair), *(nobody.having(hand) for hand in others)), refusals
 
 
 def see_feet(

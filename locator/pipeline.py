@@ -68,10 +68,15 @@ def locate(
     if is_drawing(rgb):
         return Located(photo, photo.size_px, view or "unknown", refusals=(DRAWING,))
     if region in PARTS:
-        part, unclear = see_part(region, detector, rgb, view)
-        if part is None:
+        parts, unclear = see_part(region, detector, rgb, view)
+        if not parts:
             return Located(photo, photo.size_px, view or "unknown", refusals=explained(unclear or (NO_BODY,), rgb))
-        found = answer(part, proportions or POPULATION, region, points)
+        found, *others = (answer(part, proportions or POPULATION, region, points) for part in parts)
+        found = replace(
+            found,
+            frames=(*found.frames, *(frame for other in others for frame in other.frames)),
+            placements=(*found.placements, *(spot for other in others for spot in other.placements)),
+        )
         found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
         return mirrored_back(found) if photo.mirrored else found
     seen = see_body(detector, rgb, region, view, person, square)

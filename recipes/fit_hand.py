@@ -36,7 +36,7 @@ def hands(folder: Path) -> Iterator[tuple[Truth, HandView]]:
         if record["view"] != "hand":
             continue
         rgb = load_photo(folder / record["file"]).rgb
-        marks, _ = detect_hands(finder, rgb)
+        (marks, *_), _ = detect_hands(finder, rgb)
         landmarks = LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks)
         sides: tuple[HandSide, ...] = ("left", "right")
         for side in sides:

@@ -61,19 +61,21 @@ class Hand:
 
 def detect_hands(
     finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
-) -> tuple[tuple[Landmark, ...], tuple[Refusal, ...]]:
-    """Landmarks of at most one left and one right hand, and what could not be told."""
-    hands = find_hands(finder, rgb, body)
-    marks: dict[str, tuple[Landmark, ...]] = {}
+) -> tuple[tuple[tuple[Landmark, ...], ...], tuple[Refusal, ...]]:
+    """Landmarks of the hands, and what could not be told: a left and a right one first, further ones each by itself."""
+    pair: dict[str, tuple[Landmark, ...]] = {}
+    others: list[tuple[Landmark, ...]] = []
     unsure = False
-    for hand in hands:
+    for hand in find_hands(finder, rgb, body):
         side = _side(hand, body)
         if side is None:
             unsure = True
-        elif side not in marks:
-            marks[side] = _named(hand, side)
-    refusals = (UNSURE_SIDE,) if unsure and not marks else ()
-    return tuple(m for side in marks.values() for m in side), refusals
+        elif side in pair:  # somebody else's: two people may lay their left hands side by side
+            others.append(_named(hand, side))
+        else:
+            pair[side] = _named(hand, side)
+    refusals = (UNSURE_SIDE,) if unsure and not pair else ()
+    return (tuple(m for side in pair.values() for m in side), *others), refusals
 
 
 def find_hands(finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None, search: bool = True) -> list[Hand]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from limb_fixtures import truth_of
+from PIL import Image
 
 from locator.atlas.load import load_atlas
 from locator.detect.base import Square
@@ -174,11 +175,25 @@ def test_the_arm_tells_the_side_where_the_hand_cannot_and_a_quarrel_is_refused()
     other = {name.replace("left", "right"): (800.0 - x, y) for name, (x, y) in arms.items()}
     body = LandmarkSet.from_points({**arms, **other}, SIZE_PX)
     blank = np.zeros((800, 800, 3), np.uint8)
-    agreed, quiet = detect_hands(Sure(0.02), blank, body)
+    (agreed,), quiet = detect_hands(Sure(0.02), blank, body)
     assert {m.name.split("_")[0] for m in agreed} == {"left"} and quiet == ()
-    unsure, _ = detect_hands(Sure(0.5), blank, body)
+    (unsure,), _ = detect_hands(Sure(0.5), blank, body)
     assert {m.name.split("_")[0] for m in unsure} == {"left"}
-    quarrel, told = detect_hands(Sure(0.98), blank, body)
+    (quarrel,), told = detect_hands(Sure(0.98), blank, body)
     assert quarrel == () and [r.reason for r in told] == ["hand_side_unclear"]
-    alone, told = detect_hands(Sure(0.5), blank)
+    (alone,), told = detect_hands(Sure(0.5), blank)
     assert alone == () and [r.reason for r in told] == ["hand_side_unclear"]
+
+
+def test_two_left_hands_side_by_side_are_both_placed(fixtures: Path, tmp_path: Path) -> None:
+    one = Image.open(fixtures / "rendered_hand.jpg")
+    both = Image.new("RGB", (2 * one.width, one.height))
+    both.paste(one, (0, 0))
+    both.paste(one, (one.width, 0))
+    both.save(tmp_path / "two.jpg", quality=92)
+    alone = locate(load_photo(fixtures / "rendered_hand.jpg"), region="hand", codes=["LI4"])
+    found = locate(load_photo(tmp_path / "two.jpg"), region="hand", codes=["LI4"])
+    assert len(alone.placements) == 1 and len(found.placements) == len(found.frames) == 2
+    assert {p.side for p in found.placements} == {alone.placements[0].side}
+    left, right = sorted(float(p.xy_px[0]) for p in found.placements)
+    assert right - left == pytest.approx(one.width, abs=2 * alone.placements[0].cun_px)
