@@ -9,6 +9,9 @@ from ui.sheet import INNER_MM, MARGIN_MM, Line, Page, Picture, Words, ruler
 from ui.wording import Wording
 
 SMALLEST_MM, USUAL_MM, LARGEST_MM = 15.0, 40.0, 80.0
+# How far away a mark of the usual size is 20 px wide, which is read: a webcam that sees 65 degrees in frames of 960 px,
+# a telephone's photograph of 2000 px.
+LIVE_M, PHOTO_M = 1.5, 3.0
 SHEET_MARK_MM, SMALL_MM = 18.0, 2.6
 HEAD_MM, LABEL_MM = 26.0, 8.0  # above the marks; below each of them
 
@@ -40,10 +43,12 @@ def label(words: Wording, name: str) -> str:
 def _head(words: Wording, size_mm: float) -> list[Picture | Words | Line]:
     right_mm = MARGIN_MM + INNER_MM[0] - SHEET_MARK_MM - 3.0
     told = words("markers.how", size=f"{size_mm:g}")
+    live_m, photo_m = (size_mm / USUAL_MM * reach for reach in (LIVE_M, PHOTO_M))
+    where = words("markers.where", live=f"{live_m:.1f}", photo=f"{photo_m:.0f}")
     return [
         Words(MARGIN_MM, MARGIN_MM, words("markers.title"), 150.0, 5.5, bold=True),
         Words(MARGIN_MM, MARGIN_MM + 7.5, told, 162.0, SMALL_MM),
-        Words(MARGIN_MM, MARGIN_MM + 11.5, words("markers.where"), 162.0, SMALL_MM),
+        Words(MARGIN_MM, MARGIN_MM + 11.5, where, 162.0, SMALL_MM),
         *ruler(MARGIN_MM, MARGIN_MM + 18.0, words("markers.ruler")),
         Picture(right_mm, MARGIN_MM, SHEET_MARK_MM, mark_picture("sheet")),
     ]
