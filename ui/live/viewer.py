@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from PIL import Image
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
 from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
 from locator.landmarks import Landmark, LandmarkSet, View
@@ -190,11 +192,19 @@ class Viewer:
         better = self.known.on(rgb, found, t_s)  # told of every frame: it counts for how long the body is gone
         if not better or found.landmarks is None:
             return found
-        from locator.pipeline import locate_landmarks
+        from locator.pipeline import answer as place_again
 
         wish, seen = self.wish, found.landmarks
         seen = LandmarkSet(seen.size_px, seen.view, {m.name: m for m in seen if m.source != "derived"})
-        return locate_landmarks(seen.having(better), self._own, list(wish.codes) or None, wish.region)
+        return place_again(seen.having(better), self._own, wish.region, _points(wish.codes))
+
+
+@lru_cache(maxsize=8)
+def _points(codes: tuple[str, ...]) -> tuple[Acupoint, ...]:
+    """The points of a wish; looking them up takes as long as placing them."""
+    from locator.pipeline import chosen
+
+    return chosen(list(codes) or None)
 
 
 def proportions_of(name: str) -> Proportions:
