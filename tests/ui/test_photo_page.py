@@ -16,12 +16,14 @@ from streamlit.testing.v1 import AppTest
 import ui.components.result_picture as result_picture
 import ui.pages.photo as photo_page
 from locator.detect.base import Square
+from locator.landmarks import LandmarkSet
+from locator.outline import joint_places, to_px
 from locator.overlay.closer import box_around
 from locator.photo import Photo
 from locator.placement import Located, Refusal
 from ui import examples
 from ui.components import drawings
-from ui.components.outline_editor import Fit, data_for, told
+from ui.components.outline_editor import Fit, data_for, square_around, told
 from ui.components.person_picker import told as told_person
 from ui.components.refused import DRAWN, explained
 from ui.finder import find
@@ -206,6 +208,17 @@ def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[s
     for spot in after.placements:
         twin = next(p for p in before.placements if (p.code, p.side) == (spot.code, spot.side))
         assert float(np.linalg.norm(spot.xy_px - twin.xy_px)) < 2.0 * cun
+
+
+@pytest.mark.parametrize("turn", [0.0, 0.7, math.pi])
+def test_the_outline_begins_on_the_body_that_was_found(turn: float) -> None:
+    told_by = Square(310.0, 420.0, 700.0, turn)
+    places = {name: tuple(to_px(place[None], told_by)[0]) for name, place in joint_places("back").items()}
+    around = square_around(LandmarkSet.from_points(places, (600, 800)))
+    assert around is not None
+    assert (around.x_px, around.y_px, around.side_px) == pytest.approx((310.0, 420.0, 700.0), abs=0.01)
+    assert math.cos(around.turn_rad - turn) == pytest.approx(1.0)
+    assert square_around(LandmarkSet.from_points({"c7": (1.0, 2.0)}, (600, 800))) is None
 
 
 def test_what_the_outline_tells_is_believed_only_where_it_is_sound() -> None:

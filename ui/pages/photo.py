@@ -126,7 +126,10 @@ def fit_outline(words: Wording, name: str, photo: Photo, part: str, view: View |
     fits: dict[str, Fit] = st.session_state.get(FITS, {})
     last = fits.get(name)
     address = kept("fit_picture", name, lambda: jpeg_url(photo.rgb, EDITOR_PX))
-    fit = outline_editor(data_for(words, name, photo, address, PARTS[part], view, last), key="outline_editor")
+    answered = st.session_state.get("located")  # what was found so far, of this picture or another
+    seen = answered[1].landmarks if answered and answered[1].photo is photo else None
+    data = data_for(words, name, photo, address, PARTS[part], view, last, seen)
+    fit = outline_editor(data, key="outline_editor")
     if fit is not None and (last is None or fit.serial != last.serial):
         st.session_state[FITS] = {**fits, name: fit}
         st.session_state[FITTING] = None
@@ -146,7 +149,7 @@ def tell_fit(words: Wording, name: str) -> None:
 
 def whose(own: Proportions) -> bytes:
     """What tells one body's proportions from another's, and from its own before more was known of it."""
-    return b"" if own.trunk_offset is None else own.trunk_offset.tobytes()
+    return b"" if own.trunk is None else own.trunk.mean.tobytes()
 
 
 def show_cards(

@@ -9,11 +9,13 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from locator.detect.base import Square
-from locator.landmarks import View
-from locator.outline import Outline, outline_for, outlines
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet, View
+from locator.outline import Outline, joint_places, outline_for, outlines
 from locator.photo import Photo
 from locator.placement import Region
 from ui.wording import Wording
@@ -59,10 +61,15 @@ def data_for(
     region: Region | None,
     view: View | None,
     last: Fit | None = None,
+    seen: LandmarkSet | None = None,
 ) -> dict[str, Any]:
-    """All that the component needs; it begins with the last fit, else with the outline of what was asked for."""
+    """All that the component needs.
+
+    It begins with the last fit, else where a body was `seen`, else with the outline of what was asked for.
+    """
     first = outline_for(region, view)
-    begin = _begin(name_of(first), last.square if last else first.first(photo.size_px))
+    found = square_around(seen) if seen is not None else None
+    begin = _begin(name_of(first), last.square if last else found or first.first(photo.size_px))
     if last is not None:
         begin["shape"] = f"{last.region}_{last.view}"
     return {
@@ -83,6 +90,26 @@ def data_for(
             for each in outlines()
         ],
     }
+
+
+def square_around(marks: LandmarkSet) -> Square | None:
+    """The square whose outline lies on this body's shoulders and hips; None where these were not found."""
+    if marks.require(*(f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "hip"))):
+        return None
+    drawn = joint_places("back")
+    hips, shoulders = (0.5 * (marks.xy(f"left_{j}") + marks.xy(f"right_{j}")) for j in ("hip", "shoulder"))
+    spine = shoulders - hips
+    usual = sum(drawn[f"{side}_shoulder"] - drawn[f"{side}_hip"] for side in ("left", "right")) / 2
+    side_px = float(np.linalg.norm(spine) / np.linalg.norm(usual))
+    turn = math.atan2(float(spine[1]), float(spine[0])) - math.atan2(float(usual[1]), float(usual[0]))
+    middle = hips - side_px * _turned(0.5 * (drawn["left_hip"] + drawn["right_hip"]), turn)
+    return Square(float(middle[0]), float(middle[1]), side_px, math.remainder(turn, 2 * math.pi))
+
+
+def _turned(place: Array, turn_rad: float) -> Array:
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    turned: Array = np.array([c * place[0] - s * place[1], s * place[0] + c * place[1]])
+    return turned
 
 
 def name_of(outline: Outline) -> str:
