@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from calibration.worn import with_worn
 from locator import Located, Photo, locate
 from locator.detect.base import Square
 from locator.landmarks import View
-from locator.parts import press_near
 from locator.pipeline import default_detector
 from locator.placement import Region, Side
 from locator.press import Finger, Press
+from locator.pressing import press_near
 from locator.proportions import POPULATION, Proportions
 
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
@@ -37,18 +38,29 @@ def find(
 ) -> Located:
     """The answer for one photograph, by the proportions of the body it shows; waits for its turn.
 
-    `square` is what a person fitted the body into, in the picture's own pixels.
+    `square` is what a person fitted the body into, in the picture's own pixels.  Printed marks count when worn.
     """
-    return _THREAD.submit(
-        locate,
-        photo,
-        region=region,
-        view=view,
-        person=person,
-        codes=list(codes),
-        proportions=own,
-        square=square,
-    ).result()
+    return find_and_tell(photo, region, view, person, codes, own, square)[0]
+
+
+def find_and_tell(
+    photo: Photo,
+    region: Region | None,
+    view: View | None,
+    person: int | None,
+    codes: Sequence[str],
+    own: Proportions = POPULATION,
+    square: Square | None = None,
+) -> tuple[Located, tuple[str, ...]]:
+    """The same, with what is to be said of printed marks that were read and not used."""
+
+    def look() -> tuple[Located, tuple[str, ...]]:
+        seen = locate(
+            photo, region=region, view=view, person=person, codes=list(codes), proportions=own, square=square
+        )
+        return with_worn(photo, seen, own, list(codes), region, view)
+
+    return _THREAD.submit(look).result()
 
 
 def find_press(photo: Photo, located: Located, code: str, side: Side | None, finger: Finger | None) -> Press | None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 import ui.components.tap_editor as editor
 import ui.components.tapping as tapping
 from calibration import store
+from locator.photo import encode_picture
 from ui.components.tap_editor import Edit, told
 from ui.wording import wording
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
+from marked_skin import worn
 
 SAY = wording()
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
@@ -151,3 +158,23 @@ def test_on_a_mirrored_picture_left_stays_the_bodys_left(hand: dict[str, Any]) -
     next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
     kept = store.load("anna").sittings[0].marks
     assert kept.xy("left_psis")[0] == pytest.approx(width - 1 - shown["left_psis"][0], abs=0.1)
+
+
+def test_a_mark_worn_counts_as_a_tap_until_the_person_takes_it_away(hand: dict[str, Any]) -> None:
+    back = np.asarray(Image.open(PHOTO).convert("RGB"))
+    worn_c7 = encode_picture(worn(back, "c7", (309.0, 118.0), 28.0))
+    app = page()
+    app.file_uploader[0].set_value(("worn.png", worn_c7, "image/png")).run()
+    assert not app.exception
+    shown = {h["name"]: h for h in hand["shown"]["handles"]}
+    assert shown["c7"]["tapped"] and (shown["c7"]["x"], shown["c7"]["y"]) == pytest.approx((309.0, 118.0), abs=0.8)
+    assert "c7" not in {a["name"] for a in hand["shown"]["asked"]}
+    psis = next(tuple(a["at"]) for a in hand["shown"]["asked"] if a["name"] == "left_psis")
+    hand["edit"] = lambda data: Edit(1, {"left_psis": psis})  # c7 deleted, a dimple tapped
+    app.run()
+    assert "c7" in {a["name"] for a in hand["shown"]["asked"]}
+
+
+def test_the_sheet_of_marks_is_offered(hand: dict[str, Any]) -> None:
+    app = page()
+    assert SAY("markers.print") in [e.label for e in app.expander]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calibration.asking import in_a_mirror, requests
-from calibration.worn import with_worn
 from locator import locate_landmarks
 from locator.atlas.schema import Acupoint
 from locator.landmarks import Landmark, LandmarkSet, View
@@ -18,7 +17,7 @@ from locator.pipeline import mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import Proportions
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
-from ui.finder import find
+from ui.finder import find_and_tell
 from ui.state import kept
 from ui.wording import Wording
 
@@ -57,7 +56,7 @@ def tapped_on(
         seen, notices = kept(
             f"{key}_seen",
             (name, region, view),
-            lambda: with_worn(photo, find(photo, region, view, None, codes), None, codes, region, view),
+            lambda: find_and_tell(photo, region, view, None, codes),
         )
     for notice in notices:
         st.warning(notice)
