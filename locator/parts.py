@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from locator.check import meant
 from locator.detect import closeup_foot, closeup_head
 from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
@@ -16,13 +14,10 @@ from locator.detect.hands import HandFinder, detect_hands
 from locator.frames.foot_model import FootModel
 from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
-from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import find_people
-from locator.photo import Photo
-from locator.placement import Located, Refusal, Region, Side
-from locator.press import Finger, Press, hands_at, nearest_press, presses
+from locator.placement import Refusal, Region
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
 MOST_EXPECTED_CUN = {"foot": 1.35, "head": 1.3}  # expected error of a close-up's points above which nothing is drawn
@@ -149,29 +144,3 @@ def _body(detector: Detector, rgb: Rgb, view: View | None) -> LandmarkSet | None
     people = find_people(detector, rgb, view)
     looks = settled_looks(detector, rgb, people[0].look, view) if people else None
     return named(looks, rgb) if looks else None
-
-
-def press_near(
-    photo: Photo, located: Located, code: str, side: Side | None = None, finger: Finger | None = None
-) -> Press | None:
-    """The finger that presses nearest to a point of this picture, of whoever's hand; None where none is near it.
-
-    `finger` is the one that is said to press.  Places are in the picture's own pixels, mirrored or not.
-    """
-    rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
-    width = photo.size_px[0]
-
-    def turned(xy_px: Array) -> Array:
-        return np.array([width - 1 - xy_px[0], xy_px[1]]) if photo.mirrored else xy_px
-
-    near: list[tuple[float, Press]] = []
-    for point in meant(located, code, side):
-        place = turned(point.xy_px)
-        found = [p for hand in hands_at(hand_finder(), rgb, place, point.cun_px) for p in presses(hand, finger)]
-        press = nearest_press(found, place, point.cun_px)
-        if press is not None:
-            near.append((float(np.linalg.norm(press.xy_px - place)), press))
-    if not near:
-        return None
-    best = min(near, key=lambda each: each[0])[1]
-    return replace(best, xy_px=turned(best.xy_px))

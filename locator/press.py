@@ -19,6 +19,7 @@ from locator.detect.base import Rgb
 from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near
 from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.geometry import Array, frozen_array
+from locator.placement import Located, Placement
 
 Finger = Literal["thumb", "index", "middle", "ring", "little", "knuckle"]
 FINGERS: tuple[Finger, ...] = ("thumb", "index", "middle", "ring", "little", "knuckle")
@@ -44,6 +45,7 @@ REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not mean
 # Half the cuts about the point in which hands are looked for, in this order: a body's own hands hanging beside it may
 # fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
 CUTS_CUN = (9.0, 14.0)
+OWN_CUN = 1.5  # two looks at one hand place its knuckle within this
 REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
 
@@ -89,6 +91,15 @@ def nearest_press(found: Sequence[Press], place_px: Array, cun_px: float) -> Pre
     if not away or min(away) > REACH_CUN:
         return None
     return found[int(np.argmin(away))]
+
+
+def others_hands(hands: Iterable[Hand], located: Located, point: Placement) -> list[Hand]:
+    """The hands without the one that the point itself lies on: its own fingers do not press it."""
+    own = located.landmarks.get(f"{point.side}_hand_middle_mcp") if located.landmarks is not None else None
+    if point.frame != "hand" or own is None:
+        return list(hands)
+    knuckle = HAND_NAMES.index("middle_mcp")
+    return [h for h in hands if math.dist(h.places[knuckle, :2], own.xy_px) > OWN_CUN * point.cun_px]
 
 
 def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:

@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the verdict; the number is the exit code."""
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
-    from locator.parts import press_near
+    from locator.pressing import press_near
 
     at = _place(given.at) if given.at is not None else None
     (code,) = (p.code for p in load_atlas().select([given.point]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,11 @@ from locator.detect.base import Rgb, Square
 from locator.detect.hands import Hand
 from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
 from locator.geometry import Array
-from locator.press import REACH_CUN, Press, PressFollower, nearest_press, pointing, presses
+from locator.landmarks import LandmarkSet
+from locator.photo import Photo
+from locator.placement import Located, Placement
+from locator.press import REACH_CUN, Press, PressFollower, nearest_press, others_hands, pointing, presses
+from locator.pressing import press_near
 
 CUN_PX = 20.0
 ROW = {"index": -20.0, "middle": -7.0, "ring": 7.0, "little": 20.0}
@@ -131,3 +136,32 @@ def test_a_shape_that_flickers_is_settled_by_the_looks_before() -> None:
     for _ in range(9):
         follower.hands(frame, place, CUN_PX)
     assert follower.finger is None
+
+
+def test_the_hand_that_carries_the_point_does_not_press_it() -> None:
+    carrying, helping = hand(set(ROW), at=(150.0, 150.0)), hand({"thumb"}, at=(150.0, 30.0))
+    marks = LandmarkSet.from_points({"left_hand_middle_mcp": tuple(joint(carrying, "middle_mcp"))}, (400, 400))
+    point = Placement("LI4", "left", np.array([130.0, 170.0]), 5.0, CUN_PX, True, "hand", "")
+    located = Located(None, (400, 400), "unknown", placements=(point,), landmarks=marks)
+    assert others_hands([carrying, helping], located, point) == [helping]
+    on_back = replace(point, frame="back")
+    assert others_hands([carrying, helping], located, on_back) == [carrying, helping]
+
+
+def test_in_a_mirror_image_the_finger_lies_where_it_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    rgb: Rgb = np.zeros((300, 400, 3), np.uint8)
+    point = Placement("BL23", "left", np.array([100.0, 120.0]), 5.0, CUN_PX, True, "back", "")
+    asked: list[Array] = []
+
+    def finds(finder: object, picture: Rgb, place: Array, cun_px: float) -> list[Hand]:
+        asked.append(place)
+        pointer = hand({"index"})
+        return [hand({"index"}, at=tuple(place - joint(pointer, "index_tip")))]
+
+    monkeypatch.setattr("locator.pressing.hands_at", finds)
+    monkeypatch.setattr("locator.pressing.hand_finder", lambda: None)
+    for mirrored in (False, True):
+        located = Located(Photo(rgb, mirrored=mirrored), (400, 300), "back", placements=(point,))
+        press = press_near(Photo(rgb, mirrored=mirrored), located, "BL23", "left")
+        assert press is not None and np.linalg.norm(press.xy_px - point.xy_px) < CUN_PX
+    assert asked[0][0] == 100.0 and asked[1][0] == 299.0

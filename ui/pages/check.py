@@ -85,7 +85,9 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
     kinds = ["point", *(["routine"] if with_routines else []), "naming"]
     kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key="check_what")
     atlas = load_atlas()
-    keep, withheld = offered(atlas.standard, given)
+    # The camera follows a body; a hand that fills the picture is found on photographs.
+    points = [point for point in atlas.standard if not with_routines or point.region != "hand"]
+    keep, withheld = offered(points, given)
     codes = [point.code for point in keep]
     if kind == "naming":
         return Question(tuple(codes), naming=True)
@@ -93,7 +95,8 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
         chosen = routine_choice(words, key="check")
         tell_withheld(words, tuple(w for w in withheld if w.code in chosen.codes))
         chosen = chosen.without(frozenset(w.code for w in withheld))
-        return Question(tuple(chosen.codes), routine=chosen)
+        followed = tuple(code for code in chosen.codes if code in codes)
+        return Question(followed, routine=chosen.without(frozenset(chosen.codes) - frozenset(followed)))
     first = codes.index("BL23") if "BL23" in codes else 0
     code = st.selectbox(
         words("check.point"), codes, index=first, format_func=lambda it: label(atlas[it]), key="check_point"

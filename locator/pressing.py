@@ -1,0 +1,39 @@
+"""The press on a photograph: from an answered picture to the finger that presses nearest to a point of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from locator.check import meant
+from locator.detect.base import Rgb
+from locator.parts import hand_finder
+from locator.photo import Photo
+from locator.pipeline import mirrored_back
+from locator.placement import Located, Side
+from locator.press import Finger, Press, hands_at, nearest_press, others_hands, presses
+
+
+def press_near(
+    photo: Photo, located: Located, code: str, side: Side | None = None, finger: Finger | None = None
+) -> Press | None:
+    """The finger that presses nearest to a point of this picture, of whoever's hand; None where none is near it.
+
+    `finger` is the one that is said to press.  Places are in the picture's own pixels, mirrored or not.
+    """
+    rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
+    near: list[tuple[float, Press]] = []
+    seen = mirrored_back(located) if photo.mirrored else located  # as on the picture in which hands are looked for
+    for point in meant(seen, code, side):
+        place = point.xy_px
+        hands = others_hands(hands_at(hand_finder(), rgb, place, point.cun_px), seen, point)
+        found = [p for hand in hands for p in presses(hand, finger)]
+        press = nearest_press(found, place, point.cun_px)
+        if press is not None:
+            near.append((float(np.linalg.norm(press.xy_px - place)), press))
+    if not near:
+        return None
+    best = min(near, key=lambda each: each[0])[1]
+    x, y = best.xy_px
+    return replace(best, xy_px=np.array([photo.size_px[0] - 1 - x, y])) if photo.mirrored else best
