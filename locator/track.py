@@ -23,7 +23,7 @@ from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
-from locator.steady import OneEuro
+from locator.steady import SteadyBody
 
 MIRROR_MEMORY = 0.15  # share of a new difference taken into the mirror's average: about seven frames
 JUMP = 0.6  # a square that moves or grows by more than this share in a frame is another body or none
@@ -57,7 +57,7 @@ class Tracker:
         self._square: Square | None = None
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
-        self._steady = OneEuro()
+        self._steady = SteadyBody(TRUNK)
         self._frame = 0
         self._back: bool | None = None
         self._why: Refusal = NO_BODY

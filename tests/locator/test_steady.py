@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locator.geometry import Array
-from locator.steady import OneEuro
+from locator.steady import OneEuro, SteadyBody
 
 FPS = 15.0
 TRUNK_PX = 210.0  # 21 cun of 10 px
@@ -76,3 +76,30 @@ def test_landmarks_have_their_own_speeds() -> None:
     fast = np.cumsum(np.full((60, 1, 2), 8.0), axis=0)
     alone, beside = run(list(still)), run(list(np.concatenate([still, fast], axis=1)))[:, :1]
     np.testing.assert_allclose(beside, alone)
+
+
+def test_a_whole_body_is_followed_sooner_than_any_of_its_joints_alone() -> None:
+    chance = np.random.default_rng(3)
+    step_px = 2.0 * TRUNK_PX / FPS  # two trunks a second: who walks out of the picture
+    shape = 40.0 * chance.standard_normal((6, 3))
+    walk = [shape + np.array([i * step_px, 0.0, 0.0]) for i in range(12)]
+    whole, joints = SteadyBody(range(4)), OneEuro()
+    pairs = [(whole(w, i / FPS, TRUNK_PX), joints(w, i / FPS, TRUNK_PX)) for i, w in enumerate(walk)]
+    lag_px = [float(np.mean(walk[-1][:, 0] - place[:, 0])) for place in pairs[-1]]
+    assert 0 <= lag_px[0] < 0.7 * lag_px[1]
+    np.testing.assert_allclose(pairs[-1][0] - pairs[-1][0].mean(axis=0), shape - shape.mean(axis=0), atol=1e-6)
+
+
+def test_a_still_body_does_not_shiver_as_a_whole_either() -> None:
+    chance = np.random.default_rng(4)
+    noisy = [100.0 + 0.06 * CUN_PX * chance.standard_normal((20, 3)) for _ in range(150)]
+    whole = SteadyBody(range(4))
+    steady = np.array([whole(v, i / FPS, TRUNK_PX) for i, v in enumerate(noisy)])[30:]
+    assert np.mean(np.linalg.norm(np.diff(steady, axis=0)[:, :, :2], axis=2)) / CUN_PX <= 0.05
+
+
+def test_a_body_after_a_reset_is_taken_as_it_is() -> None:
+    whole = SteadyBody([0])
+    whole(np.zeros((2, 2)), 0.0, TRUNK_PX)
+    whole.reset()
+    assert whole(np.full((2, 2), 90.0), 0.2, TRUNK_PX) == pytest.approx(np.full((2, 2), 90.0))
