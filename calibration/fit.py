@@ -8,21 +8,16 @@ matter.  Only what a mirror leaves alone is taken for the person's: a turn or a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-
-import numpy as np
 
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk, felt
-from locator.frames.trunk_model import AXES, PAIRED, TrunkModel
-from locator.frames.trunk_view import JOINTS
-from locator.geometry import Array
+from locator.frames.trunk_build import BuildModel, Own
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import LandmarkSet
-from locator.proportions import POPULATION, Proportions, narrowed
+from locator.proportions import POPULATION, Proportions
 
 # Standard deviations (scale of BodyFrame.surprise) by which taps may miss what the person's other sittings expect:
 # beyond, it is said aloud; one honest sitting in five hundred goes so far.
@@ -91,64 +86,24 @@ def fits(marks: LandmarkSet, own: Proportions) -> bool:
 
 
 def _folded(sittings: Sequence[Sitting], which: Sequence[int], name: str) -> tuple[Proportions, list[int]]:
-    prior = _personal_prior()
-    mean, spread = np.zeros(len(prior)), prior
-    used = []
+    own, used = BuildModel.load().anybody(), []
     for i in which:
-        heard = _heard(sittings[i].marks)
-        if heard is None:
-            continue
-        h, miss, noise = heard
-        gain = spread @ h.T @ np.linalg.inv(h @ spread @ h.T + noise)
-        mean = mean + gain @ (miss - h @ mean)
-        spread = spread - gain @ h @ spread
-        spread = 0.5 * (spread + spread.T)
-        used.append(i)
-    if not used:
-        return POPULATION, []
-    return Proportions(name, trunk_offset=mean, trunk_known=prior - spread, source="taps"), used
+        after = _after(own, sittings[i].marks)
+        if after is not None:
+            own = after
+            used.append(i)
+    return (Proportions(name, own, source="taps"), used) if used else (POPULATION, [])
 
 
-def _heard(marks: LandmarkSet) -> tuple[Array, Array, Array] | None:
-    """Gradients (2k, n) px per unit, misses (2k,) px and noise (2k, 2k) px^2 of a sitting's taps; None without use."""
-    bare = replace(marks, marks={m.name: m for m in marks if m.source != "tapped"})
-    frame = build_trunk(bare)
-    if marks.require(*JOINTS) or not isinstance(frame, BodyFrame):
+def _after(own: Own, marks: LandmarkSet) -> Own | None:
+    """What is known of a person after one more sitting; None when its taps tell nothing."""
+    taps = felt(marks)
+    if not taps or marks.require(*JOINTS) or not isinstance(build_trunk(marks), BodyFrame):
         return None
-    h, miss, noise = frame.heard(felt(marks))
-    if not len(miss):
-        return None
-    # what this picture adds of its own: everything its frame is unsure of, but the person
-    picture = narrowed(frame.covariance, _personal_prior())
-    return h, miss, noise + h @ picture @ h.T
-
-
-@cache
-def _personal_prior() -> Array:
-    """(n, n) spread between people of what stays the same from picture to picture, units^2.
-
-    The share of the population's spread that two views of one rendered body, straight on and turned by 25 to 55
-    degrees, have in common (`recipes/fit_person.py`); kept as a share, so that it is never more than the spread.
-    """
-    text = (resources.files("calibration") / "data" / "person.json").read_text(encoding="utf-8")
-    share = np.array(json.loads(text)["share"])
-    values, vectors = np.linalg.eigh(TrunkModel.load().postures["whole"].spread)
-    root = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
-    even = mirror_even()
-    return np.asarray(even @ root @ share @ root @ even)
-
-
-@cache
-def mirror_even() -> Array:
-    """(n, n) projection of a state onto what a mirror leaves alone."""
-    odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
-    size = len(odd) + 4 * len(PAIRED)
-    mirror = np.diag(np.concatenate([np.where(odd, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
-    for k in range(len(PAIRED)):
-        at = len(odd) + 4 * k
-        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
-        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
-    return np.asarray(0.5 * (np.eye(size) + mirror))
+    view, model, builds = view_trunk(marks), TrunkModel.load(), BuildModel.load()
+    # what this picture adds of its own is its spread; what it says of the person goes through the gradient
+    picture = model.frame(view, model.mean(view, marks) + builds.correction(view), builds.spread(view), "pose")
+    return builds.told(builds.hinted(own, view), picture, taps, view)
 
 
 def _dated(sitting: Sitting) -> str:

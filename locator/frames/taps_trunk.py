@@ -14,11 +14,12 @@ import numpy as np
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_pose import loosened, pose_through
 from locator.frames.trunk_bones import BONES, bones_frame
+from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import AXES, TrunkModel
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
-from locator.proportions import POPULATION, Proportions, narrowed
+from locator.proportions import POPULATION, Proportions
 
 # The average rendered trunk seen square on: shoulder and hip joints' spans over hip-to-shoulder length.
 SHOULDER_SPAN, HIP_SPAN = 0.68, 0.38
@@ -39,12 +40,8 @@ def build_trunk_from_taps(
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
     model = TrunkModel.load()
     view, state, spread = _average()
-    if own.trunk_offset is not None:
-        state = state + own.trunk_offset
-    if own.trunk_spread is not None:
-        spread = own.trunk_spread + _from_features()
-    if own.trunk_known is not None:
-        spread = narrowed(spread, own.trunk_known)
+    builds = BuildModel.load()
+    state, spread = builds.of_person(state, spread, own.trunk or builds.anybody(), view)
     if all(name in taps for name in BONES):
         frame = bones_frame({name: taps[name][0] for name in BONES}, view, state, spread)
         others = {name: tap for name, tap in taps.items() if name not in BONES}
@@ -93,7 +90,8 @@ def _average() -> tuple[TrunkView, Array, Array]:
     marks = _square_on()
     model = TrunkModel.load()
     view = replace(view_trunk(marks), posture="whole")
-    return view, model.mean(view, marks), model.spread(view) + _from_features()
+    builds = BuildModel.load()
+    return view, model.mean(view, marks) + builds.correction(view), builds.spread(view) + _from_features()
 
 
 @cache

@@ -13,11 +13,12 @@ import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps
+from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import TrunkModel, seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
-from locator.proportions import POPULATION, Proportions, narrowed
+from locator.proportions import POPULATION, Proportions
 
 FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
@@ -44,13 +45,15 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
     model = TrunkModel.load()
     state, spread = model.mean(view, marks), model.spread(view)
-    if proportions.trunk_offset is not None:
-        state = state + proportions.trunk_offset
-    if proportions.trunk_spread is not None:
-        spread = proportions.trunk_spread
-    if proportions.trunk_known is not None:
-        spread = narrowed(spread, proportions.trunk_known)
-    spread = spread + _from_joints(marks, view, model)
+    if taps or proportions.trunk is not None:
+        builds = BuildModel.load()
+        own = builds.hinted(proportions.trunk or builds.anybody(), view)
+        state, spread = state + builds.correction(view), builds.spread(view) + _from_joints(marks, view, model)
+        after = builds.told(own, model.frame(view, state, spread, "pose"), taps, view) if taps else own
+        own = own.settled(after)
+        state, spread = builds.of_person(state, spread, own, view)
+    else:
+        spread = spread + _from_joints(marks, view, model)
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
