@@ -112,7 +112,7 @@ def test_every_point_is_explained_in_a_second_language(language: str) -> None:
     lines = {line for c in load_safety().cautions for line in (c.explanation, *(each.advice for each in c.effects))}
     for code in atlas:
         how, point = technique(code), atlas[code]
-        lines |= {how.tool, how.feel, how.stop, point.traditional_use}
+        lines |= {how.tool, how.feel, how.stop, point.traditional_use, point.rule, *filter(None, [point.note])}
         lines |= {line for table, line in (("find", point.find), ("technique", how.technique))
                   if f"{table}.{code}" not in say.sentences}  # fmt: skip
     assert {line for line in lines if say.of(line) == line} == set()

@@ -55,11 +55,11 @@ def show_card(
             st.markdown(f"**{say('card.stop')}** {say.of(technique.stop)}")
         st.caption(say("card.traditional", use=say.of(point.traditional_use)))
         with st.expander(say("card.more")):
-            st.markdown(f"**{say('card.place')}** {point.rule}")
+            st.markdown(f"**{say('card.place')}** {say.of(point.rule)}")
             if placed:
                 st.markdown(f"**{say('card.ring')}** {ring_line(say, placed)}")
             if point.note:
-                st.markdown(f"**{say('card.note')}** {point.note}")
+                st.markdown(f"**{say('card.note')}** {say.of(point.note)}")
             if point.old_codes or point.aliases:
                 st.markdown(say("card.codes", codes=", ".join((*point.old_codes, *point.aliases))))
             st.markdown(f"**{say('card.source')}** {load_atlas().sources[point.citation].text}")
