@@ -12,6 +12,7 @@ from locator.errors import DataError, RequestError
 if TYPE_CHECKING:
     from calibration.fit import Sitting
     from calibration.profile import Profile
+    from locator.landmarks_file import GivenLandmarks
 
 ANSWERED, STRANGE = 0, 3
 _ACTIONS = ("list", "show", "export", "import", "delete", "fingers")
@@ -24,6 +25,7 @@ def add_to(commands: Any) -> None:
         help="teach the program one body's proportions from taps",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="calibrate PHOTO --landmarks FILE.json --profile NAME   add a picture's taps to a profile\n"
+        "calibrate PHOTO --markers --profile NAME               the same from printed marks worn\n"
         "calibrate list                                         the profiles kept on this machine\n"
         "calibrate show NAME                                    what is known of one\n"
         "calibrate export NAME FILE | import FILE | delete NAME\n"
@@ -33,6 +35,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture, or one of: " + ", ".join(_ACTIONS))
     ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
     ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='what was felt: {"c7": [297, 203], …}')
+    ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--thumb-mm", type=float, metavar="MM", help="width of the thumb's knuckle")
@@ -90,40 +93,55 @@ def describe(profile: Profile) -> str:
     return "\n".join(lines)
 
 
-def sitting_of(photo: Path, landmarks: Path, mirrored: bool = False) -> Sitting:
-    """A picture's joints with the taps of a landmarks file; told is all that is wrong, or that no body is seen.
+def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, markers: bool = False) -> Sitting:
+    """A picture's joints with the taps of a landmarks file, and with printed marks read as taps.
 
-    Of a mirrored picture is kept what the world's own side shows, so that all sittings go together.
+    Told is all that is wrong, or that no body is seen.  Of a mirrored picture is kept what the world's own side
+    shows, so that all sittings go together.
     """
     from calibration.fit import Sitting
+    from calibration.worn import with_worn
     from locator import locate
     from locator.landmarks import LandmarkSet
     from locator.photo import load_photo
+
+    picture = load_photo(photo, mirrored=mirrored)
+    taps = _given(photo, landmarks, picture.size_px) if landmarks is not None else None
+    view = taps.view if taps is not None else None
+    seen = locate(picture, view=view)
+    if markers:
+        seen, notices = with_worn(picture, seen, view=view)
+        print("".join(f"{photo}: {notice}\n" for notice in notices), end="")
+    if seen.landmarks is None:
+        raise RequestError(f"{photo}: {seen.refusals[0].advice}")
+    joints = [m for m in seen.landmarks if m.source != "derived"]
+    marks = LandmarkSet(picture.size_px, view or seen.view).having(joints).having(taps.marks if taps else ())
+    if not any(mark.source == "tapped" for mark in marks):
+        raise RequestError(f"{photo}: expected printed marks on the body, read none; show them flat, and come nearer.")
+    if mirrored:
+        marks = marks.mirrored()
+    return Sitting(marks, datetime.date.today().isoformat())
+
+
+def _given(photo: Path, landmarks: Path, size_px: tuple[int, int]) -> GivenLandmarks:
+    """What a landmarks file gives for this picture; DataError names what does not fit it."""
     from ui.cli_annotate import read_taps
 
     file = read_taps(landmarks, [photo])
     taps = file.of(photo) if file is not None else None
     if taps is None:
         raise RequestError(f"{landmarks}: expected landmarks for {photo.name}, found those of other pictures only.")
-    picture = load_photo(photo, mirrored=mirrored)
     faults = []
     if taps.unknown:
         faults.append(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
-    if taps.size_px is not None and taps.size_px != picture.size_px:
+    if taps.size_px is not None and taps.size_px != size_px:
         faults.append(
-            f"{landmarks}: expected landmarks given on {picture.size_px[0]} x {picture.size_px[1]} px, "
+            f"{landmarks}: expected landmarks given on {size_px[0]} x {size_px[1]} px, "
             f"got some given on {taps.size_px[0]} x {taps.size_px[1]}."
         )
     if faults:
         raise DataError(faults)
-    seen = locate(picture, view=taps.view)
-    if seen.landmarks is None:
-        raise RequestError(f"{photo}: {seen.refusals[0].advice}")
-    joints = [m for m in seen.landmarks if m.source != "derived"]
-    marks = LandmarkSet(picture.size_px, taps.view or seen.view).having(joints).having(taps.marks)
-    if mirrored:
-        marks = marks.mirrored()
-    return Sitting(marks, datetime.date.today().isoformat())
+    return taps
 
 
 def _add(given: argparse.Namespace) -> int:
@@ -133,13 +151,18 @@ def _add(given: argparse.Namespace) -> int:
     from calibration.profile import Profile, check_name
 
     missing = [
-        o for o, v in (("--landmarks FILE.json", given.landmarks), ("--profile NAME", given.profile)) if v is None
+        option
+        for option, there in (
+            ("--landmarks FILE.json or --markers", given.landmarks is not None or given.markers),
+            ("--profile NAME", given.profile is not None),
+        )
+        if not there
     ]
     if missing:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
     check_name(given.profile)
     old = store.load(given.profile) if given.profile in store.names() else Profile(given.profile)
-    sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored)
+    sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored, given.markers)
     surprise = how_strange(sitting.marks, old.fitted().proportions) if old.sittings else 0.0
     new = old.having(sitting)
     path = store.save(new)

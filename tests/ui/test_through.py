@@ -85,3 +85,17 @@ def test_a_lens_that_does_not_fit_is_told_and_the_others_go_on(
     assert (tmp_path / "out" / "rendered_back.json").exists()
     assert main([*asked, "--lens", "narrow"]) == 2
     assert "expected the name of a measured lens (wide), got 'narrow'" in capsys.readouterr().err
+
+
+def test_marks_worn_become_a_profile(
+    straight: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+    assert main(["calibrate", str(BACK), "--markers", "--profile", "anna"]) == 2
+    assert "expected printed marks on the body, read none" in capsys.readouterr().err
+    assert main(["calibrate", str(BACK), "--profile", "anna"]) == 2
+    assert "expected --landmarks FILE.json or --markers too" in capsys.readouterr().err
+    assert store.names() == ()
+    save_picture(worn(straight.rgb, "c7", (309.0, 118.0), 28.0), tmp_path / "worn.png")
+    assert main(["calibrate", str(tmp_path / "worn.png"), "--markers", "--profile", "anna"]) == 0
+    assert store.load("anna").sittings[0].tapped == ("c7",)
