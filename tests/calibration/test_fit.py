@@ -36,18 +36,22 @@ def test_a_low_pelvis_felt_again_and_again_lowers_the_next_pictures_points() -> 
     assert 0.05 < l4_lower(joints(), low) - l4_lower(joints(), even) < 1.0
 
 
-@pytest.mark.parametrize("build", [-1.0, 1.0])
-def test_a_build_told_by_five_taps_goes_along_to_a_turned_picture(build: float) -> None:
-    """Where a body of this build has its bones is drawn by the model itself; the taps alone have to tell it again."""
+def of_build(build: float) -> LandmarkSet:
+    """A body of this build with its five taps, drawn by the model itself."""
     builds, view = BuildModel.load(), view_trunk(joints())
     model = TrunkModel.load()
     state = model.mean(view, joints()) + builds.correction(view) + build * builds.postures["cut"].by_build
     bones = model.frame(view, state, builds.spread(view), "pose").anchors
-    taps = [Landmark(n, bones[FELT_AS.get(n, n)].value, sigma_px=2.0, source="tapped") for n in FELT]
-    own = fit([Sitting(joints().having(taps))]).proportions
+    return joints().having(Landmark(n, bones[FELT_AS.get(n, n)].value, sigma_px=2.0, source="tapped") for n in FELT)
+
+
+@pytest.mark.parametrize("build", [-1.0, 1.0])
+def test_a_build_told_by_five_taps_goes_along_to_a_turned_picture(build: float) -> None:
+    whole = of_build(build)
+    own = fit([Sitting(whole)]).proportions
     assert own.trunk is not None and 0.4 < own.trunk.mean[0] * build < 1.2
     assert own.trunk.spread[0, 0] < 0.6
-    other = fit([Sitting(joints(1.3, (260.0, 230.0), 20.0).having(taps[:1]))]).proportions
+    other = fit([Sitting(joints().having([whole["c7"]]))]).proportions
     turned = joints(0.8, (250.0, 260.0), 30.0)
     assert build * (l4_lower(turned, other) - l4_lower(turned, own)) > 0.2  # +1 has its fourth lumbar higher
 
@@ -100,3 +104,10 @@ def test_another_persons_taps_do_not_fit() -> None:
     own = fit([Sitting(tapped(joints(), 1.5))] * 3).proportions
     assert fits(tapped(joints(), 1.4), own)
     assert how_strange(tapped(joints(), -4.0), own) > how_strange(tapped(joints(), 1.5), own) + 1.0
+
+
+@pytest.mark.parametrize("build", [-1.0, 1.0])
+def test_a_profile_of_the_other_build_is_noticed(build: float) -> None:
+    own = fit([Sitting(of_build(build))]).proportions
+    assert fits(of_build(build), own)
+    assert not fits(of_build(-build), own)
