@@ -44,7 +44,13 @@ def tell_unplaced(say: Wording, located: Located) -> None:
         st.info("\n".join(f"- {each}" for each in advice))
 
 
-def tell_refused(say: Wording, located: Located) -> None:
+def tell_refused(say: Wording, located: Located, part: str) -> None:
+    """Why there are no points, and the drawing that shows what to do."""
+    tell_reasons(say, located)
+    draw_refused(say, located, part)
+
+
+def tell_reasons(say: Wording, located: Located) -> None:
     """Each reason with what to do."""
     advice = advice_of(say, located.refusals) or [say("photo.refused_unsaid")]
     st.markdown(say("photo.refused"))

@@ -10,6 +10,7 @@ from locator.placement import Side
 from locator.routines import Routine, Step, Turn, technique
 from locator.safety import Answers, gently, warnings_for
 from ui.components.figure import figure
+from ui.components.point_card import find_line
 from ui.live import clips
 from ui.wording import Wording
 
@@ -45,7 +46,7 @@ def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[st
         "targets": [f"{turn.code}.{side}" for side in sides],
         "title": f"{turn.code} {point.pinyin}",
         "side_said": say(f"session.side_{turn.side}"),
-        "where": say.get(f"find.{turn.code}", point.find),
+        "where": find_line(say, point),
         "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
         "tool": say.get(f"tool.{turn.code}", how.tool),
         "warnings": list(warnings_for(turn.code, answers)),

@@ -18,6 +18,7 @@ from ui.components.cautions import asked_once
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.picture import chosen_photo
+from ui.components.point_card import find_line
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, part_and_view
 from ui.components.spot import Mark, data_for, spot
@@ -168,7 +169,7 @@ def ask(words: Wording, series: Series, photo: Photo, located: Located, target: 
         else:
             st.markdown(words("learn.how"))
             if series.hinted:
-                st.info(words.get(f"find.{target.code}", point.find))
+                st.info(find_line(words, point))
             else:
                 st.button(words("learn.hint"), key="learn_hint", on_click=hint)
             if st.button(words("learn.show"), key="learn_show"):
@@ -213,7 +214,7 @@ def told(words: Wording, series: Series, verdict: Verdict) -> None:
         if verdict.moves and not answer.hit:
             st.markdown(words("learn.way", way=ways(words, verdict.moves)))
     point = load_atlas()[answer.code]
-    st.markdown(words.get(f"find.{answer.code}", point.find))
+    st.markdown(find_line(words, point))
     st.markdown(words("learn.ring"))
 
 

@@ -22,7 +22,7 @@ from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.point_card import find_line, hold_line, show_card, tell_when_to_stop
-from ui.components.refused import draw_refused, offer_help, tell_refused, tell_unplaced
+from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.components.result_picture import show_picture, thumbnails
 from ui.finder import find
@@ -115,7 +115,7 @@ def show_result(
             tell_unplaced(words, located)
             show_cards(words, given, wanted, located, asked, style)
         else:
-            tell_refused(words, located)
+            tell_reasons(words, located)
             offer_help(words, located, part, FITTING, name)
             draw_refused(words, located, part)
 
