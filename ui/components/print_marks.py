@@ -14,7 +14,7 @@ def offer_marks(words: Wording) -> None:
     """How marks are worn, and the sheet in the size that is wanted."""
     with st.expander(words("markers.print")):
         st.markdown(words("markers.line"))
-        size_mm = st.slider(words("markers.size"), SMALLEST_MM, LARGEST_MM, USUAL_MM, 5.0, key="marks_size")
+        size_mm = st.slider(words("markers.size"), SMALLEST_MM, LARGEST_MM, USUAL_MM, 5.0, "%d", key="marks_size")
         data = kept(
             "marks_sheet",
             (words.language, size_mm),
