@@ -36,6 +36,8 @@ class FingerWidths:
 
 
 AVERAGE = FingerWidths()
+# What is tapped on a picture of fingers laid on the body: the thumb's knuckle's borders, the outer borders of the four.
+FINGER_TAPS = ("thumb_inner", "thumb_outer", "index_border", "little_border")
 
 
 def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
@@ -75,13 +77,19 @@ def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
     return FingerWidths(thumb, four)
 
 
+def in_fingers(distance_cun: float, widths: FingerWidths = AVERAGE) -> float | None:
+    """How many fingers' widths a distance measures, in halves from one to six; None when no half comes near enough."""
+    halves = round(2.0 * distance_cun / widths.finger_cun)
+    off = abs(halves * widths.finger_cun / 2.0 - distance_cun)
+    return halves / 2.0 if 2 <= halves <= 2 * (len(_NUMBERS) - 1) and off <= NEAR_CUN else None
+
+
 def in_words(distance_cun: float, widths: FingerWidths = AVERAGE, whose: str = "your") -> str:
     """A distance for a person without a ruler: "three of your fingers", "the width of your thumb", or cun."""
     if abs(distance_cun - widths.thumb_cun) <= NEAR_CUN / 2:
         return f"the width of {whose} thumb"
-    halves = round(2.0 * distance_cun / widths.finger_cun)
-    off = abs(halves * widths.finger_cun / 2.0 - distance_cun)
-    if not 2 <= halves <= 2 * (len(_NUMBERS) - 1) or off > NEAR_CUN:
+    fingers = in_fingers(distance_cun, widths)
+    if fingers is None:
         return f"{distance_cun:.2g} cun"
-    count = _NUMBERS[halves // 2] + (" and a half" if halves % 2 else "")
-    return f"{count} of {whose} fingers" if halves > 2 else f"one of {whose} fingers"
+    count = _NUMBERS[int(fingers)] + ("" if fingers == int(fingers) else " and a half")
+    return f"{count} of {whose} fingers"

@@ -94,13 +94,20 @@ def export(name: str, target: Path) -> Path:
 def import_from(source: Path) -> Profile:
     """Read a profile from a file and keep it; RequestError when one of its name is kept already."""
     try:
-        profile = from_text(source.read_text(encoding="utf-8-sig"), source.name)
+        content = source.read_bytes()
     except OSError as fault:
         raise RequestError(f"{source}: cannot be read ({fault.strerror}); check the name.") from fault
+    return import_bytes(content, source.name)
+
+
+def import_bytes(content: bytes, shown: str) -> Profile:
+    """The same from a file's bytes; `shown` is its name, for what there is to say about it."""
+    try:
+        profile = from_text(content.decode("utf-8-sig"), shown)
     except UnicodeDecodeError:
-        raise DataError([f"{source.name}: expected a profile in JSON, got bytes that are no text"]) from None
+        raise DataError([f"{shown}: expected a profile in JSON, got bytes that are no text"]) from None
     if profile.name in names():
-        raise RequestError(f"{source}: a profile called {profile.name} is kept already; delete it first.")
+        raise RequestError(f"{shown}: a profile called {profile.name} is kept already; delete it first.")
     save(profile)
     return profile
 

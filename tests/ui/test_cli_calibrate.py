@@ -105,6 +105,22 @@ def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "3 cun is three of your fingers" in capsys.readouterr().out
 
 
+def test_fingers_laid_on_the_back_are_measured_by_that_backs_own_cun(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cun_px = locate(load_photo(PHOTO), region="back").frames[0].cun_px
+    path = home / "fingers.json"
+    path.write_text(
+        json.dumps({"index_border": [300, 200], "little_border": [300 + 3.4 * cun_px, 200]}), encoding="utf-8"
+    )
+    assert calibrate("fingers", "bert", "--photo", PHOTO, "--landmarks", path) == 0
+    widths = store.load("bert").fingers
+    assert widths is not None and widths.four_cun == pytest.approx(3.4, rel=1e-3)
+    path.write_text('{"index_border": [300, 200], "c7": [1, 2]}', encoding="utf-8")
+    assert calibrate("fingers", "bert", "--photo", PHOTO, "--landmarks", path) == 2
+    assert "little_border" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("argv", "said"),
     [

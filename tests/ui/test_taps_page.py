@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import ui.components.tap_editor as editor
 import ui.components.tapping as tapping
 from calibration import store
+from calibration.profile import Profile, to_text
 from locator.photo import encode_picture
 from ui.components.tap_editor import Edit, told
 from ui.wording import wording
@@ -178,3 +179,26 @@ def test_a_mark_worn_counts_as_a_tap_until_the_person_takes_it_away(hand: dict[s
 def test_the_sheet_of_marks_is_offered(hand: dict[str, Any]) -> None:
     app = page()
     assert SAY("markers.print") in [e.label for e in app.expander]
+
+
+def test_fingers_measured_by_a_ruler_are_told_as_distances_and_kept(hand: dict[str, Any]) -> None:
+    app = page()
+    app.text_input[0].set_value("bert")
+    for label, value in (("taps.thumb_mm", 24.0), ("taps.four_mm", 90.0), ("taps.height_cm", 168.75)):
+        next(n for n in app.number_input if n.label == SAY(label)).set_value(value)
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+    assert not app.exception
+    assert SAY("taps.in_fingers", cun="3", count="3") in app.success[0].value
+    widths = store.load("bert").fingers
+    assert widths is not None and widths.four_cun == pytest.approx(4.0)
+
+
+def test_a_profile_from_elsewhere_is_kept_once_and_a_broken_one_is_answered(hand: dict[str, Any]) -> None:
+    app = page()
+    text = to_text(Profile("carla"))
+    app.file_uploader(key="profile_file").set_value(("c.json", text.encode(), "application/json")).run()
+    assert store.names() == ("carla",) and not app.error and not app.exception
+    app.run()
+    assert not app.error  # still lying there, it is not taken a second time
+    app.file_uploader(key="profile_file").set_value(("d.json", b'{"schema": "?"}', "application/json")).run()
+    assert "schema" in app.error[0].value and store.names() == ("carla",)

@@ -20,6 +20,7 @@ from ui.components.cautions import asked_once
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.print_marks import offer_marks
+from ui.components.profiles import profiles
 from ui.components.request import PARTS, part_and_view, tell_withheld
 from ui.components.tapping import tapped_on
 from ui.state import say
@@ -42,9 +43,9 @@ def page() -> None:
     offer_marks(words)
     if picked is None:
         st.info(words("taps.no_photo"))
-        return
-    name, photo = picked
-    edit_on(words, name, photo, PARTS[part], view, own, given)
+    else:
+        edit_on(words, *picked, PARTS[part], view, own, given)
+    profiles(words)
 
 
 def edit_on(
