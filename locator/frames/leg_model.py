@@ -43,11 +43,14 @@ class LegModel:
     low: Array  # (features,) what the fit has seen
     high: Array
     spread: Array  # (2 anchors, 2 anchors), units^2
+    front_close: Mapping[str, Array]  # (2,) out and down: how a close-up from in front differs from a whole leg
 
     @staticmethod
     @cache
     def load() -> LegModel:
-        data = json.loads((resources.files("locator") / "data" / "leg.json").read_text(encoding="utf-8"))
+        folder = resources.files("locator") / "data"
+        data = json.loads((folder / "leg.json").read_text(encoding="utf-8"))
+        close = json.loads((folder / "leg_front_close.json").read_text(encoding="utf-8"))
         if tuple(data["features"]) != FEATURES:
             raise ValueError(f"leg.json: features: expected {FEATURES}, got {data['features']}: fit it again")
         return LegModel(
@@ -56,6 +59,7 @@ class LegModel:
             np.array(data["low"]),
             np.array(data["high"]),
             np.array(data["spread"]),
+            {anchor: np.array(both) for anchor, both in close["out_down"].items()},
         )
 
     def frame(self, view: LegView, extra_px2: float, source: str) -> BodyFrame:
@@ -67,7 +71,10 @@ class LegModel:
             gradient = np.zeros((2, size))
             gradient[:, 2 * i] = view.unit_px * view.out
             gradient[:, 2 * i + 1] = view.unit_px * view.down
-            place = view.to_px(float(self.out[i] @ features), float(self.down[i] @ features))
+            out, down = float(self.out[i] @ features), float(self.down[i] @ features)
+            if source == "close-up" and math.cos(view.turn_rad) < 0 and name in self.front_close:
+                out, down = np.array([out, down]) + self.front_close[name]
+            place = view.to_px(out, down)
             anchors[f"{view.side}_{name}"] = Linear(place, gradient)
         axes = leg_axes(anchors, view.side, view.turn_rad, view.out)
         cun_px = float(np.linalg.norm(axes.distal.value))

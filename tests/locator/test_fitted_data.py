@@ -114,3 +114,10 @@ def test_the_curve_through_the_spine_meets_its_four_knots_and_keeps_a_straight_o
     for fraction, _ in SPINE_FRACTION.values():
         assert float(spine_weights(fraction) @ knots) == pytest.approx(fraction)
         assert float(spine_weights(fraction).sum()) == pytest.approx(1.0)
+
+
+def test_close_ups_of_shins_are_shifted_by_anchors_that_the_leg_knows_and_by_less_than_a_cun() -> None:
+    told = read("leg_front_close.json")
+    assert set(told["out_down"]) <= set(ANCHORS)
+    assert max(abs(value) for both in told["out_down"].values() for value in both) < 1.0 / 16.0
+    assert set(LegModel.load().front_close) == set(told["out_down"])
