@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from locator.bodies import NO_BODY, Seen, see_body
+from locator.bodies import FRONT_OR_BACK, NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
@@ -31,6 +31,8 @@ SEARCH_EVERY = 3  # frames between searches while nobody is seen: a search costs
 # A square is kept until the body asks for one that lies further off than this: in the same square the same body looks
 # the same, and still frames move half as much (.03 -> .012 cun); .008 spares less, .02 no more.
 KEPT = 0.015
+BELIEF_MEMORY = 0.25  # share of a new look's vote for front or back: a turn is believed after a quarter of a second
+SURE = 0.3  # belief below which front and back are not told apart: one flip is forgiven, a second soon after is not
 SETTLES = 4  # looks by which a new square comes to rest, where the first was only roughly right
 TRUNK = [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
 
@@ -60,6 +62,7 @@ class Tracker:
         self._steady = SteadyBody(TRUNK)
         self._frame = 0
         self._back: bool | None = None
+        self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
         self._why: Refusal = NO_BODY
         self._told = square
 
@@ -93,6 +96,8 @@ class Tracker:
             self._half = None
         self._square = look.implied
         marks = self._steadied(look, rgb, t_s)
+        if not self._knows_the_side():
+            return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         found = answer(marks, self._own, self._region, self._points)
         return mirrored_back(found) if self._mirrored else found
 
@@ -102,10 +107,10 @@ class Tracker:
         self._flip = not self._flip
         look = self._detector.look(rgb, self._square, mirrored=self._flip)
         here, there = look.implied, self._square
-        if look.presence < PRESENT or not sane(here, rgb):
+        if look.presence < PRESENT or not sane(here, rgb) or off(here, there) > JUMP / 2:
+            self._belief = None  # whoever comes next may stand otherwise
             return None
-        if off(here, there) > JUMP / 2:
-            return None
+        self._vote(look, rgb)
         if off(here, there) < KEPT:
             look = replace(look, implied=there)
         if self._back is not None and shows_back(look, rgb) != self._back:
@@ -127,6 +132,8 @@ class Tracker:
             return None
         self._told = None
         self._back = shows_back(seen.look, rgb)
+        if self._belief is None:
+            self._vote(seen.look, rgb)
         return self._settled(seen.look, rgb)
 
     def _settled(self, look: Look, rgb: Rgb) -> Look:
@@ -140,12 +147,27 @@ class Tracker:
             look = again
         return look
 
+    def _vote(self, look: Look, rgb: Rgb) -> None:
+        """One more look for front or back; what the first looks say is believed at once."""
+        vote = 1.0 if shows_back(look, rgb) else -1.0
+        self._belief = vote if self._belief is None else self._belief + BELIEF_MEMORY * (vote - self._belief)
+
+    def _knows_the_side(self) -> bool:
+        """False while the looks of late contradict each other and nobody has said which side is seen.
+
+        Legs alone show the model no face of the body: they are told apart by what finds them.
+        """
+        if self._view in ("back", "front") or self._region == "leg" or self._belief is None or self._back is None:
+            return True
+        return self._belief * (1.0 if self._back else -1.0) > SURE
+
     def _steadied(self, look: Look, rgb: Rgb, t_s: float) -> LandmarkSet:
         """Landmarks with the mirror's part taken out and the shivering filtered."""
         places = np.column_stack([look.xy_px, look.depth_px])
         unit = _trunk_px(look)
         if self._half is None:
             other = self._detector.look(rgb, look.square, mirrored=not look.mirrored)
+            self._vote(other, rgb)
             self._half = np.zeros_like(places)
             if other.presence >= PRESENT and shows_back(other, rgb) == shows_back(look, rgb):
                 self._half = (np.column_stack([other.xy_px, other.depth_px]) - places) / (2.0 * unit)
