@@ -18,6 +18,8 @@ def sane(square: Square, rgb: Rgb) -> bool:
     return SANE_SIDE[0] < share < SANE_SIDE[1]
 
 
-def named(looks: Sequence[Look], rgb: Rgb, source: Source = "detected") -> LandmarkSet:
+def named(
+    looks: Sequence[Look], rgb: Rgb, source: Source = "detected", weights: Sequence[float] | None = None
+) -> LandmarkSet:
     """The looks' landmarks by name, the view left open: it follows from the body, not from the model."""
-    return merged(looks, (rgb.shape[1], rgb.shape[0]), "unknown", source)
+    return merged(looks, (rgb.shape[1], rgb.shape[0]), "unknown", source, weights)

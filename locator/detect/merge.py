@@ -20,21 +20,28 @@ from locator.landmarks import Landmark, LandmarkSet, Source, View
 JOINT_SIGMA = 0.006
 
 
-def merged(looks: Sequence[Look], size_px: tuple[int, int], view: View, source: Source) -> LandmarkSet:
-    """Named landmarks from one or more looks at the same body.
+def merged(
+    looks: Sequence[Look],
+    size_px: tuple[int, int],
+    view: View,
+    source: Source,
+    weights: Sequence[float] | None = None,
+) -> LandmarkSet:
+    """Named landmarks from one or more looks at the same body, weighing alike or by `weights`.
 
     `visibility` is the model's belief that the joint lies in the picture: its own visibility score, from behind, says
     more about clothes than about joints.
     """
-    xy = np.mean([look.xy_px for look in looks], axis=0)
-    depth = np.mean([look.depth_px for look in looks], axis=0)
-    seen = np.mean([look.inside for look in looks], axis=0)
+    xy = np.average([look.xy_px for look in looks], axis=0, weights=weights)
+    depth = np.average([look.depth_px for look in looks], axis=0, weights=weights)
+    seen = np.average([look.inside for look in looks], axis=0, weights=weights)
     side_px = float(np.mean([look.square.side_px for look in looks]))
     held = [inside_silhouette(look) for look in looks if look.mask is not None]
     seen = seen * np.mean(held, axis=0) if held else seen
     apart = np.zeros(len(NAMES))
     if len(looks) > 1:
-        apart = np.sqrt(np.mean([np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks], axis=0) / 2.0)
+        square = [np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks]
+        apart = np.sqrt(np.average(square, axis=0, weights=weights) / 2.0)
     marks = {}
     for i, name in enumerate(NAMES):
         base = JOINT_SIGMA * side_px

@@ -16,9 +16,10 @@ from scripted import Scripted, absent, shifted
 from locator.bodies import see_body
 from locator.closeups import COMPARED, MOST_EXPECTED_CUN, find_closeup, is_whole
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
-from locator.detect.closeup import SEEDS, both_faces, explored, proposed
+from locator.detect.body import named
+from locator.detect.closeup import SEEDS, both_faces, explored, proposed, upright_size, uprighted
 from locator.detect.closeup_choice import chooser, look_features, predicted_error_cun
-from locator.photo import load_photo
+from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import Located, Region
 
@@ -150,3 +151,66 @@ def test_a_forest_that_ships_can_be_read_and_asks_only_signs_that_there_are(regi
     nodes = forest.feature.shape[1]
     assert forest.left[inner].min() > 0 and forest.right[inner].max() < nodes
     assert MOST_EXPECTED_CUN[region] > 0 and set(COMPARED) <= set(INDEX)
+
+
+@settings(max_examples=30)
+@given(st.floats(-math.pi, math.pi))
+def test_a_look_uprighted_is_the_look_at_the_picture_turned_upright(turn: float) -> None:
+    # the middle stays the middle, lengths stay lengths, and what leaned by the turn stands upright
+    size = (600, 800)
+    upright = uprighted(BACK, size, turn)
+    width, height = upright_size(size, turn)
+    gaps = [np.linalg.norm(look.xy_px - look.xy_px[0], axis=1) for look in (BACK, upright)]
+    np.testing.assert_allclose(gaps[1], gaps[0])
+    away = np.linalg.norm(BACK.xy_px - (300, 400), axis=1)
+    np.testing.assert_allclose(np.linalg.norm(upright.xy_px - (width / 2, height / 2), axis=1), away)
+    leaning = replace(BACK, implied=BACK.implied.turned(turn))
+    stands = uprighted(leaning, size, turn).implied.turn_rad
+    assert math.remainder(stands - BACK.implied.turn_rad, 2 * math.pi) == pytest.approx(0.0, abs=1e-9)
+    assert (width, height) in ((600, 800), (800, 600))
+
+
+def test_a_quarter_turn_uprighted_lies_where_the_turned_picture_has_it() -> None:
+    # the body's head to the right (turned clockwise by a quarter): turning the picture back to the left brings
+    # its right rim to the top
+    right_rim = replace(BACK, xy_px=np.tile([600.0, 400.0], (33, 1)))
+    upright = uprighted(right_rim, (600, 800), math.pi / 2)
+    assert upright_size((600, 800), math.pi / 2) == (800, 600)
+    np.testing.assert_allclose(upright.xy_px[0], (400.0, 0.0), atol=1e-9)
+
+
+TURNS = {90: np.array([[0.0, -1.0], [1.0, 0.0]]), 180: -np.eye(2)}  # clockwise, what carries places from the middle
+
+
+@pytest.mark.parametrize("degrees", TURNS)
+@pytest.mark.parametrize(("name", "region"), [("rendered_back_close", "back"), ("rendered_knee_back", "leg")])
+def test_a_close_up_held_sideways_or_upside_down_is_found_or_refused(name: str, region: Region, degrees: int) -> None:
+    rgb = load_photo(FIXTURES / f"{name}.jpg").rgb
+    turned = Photo(np.ascontiguousarray(np.rot90(rgb, -degrees // 90)))
+    found = locate(turned, region, "back")
+    middle = np.array([rgb.shape[1], rgb.shape[0]]) / 2.0
+    for spot in found.placements:
+        place, cun_px = truth(name).get((spot.code, spot.side), (None, 1.0))
+        if place is not None and spot.visible:
+            there = TURNS[degrees] @ (place - middle) + np.array(turned.size_px) / 2.0
+            assert math.dist(spot.xy_px, there) / cun_px < 3.0, (spot.code, spot.side)
+    assert found.placements or found.refusals[0].advice
+
+
+def test_a_camera_that_films_is_not_looked_at_sideways() -> None:
+    nobody = absent(BACK)
+
+    def scattered(n: int, square: Square, mirrored: bool) -> Look:
+        far = np.random.default_rng(n).uniform(0, 4000, (33, 2))
+        return replace(nobody, xy_px=far, inside=np.zeros(33))
+
+    still, filming = Scripted((), scattered), Scripted((), scattered)
+    assert not find_closeup(still, picture(), ["back"], None)
+    assert not find_closeup(filming, picture(), ["back"], None, turns=False)
+    assert filming.looks <= 8 * len(SEEDS["back"]) < still.looks <= 24 * len(SEEDS["back"])
+
+
+def test_a_surer_look_weighs_more() -> None:
+    away = shifted(BACK, 10.0)
+    marks = named([BACK, away], picture(), weights=[3.0, 1.0])
+    assert marks.xy("left_hip")[0] == pytest.approx(BACK.xy("left_hip")[0] + 2.5)
