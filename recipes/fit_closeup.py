@@ -1,13 +1,19 @@
-"""Fit the choice among many looks at a close-up: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW]...`.
+"""Fit the choice among many looks: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW][/MOST][@TURN]...`.
 
 Every proposed square of every picture is looked at; what the product would place from each look is held against the
 truth; boosted trees learn the logarithm of that error from the look's own signs and its company.  Pictures of empty
-rooms (a folder without truth.json) teach it what nobody looks like.  Needs scikit-learn, which the product does not.
+rooms (a folder without truth.json), of other parts than the one said, and turned ones (TURN quarter turns, left) teach
+it what is not to be believed.  MOST: pictures of each view.  Needs scikit-learn, which the product does not.
+
+The shipped ones: leg 544 pictures (knees, calves and lower bodies of two sets, 28 knees each turned by one, two and
+three quarters, rooms, backs), back 526 (headless and upper backs of four sets, 12 to 24 turned each way, knees, fronts,
+rooms); the older part of them was looked at without the mirror.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,23 +70,44 @@ def error_of(look: Look, rgb: Any, truth: dict[str, Any] | None, region: str) ->
     return float(np.mean(sorted(errors)[: max(1, int(KEPT * len(errors)))])) if errors else WORST_CUN
 
 
+def records(folder: Path, views: str, most: int) -> list[dict[str, Any]]:
+    """The pictures of these views, `most` of each; those of a folder without truth.json show nobody."""
+    if not (folder / "truth.json").exists():
+        return [{"file": f.name, "view": "empty", "acupoints": {}} for f in sorted(folder.glob("*.jpg"))][:most]
+    of_view: dict[str, list[dict[str, Any]]] = {}
+    for record in json.loads((folder / "truth.json").read_text()):
+        if not views or record["view"] in views.split(","):
+            of_view.setdefault(record["view"], []).append(record)
+    return [record for same in of_view.values() for record in same[:most]]
+
+
+def turned(place: list[float], size_px: tuple[int, int], quarters: int) -> list[float]:
+    """A place (x, y) px in the picture of this (width, height) turned to the left by quarters."""
+    (x, y), (width, height) = place, size_px
+    for _ in range(quarters):
+        x, y, width, height = y, width - x, height, width
+    return [x, y]
+
+
 def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
-    folder, _, views = where.partition(":")
-    truth_file = Path(folder) / "truth.json"
-    if truth_file.exists():
-        records = [r for r in json.loads(truth_file.read_text()) if not views or r["view"] in views.split(",")]
-    else:
-        records = [{"file": f.name, "view": "empty", "acupoints": None} for f in sorted(Path(folder).glob("*.jpg"))]
+    folder, views, most, quarters = re.fullmatch(r"([^:@]+)(?::([\w,]*)(?:/(\d+))?)?(?:@(\d))?", where).groups()  # type: ignore[union-attr]
+    turn = int(quarters or 0)
     out = []
-    for record in records:
-        rgb = load_photo(Path(folder) / record["file"]).rgb
+    for record in records(Path(folder), views or "", int(most or sys.maxsize)):
+        upright = load_photo(Path(folder) / record["file"]).rgb
+        rgb = np.ascontiguousarray(np.rot90(upright, turn))
+        points = {
+            key: {**point, "px": turned(point["px"], (upright.shape[1], upright.shape[0]), turn)}
+            for key, point in (record["acupoints"] or {}).items()
+        }
+        truth = {"acupoints": points}
+        shows = any(point["seen"] and key.split(".")[0] in CODES[region] for key, point in points.items())
         looks = both_faces(explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), region)), region)
-        truth = record if record["acupoints"] else None
         signs = look_features(looks, (rgb.shape[1], rgb.shape[0]))
         # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
         back = "front" not in record["view"]
-        face = [i for i, look in enumerate(looks) if truth is None or shows_back(look, rgb) == back]
-        errors = np.array([error_of(looks[i], rgb, truth, region) for i in face])
+        face = [i for i, look in enumerate(looks) if not shows or shows_back(look, rgb) == back]
+        errors = np.array([error_of(looks[i], rgb, truth if shows else None, region) for i in face])
         out.append(Picture(signs[face], errors))
     return out
 
