@@ -6,7 +6,6 @@ A drawing is refused though a body may well be found in it: its proportions are 
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -75,16 +74,22 @@ def is_drawing(rgb: Rgb) -> bool:
         return False
     if np.percentile(fine, 99) < HARDEST * np.percentile(middling, 99):
         return False
+    import cv2  # 0.1 s, spared where only the atlas is read
+
     level = cv2.morphologyEx(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) <= 1
     return float(level.mean()) > LEVEL
 
 
 def _small_grey(rgb: Rgb) -> Grey:
+    import cv2  # 0.1 s, spared where only the atlas is read
+
     small = shrunk(rgb, min(1.0, SIDE_PX / max(rgb.shape[:2])))
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.float32)
 
 
 def _detail(grey: Grey) -> tuple[Grey, Grey]:
     """(H, W) each: what is finer than 1 px, and what lies between 1 and 4 px."""
+    import cv2  # 0.1 s, spared where only the atlas is read
+
     near, wide = (np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma)) for sigma in (1.0, 4.0))
     return np.abs(grey - near), np.abs(near - wide)
