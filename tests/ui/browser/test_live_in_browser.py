@@ -28,10 +28,24 @@ def of_view(page: Page, expression: str) -> Any:
     return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
 
 
-def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visit) -> None:
+def filmed(visit: Visit, until: str) -> Page:
+    """The live page with its camera on, once this holds of the view."""
     page = visit.healthy("live")
     page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.overlay.points.size > 0")
+    wait_for(page, until)
+    return page
+
+
+def begun(visit: Visit) -> Page:
+    """The live page with a session that counts down to its start."""
+    page = visit.healthy("live")
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    return page
+
+
+def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visit) -> None:
+    page = filmed(visit, "view.overlay.points.size > 0")
     wait_for(page, "view.answers.atMs.length > 20")
     assert {"BL23.left", "BL23.right"} <= set(of_view(page, "[...view.overlay.points.keys()]"))
     # The film shows a back, unmirrored: the body's left lies on the picture's left.
@@ -41,9 +55,7 @@ def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visi
 
 
 def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.overlay.points.size > 0")
+    page = filmed(visit, "view.overlay.points.size > 0")
     written = """(() => {
         const said = [], pen = view.overlay.canvas.getContext('2d'), own = pen.fillText;
         pen.fillText = (text, x) => said.push([text, x]);
@@ -59,9 +71,7 @@ def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> 
 
 
 def test_stopping_gives_the_camera_back(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.stream")
+    page = filmed(visit, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
     page.get_by_role("button", name="Stop camera").click()
     assert page.evaluate("window.track.readyState") == "ended"
@@ -69,9 +79,7 @@ def test_stopping_gives_the_camera_back(visit: Visit) -> None:
 
 
 def test_stopping_in_the_middle_of_a_frame_does_not_hinder_the_next_start(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 3")
+    page = filmed(visit, "view.answers.atMs.length > 3")
     wait_for(page, "view.socket.socket.underWay && (view.stop(), true)")
     already = of_view(page, "view.answers.atMs.length")
     page.get_by_role("button", name="Start camera").click()
@@ -79,9 +87,7 @@ def test_stopping_in_the_middle_of_a_frame_does_not_hinder_the_next_start(visit:
 
 
 def test_leaving_the_page_gives_the_camera_back(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.stream")
+    page = filmed(visit, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
     page.get_by_role("link", name="Routines").click()
     page.get_by_role("heading", name="Morning stiffness").wait_for()
@@ -89,9 +95,7 @@ def test_leaving_the_page_gives_the_camera_back(visit: Visit) -> None:
 
 
 def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     assert part(page, "digit").inner_text().strip() in "54321"
     page.keyboard.press("Space")  # go on: to the first place
     wait_for(page, "view.conductor.session.phase === 'place'")
@@ -120,9 +124,7 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
 
 
 def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     page.keyboard.press("Space")
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.phase === 'hold'")
@@ -130,9 +132,7 @@ def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
 
 
 def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     raise_it = "for (let ms = 0; ms <= 3000; ms += 50) view.conductor.hand.seen(true, 10000 + ms)"
     page.evaluate(f"(() => {{ const view = {VIEW}; view.conductor.sees = () => {{}}; {raise_it}; }})()")
     assert of_view(page, "view.conductor.session.phase") == "place"
@@ -142,18 +142,14 @@ def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
 
 
 def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
     assert of_view(page, "view.conductor.session.paused") is True
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
 
 
 def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 5")
+    page = filmed(visit, "view.answers.atMs.length > 5")
     hide = (
         "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
         "document.dispatchEvent(new Event('visibilitychange'))"
@@ -169,9 +165,7 @@ def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
 
 
 def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 3")
+    page = filmed(visit, "view.answers.atMs.length > 3")
     page.get_by_role("button", name="Turn the picture").click()
     wait_for(page, "view.grabber.canvas.width > 0 && view.grabber.turn === 1")
     page.wait_for_timeout(800)
@@ -183,17 +177,13 @@ def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
 
 
 def test_a_cut_line_mends_itself(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 5")
+    page = filmed(visit, "view.answers.atMs.length > 5")
     before = of_view(page, "(view.socket.socket.close(), view.answers.atMs.length)")
     wait_for(page, f"view.answers.atMs.length > {before + 5}")
 
 
 def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 5")
+    page = filmed(visit, "view.answers.atMs.length > 5")
     # The answers come at once here, so that only the pace holds the next frame back.
     spent_ms = page.evaluate(
         f"""(async () => {{ const view = {VIEW}, line = view.socket, at = [];
@@ -208,9 +198,7 @@ def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
 
 
 def test_an_unplugged_camera_is_told(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.stream")
+    page = filmed(visit, "view.stream")
     page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
     assert "unplugged" in part(page, "status").inner_text()
     page.get_by_role("button", name="Start camera").click()
@@ -273,9 +261,7 @@ def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_c
 
 
 def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_comes_back(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.phase === 'place' && view.answers.atMs.length > 3")
     page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
@@ -302,9 +288,7 @@ def test_a_busy_camera_starts_by_itself_when_it_is_free(visit: Visit) -> None:
 
 
 def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.overlay.points.size > 0")
+    page = filmed(visit, "view.overlay.points.size > 0")
     for name in ("distance", "facing", "light"):
         wait_for(page, f"view.checks.items.{name}.item.dataset.state === 'yes'")
     assert page.get_by_text("Enough light").is_visible()
@@ -315,9 +299,7 @@ def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:
 
 
 def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_body_is_found(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 3")
+    page = filmed(visit, "view.answers.atMs.length > 3")
     refused = "view.outline.seen(false, ['not_sure'], %d)"
     page.evaluate(f"(() => {{ const view = {VIEW}; view.socket.stop(); {refused % 100_000}; {refused % 103_000}; }})()")
     assert of_view(page, "view.outline.shown") is None
@@ -372,9 +354,7 @@ def test_recorded_sentences_are_there_for_place_side_and_technique(visit: Visit)
 
 
 def test_the_whole_view_fills_the_screen_and_comes_back(visit: Visit) -> None:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(visit)
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement !== null")
     page.keyboard.press("Space")
