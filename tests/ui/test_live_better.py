@@ -125,14 +125,17 @@ def test_through_a_lens_the_points_lie_on_the_frame_as_it_came() -> None:
     assert taken == pytest.approx(bent(LENS.at(SIZE_PX), straight), abs=0.02)
 
 
-def test_a_lens_of_another_shape_or_name_is_left_out() -> None:
+def test_a_lens_of_another_shape_or_name_is_left_out_and_the_shape_told() -> None:
     lens_store.save(Lens("tall", (960, 1280), 900.0, (480.0, 640.0), (-0.2, 0.03, 0.0, 0.0), 0.3, 9))
     one = viewer.Viewer()
     one.wants(wish())
     plain = heights(one.answer(frame()))
     for name in ("tall", "nobody's"):
         one.wants(wish(lens=name))
-        assert heights(one.answer(frame())) == plain
+        told = one.answer(frame())
+        assert heights(told) == plain
+        doubted = told.get("known", {}).get("doubted", [])
+        assert ["another shape" in said for said in doubted] == ([True] if name == "tall" else [])
 
 
 # ---- the frame held still

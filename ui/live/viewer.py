@@ -123,6 +123,7 @@ class Viewer:
         self._tracker: Tracker | None = None
         self._own = POPULATION
         self._lens: Lens | None = None
+        self._lens_faults: tuple[str, ...] = ()  # why it could not be used on the last frame
         self._unfound = 0  # frames since anything was placed
 
     def wants(self, wish: Wish) -> None:
@@ -142,7 +143,9 @@ class Viewer:
         rgb = decoded(frame)
         found = self._through_lens(rgb, time.monotonic())
         told = answer(found, rgb, self.wish.facing)
-        return told if self.known is None else {**told, "known": self.known.told()}
+        better = {"used": [], "lost": [], "doubted": []} if self.known is None else self.known.told()
+        better["doubted"] = [*better["doubted"], *self._lens_faults]
+        return {**told, "known": better} if any(better.values()) else told
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """What is found on one frame, taken `t_s` seconds into the video."""
@@ -156,12 +159,13 @@ class Viewer:
 
     def _through_lens(self, rgb: Rgb, t_s: float) -> Located:
         """What is found, on the frame as it came; looked for on the straight one where the lens is known."""
-        lens = self._lens
+        lens, self._lens_faults = self._lens, ()
         if lens is None:
             return self.locate(rgb, t_s)
         try:
             lens = lens.at((rgb.shape[1], rgb.shape[0]))
-        except RequestError:  # another camera, or turned: the page says for which shape a lens was measured
+        except RequestError as fault:  # another camera, or turned: said with the answer, which goes on without it
+            self._lens_faults = (str(fault),)
             return self.locate(rgb, t_s)
         return bent_back(lens, self.locate(straight_picture(lens, rgb), t_s))
 
