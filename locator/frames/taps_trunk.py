@@ -29,6 +29,10 @@ TURN_SD = 0.25  # sine of the turn of a trunk that a person calls seen from behi
 MIN_UNIT_PX = 24.0
 MAX_END_SIGMA_CUN = 1.6  # beyond this, C7 or L4 may be two levels out: ask for another tap
 MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a body before they are not believed
+# Breadth between the hip bones' tops over the height of C7 above them, below which a back is turned rather than slim:
+# 2.5 sd below measured men's .605 (ANSUR II bicristal breadth; women .68), so from about 30 degrees on.  What C7 and hip
+# bones alone would say of a turned back is off by 1.5 cun, and the rings do not know it; the dimples put it right.
+LEAST_BREADTH = 0.51
 ADVICE = "Tap the bone that sticks out at the base of the neck, and the two dimples above the buttocks."
 
 
@@ -38,6 +42,10 @@ def build_trunk_from_taps(
     """The back's frame through taps (anchor -> (2,) px, sigma px), or what to tap next."""
     if marks.view == "front":
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
+    if _looks_turned(taps):
+        return FrameFailure(
+            "faces_away", "The back looks turned aside: turn it square to the camera and tap again.", "back"
+        )
     model = TrunkModel.load()
     view, state, spread = _average()
     builds = BuildModel.load()
@@ -82,6 +90,14 @@ def build_trunk_from_taps(
                 "too_few_taps", ADVICE, "back", tuple(n for n in ("c7", "left_psis", "right_psis") if n not in marks)
             )
     return frame
+
+
+def _looks_turned(taps: dict[str, tuple[Array, float]]) -> bool:
+    """Whether the hip bones lie nearer together than a slim person's."""
+    if not {"c7_tip", "left_iliac_crest", "right_iliac_crest"} <= set(taps) or any("psis" in name for name in taps):
+        return False
+    c7, left, right = (taps[n][0] for n in ("c7_tip", "left_iliac_crest", "right_iliac_crest"))
+    return float(np.linalg.norm(left - right)) < LEAST_BREADTH * float(np.linalg.norm(c7 - 0.5 * (left + right)))
 
 
 @cache

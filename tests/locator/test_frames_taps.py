@@ -56,6 +56,15 @@ def test_one_tap_is_not_enough_and_the_next_is_asked_for() -> None:
     assert isinstance(failure, FrameFailure) and "left_psis" in failure.missing and "Tap" in failure.advice
 
 
+def test_hip_bones_too_near_together_for_their_height_are_a_turned_back() -> None:
+    for breadth, placed in ((125.0, True), (95.0, False)):
+        crests = {f"{s}_iliac_crest": (300 + h * breadth / 2, 400) for s, h in (("left", -1), ("right", 1))}
+        frame = build_trunk(tapped({"c7": (300.0, 200.0), **crests}))
+        assert bool(frame) == placed
+        if isinstance(frame, FrameFailure):
+            assert frame.reason == "faces_away" and "square" in frame.advice
+
+
 def test_left_and_right_mixed_up_are_contradicted() -> None:
     wrong = {**BACK, "left_psis": BACK["right_psis"], "right_psis": BACK["left_psis"]}
     wide = {**wrong, "left_iliac_crest": (370.0, 390.0), "right_iliac_crest": (230.0, 390.0)}
