@@ -30,8 +30,8 @@ MIN_UNIT_PX = 24.0
 MAX_END_SIGMA_CUN = 1.6  # beyond this, C7 or L4 may be two levels out: ask for another tap
 MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a body before they are not believed
 # Breadth between the hip bones' tops over the height of C7 above them, below which a back is turned rather than slim:
-# 2.5 sd below measured men's .605 (ANSUR II bicristal breadth; women .68), so from about 30 degrees on.  What C7 and hip
-# bones alone would say of a turned back is off by 1.5 cun, and the rings do not know it; the dimples put it right.
+# 2.5 sd below measured men's .605 (ANSUR II bicristal breadth; women .68), so from about 35 degrees on.  What C7 and
+# hip bones alone would say of a turned back is off by 1.5 cun, and no ring knows it; the dimples put it right.
 LEAST_BREADTH = 0.51
 ADVICE = "Tap the bone that sticks out at the base of the neck, and the two dimples above the buttocks."
 
