@@ -60,6 +60,16 @@ def test_the_outline_is_that_of_what_is_looked_at(
     assert outline is None or outline in given[-1]["outlines"]
 
 
+def test_who_wants_points_in_front_is_not_told_to_turn_the_back(given: list[dict[str, Any]]) -> None:
+    app = healthy(page_app("live"))
+    assert given[-1]["facing"] == "back"
+    app.button_group(key="live_by").set_value("points").run()
+    app.multiselect(key="live_codes").set_value(["ST36"]).run()
+    assert given[-1]["facing"] is None
+    app.selectbox(key="live_view").set_value("front").run()
+    assert given[-1]["facing"] == "front"
+
+
 def test_outlines_reach_the_browser_whole_and_upright(given: list[dict[str, Any]]) -> None:
     healthy(page_app("live"))
     shapes = given[-1]["outlines"]

@@ -19,6 +19,7 @@ from locator.placement import Region
 from ui.components.drawings import svg
 from ui.components.inline import svg_url
 from ui.live import bundle, clips
+from ui.live.viewer import Wish
 from ui.marks_sheet import label
 from ui.wording import Wording
 
@@ -57,6 +58,7 @@ def told(
         "stand": svg_url(svg(region or "stand")),
         "outlines": {name_of(each): _shape(each) for each in outlines()},
         "outline": name_of(outline_for(region, view)) if region in (None, "back", "leg") else None,
+        "facing": Wish(region, view, tuple(codes)).facing,
         "region": region,
         "view": view,
         "codes": list(codes),

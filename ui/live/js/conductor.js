@@ -42,6 +42,7 @@ export class Conductor {
   update(data, done) {
     this.words = data.session;
     this.plan = data.plan;
+    this.lead = data.facing === "back" ? "leadin" : "leadin_open";
     this.done = done;
     this.voice.language = data.language;
     this.voice.clips = data.clips;
@@ -61,7 +62,7 @@ export class Conductor {
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
     this.parts.begin.hidden = this.parts.without.hidden = true;
     this.parts.during.hidden = false;
-    this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, eyes: looking, nowMs: performance.now() });
+    this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, eyes: looking, lead: this.lead, nowMs: performance.now() });
     this.parts.guide.parentElement.scrollIntoView({ block: "start" });
     this.#toGuide(); // so that the space bar no longer presses the button that started it
   }

@@ -12,9 +12,9 @@ export class Session {
 
   get running() { return this.phase !== "off" && this.phase !== "done"; }
 
-  // eyes: whether a camera looks
-  start({ plan, words, confirm, eyes, nowMs }) {
-    Object.assign(this, { plan, words, confirm, eyes, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
+  // eyes: whether a camera looks; lead: the sentence that says how to stand before it
+  start({ plan, words, confirm, eyes, lead, nowMs }) {
+    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
     this.told.tone("go");
     this.#enter("ready");
     this.#say(eyes ? "ready" : "ready_blind");
@@ -84,7 +84,7 @@ export class Session {
 
   #enter(phase) {
     this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.seenS = 0; this.saidHalf = false;
-    if (phase === "leadin") { this.#say("leadin"); this.told.target(this.turn.targets); }
+    if (phase === "leadin") { this.#say(this.lead); this.told.target(this.turn.targets); }
     if (phase === "place") {
       this.told.target(this.turn.targets);
       this.wasSeen = false;
@@ -159,7 +159,7 @@ export class Session {
     const left = (whole) => Math.max(0, Math.ceil(whole - this.passedS - 1e-6));
     const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", eyes: this.eyes };
     if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = this.eyes ? words.ready : words.ready_blind; }
-    if (this.phase === "leadin") screen.line = words[this.hint] ?? words.leadin;
+    if (this.phase === "leadin") screen.line = words[this.hint] ?? words[this.lead];
     if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words.confirm : turn.how; }
     if (this.phase === "hold") {
       screen.digit = left(turn.hold_s);
