@@ -1,0 +1,84 @@
+"""Verdicts: how often they and their directions are right, for presses simulated about true places.
+
+`bench_check.py SET [--only back,back34]`; SET is a folder of rendered people with known acupoints (see
+`recipes/rendered.py`).  Fingers press at known offsets up to 3 cun from the true place.  Told by kind of picture:
+verdicts that agree with the truth, of presses more than one ring away from a thumb's breadth (the edge between on and
+near); false yeses; and direction words that are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from bench_accuracy import HINTS
+
+from locator import load_photo, locate
+from locator.bearings import bearings_at
+from locator.check import ON_CUN, check
+from locator.placement import Located, Placement
+
+VIEWS = ("back", "back_lowlight", "back34", "back_upper", "back_close", "seated_back", "prone", "two_people")
+FARTHEST_CUN = 3.0
+
+
+def judge(located: Located, spot: Placement, truth: Any, chance: np.random.Generator, count: Counter[str]) -> None:
+    """One press at a random place about the truth, counted."""
+    true, cun_px = np.array(truth["px"]), float(truth["cun_px"])
+    away, angle = chance.uniform(0.0, FARTHEST_CUN), chance.uniform(0.0, 2.0 * math.pi)
+    finger = true + cun_px * away * np.array([math.cos(angle), math.sin(angle)])
+    verdict = check(located, finger, spot.code, spot.side)
+    count["presses"] += 1
+    if abs(away - ON_CUN) > spot.ring_px / cun_px:
+        count["clear"] += 1
+        count["agree"] += (verdict.word in ("on", "probably")) == (away <= ON_CUN)
+        count["false yes"] += verdict.word == "on" and away > ON_CUN
+    for bearing in bearings_at(located, spot, finger):
+        along = float(bearing.direction @ (true - finger))
+        for move in verdict.moves:
+            if move.way in (bearing.forward, bearing.backward):
+                count["words"] += 1
+                count["right"] += (move.way == bearing.forward) == (along > 0)
+
+
+def measure(folder: Path, views: tuple[str, ...]) -> dict[str, Counter[str]]:
+    """Counts by kind of picture, with "ALL" at the end."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    chance = np.random.default_rng(7)
+    for record in json.loads((folder / "truth.json").read_text(encoding="utf-8")):
+        if record["view"] not in views:
+            continue
+        region, view = HINTS.get(record["view"], (None, None))
+        located = locate(load_photo(folder / record["file"]), region=region, view=view)
+        for spot in located.placements:
+            truth = record["acupoints"].get(f"{spot.code}.{spot.side}")
+            if truth is not None and truth["seen"] and spot.visible and spot.frame == "back":
+                judge(located, spot, truth, chance, counts[record["view"]])
+    return {**counts, "ALL": sum(counts.values(), Counter())}
+
+
+def printed(counts: dict[str, Counter[str]]) -> str:
+    """The counts as a table."""
+    lines = [f"{'pictures':16}{'presses':>9}{'agree':>8}{'false yes':>11}{'words':>8}{'right':>8}"]
+    for view, c in counts.items():
+        agree, right = c["agree"] / max(1, c["clear"]), c["right"] / max(1, c["words"])
+        lines.append(f"{view:16}{c['presses']:9}{agree:8.3f}{c['false yes']:11}{c['words']:8}{right:8.4f}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("set", type=Path)
+    ask.add_argument("--only", default=",".join(VIEWS), help="kinds of picture, comma-separated")
+    given = ask.parse_args()
+    print(printed(measure(given.set, tuple(given.only.split(",")))))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
