@@ -42,9 +42,9 @@ def fingers(words: Wording) -> None:
         st.markdown(words("taps.fingers"))
         name = st.text_input(words("taps.fingers_name"), max_chars=40)
         columns = st.columns(3)
-        thumb = columns[0].number_input(words("taps.thumb_mm"), *THUMB_MM, value=20.0, step=1.0)
-        four = columns[1].number_input(words("taps.four_mm"), *FOUR_MM, value=76.0, step=1.0)
-        height = columns[2].number_input(words("taps.height_cm"), 100.0, 230.0, value=170.0, step=1.0)
+        thumb = columns[0].number_input(words("taps.thumb_mm"), *THUMB_MM, value=20.0, step=1.0, format="%.0f")
+        four = columns[1].number_input(words("taps.four_mm"), *FOUR_MM, value=76.0, step=1.0, format="%.0f")
+        height = columns[2].number_input(words("taps.height_cm"), 100.0, 230.0, value=170.0, step=1.0, format="%.0f")
         if not st.form_submit_button(words("taps.keep")):
             return
     try:
