@@ -20,7 +20,7 @@ from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.proportions import POPULATION, Proportions
 from recipes.rendered import Truth, detected
-from tests.benchmarks.bench_taps import BACK_CODES, CREST, MARK, PSIS, tapped
+from tests.benchmarks.bench_taps import BACK_CODES, CREST, MARK, PSIS, judged, tapped
 
 FIRST = "back"
 TAPS: Mapping[str, Sequence[str]] = {
@@ -34,13 +34,8 @@ Picture = tuple[Truth, LandmarkSet]
 def misses(picture: Picture, own: Proportions) -> list[tuple[float, bool]]:
     """For each point in sight, how far its place is off, cun, and whether the ring held the truth."""
     truth, marks = picture
-    rows = []
-    for spot in locate_landmarks(marks, own, codes=BACK_CODES, region="back").placements:
-        true = truth.record["acupoints"].get(f"{spot.code}.{spot.side}")
-        if spot.visible and true is not None and true["seen"]:
-            away_px = float(np.linalg.norm(spot.xy_px - np.array(true["px"])))
-            rows.append((away_px / true["cun_px"], away_px <= spot.ring_px))
-    return rows
+    found = locate_landmarks(marks, own, codes=BACK_CODES, region="back")
+    return [(away, held) for away, held, _, _ in judged(truth, found.placements)]
 
 
 def felt(picture: Picture, names: Sequence[str], hand: np.random.Generator) -> LandmarkSet:

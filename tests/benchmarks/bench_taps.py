@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
+from locator.placement import Placement
 from recipes.rendered import Truth, detected
 
 SIGMA_PX = 3.0
@@ -47,6 +48,16 @@ def tapped(truth: Truth, marks: Mapping[str, str], hand: np.random.Generator, vi
     return LandmarkSet.from_points(points, (width, height), view=view, sigma_px=SIGMA_PX)  # type: ignore[arg-type]
 
 
+def judged(truth: Truth, placements: Iterable[Placement], side: str = "") -> Iterator[tuple[float, bool, float, str]]:
+    """For each point in sight: how far it is off (cun), whether the ring held the truth, the ring (cun), the code."""
+    for spot in placements:
+        true = truth.record["acupoints"].get(f"{spot.code}.{spot.side}")
+        if spot.visible and true is not None and true["seen"] and side in ("", spot.side):
+            away_px = float(np.linalg.norm(spot.xy_px - np.array(true["px"])))
+            cun_px = true["cun_px"]
+            yield away_px / cun_px, away_px <= spot.ring_px, spot.ring_px / cun_px, spot.code
+
+
 class Tally:
     """What was placed against what is true."""
 
@@ -55,13 +66,7 @@ class Tally:
 
     def add(self, what: str, truth: Truth, marks: LandmarkSet, codes: list[str], region: str, side: str = "") -> None:
         found = locate_landmarks(marks, codes=codes, region=region)  # type: ignore[arg-type]
-        for spot in found.placements:
-            true = truth.record["acupoints"].get(f"{spot.code}.{spot.side}")
-            if not spot.visible or true is None or not true["seen"] or side not in ("", spot.side):
-                continue
-            away_px = float(np.linalg.norm(spot.xy_px - np.array(true["px"])))
-            cun_px = true["cun_px"]
-            self.rows[what].append((away_px / cun_px, away_px <= spot.ring_px, spot.ring_px / cun_px, spot.code))
+        self.rows[what] += judged(truth, found.placements, side)
 
     def tell(self) -> None:
         for what, rows in self.rows.items():
