@@ -51,9 +51,19 @@ def tap(page: Page, down_px: float = 0.0) -> None:
     page.mouse.click(stage["x"] + x, stage["y"] + y + down_px)
 
 
+def tap_on(page: Page) -> None:
+    """Click until the point is hit: the filmed body sways, and a busy machine shows its marks late."""
+    for _ in range(15):
+        tap(page)
+        page.wait_for_timeout(700)
+        if of_view(page, "view.last?.word") in ("on", "probably"):
+            return
+    raise AssertionError(f"expected to hit the point, got {of_view(page, 'view.last')}")
+
+
 def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follows(visit: Visit) -> None:
     page = started(visit)
-    tap(page)
+    tap_on(page)
     wait_for(page, "view.clock.on && view.clock.onMs > 800")
     assert of_view(page, "view.last.word") in ("on", "probably")
     assert of_view(page, "view.parts.word.textContent") in ("On it", "Probably on it")
@@ -91,12 +101,15 @@ def test_keys_alone_freeze_the_picture_and_show_the_place(visit: Visit) -> None:
 
 def test_a_mirrored_picture_takes_a_click_where_it_is_seen(visit: Visit) -> None:
     page = started(visit)
-    for mirrored in (True, False):
+    for mirrored, share in ((True, 0.75), (False, 0.25)):
         page.locator('[data-part="mirror"]').set_checked(mirrored)
-        tap(page)
-        wait_for(page, "view.last?.press && view.last.cun < 1.0")
-        share = of_view(page, "[view.tap.x, view.last.targets[0].x]")
-        assert share[0] == pytest.approx(share[1], abs=0.05)
+        stage = page.locator('[data-part="stage"]')
+        stage.scroll_into_view_if_needed()
+        box, inner = stage.bounding_box(), of_view(page, "view.marks.box()")
+        assert box is not None
+        page.mouse.click(box["x"] + inner["x"] + 0.25 * inner["w"], box["y"] + inner["y"] + 0.5 * inner["h"])
+        wait_for(page, f"view.tap && Math.abs(view.tap.x - {share}) < 0.01 && Math.abs(view.tap.y - 0.5) < 0.01")
+        wait_for(page, "view.last?.press")
 
 
 def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> None:
