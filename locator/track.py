@@ -126,7 +126,7 @@ class Tracker:
         told = self._told
         if told is not None and self._mirrored:
             told = told.in_mirror(rgb.shape[1])
-        seen = see_body(self._detector, rgb, self._region, self._view, square=told)
+        seen = see_body(self._detector, rgb, self._region, self._view, square=told, turns=False)
         if not isinstance(seen, Seen):
             self._why = explained((seen[0],), rgb)[0]
             return None
