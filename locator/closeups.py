@@ -27,7 +27,8 @@ from locator.looks import backness
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.
-MOST_EXPECTED_CUN = {"back": 1.8, "leg": 1.3}
+# (Two hands on a table look like a back that is expected to be 1.6 off.)
+MOST_EXPECTED_CUN = {"back": 1.5, "leg": 1.3}
 MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the place cannot be wholly wrong
 MOST_UNASKED_CUN = 1.1
 _UNASKED = dict.fromkeys(MOST_EXPECTED_CUN, MOST_UNASKED_CUN)
