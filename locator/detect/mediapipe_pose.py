@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
-from locator.detect.shrink import shrunk
+from locator.detect.shrink import halved, shrunk
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -44,8 +44,9 @@ node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" 
   options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
 """
 
-FIND_SIDE_PX = 448  # the finder itself sees 224 px; twice that keeps small people and costs next to nothing
-LOOK_SIDE_PX = 384  # the square is brought near the model's own 256 px by area averaging first, against aliasing
+# Pictures are halved while they stay larger than what the models see (224 and 256 px), against aliasing.
+FIND_SIDE_PX = 224
+LOOK_SIDE_PX = 384
 MODEL_PX = 256  # the landmark model's own input
 GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
 
@@ -70,7 +71,7 @@ class MediaPipePose:
             self._find = Graph(FIND_GRAPH, ("detections",))
         height, width = rgb.shape[:2]
         scale = min(1.0, FIND_SIDE_PX / max(height, width))
-        small = shrunk(rgb, scale)
+        small = halved(rgb, scale)
         packet = self._find(small).get("detections")
         found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
         squares = []
