@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from locator.atlas.schema import Acupoint, Position
-from locator.frames.base import BodyFrame, Linear
+from locator.frames.base import BodyFrame, Linear, combined
 from locator.geometry import Array, long_and_short, ring_radii
 from locator.placement import Placement, Side
 
@@ -47,15 +47,17 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
 
 def spotted(points: Iterable[Acupoint], frame: BodyFrame) -> list[tuple[Acupoint, Side, Linear, tuple[str, ...]]]:
     """Each point and side whose anchors the frame knows: where it lies, and the anchors it hangs on."""
-    found: list[tuple[Acupoint, Side, Linear, tuple[str, ...]]] = []
+    found: list[tuple[Acupoint, Side, tuple[str, ...]]] = []
     for point in points:
         for side in point.sides:
-            if frame.side is not None and side != frame.side:
-                continue
-            where = locate_position(point.position, side, frame)
-            if where is not None:
-                found.append((point, side, *where))
-    return found
+            anchors = point.position.landmarks(side)
+            if frame.side in (None, side) and all(name in frame.anchors for name in anchors):
+                found.append((point, side, anchors))
+    if not found:
+        return []
+    values, gradients = combined([terms(point.position, anchors, side, frame) for point, side, anchors in found])
+    spots = map(Linear, values, gradients)
+    return [(point, side, spot, anchors) for (point, side, anchors), spot in zip(found, spots, strict=True)]
 
 
 def rings_of(spreads: Array) -> Array:
@@ -64,25 +66,16 @@ def rings_of(spreads: Array) -> Array:
     return rings
 
 
-def locate_position(position: Position, side: Side, frame: BodyFrame) -> tuple[Linear, tuple[str, ...]] | None:
-    """The spot a position means on one side of the body, and the anchors it hangs on; None where one is unknown."""
-    names = position.landmarks(side)
-    if any(name not in frame.anchors for name in names):
-        return None
-    spot = frame.anchors[names[0]]
-    if len(names) == 2:
-        spot = spot.toward(frame.anchors[names[1]], position.fraction)
-    axes = frame.axes(names[0])
+def terms(position: Position, anchors: Sequence[str], side: Side, frame: BodyFrame) -> list[tuple[float, Linear]]:
+    """The spot a position means on one side of the body, as a weighted sum of the frame's anchors and axes."""
+    spot = [(1.0 - position.fraction, frame.anchors[anchors[0]])]
+    if len(anchors) == 2:
+        spot.append((position.fraction, frame.anchors[anchors[1]]))
+    axes = frame.axes(anchors[0])
     outward = -1.0 if frame.side is None and side == "right" else 1.0  # the back's lateral axis points to the left
-    rise = position.dorsal_cun + frame.roundness.get(names[0], 0.0) * position.lateral_cun**2
-    for axis, cun in (
-        (axes.lateral, outward * position.lateral_cun),
-        (axes.distal, position.distal_cun),
-        (axes.dorsal, rise),
-    ):
-        if cun:  # most points lie off their anchor along one axis or two
-            spot = spot + axis * cun
-    return spot, names
+    rise = position.dorsal_cun + frame.roundness.get(anchors[0], 0.0) * position.lateral_cun**2
+    offsets = ((axes.lateral, outward * position.lateral_cun), (axes.distal, position.distal_cun), (axes.dorsal, rise))
+    return spot + [(cun, axis) for axis, cun in offsets if cun]  # most points lie off their anchor along one or two
 
 
 def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:

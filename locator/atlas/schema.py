@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from locator.atlas import search
@@ -88,7 +89,12 @@ class Position:
 
     def landmarks(self, side: Side) -> tuple[str, ...]:
         """The anchors as landmark names on this side of the body: ("c7", "left_acromion")."""
-        return tuple(landmark_name(anchor, side) for anchor in self.anchors)
+        return _landmarks(self.anchors, side)
+
+
+@cache  # asked a thousand times a picture, of a few hundred different ones
+def _landmarks(anchors: tuple[str, ...], side: Side) -> tuple[str, ...]:
+    return tuple(landmark_name(anchor, side) for anchor in anchors)
 
 
 def landmark_name(anchor: str, side: Side) -> str:

