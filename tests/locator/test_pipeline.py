@@ -23,7 +23,7 @@ from locator.placement import Located, Placement, Region
 
 WHOLE = ("rendered_back", "rendered_back34", "back_480", "rendered_front")
 WITHIN_CUN = 0.25  # half the points of a picture stay this near when the picture is changed
-NONE_BEYOND_CUN = 0.5
+NONE_BEYOND_CUN = 0.6  # the furthest single point, at the rim of a turned back
 Back = Callable[[Array], Array]
 
 
@@ -95,8 +95,8 @@ def test_the_body_in_a_mirror_image_is_another_whose_left_was_right(name: str) -
     other = locate(Photo(np.ascontiguousarray(photo(name).rgb[:, ::-1])))
     renamed = {(code, EXCHANGED[side]): p for (code, side), p in spots(other, True).items()}
     away = shifts_cun(spots(located(name), True), renamed, lambda xy: np.array([width - 1 - xy[0], xy[1]]))
-    assert np.median(away) <= 0.35  # .13 to .31 here; the issue asks for .25 of turned and enlarged pictures too
-    assert max(away) <= 0.6
+    assert np.median(away) <= WITHIN_CUN
+    assert max(away) <= NONE_BEYOND_CUN
 
 
 @pytest.mark.parametrize("name", ["rendered_back", "rendered_back34", "rendered_two_people"])
@@ -154,7 +154,7 @@ def test_the_picture_given_comes_back_untouched() -> None:
 
 def test_a_quarrel_about_front_and_back_places_nothing() -> None:
     back = recorded("back")
-    said = [back, turned_round(back), back, turned_round(back)]
+    said = [back, back, turned_round(back), back, turned_round(back)]
     detector = Scripted((back.square,), lambda n, square, mirrored: said[n])
     found = locate(Photo(picture()), detector=detector)
     assert found.status == "refused" and found.refusals[0].reason == "front_or_back"
