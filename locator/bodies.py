@@ -13,6 +13,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
+from locator.frames.trunk_view import HEAD
 from locator.landmarks import LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import Person, boxes, find_people
@@ -91,7 +92,7 @@ def see_body(
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
     if isinstance(close, CloseUp):
         if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
-            looks = settled_looks(detector, rgb, body.look, view)
+            looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
                 return Seen(_with_doubt(named(looks, rgb, "close-up"), close), looks[0], found)
         return Seen(_with_doubt(_close_marks(close, rgb), close), close.looks[0], found)
@@ -145,6 +146,8 @@ def _guessed(body: Person | None) -> Sequence[str]:
 def _close_marks(close: CloseUp, rgb: Rgb) -> LandmarkSet:
     """The chosen looks' landmarks, a doubtful back's made as large as such backs truly are."""
     marks = named(close.looks, rgb, "close-up", close.weights)
+    made_up = [name for names in HEAD.values() for name in names if name in marks]  # no finder saw this head
+    marks = marks.having(replace(marks[name], visibility=0.0) for name in made_up)
     if close.region != "back" or close.error_cun < DOUBTFUL_CUN:
         return marks
     corners = [marks.xy(f"{side}_{joint}") for side in ("left", "right") for joint in ("shoulder", "hip")]

@@ -23,6 +23,7 @@ from locator.proportions import POPULATION, Proportions
 FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
+STEP_UNITS = 0.01  # by which a joint is moved to see what hangs on it
 MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips and knees are guessed
 
 
@@ -74,12 +75,9 @@ def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Arra
         extra = unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px)
         if extra == 0.0:
             continue
-        for step in math.sqrt(extra) * np.eye(2):
+        for step in STEP_UNITS * view.unit_px * np.eye(2):  # small and always the same: more doubt is more spread
             moved = marks.having([replace(marks[name], xy_px=marks[name].xy_px + step)])
-            try:
-                other = view_trunk(moved)
-            except ValueError:
-                continue
-            change = seen_from(model.mean(other, moved), other, view) - expected
-            added += np.outer(change, change)
+            other = view_trunk(moved)
+            change = (seen_from(model.mean(other, moved), other, view) - expected) / (STEP_UNITS * view.unit_px)
+            added += extra * np.outer(change, change)
     return added

@@ -19,7 +19,7 @@ import numpy as np
 
 from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import Axes, BodyFrame, Linear
-from locator.frames.trunk_view import Posture, TrunkView
+from locator.frames.trunk_view import HEAD, Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 
@@ -115,9 +115,13 @@ def paired_features(view: TrunkView, sign: float) -> Array:
 class PostureModel:
     """The coefficients for one posture."""
 
-    central: Array  # (15, features) even and odd side by side, zeros where parity forbids
+    central: Array  # (15, features) even, odd and head side by side, zeros where parity forbids
     even_low: Array  # what the fit has seen, 1st and 99th percentile; features are clipped to it
     even_high: Array
+    head_low: Array  # the same of the head's; one beyond it is taken for not seen: a hat, long hair, a bent neck
+    head_high: Array
+    usual: Array  # (even + head,) what the fit has seen on the average, and how it goes together:
+    together: Array  # (even + head, even + head) covariance, by which what is not seen is guessed from what is
     paired: Mapping[str, Array]  # name -> (2, features) left and up of the left bone from its joint
     spread: Array  # (n, n) of the state, units^2
     growth: Array  # (hardness features,) by which the log of the spread grows
@@ -125,23 +129,61 @@ class PostureModel:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> PostureModel:
-        is_odd = [True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES]
-        central = np.zeros((len(is_odd), len(EVEN) + len(ODD)))
-        central[np.ix_([i for i, o in enumerate(is_odd) if not o], range(len(EVEN)))] = np.array(
-            [data["even"][n] for n in EVEN]
-        ).T
-        central[np.ix_([i for i, o in enumerate(is_odd) if o], range(len(EVEN), len(EVEN) + len(ODD)))] = np.array(
-            [data["odd"][n] for n in ODD]
-        ).T
+        is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
+        central = np.zeros((len(is_odd), len(EVEN) + len(ODD) + len(HEAD)))
+        for names, group, start, rows in (
+            (EVEN, "even", 0, ~is_odd), (ODD, "odd", len(EVEN), is_odd), (HEAD, "head", len(EVEN) + len(ODD), ~is_odd)
+        ):  # fmt: skip
+            central[rows, start : start + len(names)] = np.array([data[group][n] for n in names]).T
         return cls(
             central,
             np.array(data["even_low"]),
             np.array(data["even_high"]),
+            np.array(data["head_low"]),
+            np.array(data["head_high"]),
+            np.array(data["usual"]),
+            np.array(data["together"]),
             {n: np.array([p["left"], p["up"]]) for n, p in data["paired"].items()},
             np.array(data["spread"]),
             np.array(data["growth"]),
             np.array(data["hardness_high"]),
         )
+
+
+    def features(self, view: TrunkView) -> tuple[Array, Array]:
+        """(even + odd + head,) features and the covariance of those that had to be guessed.
+
+        A head out of the picture, under a hat or bent far down says nothing: its features are then what they usually
+        are beside the others' (the conditional mean of a normal), with the doubt that this leaves.
+        """
+        even = np.clip([view.even[n] for n in EVEN], self.even_low, self.even_high)
+        head = np.array([view.head.get(n, np.nan) for n in HEAD])
+        head[(head < self.head_low) | (head > self.head_high)] = np.nan
+        both = np.concatenate([even, head])
+        told, guessed = completed(both, self.usual, self.together)
+        size = len(both) + len(ODD)
+        at = [*range(len(EVEN)), *range(len(EVEN) + len(ODD), size)]
+        spread = np.zeros((size, size))
+        spread[np.ix_(at, at)] = guessed
+        unusual = told[len(EVEN) :] - self.usual[len(EVEN) :]
+        return np.concatenate([told[: len(EVEN)], [view.odd[n] for n in ODD], unusual]), spread
+
+
+def completed(values: Array, usual: Array, together: Array) -> tuple[Array, Array]:
+    """(n,) values with what is missing (NaN) at its conditional mean, and the (n, n) covariance that this leaves."""
+    missing = np.isnan(values)
+    left = np.zeros_like(together)
+    if not missing.any():
+        return values, left
+    known = ~missing
+    steady = together[np.ix_(known, known)] + 1e-9 * np.eye(int(known.sum()))  # the constant has no variance
+    gain = np.linalg.solve(steady, together[np.ix_(known, missing)]).T
+    full = values.copy()
+    full[missing] = usual[missing] + gain @ (values[known] - usual[known])
+    spread = together[np.ix_(missing, missing)] - gain @ together[np.ix_(known, missing)]
+    size, axes = np.linalg.eigh(0.5 * (spread + spread.T))  # no axis below nought for having been rounded
+    left[np.ix_(missing, missing)] = (axes * np.clip(size, 0.0, None)) @ axes.T
+    return full, left
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +202,7 @@ class TrunkModel:
     def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
         """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""
         model = self.postures[view.posture]
-        even = np.clip([view.even[n] for n in EVEN], model.even_low, model.even_high)
-        central = model.central @ np.concatenate([even, [view.odd[n] for n in ODD]])
+        central = model.central @ model.features(view)[0]
         paired = []
         for name in PAIRED:
             for side, sign in (("left", 1.0), ("right", -1.0)):
@@ -176,7 +217,10 @@ class TrunkModel:
         hard = hardness_features(view)
         beyond = np.clip(hard - model.hardness_high, 0.0, None)
         grown = float(model.growth @ (hard - 0.5 * beyond))
-        return model.spread * math.exp(min(grown, MAX_LOG_GROWTH))
+        spread = model.spread * math.exp(min(grown, MAX_LOG_GROWTH))
+        size = len(model.central)
+        spread[:size, :size] += model.central @ model.features(view)[1] @ model.central.T
+        return spread
 
     def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
         """The back's frame around a state (n,) and its spread (n, n), both in units."""

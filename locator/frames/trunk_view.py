@@ -19,6 +19,15 @@ from locator.landmarks import LandmarkSet
 
 JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
+HEAD = {  # feature: the landmarks whose mean height it is
+    "ears": ("left_ear", "right_ear"),
+    "eyes": ("left_eye", "right_eye"),
+    "nose": ("nose",),
+    "crown": ("crown",),
+    "neck_corners": ("left_neck_corner", "right_neck_corner"),
+    "shoulder_slopes": ("left_shoulder_slope", "right_shoulder_slope"),
+}
+HEAD_SEEN = 0.5  # sight from which on a landmark of the head is believed
 
 # MediaPipe's depth against the width of shoulders and hips, at which the turn they imply agrees best with the turn of
 # rendered trunks (.35 to .5 differ by .006 in the sine of the turn, one standard deviation).
@@ -42,6 +51,7 @@ class TrunkView:
     posture: Posture
     even: Mapping[str, float]  # features a mirror leaves alone
     odd: Mapping[str, float]  # features a mirror turns round
+    head: Mapping[str, float]  # heights above the hips of what is seen of head and neck; a mirror leaves them alone
     turn_rad: float  # 0 when the back faces the camera, + when it is turned toward the body's left, (-pi, pi]
 
     def to_px(self, left: float, up: float) -> Array:
@@ -96,8 +106,19 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "lean_hips": float(across_h @ up),
             "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
         },
+        head=_head_heights(marks, hips, up / unit),
         turn_rad=math.atan2(sine_s + sine_h, math.cos(turn_s) + math.cos(turn_h)),
     )
+
+
+def _head_heights(marks: LandmarkSet, hips: Array, up_per_px: Array) -> dict[str, float]:
+    """Heights above the hips, in units, of the parts of head and neck that are seen whole, inside the picture."""
+    found, size_px = {}, np.array(marks.size_px)
+    for feature, names in HEAD.items():
+        seen = [mark for mark in map(marks.get, names) if mark is not None and mark.visibility > HEAD_SEEN]
+        if len(seen) == len(names) and all(np.all((mark.xy_px >= 0) & (mark.xy_px < size_px)) for mark in seen):
+            found[feature] = float(np.mean([(mark.xy_px - hips) @ up_per_px for mark in seen]))
+    return found
 
 
 def _knees(marks: LandmarkSet, hips: Array, unit: float) -> tuple[float, float, float]:

@@ -33,7 +33,7 @@ def test_nobody_is_anybody_until_tapped() -> None:
 
 def test_a_low_pelvis_felt_again_and_again_lowers_the_next_pictures_points() -> None:
     low, even = (fit([Sitting(tapped(joints(), lower=down))] * 6).proportions for down in (1.0, 0.0))
-    assert 0.05 < l4_lower(joints(), low) - l4_lower(joints(), even) < 1.0
+    assert 0.02 < l4_lower(joints(), low) - l4_lower(joints(), even) < 1.0
 
 
 def of_build(build: float) -> LandmarkSet:
@@ -53,7 +53,7 @@ def test_a_build_told_by_five_taps_goes_along_to_a_turned_picture(build: float) 
     assert own.trunk.spread[0, 0] < 0.6
     other = fit([Sitting(joints().having([whole["c7"]]))]).proportions
     turned = joints(0.8, (250.0, 260.0), 30.0)
-    assert build * (l4_lower(turned, other) - l4_lower(turned, own)) > 0.2  # +1 has its fourth lumbar higher
+    assert build * (l4_lower(turned, other) - l4_lower(turned, own)) > 0.1  # +1 has its fourth lumbar higher
 
 
 def test_few_taps_move_little_and_repeated_ones_add_up() -> None:

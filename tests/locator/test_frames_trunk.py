@@ -15,7 +15,8 @@ from recorded import body, carried, flipped, mirrored, moved
 from locator.anatomy import SPINE_ORDER
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.trunk import build_trunk
-from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.frames.trunk_model import TrunkModel, completed
+from locator.frames.trunk_view import HEAD, JOINTS, view_trunk
 from locator.geometry import ring_radius
 from locator.landmarks import Landmark, LandmarkSet
 
@@ -206,3 +207,20 @@ def test_no_plausible_body_gives_numbers_that_are_none(lean: float, shoulders: f
     if isinstance(built, BodyFrame):
         assert all(np.isfinite(a.value).all() for a in built.anchors.values())
         assert all(0 < ring < 6 * built.cun_px for ring in rings_px(built).values())
+
+
+def test_a_head_that_is_not_seen_is_guessed_and_widens_the_doubt() -> None:
+    model = TrunkModel.load()
+    marks = body("back")
+    headless = marks.having(replace(marks[n], visibility=0.0) for names in HEAD.values() for n in names if n in marks)
+    seen, unseen = (model.spread(view_trunk(m)) for m in (marks, headless))
+    assert np.all(np.diag(unseen) >= np.diag(seen) - 1e-12) and np.trace(unseen) > np.trace(seen)
+
+
+def test_what_is_missing_is_what_it_usually_is_beside_what_is_seen() -> None:
+    together = np.array([[1.0, 0.8], [0.8, 1.0]])
+    full, left = completed(np.array([2.0, np.nan]), np.array([1.0, 5.0]), together)
+    assert full == pytest.approx([2.0, 5.8])  # the regression line: 5 + .8 (2 - 1)
+    assert left == pytest.approx(np.diag([0.0, 0.36]))  # 1 - .8^2
+    full, left = completed(np.array([2.0, 3.0]), np.array([1.0, 5.0]), together)
+    assert full == pytest.approx([2.0, 3.0]) and not left.any()

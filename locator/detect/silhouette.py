@@ -1,0 +1,111 @@
+"""What the body's outline tells above the shoulders: the crown of the head, and where the neck widens to the shoulders.
+
+Joints say where a body hangs; the outline says where it ends.  Between the two lies what differs from person to person,
+so the outline's places steady the levels of the spine (see frames/trunk_view.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+
+from locator.detect.base import Look
+from locator.geometry import Array
+
+BODY = 0.5  # silhouette value from which on a pixel counts as body
+STEP = 0.01  # of the hip-to-shoulder length: a third of a silhouette's pixel on a whole body
+LOWEST, HIGHEST, ASIDE = 0.9, 2.1, 0.6  # the window, in that length: above the hips from, to, and beside the midline
+NECK_FROM = 1.1  # the neck is sought from here up to a little below the crown: below it the outline is the shoulders'
+BELOW_CROWN = 0.15
+# How far outside the neck's narrowest outline a side's outline is when it has reached the corner, and the slope.
+WIDER = {"neck_corner": 0.06, "shoulder_slope": 0.15}
+SLIP = 8  # steps by which a neck's middle may move from one row to the next
+
+
+def outline_above_shoulders(look: Look, size_px: tuple[int, int]) -> Mapping[str, Array]:
+    """Name -> (2,) px of `crown` and each side's `neck_corner` and `shoulder_slope`, where the head is in the picture.
+
+    Sides are the body's, whichever way it faces.  Empty where the look has no silhouette or no trunk.
+    """
+    shoulders = 0.5 * (look.xy("left_shoulder") + look.xy("right_shoulder"))
+    hips = 0.5 * (look.xy("left_hip") + look.xy("right_hip"))
+    unit_px = math.dist(shoulders, hips)
+    if look.mask is None or unit_px < 1.0:
+        return {}
+    up = (shoulders - hips) / unit_px
+    across = np.array([up[1], -up[0]])
+    facing = 1.0 if (look.xy("left_shoulder") - look.xy("right_shoulder")) @ across > 0 else -1.0
+    window = _window(look, hips, unit_px * up, unit_px * facing * across)
+    rows, edges = _runs(window)
+    if len(rows) < 2:
+        return {}
+    found = {"crown": _place(0.5 * edges[-1].sum(), rows[-1] + 0.5)} if rows[-1] < len(window) - 1 else {}
+    neck = [k for k, row in enumerate(rows) if NECK_FROM < LOWEST + STEP * row < LOWEST + STEP * rows[-1] - BELOW_CROWN]
+    if found and neck:
+        narrow = min(neck, key=lambda k: edges[k, 1] - edges[k, 0])
+        for side, sign, at in (("left", 1.0, 1), ("right", -1.0, 0)):
+            for name, wider in WIDER.items():
+                out = sign * (edges[: narrow + 1, at] - edges[narrow, at]) * STEP - wider
+                below = np.flatnonzero(out > 0.0)
+                if len(below):
+                    k = int(below[-1])
+                    share = out[k] / (out[k] - out[k + 1])
+                    found[f"{side}_{name}"] = _place(
+                        (1 - share) * edges[k, at] + share * edges[k + 1, at], rows[k] + share
+                    )
+    in_px = {name: hips + unit_px * (left * facing * across + high * up) for name, (left, high) in found.items()}
+    inside = {n: xy for n, xy in in_px.items() if 1.0 <= xy[0] < size_px[0] - 1.0 and 1.0 <= xy[1] < size_px[1] - 1.0}
+    return inside if "crown" in inside else {}  # beyond the picture's rim the model makes up a head of its own
+
+
+def _place(column: float, row: float) -> tuple[float, float]:
+    """(toward the left, up) in hip-to-shoulder lengths from the hips, of a column and a row of the window."""
+    return float(column * STEP - ASIDE), float(LOWEST + STEP * row)
+
+
+def _window(look: Look, hips: Array, up_px: Array, left_px: Array) -> Array:
+    """The silhouette resampled: rows go up the body, columns toward its left; -1 where the square does not reach."""
+    assert look.mask is not None
+    square, size = look.square, look.mask.shape[0]
+    c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)
+    turn = np.array([[c, s], [-s, c]]) * (size / square.side_px)  # picture px -> silhouette px
+    corner = hips + LOWEST * up_px - ASIDE * left_px
+    start = turn @ (corner - (square.x_px, square.y_px)) + 0.5 * size - 0.5
+    to_mask = np.column_stack([STEP * turn @ left_px, STEP * turn @ up_px, start])
+    shape = (round(2 * ASIDE / STEP) + 1, round((HIGHEST - LOWEST) / STEP) + 1)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(look.mask, to_mask, shape, flags=flags, borderValue=(-1.0,)), dtype=np.float64)
+
+
+def _runs(window: Array) -> tuple[Array, Array]:
+    """Rows (k,) and the body's edges (k, 2) in columns, going up along the run of body that holds the midline."""
+    width = window.shape[1]
+    middle = width // 2
+    rows, edges = [], []
+    for index, row in enumerate(window):
+        body = row > BODY
+        if not body[middle]:
+            near = np.flatnonzero(body[max(0, middle - SLIP) : middle + SLIP + 1]) + max(0, middle - SLIP)
+            if not len(near):
+                break
+            middle = int(near[np.abs(near - middle).argmin()])
+        outside = np.flatnonzero(~body)
+        after = int(np.searchsorted(outside, middle))
+        if after == 0 or after == len(outside):  # the body fills the window to its rim: no edge to be seen
+            left, right = -1.0, float(width)
+        else:
+            left, right = _edge(row, int(outside[after - 1]), 1), _edge(row, int(outside[after]), -1)
+        rows.append(index)
+        edges.append((left, right))
+        if right - left < 0.6 / STEP:
+            middle = int(np.clip(round(0.5 * (left + right)), 0, width - 1))
+    return np.array(rows), np.array(edges, dtype=np.float64).reshape(-1, 2)
+
+
+def _edge(row: Array, outside: int, inward: int) -> float:
+    """Where the silhouette crosses BODY between a column outside and its neighbour inside."""
+    low, high = row[outside], row[outside + inward]
+    return outside + inward * float((BODY - low) / (high - low)) if low >= 0.0 else float(outside)

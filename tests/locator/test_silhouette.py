@@ -1,0 +1,73 @@
+"""The outline above the shoulders, drawn where it is known: crown, neck corners and slopes ride with the body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from recorded import recorded
+from scripted import shifted
+
+from locator.detect.base import INDEX, Look, Square
+from locator.detect.silhouette import WIDER, outline_above_shoulders
+
+SIZE_PX = (600, 800)
+Mask = npt.NDArray[np.float32]
+NAMES = {"crown", *(f"{side}_{name}" for side in ("left", "right") for name in WIDER)}
+
+
+def drawn(head_px: float = 28.0, neck_px: float = 16.0) -> Look:
+    """A body in a square of 512 px: trunk, sloping shoulders, neck and a round head, the crown at y = 150 + 2 px.
+
+    Hips at y 400, shoulders at y 250, so that the unit is 150 px; the midline at x = 300.
+    """
+    square = Square(300.0, 350.0, 512.0)
+    at = {"left_shoulder": (240.0, 250.0), "right_shoulder": (360.0, 250.0), "left_hip": (270.0, 400.0)}
+    xy = np.zeros((33, 2))
+    for name, place in {**at, "right_hip": (330.0, 400.0)}.items():
+        xy[INDEX[name]] = place
+
+    def corner(x: float, y: float) -> tuple[int, int]:
+        return round((x - 44.0) / 2.0), round((y - 94.0) / 2.0)  # picture px -> the mask's 256
+
+    mask = np.zeros((256, 256), dtype=np.float32)
+    body = [(300 - neck_px, 230), (230, 250), (230, 420), (370, 420), (370, 250), (300 + neck_px, 230)]
+    cv2.fillPoly(mask, [np.array([corner(*p) for p in body], dtype=np.int32)], 1.0)
+    cv2.rectangle(mask, corner(300 - neck_px, 170), corner(300 + neck_px, 240), 1.0, -1)
+    cv2.circle(mask, corner(300, 150 + head_px), round(head_px / 2.0), 1.0, -1)
+    return replace(recorded("back"), square=square, xy_px=xy, mask=mask)
+
+
+def test_the_crown_is_the_top_of_the_head_and_the_corners_flank_the_neck() -> None:
+    found = outline_above_shoulders(drawn(), SIZE_PX)
+    assert set(found) == NAMES
+    assert found["crown"] == pytest.approx([300.0, 150.0], abs=4.0)
+    for name, wider in WIDER.items():
+        left, right = found[f"left_{name}"], found[f"right_{name}"]
+        assert left[0] == pytest.approx(300.0 - 16.0 - 150.0 * wider, abs=4.0)  # seen from behind: left is to the left
+        assert left + right == pytest.approx([600.0, 2.0 * left[1]], abs=4.0)
+        assert 228.0 <= left[1] <= 250.0
+    assert found["left_shoulder_slope"][1] > found["left_neck_corner"][1]
+
+
+def test_the_outline_is_where_the_neck_is_however_wide_it_is() -> None:
+    slim, stout = (outline_above_shoulders(drawn(neck_px=px), SIZE_PX)["left_neck_corner"] for px in (12.0, 20.0))
+    assert stout[0] == pytest.approx(slim[0] - 8.0, abs=3.0)
+
+
+def test_what_is_seen_rides_with_the_body() -> None:
+    before, after = (outline_above_shoulders(look, SIZE_PX) for look in (drawn(), shifted(drawn(), 40.0, -30.0)))
+    for name in NAMES:
+        assert after[name] - before[name] == pytest.approx([40.0, -30.0], abs=0.6)
+
+
+def test_a_head_beyond_the_rim_of_the_picture_says_nothing() -> None:
+    assert outline_above_shoulders(shifted(drawn(), 0.0, -160.0), SIZE_PX) == {}
+
+
+def test_without_a_silhouette_there_is_no_outline() -> None:
+    assert outline_above_shoulders(replace(drawn(), mask=None), SIZE_PX) == {}
+    assert outline_above_shoulders(replace(drawn(), mask=np.zeros((256, 256), np.float32)), SIZE_PX) == {}
