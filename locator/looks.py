@@ -34,7 +34,10 @@ def settled_looks(
     # mirror, imply hardly do: the points of 28 renders and of their mirror images lie .19 cun apart so, else .32.
     mirror = detector.look(rgb, first.implied, mirrored=True, mask=True)
     square = mirror.implied if mirror.presence >= PRESENT and sane(mirror.implied, rgb) else first.implied
-    looks = [detector.look(rgb, square, mask=True) if afresh else first, mirror]
+    again = detector.look(rgb, square, mask=True) if afresh else first
+    if _agree([first, mirror], rgb) and not _agree([first, mirror, again], rgb):
+        again = first  # the odd one out of three
+    looks = [again, mirror]
     looks = [look for look in looks if look.presence >= PRESENT]
     unsaid = view in (None, "unknown", "left", "right")
     if unsaid and looks and _agree(looks, rgb) and backness(looks[0], rgb) > -SIDEWAYS:

@@ -154,7 +154,7 @@ def test_the_picture_given_comes_back_untouched() -> None:
 
 def test_a_quarrel_about_front_and_back_places_nothing() -> None:
     back = recorded("back")
-    said = [back, back, turned_round(back), back, turned_round(back)]
+    said = [back, turned_round(back), back, turned_round(back), back]
     detector = Scripted((back.square,), lambda n, square, mirrored: said[n])
     found = locate(Photo(picture()), detector=detector)
     assert found.status == "refused" and found.refusals[0].reason == "front_or_back"
