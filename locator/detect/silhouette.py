@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import cv2
 import numpy as np
 
 from locator.detect.base import Look
@@ -68,6 +67,8 @@ def _place(column: float, row: float) -> tuple[float, float]:
 
 def _window(look: Look, hips: Array, up_px: Array, left_px: Array) -> Array:
     """The silhouette resampled: rows go up the body, columns toward its left; -1 where the square does not reach."""
+    import cv2  # 0.1 s, spared where only the atlas is read
+
     assert look.mask is not None
     square, size = look.square, look.mask.shape[0]
     c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)

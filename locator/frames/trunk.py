@@ -53,6 +53,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         after = builds.told(own, model.frame(view, state, spread, "pose"), taps, view) if taps else own
         own = own.settled(after)
         state, spread = builds.of_person(state, spread, own, view)
+        spread = builds.share(view) * spread
     else:
         spread = spread + _from_joints(marks, view, model)
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"

@@ -121,7 +121,7 @@ class BuildModel:
         one = np.zeros((1, len(own.mean)))
         one[0, 0] = 1.0
         suggested = np.array([told.hint @ _features(view)])
-        return own.heard(one, suggested, np.array([[told.hint_variance * self._grown(view)]]))
+        return own.heard(one, suggested, np.array([[told.hint_variance * TrunkModel.load().grown(view)]]))
 
     def gradient(self, view: TrunkView) -> Array:
         """(n, 1 + n) of the state by what is a person's own."""
@@ -140,17 +140,24 @@ class BuildModel:
         by = self.gradient(view)
         return state + by @ own.mean, spread + by @ own.spread @ by.T
 
+    def share(self, view: TrunkView) -> float:
+        """By how much the doubt about a body nobody has touched is told larger here than by the trunk model, undone.
+
+        Both tell the same doubt, fitted on different pictures; were the larger one taken with the first tap, a tap
+        could widen a ring.
+        """
+        plain = TrunkModel.load().spread(view)
+        _, total = self.of_person(np.zeros(len(plain)), self.spread(view), self.hinted(self.anybody(), view), view)
+        return float(np.min(np.diag(plain)[4:8] / np.diag(total)[4:8], initial=1.0))
+
     def correction(self, view: TrunkView) -> Array:
         """(n,) units to add to what the trunk model expects, for a body of build 0."""
         return np.asarray(self.postures[view.posture].correction @ _features(view))
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) of one picture's state about a known person's, wider the harder the trunk is to see."""
-        return self.postures[view.posture].spread * self._grown(view)
-
-    def _grown(self, view: TrunkView) -> float:
         model = TrunkModel.load()
-        return float(np.trace(model.spread(view)) / np.trace(model.postures[view.posture].spread))
+        return self.postures[view.posture].spread * model.grown(view) + model.guessed(view)
 
 
 def even_part(spread: Array) -> Array:

@@ -213,14 +213,21 @@ class TrunkModel:
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
+        return self.postures[view.posture].spread * self.grown(view) + self.guessed(view)
+
+    def grown(self, view: TrunkView) -> float:
+        """By how much a trunk that is hard to see has more spread than one that is easy; 1 or more."""
         model = self.postures[view.posture]
         hard = hardness_features(view)
         beyond = np.clip(hard - model.hardness_high, 0.0, None)
-        grown = float(model.growth @ (hard - 0.5 * beyond))
-        spread = model.spread * math.exp(min(grown, MAX_LOG_GROWTH))
-        size = len(model.central)
-        spread[:size, :size] += model.central @ model.features(view)[1] @ model.central.T
-        return spread
+        return math.exp(min(float(model.growth @ (hard - 0.5 * beyond)), MAX_LOG_GROWTH))
+
+    def guessed(self, view: TrunkView) -> Array:
+        """(n, n) covariance, units^2, that a head not seen adds to the state."""
+        model = self.postures[view.posture]
+        added, size = np.zeros_like(model.spread), len(model.central)
+        added[:size, :size] = model.central @ model.features(view)[1] @ model.central.T
+        return added
 
     def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
         """The back's frame around a state (n,) and its spread (n, n), both in units."""

@@ -53,7 +53,7 @@ def test_through_its_lens_a_picture_has_its_points_where_the_straight_one_has(
             if mirrored:
                 true = true * (-1.0, 1.0) + (photo.size_px[0] - 1.0, 0.0)
             away.append(float(np.linalg.norm(places[spot.code, spot.side].xy_px - true)) / spot.cun_px)
-    assert len(away) > 30 and np.median(away) < 0.15
+    assert len(away) > 30 and np.median(away) < 0.25  # as for any changed picture
 
 
 def test_annotate_takes_the_bend_out_and_reads_the_marks(
