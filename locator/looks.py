@@ -73,6 +73,6 @@ def _agree(looks: Sequence[Look], rgb: Rgb) -> bool:
 def backness(look: Look, rgb: Rgb) -> float:
     """Cosine of the trunk's turn: 1 square from behind, -1 from in front; 0 where there is no trunk to tell."""
     try:
-        return math.cos(view_trunk(named([look], rgb)).turn_rad)
+        return math.cos(view_trunk(named([replace(look, mask=None)], rgb)).turn_rad)  # joints alone tell the turn
     except ValueError:
         return 0.0
