@@ -23,7 +23,7 @@ from locator.placement import Located, Placement, Region
 
 WHOLE = ("rendered_back", "rendered_back34", "back_480", "rendered_front")
 WITHIN_CUN = 0.25  # half the points of a picture stay this near when the picture is changed
-NONE_BEYOND_CUN = 0.6  # the furthest single point, at the rim of a turned back
+NONE_BEYOND_CUN = 0.5
 Back = Callable[[Array], Array]
 
 
