@@ -33,7 +33,7 @@ def test_nobody_is_anybody_until_tapped() -> None:
 
 def test_a_low_pelvis_felt_again_and_again_lowers_the_next_pictures_points() -> None:
     low, even = (fit([Sitting(tapped(joints(), lower=down))] * 6).proportions for down in (1.0, 0.0))
-    assert 0.02 < l4_lower(joints(), low) - l4_lower(joints(), even) < 1.0
+    assert 0.05 < l4_lower(joints(), low) - l4_lower(joints(), even) < 1.0
 
 
 def of_build(build: float) -> LandmarkSet:
