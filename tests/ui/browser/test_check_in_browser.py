@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from viewing import of_view, wait_for
 from visiting import Visit, faults_of
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 60_000
-
-VIEW = """(() => { const find = root => { for (const e of root.querySelectorAll('*')) {
-  if (e.checkView) return e.checkView;
-  if (e.shadowRoot) { const inner = find(e.shadowRoot); if (inner) return inner; } }
-  return null; }; return find(document); })()"""
-
-
-def of_view(page: Page, expression: str) -> Any:
-    return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
-
-
-def wait_for(page: Page, condition: str) -> None:
-    script = f"(() => {{ const view = {VIEW}; return view && ({condition}); }})()"
-    page.wait_for_function(script, timeout=PATIENCE_MS)
 
 
 def page_of(visit: Visit, path: str) -> Page:
@@ -36,7 +21,7 @@ def page_of(visit: Visit, path: str) -> Page:
 
 def started(visit: Visit) -> Page:
     page = page_of(visit, "check")
-    page.get_by_role("button", name="Start checking").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start checking").click()
     wait_for(page, "view.last?.targets?.length")
     return page
 
@@ -74,7 +59,7 @@ def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follow
     assert of_view(page, "view.clock.onMs") == rested
     wait_for(page, "view.voice.log.some(said => said.includes('higher'))")
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_role("heading", name="How it went").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("heading", name="How it went").wait_for()
     page.get_by_role("button", name="Save this (CSV)").wait_for()
     assert of_view(page, "view.stream") is None
     assert visit.outside() == [] and visit.faults == []
@@ -117,7 +102,7 @@ def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> Non
     page.get_by_role("combobox", name="What do you want to know?").click()
     page.get_by_role("option", name="Which point am I pressing?").click()
     wait_for(page, "view.data?.naming")
-    page.get_by_role("button", name="Start checking").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start checking").click()
     wait_for(page, "view.last?.status === 'located'")
     stage = page.locator('[data-part="stage"]').bounding_box()
     assert stage is not None
@@ -138,17 +123,17 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
     page.get_by_text("On a photo").click()
     page.locator("input[type=file]").set_input_files(fixtures / "rendered_back.jpg")
     verdict = page.locator(".st-key-verdict")
-    verdict.get_by_text("No finger was found").wait_for(timeout=PATIENCE_MS)
+    verdict.get_by_text("No finger was found").wait_for()
     circle = page.locator("svg[data-part=marks] circle").first
     circle.scroll_into_view_if_needed()
     box = circle.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    verdict.get_by_text("Probably on the point").wait_for(timeout=PATIENCE_MS)
+    verdict.get_by_text("Probably on the point").wait_for()
     page.locator(".cross").focus()
     for _ in range(6):
         page.keyboard.press("Shift+ArrowDown")
-    verdict.get_by_text("higher").wait_for(timeout=PATIENCE_MS)
+    verdict.get_by_text("higher").wait_for()
     assert faults_of(page) == []
     assert visit.faults == []
 
@@ -156,27 +141,27 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
 def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> None:
     page = page_of(visit, "learn")
     cross = page.locator(".cross")
-    cross.wait_for(timeout=PATIENCE_MS)
+    cross.wait_for()
     assert page.locator("svg[data-part=marks] circle").count() == 0
     cross.focus()
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Next point").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Next point").wait_for()
     assert page.locator("svg[data-part=marks] circle").count() >= 4
     assert page.get_by_text("fingers away").count() >= 1
     assert faults_of(page) == []
     page.get_by_role("button", name="Next point").click()
-    page.get_by_text("2 of 8").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("2 of 8").wait_for()
     assert visit.faults == []
 
 
 def test_a_finger_on_a_phone_places_a_point(phone: Visit) -> None:
     page = page_of(phone, "learn")
-    page.locator(".cross").wait_for(timeout=PATIENCE_MS)
+    page.locator(".cross").wait_for()
     picture = page.locator(".spot img")
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None
     page.touchscreen.tap(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
-    page.get_by_role("button", name="Next point").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Next point").wait_for()
     assert phone.faults == []

@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from visiting import Visit, faults_of
+from viewing import VIEW, filmed, live, of_view, part, wait_for
+from visiting import Visit, faults_of, until
 
 pytestmark = pytest.mark.browser
 
-VIEW = """(() => { const find = root => { for (const e of root.querySelectorAll('*')) {
-  if (e.liveView) return e.liveView; if (e.shadowRoot) { const inner = find(e.shadowRoot); if (inner) return inner; } }
-  return null; }; return find(document); })()"""
+
+def time_stands(page: Page) -> None:
+    """The session's clock is held: a busy machine may take its time between two keys."""
+    of_view(page, "(view.conductor.session.tick = nowMs => { view.conductor.session.lastMs = nowMs; }, null)")
 
 
-def part(page: Page, name: str) -> Any:
-    return page.locator(f'[data-part="{name}"]')
+def time_runs(page: Page) -> None:
+    of_view(page, "delete view.conductor.session.tick")
 
 
-def wait_for(page: Page, condition: str, patience_ms: int = 20_000) -> None:
-    page.wait_for_function(f"(() => {{ const view = {VIEW}; return view && ({condition}); }})()", timeout=patience_ms)
+def digit(page: Page) -> int:
+    return int(part(page, "digit").inner_text())
 
 
-def of_view(page: Page, expression: str) -> Any:
-    return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
-
-
-def filmed(visit: Visit, until: str) -> Page:
-    """The live page with its camera on, once this holds of the view."""
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, until)
-    return page
-
-
-def begun(visit: Visit) -> Page:
-    """The live page with a session that counts down to its start."""
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start the session").click()
+def begun(visit: Visit, button: str = "Start the session") -> Page:
+    """The live page with a session at the start of its countdown, where it stays until time runs."""
+    page = live(visit)
+    time_stands(page)
+    page.get_by_role("button", name=button).click()
     wait_for(page, "view.conductor.session.phase === 'ready'")
     return page
+
+
+def held(page: Page) -> None:
+    """Leads a begun session on to its first hold by keys."""
+    for phase in ("place", "hold"):
+        page.keyboard.press("Space")
+        wait_for(page, f"view.conductor.session.phase === '{phase}'")
 
 
 def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visit) -> None:
@@ -96,15 +93,15 @@ def test_leaving_the_page_gives_the_camera_back(visit: Visit) -> None:
 
 def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> None:
     page = begun(visit)
-    assert part(page, "digit").inner_text().strip() in "54321"
+    assert digit(page) == 5
     page.keyboard.press("Space")  # go on: to the first place
     wait_for(page, "view.conductor.session.phase === 'place'")
     assert "BL23" in part(page, "title").inner_text()
     page.keyboard.press("Space")  # on the spot
     wait_for(page, "view.conductor.session.phase === 'hold'")
-    first = int(part(page, "digit").inner_text())
-    page.wait_for_timeout(2200)
-    assert int(part(page, "digit").inner_text()) < first
+    first = digit(page)
+    time_runs(page)
+    wait_for(page, f"+view.root.querySelector('[data-part=digit]').textContent < {first - 1}")
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.paused")
     still = part(page, "digit").inner_text()
@@ -125,9 +122,7 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
 
 def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
     page = begun(visit)
-    page.keyboard.press("Space")
-    page.keyboard.press("Space")
-    wait_for(page, "view.conductor.session.phase === 'hold'")
+    held(page)
     assert faults_of(page) == []
 
 
@@ -143,6 +138,7 @@ def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
 
 def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
     page = begun(visit)
+    time_runs(page)
     page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
     assert of_view(page, "view.conductor.session.paused") is True
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
@@ -168,10 +164,10 @@ def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
     page = filmed(visit, "view.answers.atMs.length > 3")
     page.get_by_role("button", name="Turn the picture").click()
     wait_for(page, "view.grabber.canvas.width > 0 && view.grabber.turn === 1")
-    page.wait_for_timeout(800)
-    sent = of_view(page, "[view.grabber.canvas.width, view.grabber.canvas.height]")
-    video = of_view(page, "[view.parts.video.videoWidth, view.parts.video.videoHeight]")
-    assert sent[0] / sent[1] == pytest.approx(video[1] / video[0], rel=0.02)
+    sent = "[view.grabber.canvas.width, view.grabber.canvas.height]"
+    wide, high = of_view(page, "[view.parts.video.videoWidth, view.parts.video.videoHeight]")
+    upright = pytest.approx(high / wide, rel=0.02)
+    until(page, lambda: of_view(page, sent), lambda now: now[0] / now[1] == upright)
     page.get_by_role("button", name="Turn the picture").click(click_count=3, delay=60)
     wait_for(page, "view.grabber.turn === 0 && view.overlay.points.size > 0")
 
@@ -213,7 +209,7 @@ def without_camera(launch: Callable[..., Browser], address: str) -> Iterator[Vis
 
 
 def test_a_machine_without_a_camera_says_so(without_camera: Visit) -> None:
-    page = without_camera.healthy("live")
+    page = live(without_camera)
     page.get_by_role("button", name="Start camera").click()
     page.get_by_text("No camera was found").wait_for()
 
@@ -226,7 +222,7 @@ def test_a_camera_that_is_refused_or_busy_is_told_with_what_to_do(visit: Visit, 
     visit.page.add_init_script(
         f"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', '{fault}'))"
     )
-    page = visit.healthy("live")
+    page = live(visit)
     page.get_by_role("button", name="Start the session").click()
     page.get_by_text(told).wait_for()
     assert of_view(page, "view.conductor.session.phase") == "off"
@@ -236,9 +232,7 @@ def test_a_camera_that_is_refused_or_busy_is_told_with_what_to_do(visit: Visit, 
 
 
 def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_camera: Visit) -> None:
-    page = without_camera.healthy("live")
-    page.get_by_role("button", name="Without a camera").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
+    page = begun(without_camera, "Without a camera")
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.phase === 'place'")
     first = part(page, "chart").get_attribute("src")
@@ -251,9 +245,9 @@ def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_c
     wait_for(page, "view.conductor.session.index === 0")
     page.keyboard.press("b")
     wait_for(page, "view.conductor.session.phase === 'hold'")
-    first_s = int(part(page, "digit").inner_text())
-    page.wait_for_timeout(2200)
-    assert int(part(page, "digit").inner_text()) < first_s
+    first = digit(page)
+    time_runs(page)
+    wait_for(page, f"+view.root.querySelector('[data-part=digit]').textContent < {first - 1}")
     page.keyboard.press("Escape")
     wait_for(page, "view.conductor.session.phase === 'done'")
     assert "Turn your back" not in " ".join(of_view(page, "view.conductor.voice.log"))
@@ -280,7 +274,7 @@ def test_a_busy_camera_starts_by_itself_when_it_is_free(visit: Visit) -> None:
            navigator.mediaDevices.getUserMedia = wish => window.free ? own(wish)
              : Promise.reject(new DOMException('no', 'NotReadableError'));"""
     )
-    page = visit.healthy("live")
+    page = live(visit)
     page.get_by_role("button", name="Start camera").click()
     page.get_by_text("in use by another program").wait_for()
     page.evaluate("window.free = true")
@@ -318,7 +312,7 @@ def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_bod
 
 
 def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(visit: Visit) -> None:
-    page = visit.healthy("live")
+    page = live(visit)
     part(page, "voice").uncheck()
     page.get_by_role("button", name="Start the session").click()
     wait_for(page, "view.conductor.session.phase === 'ready'")
@@ -339,7 +333,7 @@ def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(vi
 
 
 def test_recorded_sentences_are_there_for_place_side_and_technique(visit: Visit) -> None:
-    page = visit.healthy("live")
+    page = live(visit)
     played = page.evaluate(
         f"""(async () => {{ const view = {VIEW}, found = [];
             for (const turn of view.conductor.plan) for (const key of turn.clips) {{
@@ -357,9 +351,7 @@ def test_the_whole_view_fills_the_screen_and_comes_back(visit: Visit) -> None:
     page = begun(visit)
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement !== null")
-    page.keyboard.press("Space")
-    page.keyboard.press("Space")
-    wait_for(page, "view.conductor.session.phase === 'hold'")
+    held(page)
     font_px = of_view(page, "parseFloat(getComputedStyle(view.root.querySelector('[data-part=digit]')).fontSize)")
     assert font_px > 0.2 * page.evaluate("innerWidth")  # digits that are read from three metres
     assert part(page, "digit").is_visible() and part(page, "stage").is_visible()
@@ -368,7 +360,7 @@ def test_the_whole_view_fills_the_screen_and_comes_back(visit: Visit) -> None:
 
 
 def test_two_viewers_are_served_at_once(visit: Visit, phone: Visit) -> None:
-    pages = [visit.healthy("live"), phone.healthy("live")]
+    pages = [live(visit), live(phone)]
     for page in pages:
         page.get_by_role("button", name="Start camera").click()
     for page in pages:

@@ -12,29 +12,21 @@ import pytest
 from filming import BACK, CAMERA
 from PIL import Image
 from playwright.sync_api import Browser, Page
-from test_live_in_browser import of_view, part, wait_for
 from test_taps_in_browser import handle, place, spot
 from test_taps_in_browser import hint as shown_at
+from viewing import filmed, live, of_view, part, wait_for
 from visiting import Visit, faults_of
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "calibration"))
 from marked_skin import worn
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 60_000
-
-
-def live(visit: Visit) -> Page:
-    page = visit.healthy("live")
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.overlay.points.size > 0")
-    return page
 
 
 def frozen(visit: Visit) -> Page:
-    page = live(visit)
+    page = filmed(visit)
     page.get_by_role("button", name="Freeze and tap").click()
-    page.locator("[data-asked=c7]").wait_for(timeout=PATIENCE_MS)
+    page.locator("[data-asked=c7]").wait_for()
     return page
 
 
@@ -46,13 +38,13 @@ def hint(page: Page, name: str) -> tuple[float, float]:
 
 def mark(page: Page, name: str) -> dict[str, Any]:
     """What the server is told of a tap."""
-    wait_for(page, f"view.wish.marks.some(mark => mark.name === '{name}')", PATIENCE_MS)
+    wait_for(page, f"view.wish.marks.some(mark => mark.name === '{name}')")
     told: dict[str, Any] = of_view(page, f"view.wish.marks.find(mark => mark.name === '{name}')")
     return told
 
 
 def riding(page: Page, title: str) -> None:
-    page.locator("[data-part=known]").filter(has_text=title).wait_for(timeout=PATIENCE_MS)
+    page.locator("[data-part=known]").filter(has_text=title).wait_for()
 
 
 def test_a_mouse_taps_on_the_frozen_frame_and_the_tap_rides(visit: Visit) -> None:
@@ -81,27 +73,27 @@ def test_a_tap_and_its_undoing_reach_the_live_view(visit: Visit) -> None:
     page.mouse.click(*spot(page, *hint(page, "c7")))
     riding(page, "Base of the neck")
     page.get_by_role("button", name="Undo").click()
-    wait_for(page, "view.wish.marks.length === 0", PATIENCE_MS)
+    wait_for(page, "view.wish.marks.length === 0")
     page.get_by_role("button", name="Redo").click()
     mark(page, "c7")
     page.get_by_role("button", name="Close the frame").click()
     handle(page, "c7").wait_for(state="detached")
     riding(page, "Base of the neck")  # the frame is put away, the tap is not
     page.get_by_role("button", name="Forget these taps").click()
-    wait_for(page, "view.wish.marks.length === 0", PATIENCE_MS)
+    wait_for(page, "view.wish.marks.length === 0")
 
 
 def test_keys_alone_freeze_tap_and_move(visit: Visit) -> None:
-    page = live(visit)
+    page = filmed(visit)
     page.get_by_role("button", name="Freeze and tap").focus()
     page.keyboard.press("Enter")
-    page.locator("[data-asked=c7]").wait_for(timeout=PATIENCE_MS)
+    page.locator("[data-asked=c7]").wait_for()
     page.locator("[data-asked=c7]").focus()
     page.keyboard.press("Enter")
     first = mark(page, "c7")["distal_cun"]
     for _ in range(2):
         page.keyboard.press("Shift+ArrowDown")
-    wait_for(page, f"view.wish.marks[0].distal_cun > {first} + 0.3", PATIENCE_MS)
+    wait_for(page, f"view.wish.marks[0].distal_cun > {first} + 0.3")
     assert visit.faults == []
 
 
@@ -114,7 +106,7 @@ def test_a_finger_taps_on_the_frozen_frame(phone: Visit) -> None:
 
 
 def test_without_a_picture_there_is_nothing_to_freeze(visit: Visit) -> None:
-    page = visit.healthy("live")
+    page = live(visit)
     page.get_by_role("button", name="Freeze and tap").click()
     assert "Start the camera first" in part(page, "status").inner_text()
 
@@ -146,10 +138,10 @@ def marked(launch: Callable[..., Browser], address: str, tmp_path: Path) -> Iter
 
 
 def test_a_mark_worn_before_the_camera_is_read_when_asked_for(marked: Visit) -> None:
-    page = live(marked)
+    page = filmed(marked)
     page.wait_for_timeout(500)
     assert part(page, "known").inner_text() == ""
     page.get_by_label("I wear printed marks").check()
     riding(page, "Base of the neck")
     page.get_by_label("I wear printed marks").uncheck()
-    wait_for(page, "view.parts.known.textContent === ''", PATIENCE_MS)
+    wait_for(page, "view.parts.known.textContent === ''")

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from visiting import Visit, faults_of
+from visiting import Visit, faults_of, one_run_of_keys, until
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 60_000
 NUMBERS = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 
 
@@ -19,7 +18,7 @@ def refused(visit: Visit, fixtures: Path) -> Page:
     """The page with a picture that shows nobody."""
     page = visit.healthy()
     page.locator("input[type=file]").set_input_files(fixtures / "rendered_empty_a.jpg")
-    page.get_by_role("heading", name="No points on this picture").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("heading", name="No points on this picture").wait_for()
     return page
 
 
@@ -27,13 +26,11 @@ def fitting(visit: Visit, fixtures: Path, name: str = "rendered_empty_a.jpg") ->
     """The page with the outline over a picture."""
     page = visit.healthy()
     page.locator("input[type=file]").set_input_files(fixtures / name)
-    page.get_by_role("button", name=re.compile("Show where the body is|Do the points look wrong")).wait_for(
-        timeout=PATIENCE_MS
-    )
+    page.get_by_role("button", name=re.compile("Show where the body is|Do the points look wrong")).wait_for()
     if page.get_by_role("button", name="Show where the body is").count() == 0:
         page.get_by_role("button", name="Do the points look wrong?").click()
     page.get_by_role("button", name="Show where the body is").click()
-    page.locator(".stage .line").first.wait_for(timeout=PATIENCE_MS)
+    page.locator(".stage .line").first.wait_for()
     page.locator(".stage").scroll_into_view_if_needed()
     return page
 
@@ -99,9 +96,7 @@ def test_two_fingers_enlarge_and_turn_the_outline(phone: Visit, fixtures: Path) 
         cos, sin = 1 - angle**2 / 2, angle
         touch("touchMove", (-reach * cos, -reach * sin), (reach * cos, reach * sin))
     touch("touchEnd")
-    page.wait_for_timeout(200)
-    _, _, turn, larger = square(page)
-    assert larger == pytest.approx(1.5 * side, rel=0.06)
+    _, _, turn, _ = until(page, lambda: square(page), lambda now: now[3] == pytest.approx(1.5 * side, rel=0.06))
     assert turn == pytest.approx(22.5, abs=2.0)
     page.get_by_role("button", name="Undo").click()
     assert square(page)[3] == pytest.approx(side, rel=0.001)
@@ -113,16 +108,16 @@ def test_keys_alone_fit_the_outline_and_look(visit: Visit, fixtures: Path) -> No
     stage = page.locator(".stage")
     stage.focus()
     x, y, turn, side = square(page)
-    for key in ("ArrowRight", "Shift+ArrowUp", "+", "]", "]"):
-        page.keyboard.press(key)
+    with one_run_of_keys(page):  # and one step of the history
+        for key in ("ArrowRight", "Shift+ArrowUp", "+", "]", "]"):
+            page.keyboard.press(key)
     now = square(page)
     assert now[0] > x and now[1] < y - 10 and now[2] == turn + 4 and now[3] == pytest.approx(1.02 * side, rel=0.001)
-    page.wait_for_timeout(800)  # the run of keys is over, and is one step of the history
     expect(page.locator("[data-part=where]")).to_contain_text(f"turned by {now[2]:.0f} degrees")
     page.keyboard.press("Control+z")
     assert square(page) == pytest.approx((x, y, turn, side), abs=0.1)
     page.keyboard.press("Enter")
-    page.get_by_text("Looked at where you fitted the outline.").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Looked at where you fitted the outline.").wait_for()
     page.get_by_role("heading", name="Where to press").wait_for()
     page.get_by_role("button", name="Forget the outline").click()
     expect(page.get_by_text("Looked at where you fitted the outline.")).to_have_count(0)
@@ -144,15 +139,15 @@ def test_another_person_is_chosen_by_a_click_and_by_keys(visit: Visit, two: Path
     page = visit.healthy()
     page.locator("input[type=file]").set_input_files(two)
     other = page.get_by_role("button", name="Show person 2")
-    other.wait_for(timeout=PATIENCE_MS)
+    other.wait_for()
     before = page.locator(".people img").get_attribute("src")
     other.click()
-    page.get_by_role("button", name="Person 2, whose points are shown").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Person 2, whose points are shown").wait_for()
     expect(page.locator(".people img")).not_to_have_attribute("src", before or "")
     first = page.get_by_role("button", name="Show person 1")
     first.focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Person 1, whose points are shown").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Person 1, whose points are shown").wait_for()
     assert faults_of(page) == []
     assert visit.outside() == [] and visit.faults == []
 
@@ -161,7 +156,7 @@ def test_axe_finds_no_fault_in_a_refusal_nor_in_the_outline_editor(visit: Visit,
     page = refused(visit, fixtures)
     assert faults_of(page) == []
     page.get_by_role("button", name="Show where the body is").click()
-    page.locator(".stage .line").first.wait_for(timeout=PATIENCE_MS)
+    page.locator(".stage .line").first.wait_for()
     page.wait_for_timeout(500)
     assert faults_of(page) == []
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page
-from visiting import Visit, faults_of
+from visiting import Visit, faults_of, one_run_of_keys, until
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 60_000
 
 
 def editor(visit: Visit, file: Path) -> Page:
@@ -17,8 +16,8 @@ def editor(visit: Visit, file: Path) -> Page:
     page.get_by_role("button", name="None of these").click()
     page.get_by_role("button", name="Show me the points").click()
     page.locator('input[type=file][accept*=".jpg"]').set_input_files(file)
-    page.locator(".handle").first.wait_for(timeout=PATIENCE_MS)
-    page.locator("[data-asked=c7]").wait_for(timeout=PATIENCE_MS)
+    page.locator(".handle").first.wait_for()
+    page.locator("[data-asked=c7]").wait_for()
     return page
 
 
@@ -50,12 +49,7 @@ def mean_ring(page: Page) -> float:
 
 def settled(page: Page, before: float) -> float:
     """The mean ring once the answer to a tap has come."""
-    for _ in range(100):
-        now = mean_ring(page)
-        if abs(now - before) > 0.01:
-            return now
-        page.wait_for_timeout(100)
-    raise AssertionError(f"expected other rings after a tap, still got {before}")
+    return until(page, lambda: mean_ring(page), lambda now: abs(now - before) > 0.01)
 
 
 def hint(page: Page, name: str) -> tuple[float, float]:
@@ -126,8 +120,7 @@ def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> 
     for kind, (at_x, at_y) in [("touchStart", start), ("touchMove", between), ("touchMove", end)]:
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at_x, "y": at_y}]})
     fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(300)
-    assert place(page, "left_psis") == pytest.approx((x + 4, y - 2), abs=0.6)
+    until(page, lambda: place(page, "left_psis"), lambda at: at == pytest.approx((x + 4, y - 2), abs=0.6))
     assert phone.faults == []
 
 
@@ -143,15 +136,17 @@ def test_keys_alone_add_move_undo_and_remove(visit: Visit, fixtures: Path) -> No
     page.keyboard.press("Enter")
     handle(page, "c7").wait_for()
     x, y = place(page, "c7")
-    for _ in range(3):
-        page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("ArrowDown")
+    rings = mean_ring(page)
+    with one_run_of_keys(page):
+        for _ in range(3):
+            page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("ArrowDown")
     moved_x, moved_y = place(page, "c7")
     assert moved_x > x + 1 and y < moved_y < y + 1
-    page.wait_for_timeout(600)  # the answer comes, and the focus stays where it was
-    page.keyboard.press("ArrowDown")
+    settled(page, rings)  # the answer comes, and the focus stays where it was
+    with one_run_of_keys(page):
+        page.keyboard.press("ArrowDown")
     assert place(page, "c7")[1] > moved_y
-    page.wait_for_timeout(600)
     page.keyboard.press("Control+z")
     assert place(page, "c7")[1] == pytest.approx(moved_y, abs=0.01)
     page.keyboard.press("Control+z")

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+T = TypeVar("T")
+PATIENCE_MS = 60_000  # a busy machine with two viewers takes its time; nothing here measures it
+REST_MS = 700  # longer than the pause that ends a run of key presses in the editors (their REST_MS)
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Visit:
@@ -11,6 +22,7 @@ class Visit:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE_MS)
         self.address = address
         self.requests: list[str] = []
         self.faults: list[str] = []
@@ -25,7 +37,7 @@ class Visit:
 
     def go(self, path: str) -> Page:
         self.page.goto(f"{self.address}/{path}")
-        self.page.locator("h1").first.wait_for(timeout=30_000)
+        self.page.locator("h1").first.wait_for()
         return self.page
 
     def healthy(self, path: str = "") -> Page:
@@ -35,6 +47,25 @@ class Visit:
         page.get_by_role("button", name="Show me the points").click()
         page.get_by_text("Which routine?").wait_for()
         return page
+
+
+def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
+    """What is read once this holds of it: the page answers in its own time."""
+    for _ in range(PATIENCE_MS // 100):
+        if holds(now := read()):
+            return now
+        page.wait_for_timeout(100)
+    raise AssertionError(f"waited {PATIENCE_MS / 1000:.0f} s, still got {read()}")
+
+
+@contextmanager
+def one_run_of_keys(page: Page) -> Iterator[None]:
+    """Keys pressed within are one run, and over afterwards, however long the machine takes between two of them."""
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    yield
+    page.clock.run_for(REST_MS)
+    page.clock.resume()
 
 
 def faults_of(page: Page) -> list[str]:
