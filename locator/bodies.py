@@ -85,7 +85,7 @@ def see_body(
         advice = f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {max(len(people), 1)}."
         return Refusal("no_such_person", advice), found
     body = people[person or 0] if people else None
-    if body is not None and (is_whole(body.look) or person is not None):
+    if body is not None and (is_whole(body.look, rgb) or person is not None):
         return _whole(detector, rgb, body, view, found)
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else _guessed(body)
@@ -107,7 +107,7 @@ def _told(
     """The body in the square that a person told, found whole there or by looking around that square."""
     found = boxes(people)
     here = [body for body in people if near_told(body.look, square)]
-    if here and is_whole(here[0].look):
+    if here and is_whole(here[0].look, rgb):
         return _whole(detector, rgb, here[0], view, found)
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else CLOSE_UP_REGIONS

@@ -114,10 +114,19 @@ def test_the_other_face_has_the_same_joints_with_sides_exchanged_and_back_again(
 
 
 def test_a_whole_body_is_no_close_up() -> None:
-    assert is_whole(BACK) and is_whole(FRONT)
+    assert is_whole(BACK, picture()) and is_whole(FRONT, picture())
     knees_out = BACK.inside.copy()
     knees_out[[INDEX["left_knee"], INDEX["right_knee"]]] = 0.1
-    assert not is_whole(replace(BACK, inside=knees_out))
+    assert not is_whole(replace(BACK, inside=knees_out), picture())
+
+
+def test_joints_beyond_the_picture_make_no_whole_body_whatever_the_model_believes() -> None:
+    for away_px in ((0.0, -400.0), (0.0, 500.0), (400.0, 0.0), (-400.0, 0.0)):
+        assert not is_whole(shifted(BACK, *away_px), picture())
+
+
+def test_a_body_hardly_believed_in_is_not_taken_whole() -> None:
+    assert not is_whole(replace(BACK, presence=0.55), picture())
 
 
 def test_of_looks_of_both_faces_a_close_up_of_a_back_takes_the_back() -> None:
