@@ -16,6 +16,7 @@ from locator.detect.merge import inside_silhouette
 from locator.frames.trunk_view import HEAD
 from locator.landmarks import LandmarkSet, View
 from locator.looks import settled_looks
+from locator.palms import holds_giant_hands
 from locator.people import Person, boxes, find_people
 from locator.placement import Refusal, Region
 
@@ -48,6 +49,11 @@ BESIDE_BODY = Refusal(
     "beside_body",
     "The joints found do not lie on the body that is seen: take the picture in even light, before a plain background, "
     "with nobody close behind.",
+)
+HANDS = Refusal(
+    "hands",
+    "Hands are seen where a back or legs should be: point the camera at the body and keep the hands out of the way, "
+    "or choose the hand if its points are wanted.",
 )
 FRONT_OR_BACK = Refusal(
     "front_or_back",
@@ -91,11 +97,14 @@ def see_body(
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
     if isinstance(close, CloseUp):
+        marks = _close_marks(close, rgb)
+        if holds_giant_hands(rgb, _cun_px(marks)):
+            return HANDS, found
         if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
                 return Seen(_with_doubt(named(looks, rgb, "close-up"), close), looks[0], found)
-        return Seen(_with_doubt(_close_marks(close, rgb), close), close.looks[0], found)
+        return Seen(_with_doubt(marks, close), close.looks[0], found)
     if close.reason == "front_or_back":
         return FRONT_OR_BACK, found
     return (NOT_SURE if asked or body is not None else NO_BODY), found
@@ -113,7 +122,10 @@ def _told(
     regions = (str(region),) if asked else CLOSE_UP_REGIONS
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
     if isinstance(close, CloseUp):
-        return Seen(_with_doubt(_close_marks(close, rgb), close), close.looks[0], found)
+        marks = _close_marks(close, rgb)
+        if holds_giant_hands(rgb, _cun_px(marks)):
+            return HANDS, found
+        return Seen(_with_doubt(marks, close), close.looks[0], found)
     return (FRONT_OR_BACK if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
 
 
@@ -160,11 +172,15 @@ def _close_marks(close: CloseUp, rgb: Rgb) -> LandmarkSet:
 def _with_doubt(marks: LandmarkSet, close: CloseUp) -> LandmarkSet:
     """The landmarks with the doubt that the choice among the looks left."""
     extra_cun = math.sqrt(max(0.0, close.error_cun**2 - USUAL_ERROR_CUN**2))
+    doubt_px = extra_cun * _cun_px(marks)
+    return marks.having(replace(m, sigma_px=math.hypot(m.sigma_px, doubt_px)) for m in marks)
+
+
+def _cun_px(marks: LandmarkSet) -> float:
+    """One cun of the body these joints belong to, by its trunk's length."""
     shoulders = marks.xy("left_shoulder") + marks.xy("right_shoulder")
     hips = marks.xy("left_hip") + marks.xy("right_hip")
-    cun_px = 0.5 * math.dist(shoulders, hips) / TRUNK_CUN
-    doubt_px = extra_cun * cun_px
-    return marks.having(replace(m, sigma_px=math.hypot(m.sigma_px, doubt_px)) for m in marks)
+    return 0.5 * math.dist(shoulders, hips) / TRUNK_CUN
 
 
 TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7 (recipes/fit_trunk.py)

@@ -1,0 +1,20 @@
+"""Hands that pass for a back or for legs: told by a palm far larger than this body's own hands could be.
+
+Two hands on a table look to the body's model like a headless back.  The palm finder knows them, and their size says
+whose they are not: a helper's hands on a back, or the body's own beside it, are as large as hands are.
+"""
+
+from __future__ import annotations
+
+from locator.detect.base import Rgb
+from locator.parts import hand_finder
+
+# The finder's square around a hand is 8 to 17 cun wide on rendered hands, of the hand's own body; a helper's hands may
+# be larger, and nearer to the camera.  Hands taken for a back were 35 to 50 cun of that back.
+LARGEST_CUN = 25.0
+SURE_PALM = 0.8  # what the finder gives photographed hands alone is .83 and more; shadows on a bare back reach .76
+
+
+def holds_giant_hands(rgb: Rgb, cun_px: float) -> bool:
+    """Whether the picture shows a hand too large for a body one cun of which is this long."""
+    return any(palm.score >= SURE_PALM and palm.side_px > LARGEST_CUN * cun_px for palm in hand_finder().find(rgb))
