@@ -167,10 +167,15 @@ def mirrored_back(found: Located) -> Located:
     def turned(xy: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
         return np.array([width - 1 - xy[0], xy[1]])
 
+    def turned_spread(spread: np.ndarray | None) -> np.ndarray | None:  # type: ignore[type-arg]
+        return None if spread is None else spread * np.array([[1.0, -1.0], [-1.0, 1.0]])
+
     marks = found.landmarks
     return replace(
         found,
-        placements=tuple(replace(p, xy_px=turned(p.xy_px)) for p in found.placements),
+        placements=tuple(
+            replace(p, xy_px=turned(p.xy_px), spread_cun2=turned_spread(p.spread_cun2)) for p in found.placements
+        ),
         landmarks=None if marks is None else marks.having(replace(m, xy_px=turned(m.xy_px)) for m in marks),
         people=tuple((width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found.people),
     )

@@ -25,9 +25,10 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
     found = spotted(points, frame)
     if not found:
         return ()
-    rings = rings_of(frame.spreads_px([f[2] for f in found], [f[3] for f in found]))
+    spreads = frame.spreads_px([f[2] for f in found], [f[3] for f in found])
+    rings = rings_of(spreads)
     placed = []
-    for (point, side, spot, anchors), ring_px in zip(found, rings, strict=True):
+    for (point, side, spot, anchors), ring_px, spread in zip(found, rings, spreads, strict=True):
         x, y = float(spot.value[0]), float(spot.value[1])
         inside = 0.0 <= x < size_px[0] and 0.0 <= y < size_px[1]
         placed.append(
@@ -40,6 +41,7 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
                 visible=inside and not frame.hidden.intersection(anchors) and faces_camera(point, side, frame),
                 frame=frame.region,
                 rule=point.rule,
+                spread_cun2=spread / frame.cun_px**2,
             )
         )
     return tuple(placed)

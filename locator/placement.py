@@ -26,9 +26,13 @@ class Placement:
     visible: bool  # False: behind the body or out of the picture; kept in JSON, not drawn
     frame: Region  # region of the frame it was placed with
     rule: str  # the place in words
+    # (2, 2) covariance of the place along the picture's axes, in cun of this place; None where only the ring is known
+    spread_cun2: Array | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))
+        if self.spread_cun2 is not None:
+            object.__setattr__(self, "spread_cun2", frozen_array(self.spread_cun2, (2, 2)))
 
 
 @dataclass(frozen=True)
