@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
@@ -19,6 +20,9 @@ SURE_SIGMA_UNITS = 0.04
 # More spread where the ankle lies beyond the picture's rim and only its direction is known: a judgement, about a cun.
 GUESSED_ANKLE_UNITS = 0.06
 MIN_UNIT_PX = 20.0
+# A lower leg shorter than this share of the trunk points at the camera or is hidden by a seat, and the ankle reported
+# is a guess: on rendered bodies from behind 80 of 88 such legs have points 3 to 20 cun off, of 1325 longer ones 21.
+MIN_OF_TRUNK = 0.45
 
 
 def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
@@ -47,6 +51,11 @@ def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
     if view.unit_px < MIN_UNIT_PX:
         advice = f"The {side} leg is too small or points at the camera; show it from the side."
         return FrameFailure("too_small", advice, "leg")
+    if knee.source == "detected" and _foreshortened(marks, view.unit_px):
+        if taps:
+            return build_leg_from_taps(marks, side)
+        advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
+        return FrameFailure("on_edge", advice, "leg")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, m.sigma_px) for m in (knee, ankle))
     if beyond:
         extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
@@ -55,3 +64,12 @@ def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return build_leg_from_taps(marks, side)
     return replace(frame, own_spread_cun={**frame.own_spread_cun, **felt_spread(taps)}).told(taps)
+
+
+def _foreshortened(marks: LandmarkSet, leg_px: float) -> bool:
+    """Whether a lower leg is too short beside the trunk, where that is seen."""
+    corners = [marks.get(f"{side}_{joint}") for joint in ("shoulder", "hip") for side in ("left", "right")]
+    seen = [m.xy_px for m in corners if m is not None and m.visibility >= MIN_SIGHT]
+    if len(seen) < len(corners):
+        return False
+    return leg_px < MIN_OF_TRUNK * math.dist(seen[0] + seen[1], seen[2] + seen[3]) / 2.0

@@ -15,7 +15,7 @@ from recorded import body, carried, flipped, mirrored, moved
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.leg import build_legs
 from locator.geometry import ring_radius
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet, Source
 
 BODIES = ("back", "back34", "front")
 turns = st.floats(-math.pi, math.pi)
@@ -148,3 +148,22 @@ def test_a_leg_that_points_at_the_camera_is_refused() -> None:
     )
     for built in build_legs(folded):
         assert isinstance(built, FrameFailure) and built.reason == "too_small"
+
+
+def test_a_lower_leg_too_short_for_its_trunk_is_refused() -> None:
+    """Seated people seen from behind: the seat hides the leg, and the ankle reported for it lies anywhere."""
+    marks = body()
+    shoulders, hips = (0.5 * (marks.xy(f"left_{j}") + marks.xy(f"right_{j}")) for j in ("shoulder", "hip"))
+    trunk = hips - shoulders
+
+    def shin_of(share: float, source: Source = "detected") -> list[BodyFrame | FrameFailure]:
+        ankles = [
+            replace(marks[f"{s}_ankle"], xy_px=marks.xy(f"{s}_knee") + share * trunk, source=source) for s in SIDES
+        ]
+        knees = [replace(marks[f"{s}_knee"], source=source) for s in SIDES]
+        return list(build_legs(marks.having([*ankles, *knees])))
+
+    for built in shin_of(0.35):
+        assert isinstance(built, FrameFailure) and built.reason == "on_edge"
+    for built in (*shin_of(0.6), *shin_of(0.35, "close-up")):
+        assert isinstance(built, BodyFrame)
