@@ -18,7 +18,6 @@ class Bearing:
     direction: Array  # (2,) unit vector
     forward: str  # along it, a key of WAYS
     backward: str  # against it
-    along: bool = False  # it runs along the part's length, where places are known less well than across it
 
 
 # Every direction that can be said, in English; pages have them in their own language by the same keys.
@@ -75,7 +74,7 @@ def bearings_at(located: Located, point: Placement, finger_px: Array) -> tuple[B
     if along is None:
         return ()
     across = _across(marks, point, along, finger_px)
-    first = Bearing(along, forward, backward, along=True)
+    first = Bearing(along, forward, backward)
     return (first,) if across is None else (first, across)
 
 

@@ -7,7 +7,7 @@ is not told: near the edge the answer is "probably", and a direction is named on
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -25,11 +25,12 @@ NEAR_CUN = 2.5  # within reach of a small correction
 FAR_CUN = 6.0  # two hands' breadths: beyond it nobody counts fingers, and the part that is touched is named instead
 SURE = 0.9  # share of the doubt that has to lie within ON_CUN before it is called "on": a false yes is the worst answer
 FINGER_SIGMA_CUN = 0.2  # a place given by hand: half a fingertip either way
-# A direction smaller than this many standard deviations of the doubt is not named: a wrong one is worse than none.
-# Along a part the doubt has long tails (a whole spine seen too high), across it hardly any.  On 560 rendered backs of a
-# training set, presses up to 3 cun away, 2.6 both ways said 8 wrong words in a thousand, these 2.
-CLEAR_ALONG_SIGMAS = 4.0
-CLEAR_ACROSS_SIGMAS = 2.6
+# A direction is named where it stands clear of the doubt along its own axis: "probably" from the first number of
+# standard deviations on, without it from the second.  Of presses up to 3 cun away on rendered backs (220 not trained
+# on, 480 trained on) 4 and 3 words in a thousand are wrong from 2 on, and 1 of 8,300 from 3.5 on.
+# In a close-up the whole body may be misplaced by several cun, one in twenty, and no number shows it: of those a
+# direction is always only probable.
+PROBABLE_SIGMAS, SURE_SIGMAS = 2.0, 3.5
 SMALLEST_CUN = 0.35  # half a finger: less is no correction
 FINGER_CUN = 0.75  # WHO 2008: four fingers side by side are 3 cun
 NEARBY_CUN = 3.0
@@ -53,6 +54,7 @@ class Move:
 
     cun: float
     way: str  # a key of bearings.WAYS
+    sure: bool = True  # False: it is told as probable
 
     @property
     def said(self) -> str:
@@ -69,7 +71,7 @@ class Verdict:
     side: Side
     distance_cun: float  # between the finger and the middle of the point's ring
     probability: float  # that the finger covers the point, 0..1
-    moves: tuple[Move, ...]  # where the finger has to go, the longer way first; empty when nothing can be said for sure
+    moves: tuple[Move, ...]  # where the finger has to go: what is sure, then what is probable, the longer way first
     nearest: tuple[Touched, ...]
     part: tuple[str, Side] | None = None  # what is touched instead, where that is far from the point
 
@@ -79,8 +81,8 @@ class Verdict:
 
     @property
     def direction(self) -> str:
-        """Where to move the finger, "one finger lower, two fingers toward the spine"; empty when nothing is sure."""
-        return ", ".join(move.said for move in self.moves)
+        """Where to move the finger, "one finger lower, probably two fingers toward the spine"; or empty."""
+        return ", ".join(move.said if move.sure else f"probably {move.said}" for move in self.moves)
 
     @property
     def sentence(self) -> str:
@@ -91,7 +93,9 @@ class Verdict:
             "near": f"Near {self.code}.",
             "off": f"Far from {self.code}{self._instead}." if self.far else f"Not on {self.code}.",
         }[self.word]
-        return f"{said} Move {self.direction}." if self.direction else said
+        sure, probable = (", ".join(m.said for m in self.moves if m.sure is each) for each in (True, False))
+        moves = [f"Move {sure}."] if sure else []
+        return " ".join([said, *moves, *([f"Probably {probable}."] if probable else [])])
 
     @property
     def _instead(self) -> str:
@@ -129,7 +133,7 @@ def check(
         word = "probably"
     else:
         word = "near" if within(NEAR_CUN, distance, sigma) >= 0.5 else "off"
-    moves = () if word == "on" else _moves(located, target, finger, sigma)
+    moves = () if word == "on" else _moves(located, target, finger, finger_sigma_cun)
     part = whereabouts(located, finger, target.cun_px) if distance > FAR_CUN else None
     nearest = touched(located, finger, finger_sigma_cun)
     return Verdict(word, target.code, target.side, distance, on, moves, nearest, part)
@@ -178,20 +182,34 @@ def _sigma_cun(point: Placement, finger_sigma_cun: float) -> float:
     return math.hypot(point.ring_px / RING_PER_SIGMA / point.cun_px, finger_sigma_cun)
 
 
-def _moves(located: Located, target: Placement, finger: Array, sigma_cun: float) -> tuple[Move, ...]:
-    """Where the finger has to go, in the body's directions that stand clear of the doubt; the longer way first."""
+def _moves(located: Located, target: Placement, finger: Array, finger_sigma_cun: float) -> tuple[Move, ...]:
+    """Where the finger has to go, in the body's directions that stand clear of the doubt; the surest, longest first."""
     away_cun = (target.xy_px - finger) / target.cun_px
-    moves = [_move(bearing, away_cun, sigma_cun) for bearing in bearings_at(located, target, finger)]
-    return tuple(sorted((m for m in moves if m is not None), key=lambda m: -m.cun))
+    guessed = any(
+        f.region == target.frame and f.side in (None, target.side) and f.source == "close-up" for f in located.frames
+    )
+    moves = []
+    for bearing in bearings_at(located, target, finger):
+        sigma_cun = math.hypot(_sigma_along_cun(target, bearing.direction), finger_sigma_cun)
+        move = _move(bearing, float(bearing.direction @ away_cun), sigma_cun)
+        if move is not None:
+            moves.append(replace(move, sure=move.sure and not guessed))
+    return tuple(sorted(moves, key=lambda m: (not m.sure, -m.cun)))
 
 
-def _move(bearing: Bearing, away_cun: Array, sigma_cun: float) -> Move | None:
+def _move(bearing: Bearing, cun: float, sigma_cun: float) -> Move | None:
     """How far along one direction; None where the doubt is larger."""
-    cun = float(bearing.direction @ away_cun)
-    clear = CLEAR_ALONG_SIGMAS if bearing.along else CLEAR_ACROSS_SIGMAS
-    if abs(cun) < max(SMALLEST_CUN, clear * sigma_cun):
+    if abs(cun) < max(SMALLEST_CUN, PROBABLE_SIGMAS * sigma_cun):
         return None
-    return Move(abs(cun), bearing.forward if cun > 0 else bearing.backward)
+    way = bearing.forward if cun > 0 else bearing.backward
+    return Move(abs(cun), way, abs(cun) >= SURE_SIGMAS * sigma_cun)
+
+
+def _sigma_along_cun(point: Placement, direction: Array) -> float:
+    """Standard deviation of a point's place along one direction of the picture."""
+    if point.spread_cun2 is None:
+        return point.ring_px / RING_PER_SIGMA / point.cun_px
+    return math.sqrt(max(0.0, float(direction @ point.spread_cun2 @ direction)))
 
 
 def fingers(distance_cun: float) -> str:

@@ -96,6 +96,7 @@ def _tell(verdict: Verdict, as_json: bool) -> None:
                 "distance_cun": round(verdict.distance_cun, 2),
                 "probability": round(verdict.probability, 3),
                 "direction": verdict.direction,
+                "moves": [{"way": m.way, "cun": round(m.cun, 2), "sure": m.sure} for m in verdict.moves],
                 "sentence": verdict.sentence,
                 "nearest": [
                     {"code": t.code, "side": t.side, "distance_cun": round(t.distance_cun, 2)} for t in verdict.nearest

@@ -3,7 +3,8 @@
 `bench_check.py SET [--only back,back34]`; SET is a folder of rendered people with known acupoints (see
 `recipes/rendered.py`).  Fingers press at known offsets up to 3 cun from the true place.  Told by kind of picture:
 verdicts that agree with the truth, of presses more than one ring away from a thumb's breadth (the edge between on and
-near); false yeses; and direction words that are right.
+near); false yeses; direction words that are right; of those said without "probably" how many contradict the truth; and
+how often nothing is said along an axis where the finger is more than a cun off.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from locator.placement import Located, Placement
 
 VIEWS = ("back", "back_lowlight", "back34", "back_upper", "back_close", "seated_back", "prone", "two_people")
 FARTHEST_CUN = 3.0
+WORTH_A_WORD_CUN = 1.0  # a thumb's breadth: a helper wants to be told
 
 
 def judge(located: Located, spot: Placement, truth: Any, chance: np.random.Generator, count: Counter[str]) -> None:
@@ -40,10 +42,16 @@ def judge(located: Located, spot: Placement, truth: Any, chance: np.random.Gener
         count["false yes"] += verdict.word == "on" and away > ON_CUN
     for bearing in bearings_at(located, spot, finger):
         along = float(bearing.direction @ (true - finger))
-        for move in verdict.moves:
-            if move.way in (bearing.forward, bearing.backward):
-                count["words"] += 1
-                count["right"] += (move.way == bearing.forward) == (along > 0)
+        said = [move for move in verdict.moves if move.way in (bearing.forward, bearing.backward)]
+        if abs(along) > WORTH_A_WORD_CUN * cun_px:
+            count["wanted"] += 1
+            count["left out"] += not said
+        for move in said:
+            right = (move.way == bearing.forward) == (along > 0)
+            count["words"] += 1
+            count["right"] += right
+            count["sure"] += move.sure
+            count["contradict"] += move.sure and not right
 
 
 def measure(folder: Path, views: tuple[str, ...]) -> dict[str, Counter[str]]:
@@ -64,10 +72,14 @@ def measure(folder: Path, views: tuple[str, ...]) -> dict[str, Counter[str]]:
 
 def printed(counts: dict[str, Counter[str]]) -> str:
     """The counts as a table."""
-    lines = [f"{'pictures':16}{'presses':>9}{'agree':>8}{'false yes':>11}{'words':>8}{'right':>8}"]
+    titles = ("presses", "agree", "false yes", "words", "right", "sure", "contradict", "left out")
+    lines = [f"{'pictures':16}" + "".join(f"{title:>11}" for title in titles)]
     for view, c in counts.items():
         agree, right = c["agree"] / max(1, c["clear"]), c["right"] / max(1, c["words"])
-        lines.append(f"{view:16}{c['presses']:9}{agree:8.3f}{c['false yes']:11}{c['words']:8}{right:8.4f}")
+        lines.append(
+            f"{view:16}{c['presses']:11}{agree:11.3f}{c['false yes']:11}{c['words']:11}{right:11.4f}{c['sure']:11}"
+            f"{c['contradict']:11}{c['left out'] / max(1, c['wanted']):11.3f}"
+        )
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from locator.check import ON_CUN, check, fingers, touched, within
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet
-from locator.pipeline import locate_landmarks
+from locator.pipeline import locate_landmarks, mirrored_back
 from locator.placement import Located, Placement, Side
 
 SIZE_PX = (600, 800)
@@ -62,6 +63,54 @@ def test_a_way_smaller_than_the_doubt_is_not_told() -> None:
     ring_cun = target.ring_px / target.cun_px
     little = check(located, target.xy_px + target.ring_px * np.array([0.0, 1.5]), "BL23", "left")
     assert ring_cun > 0.4 and "higher" not in little.direction
+
+
+def spread(located: Located, code: str, along_cun: float, across_cun: float) -> Located:
+    """The same answer with this point's doubt as it is given, for a body that stands upright in the picture."""
+    doubt = np.diag([across_cun**2, along_cun**2])
+    placed = (replace(p, spread_cun2=doubt) if p.code == code else p for p in located.placements)
+    return replace(located, placements=tuple(placed))
+
+
+def test_each_direction_is_held_to_the_doubt_along_it() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    finger = target.xy_px + target.cun_px * np.array([-2.0, 2.0])
+    ways = {
+        (along, across): {m.way for m in check(spread(located, "BL23", along, across), finger, "BL23", "left").moves}
+        for along in (0.3, 1.2)
+        for across in (0.3, 1.2)
+    }
+    assert ways[0.3, 0.3] == {"higher", "to_spine"}
+    assert ways[1.2, 0.3] == {"to_spine"} and ways[0.3, 1.2] == {"higher"} and ways[1.2, 1.2] == set()
+
+
+def test_a_direction_that_is_only_likely_is_told_so_and_after_what_is_sure() -> None:
+    located = spread(body(), "BL23", 0.7, 0.2)
+    target = point(located, "BL23", "left")
+    verdict = check(located, target.xy_px + target.cun_px * np.array([-1.5, 2.0]), "BL23", "left")
+    assert [(m.way, m.sure) for m in verdict.moves] == [("to_spine", True), ("higher", False)]
+    assert verdict.direction == "two fingers toward the spine, probably three fingers higher"
+    assert verdict.sentence.endswith("Move two fingers toward the spine. Probably three fingers higher.")
+
+
+def test_in_a_close_up_no_direction_is_sure() -> None:
+    located = body()
+    close = replace(located, frames=tuple(replace(f, source="close-up") for f in located.frames))
+    target = point(located, "BL23", "left")
+    finger = target.xy_px + target.cun_px * np.array([-3.5, 3.5])
+    sure, likely = (check(each, finger, "BL23", "left").moves for each in (located, close))
+    assert [m.way for m in sure] == [m.way for m in likely] and len(sure) == 2
+    assert all(m.sure for m in sure) and not any(m.sure for m in likely)
+
+
+def test_a_mirrored_answer_holds_mirrored_doubts() -> None:
+    located = body(0.6)
+    there = mirrored_back(located)
+    for before, after in zip(located.placements, there.placements, strict=True):
+        flip = np.diag([-1.0, 1.0])
+        assert before.spread_cun2 is not None and after.spread_cun2 is not None
+        assert np.allclose(after.spread_cun2, flip @ before.spread_cun2 @ flip)
 
 
 def test_a_finger_far_away_is_told_what_it_touches_and_no_count_of_fingers() -> None:

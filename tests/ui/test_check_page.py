@@ -51,6 +51,8 @@ def test_a_verdict_is_one_or_two_short_sentences() -> None:
     near = verdict("near", (Move(1.5, "lower"), Move(0.75, "to_spine")))
     assert spoken(SAY, near)[0] == "Near. Move two fingers lower, one finger toward the spine."
     assert written(SAY, near).startswith("BL23 left: Near.")
+    doubtful = verdict("near", (Move(1.5, "lower"), Move(0.75, "to_spine", sure=False)))
+    assert spoken(SAY, doubtful)[0] == "Near. Move two fingers lower. Probably one finger toward the spine."
     assert spoken(SAY, verdict("probably"))[0] == "Probably on the point. Hold."
 
 
@@ -67,9 +69,11 @@ def test_everything_that_can_be_said_has_its_words(language: str) -> None:
         assert say(f"press.{key}")
     for way in WAYS:
         for cun in (0.3, 0.75, 3.0, FAR_CUN, 2 * FAR_CUN):
-            text, keys = spoken(say, verdict("near", (Move(cun, way),), cun))
-            assert say(f"press.way_{way}") in text
-            assert all(say(key.replace("press_", "press.", 1)) for key in keys)
+            for sure in (True, False):
+                text, keys = spoken(say, verdict("near", (Move(cun, way, sure),), cun))
+                assert say(f"press.way_{way}") in text and (say("press.likely") in text) != sure
+                assert {key.removeprefix("press_") for key in keys} <= set(SAID)
+                assert all(say(key.replace("press_", "press.", 1)) for key in keys)
     for part in PARTS:
         assert spoken(say, verdict("off", (), 20.0, (part, "left")))[0].count(".") >= 2
 

@@ -10,7 +10,8 @@ from ui.wording import Wording
 MOST_FINGERS = round(FAR_CUN / FINGER_CUN)
 # Every way, part and number that may be said; the table of sentences is held to them by a test.
 SAID = (
-    *("on", "probably", "near", "off", "far", "move", "of_left", "of_right", "no_finger", "which_finger"),
+    *("on", "probably", "near", "off", "far", "move", "likely"),
+    *("of_left", "of_right", "no_finger", "which_finger"),
     *(f"way_{way}" for way in WAYS),
     *(f"part_{part}" for part in PARTS),
     "fingers_half",
@@ -26,8 +27,6 @@ def spoken(say: Wording, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
     if verdict.part is not None:
         part, side = verdict.part
         keys += [f"part_{part}", *([] if side == "midline" else [f"of_{side}"])]
-    if verdict.moves:
-        keys.append("move")
     return _together(say, keys, verdict.moves)
 
 
@@ -63,12 +62,14 @@ def counted(cun: float) -> str:
 
 
 def _together(say: Wording, keys: list[str], moves: tuple[Move, ...] = ()) -> tuple[str, tuple[str, ...]]:
-    """Sentences from their pieces: "Near. Move two fingers lower, one finger toward the spine."."""
-    text = " ".join(say(f"press.{key}") for key in keys)
-    if moves:
-        text = f"{text} {', '.join(way_said(say, move) for move in moves)}."
-    pieces = [piece for move in moves for piece in _pieces(move)]
-    return text, tuple(f"press_{key}" for key in (*keys, *pieces))
+    """Sentences from their pieces: "Near. Move two fingers lower. Probably one finger toward the spine."."""
+    texts, heard = [say(f"press.{key}") for key in keys], list(keys)
+    for opening, sure in (("move", True), ("likely", False)):
+        of_kind = [move for move in moves if move.sure is sure]
+        if of_kind:
+            texts.append(f"{say(f'press.{opening}')} {', '.join(way_said(say, move) for move in of_kind)}.")
+            heard += [opening, *(piece for move in of_kind for piece in _pieces(move))]
+    return " ".join(texts), tuple(f"press_{key}" for key in heard)
 
 
 def _pieces(move: Move) -> tuple[str, ...]:

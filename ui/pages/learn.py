@@ -219,7 +219,8 @@ def told(words: Wording, series: Series, verdict: Verdict) -> None:
 
 
 def ways(words: Wording, moves: tuple[Move, ...]) -> str:
-    return ", ".join(way_said(words, move) for move in moves)
+    likely = words("press.likely").lower()
+    return ", ".join(way_said(words, m) if m.sure else f"{likely} {way_said(words, m)}" for m in moves)
 
 
 def hint() -> None:
