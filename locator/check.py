@@ -29,7 +29,7 @@ FINGER_SIGMA_CUN = 0.2  # a place given by hand: half a fingertip either way
 # standard deviations on, without it from the second.  Of presses up to 3 cun away on rendered backs (220 not trained
 # on, 480 trained on) 4 and 3 words in a thousand are wrong from 2 on, and 1 of 8,300 from 3.5 on.
 # In a close-up the whole body may be misplaced by several cun, one in twenty, and no number shows it: of those a
-# direction is always only probable.
+# direction is always only probable.  (A hand has no body that could be.)
 PROBABLE_SIGMAS, SURE_SIGMAS = 2.0, 3.5
 SMALLEST_CUN = 0.35  # half a finger: less is no correction
 FINGER_CUN = 0.75  # WHO 2008: four fingers side by side are 3 cun
@@ -185,7 +185,7 @@ def _sigma_cun(point: Placement, finger_sigma_cun: float) -> float:
 def _moves(located: Located, target: Placement, finger: Array, finger_sigma_cun: float) -> tuple[Move, ...]:
     """Where the finger has to go, in the body's directions that stand clear of the doubt; the surest, longest first."""
     away_cun = (target.xy_px - finger) / target.cun_px
-    guessed = any(
+    guessed = target.frame != "hand" and any(
         f.region == target.frame and f.side in (None, target.side) and f.source == "close-up" for f in located.frames
     )
     moves = []

@@ -71,12 +71,7 @@ def locate(
         parts, unclear = see_part(region, detector, rgb, view)
         if not parts:
             return Located(photo, photo.size_px, view or "unknown", refusals=explained(unclear or (NO_BODY,), rgb))
-        found, *others = (answer(part, proportions or POPULATION, region, points) for part in parts)
-        found = replace(
-            found,
-            frames=(*found.frames, *(frame for other in others for frame in other.frames)),
-            placements=(*found.placements, *(spot for other in others for spot in other.placements)),
-        )
+        found = answers(parts, proportions or POPULATION, region, points)
         found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
         return mirrored_back(found) if photo.mirrored else found
     seen = see_body(detector, rgb, region, view, person, square)
@@ -144,6 +139,18 @@ def answer(marks: LandmarkSet, own: Proportions, region: Region | None, points: 
         placements=tuple(placements),
         refusals=tuple(refusals),
         landmarks=marks.having(extra, view=view),
+    )
+
+
+def answers(
+    parts: Sequence[LandmarkSet], own: Proportions, region: Region | None, points: Sequence[Acupoint]
+) -> Located:
+    """The answer for several landmark sets of one picture, such as two people's hands; the first one's landmarks."""
+    found, *others = (answer(part, own, region, points) for part in parts)
+    return replace(
+        found,
+        frames=(*found.frames, *(frame for other in others for frame in other.frames)),
+        placements=(*found.placements, *(spot for other in others for spot in other.placements)),
     )
 
 

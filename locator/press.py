@@ -14,12 +14,17 @@ from typing import Literal
 
 import numpy as np
 
+from locator.atlas.load import load_atlas
 from locator.check import NEARBY_CUN
 from locator.detect.base import Rgb
-from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near
+from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand
 from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.frames.base import BodyFrame
+from locator.frames.hand import build_hands
 from locator.geometry import Array, frozen_array
-from locator.placement import Located, Placement
+from locator.landmarks import LandmarkSet
+from locator.place import place as placed_on
+from locator.placement import Located, Placement, Side
 
 Finger = Literal["thumb", "index", "middle", "ring", "little", "knuckle"]
 FINGERS: tuple[Finger, ...] = ("thumb", "index", "middle", "ring", "little", "knuckle")
@@ -45,7 +50,7 @@ REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not mean
 # Half the cuts about the point in which hands are looked for, in this order: a body's own hands hanging beside it may
 # fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
 CUTS_CUN = (9.0, 14.0)
-OWN_CUN = 1.5  # two looks at one hand place its knuckle within this
+OWN_CUN = 3.0  # a hand bears its own points within this of where they are seen; the one that presses, further off
 REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
 
@@ -57,6 +62,7 @@ class Press:
     xy_px: Array  # (2,)
     finger: Finger
     told: bool  # the finger is known to be the one that presses
+    side: Side | None = None  # of the point it was found nearest to, where one was looked for
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))
@@ -95,11 +101,24 @@ def nearest_press(found: Sequence[Press], place_px: Array, cun_px: float) -> Pre
 
 def others_hands(hands: Iterable[Hand], located: Located, point: Placement) -> list[Hand]:
     """The hands without the one that the point itself lies on: its own fingers do not press it."""
-    own = located.landmarks.get(f"{point.side}_hand_middle_mcp") if located.landmarks is not None else None
-    if point.frame != "hand" or own is None:
-        return list(hands)
-    knuckle = HAND_NAMES.index("middle_mcp")
-    return [h for h in hands if math.dist(h.places[knuckle, :2], own.xy_px) > OWN_CUN * point.cun_px]
+    seen = list(hands)
+    if point.frame != "hand" or not seen:
+        return seen
+    away = [_own_away_cun(hand, located, point) for hand in seen]
+    nearest = int(np.argmin(away))
+    return [hand for i, hand in enumerate(seen) if i != nearest or away[i] > OWN_CUN]
+
+
+def _own_away_cun(hand: Hand, located: Located, point: Placement) -> float:
+    """How far from a point's place this hand bears the same point, in cun; infinite where it does not show it.
+
+    A hand that presses bears the point too, a finger's length and more from the one it presses.
+    """
+    side = "right" if point.side == "right" else "left"
+    marks = LandmarkSet(located.size_px).having(named_hand(hand, side))
+    (frame,) = build_hands(marks)
+    borne = placed_on((load_atlas()[point.code],), frame, located.size_px) if isinstance(frame, BodyFrame) else ()
+    return min((math.dist(p.xy_px, point.xy_px) / point.cun_px for p in borne), default=math.inf)
 
 
 def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
@@ -109,6 +128,25 @@ def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> li
         if near:
             return near
     return _reaching(find_hands(finder, rgb, search=False), place_px, REACH_CUN * cun_px)
+
+
+class Shape:
+    """The finger that a hand's shape tells through a video: single frames flicker, the last few decide together."""
+
+    def __init__(self) -> None:
+        self._told: deque[Finger | None] = deque(maxlen=REMEMBERED)
+
+    @property
+    def finger(self) -> Finger | None:
+        """The finger told most often lately; None where none is clear."""
+        best = max(FINGERS, key=self._told.count)
+        return best if self._told.count(best) > len(self._told) / 2 else None
+
+    def sees(self, hand: Hand) -> None:
+        self._told.append(pointing(hand))
+
+    def forget(self) -> None:
+        self._told.clear()
 
 
 class PressFollower:
@@ -121,13 +159,12 @@ class PressFollower:
         self._reach_cun = max(wide_cun) if wide_cun else REACH_CUN
         self._hands: list[Hand] = []
         self._frame = 0
-        self._shapes: deque[Finger | None] = deque(maxlen=REMEMBERED)
+        self._shape = Shape()
 
     @property
     def finger(self) -> Finger | None:
-        """The finger that the hand's shape told most often lately: single frames flicker; None where none is clear."""
-        best = max(FINGERS, key=self._shapes.count)
-        return best if self._shapes.count(best) > len(self._shapes) / 2 else None
+        """The finger that the hand's shape told most often lately; None where none is clear."""
+        return self._shape.finger
 
     def hands(self, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
         """The hands in the newest frame near a place, at most two."""
@@ -139,8 +176,9 @@ class PressFollower:
             cut_cun = self._cuts_cun[self._frame // SEARCH_EVERY % len(self._cuts_cun)]
             near = hands_near(self._finder, rgb, place_px, cut_cun * cun_px)
             self._hands = self._near(near, place_px, cun_px)[:2]
-            self._shapes.clear()
-        self._shapes.extend(pointing(hand) for hand in self._hands[:1])
+            self._shape.forget()
+        for hand in self._hands[:1]:
+            self._shape.sees(hand)
         return self._hands
 
     def _near(self, hands: Iterable[Hand], place_px: Array, cun_px: float) -> list[Hand]:

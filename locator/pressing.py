@@ -31,7 +31,7 @@ def press_near(
         found = [p for hand in hands for p in presses(hand, finger)]
         press = nearest_press(found, place, point.cun_px)
         if press is not None:
-            near.append((float(np.linalg.norm(press.xy_px - place)), press))
+            near.append((float(np.linalg.norm(press.xy_px - place)), replace(press, side=point.side)))
     if not near:
         return None
     best = min(near, key=lambda each: each[0])[1]

@@ -63,7 +63,7 @@ def run(given: argparse.Namespace) -> int:
     press = press_near(photo, located, code, given.side, given.finger)
     if press is None:
         return _refused(given.json, "no_finger", "No finger was found near the point: say where it is with --at X,Y.")
-    _tell(check(located, press.xy_px, code, given.side, press.sigma_cun), given.json)
+    _tell(check(located, press.xy_px, code, given.side or press.side, press.sigma_cun), given.json)
     if not press.told and not given.json:
         print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED

@@ -7,7 +7,7 @@ that fills it has no palm-sized palm.  An answer counts when both looks see a ha
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -63,17 +63,24 @@ def detect_hands(
     finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
 ) -> tuple[tuple[tuple[Landmark, ...], ...], tuple[Refusal, ...]]:
     """Landmarks of the hands, and what could not be told: a left and a right one first, further ones each by itself."""
+    return sided(find_hands(finder, rgb, body), body)
+
+
+def sided(
+    hands: Iterable[Hand], body: LandmarkSet | None = None
+) -> tuple[tuple[tuple[Landmark, ...], ...], tuple[Refusal, ...]]:
+    """The landmarks of hands that were seen, named by their sides; as from `detect_hands`."""
     pair: dict[str, tuple[Landmark, ...]] = {}
     others: list[tuple[Landmark, ...]] = []
     unsure = False
-    for hand in find_hands(finder, rgb, body):
+    for hand in hands:
         side = _side(hand, body)
         if side is None:
             unsure = True
         elif side in pair:  # somebody else's: two people may lay their left hands side by side
-            others.append(_named(hand, side))
+            others.append(named_hand(hand, side))
         else:
-            pair[side] = _named(hand, side)
+            pair[side] = named_hand(hand, side)
     refusals = (UNSURE_SIDE,) if unsure and not pair else ()
     return (tuple(m for side in pair.values() for m in side), *others), refusals
 
@@ -107,6 +114,11 @@ def follow_hand(finder: HandFinder, rgb: Rgb, hand: Hand, mirrored: bool) -> Han
         return None
     side_px = look.implied.side_px
     return Hand(np.c_[look.xy_px, look.depth_px], look.right, look.presence, 2.0 * JOINT_SIGMA * side_px, side_px)
+
+
+def look_again(finder: HandFinder, rgb: Rgb, hand: Hand) -> Hand | None:
+    """The same hand in the next frame by two looks where it was, as exact as on a single picture; None when gone."""
+    return _hand(finder, rgb, hand.asks, PRESENT)
 
 
 def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand | None:
@@ -212,7 +224,8 @@ def _side_by_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
     return near[0][1] if near[0][0] < min(3.0 * palm, 0.4 * near[1][0]) else None
 
 
-def _named(hand: Hand, side: str) -> tuple[Landmark, ...]:
+def named_hand(hand: Hand, side: str) -> tuple[Landmark, ...]:
+    """A hand's landmarks as those of the body's left or right hand."""
     return tuple(
         Landmark(
             f"{side}_hand_{name}",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from streamlit.testing.v1 import AppTest
 
 from locator import load_photo, locate
@@ -140,6 +141,26 @@ def test_a_place_shown_by_hand_stays_on_a_body_that_moves(fixtures: Path) -> Non
         viewer.close()
 
 
+def test_a_point_of_the_hand_is_followed_with_the_hand_and_its_own_fingers_do_not_press_it(fixtures: Path) -> None:
+    picture = fixtures / "rendered_hand.jpg"
+    whole = locate(load_photo(picture), region="hand")
+    target = next(p for p in whole.placements if p.code == "SI3" and p.visible)
+    bare = Image.open(picture).convert("RGB")
+    viewer = CheckViewer()
+    try:
+        viewer.wants(CheckWish(("SI3",)))
+        for moved in range(0, 40, 4):
+            last = viewer.answer(jpeg(ImageChops.offset(bare, moved, 0)))
+        (shown,) = last["targets"]
+        assert shown["side"] == target.side and last["press"] is None and last["text"] == SAY("press.no_finger")
+        place = (target.xy_px + np.array([36.0, 0.0])) / np.array(bare.size)
+        assert math.hypot(shown["x"] - place[0], shown["y"] - place[1]) * bare.width < 0.5 * target.cun_px
+        viewer.wants(CheckWish(("SI3",), tap=Tap(1, shown["x"], shown["y"])))
+        assert viewer.answer(jpeg(ImageChops.offset(bare, 36, 0)))["word"] in ("on", "probably")
+    finally:
+        viewer.close()
+
+
 def test_the_page_hands_the_plan_to_the_view(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[dict[str, Any]] = []
     monkeypatch.setattr("ui.components.check_view.check_view", lambda data: given.append(data))
@@ -147,6 +168,8 @@ def test_the_page_hands_the_plan_to_the_view(monkeypatch: pytest.MonkeyPatch) ->
     assert [(step["code"], step["side"]) for step in given[-1]["plan"]] == [("BL23", "left"), ("BL23", "right")]
     app.button_group(key="check_side").set_value("left").run()
     assert [step["side"] for step in given[-1]["plan"]] == ["left"]
+    app.selectbox(key="check_point").set_value("LI4").run()
+    assert {step["code"] for step in given[-1]["plan"]} == {"LI4"} and SAY("check.hands_how") in shown(app)
     app.selectbox(key="check_what").set_value("routine").run()
     assert not app.exception and len(given[-1]["plan"]) > 3
     app.selectbox(key="check_what").set_value("naming").run()

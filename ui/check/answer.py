@@ -7,7 +7,7 @@ from typing import Any
 
 from locator.check import Touched, Verdict
 from locator.geometry import RING_PER_SIGMA, Array
-from locator.placement import Located
+from locator.placement import Located, Side
 from ui.check.wish import CheckWish
 from ui.check.words import named, spoken
 from ui.components.refused import advice_of
@@ -22,6 +22,7 @@ class Pressed:
     sigma_cun: float
     finger: str  # "" for a place shown by hand
     told: bool  # it is known to be the finger that presses
+    side: Side | None = None  # of the point it is nearest to, where two hands bear it: not of the one that presses
 
 
 def answer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -16,8 +16,9 @@ from ui.check.wish import CheckWish
 from ui.live.viewer import decoded, proportions_of
 
 if TYPE_CHECKING:
-    from locator.press import PressFollower
+    from locator.press import Press, PressFollower
     from locator.track import Tracker
+    from locator.track_hands import HandTracker
 
 ANYWHERE_CUN = 18.0  # half a back: where hands are looked for when it is asked which point they press
 
@@ -27,7 +28,7 @@ class CheckViewer:
 
     def __init__(self) -> None:
         self.wish = CheckWish()
-        self._tracker: Tracker | None = None
+        self._tracker: Tracker | HandTracker | None = None
         self._follower: PressFollower | None = None
         self._tapped: tuple[int, str, str, Array] | None = None  # number, code and side it hangs on, cun from there
 
@@ -48,7 +49,8 @@ class CheckViewer:
         if pressed is not None and self.wish.naming:
             near = touched(located, pressed.xy_px, pressed.sigma_cun)
         elif pressed is not None:
-            verdict = check(located, pressed.xy_px, self.wish.codes[0], self.wish.side, pressed.sigma_cun)
+            side = self.wish.side or pressed.side
+            verdict = check(located, pressed.xy_px, self.wish.codes[0], side, pressed.sigma_cun)
         return answer(located, self.wish, pressed, verdict, near)
 
     def close(self) -> None:
@@ -59,12 +61,21 @@ class CheckViewer:
 
     def _track(self, rgb: Rgb) -> Located:
         if self._tracker is None:
-            from locator.track import Tracker  # brings the detector along: a second that only viewers pay
-
-            wish = self.wish
-            own = proportions_of(wish.profile)
-            self._tracker = Tracker(wish.region, wish.view, list(wish.codes) or None, own)
+            self._tracker = self._new_tracker()
         return self._tracker.locate(rgb, time.monotonic())
+
+    def _new_tracker(self) -> Tracker | HandTracker:
+        """A follower of the hands where a point of the hand is meant, else of the body."""
+        wish = self.wish
+        own, codes = proportions_of(wish.profile), list(wish.codes) or None
+        if wish.on_hand:
+            from locator.parts import hand_finder
+            from locator.track_hands import HandTracker
+
+            return HandTracker(hand_finder(), codes, own)
+        from locator.track import Tracker  # brings the detector along: a second that only viewers pay
+
+        return Tracker(wish.region, wish.view, codes, own)
 
     def _targets(self, located: Located) -> tuple[Placement, ...]:
         """The places that are meant, or all in sight where any may be pressed."""
@@ -92,8 +103,26 @@ class CheckViewer:
         targets = self._targets(located)
         if not targets or self.wish.tap is not None:
             return None
+        from locator.press import nearest_press
+
+        wish, tracker = self.wish, self._tracker
+        if wish.on_hand and tracker is not None:
+            found = [cast("HandTracker", tracker).presses_on(p, located, wish.finger) for p in targets]
+        else:
+            found = [self._on_body(rgb, targets)] * len(targets)
+        near = [nearest_press(each, p.xy_px, p.cun_px) for each, p in zip(found, targets, strict=True)]
+        seen = [(float(np.linalg.norm(n.xy_px - p.xy_px)), n, p) for n, p in zip(near, targets, strict=True) if n]
+        if not seen:
+            return None
+        away_px, press, point = min(seen, key=lambda s: s[0])
+        if wish.naming and away_px > NEARBY_CUN * point.cun_px:
+            return None
+        return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, point.side)
+
+    def _on_body(self, rgb: Rgb, targets: tuple[Placement, ...]) -> tuple[Press, ...]:
+        """Where the hands about these places of a body may press."""
         from locator.parts import hand_finder
-        from locator.press import PressFollower, nearest_press, presses
+        from locator.press import PressFollower, presses
 
         if self._follower is None:
             wide = (ANYWHERE_CUN,) if self.wish.naming else None
@@ -102,10 +131,4 @@ class CheckViewer:
         cun_px = float(np.median([p.cun_px for p in targets]))
         hands = self._follower.hands(rgb, middle, cun_px)
         finger = self.wish.finger or self._follower.finger
-        found = [p for hand in hands for p in presses(hand, finger)]
-        near = [nearest_press(found, p.xy_px, p.cun_px) for p in targets]
-        seen = [(float(np.linalg.norm(n.xy_px - p.xy_px)), n) for n, p in zip(near, targets, strict=True) if n]
-        if not seen or (self.wish.naming and min(s[0] for s in seen) > NEARBY_CUN * cun_px):
-            return None
-        press = min(seen, key=lambda s: s[0])[1]
-        return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told)
+        return tuple(p for hand in hands for p in presses(hand, finger))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from locator.atlas.load import load_atlas
 from locator.landmarks import View
 from locator.placement import REGIONS, Region, Side
 from locator.press import FINGERS, Finger
@@ -52,9 +53,17 @@ class CheckWish:
         )
 
     @property
+    def on_hand(self) -> bool:
+        """Whether a point of the hand or the forearm is meant, or any of them: then hands are followed, not a body."""
+        if self.naming or not self.codes:
+            return self.region == "hand"
+        point = load_atlas().get(self.codes[0])
+        return point is not None and point.region == "hand"
+
+    @property
     def looks_for(self) -> tuple[object, ...]:
         """What the body's tracker depends on; all else may change while it follows."""
-        return (self.codes, self.region, self.view, self.profile)
+        return (self.on_hand, self.codes, self.region, self.view, self.profile)
 
 
 def _one_of(known: tuple[Any, ...], value: object) -> Any:

@@ -85,9 +85,7 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
     kinds = ["point", *(["routine"] if with_routines else []), "naming"]
     kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key="check_what")
     atlas = load_atlas()
-    # The camera follows a body; a hand that fills the picture is found on photographs.
-    points = [point for point in atlas.standard if not with_routines or point.region != "hand"]
-    keep, withheld = offered(points, given)
+    keep, withheld = offered(atlas.standard, given)
     codes = [point.code for point in keep]
     if kind == "naming":
         return Question(tuple(codes), naming=True)
@@ -124,6 +122,8 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
     steps = plan(words, turns, given)
     codes = question.codes if question.naming else tuple(step["code"] for step in steps)
     profile = st.session_state.get(PERSON) or ""
+    if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
+        st.info(words("check.hands_how"))
     result = check_view.check_view(check_view.told(words, region, view, codes, steps, question.naming, profile))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_check"] = dict(result.done)
@@ -165,7 +165,7 @@ def on_photo(
         )
         verdict = st.container(key="verdict")
     with picture:
-        place, sigma_cun, found = pressed(words, question, photo, located, targets, (*key, finger), finger)
+        place, sigma_cun, found, side = pressed(words, question, photo, located, targets, (*key, finger), finger)
     with verdict:
         if place is None:
             st.info(words("check.photo_none"))
@@ -173,7 +173,7 @@ def on_photo(
         if question.naming:
             st.subheader(named(words, touched(located, place, sigma_cun)))
         else:
-            st.subheader(written(words, check(located, place, question.codes[0], question.side, sigma_cun)))
+            st.subheader(written(words, check(located, place, question.codes[0], side, sigma_cun)))
         if found:
             st.markdown(found)
 
@@ -186,15 +186,16 @@ def pressed(
     targets: tuple[Placement, ...],
     key: tuple[object, ...],
     finger: str,
-) -> tuple[tuple[float, float] | None, float, str]:
-    """Where it is pressed, how sure that is, and how it was found; the picture with both rings is shown."""
+) -> tuple[tuple[float, float] | None, float, str, Side | None]:
+    """Where it is pressed, how sure that is, how it was found, and on which side; the picture with both is shown."""
     slot = f"check-{hash(key) & 0xFFFFFFFF:x}"
     shown = st.session_state.get("check_shown", {}).get(slot)
-    place, sigma_cun, found = shown, FINGER_SIGMA_CUN, ""
+    place, sigma_cun, found, side = shown, FINGER_SIGMA_CUN, "", question.side
     if shown is None and not question.naming:
         press = kept("press", key, lambda: find_press(photo, located, question.codes[0], question.side, finger or None))
         if press is not None:
             place, sigma_cun = (float(press.xy_px[0]), float(press.xy_px[1])), press.sigma_cun
+            side = side or press.side
             told = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
             found = told if press.told else words("check.photo_unsure")
     base = targets[0]
@@ -217,7 +218,7 @@ def pressed(
     if given is not None and given[1] != shown:
         st.session_state["check_shown"] = {slot: given[1]}
         st.rerun()
-    return place, sigma_cun, found
+    return place, sigma_cun, found, side
 
 
 def seen(located: Located, question: Question) -> tuple[Placement, ...]:

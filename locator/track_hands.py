@@ -1,0 +1,99 @@
+"""The hands through a video: the one whose points are wanted and the one that presses on it, whosever they are.
+
+A hand is found by its palm and then looked at where it was, plain and in the mirror, as on a single picture; so a hand
+that is half covered by another is kept as long as the model still believes in it, where a finder would see neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from locator.detect.base import Rgb
+from locator.detect.hands import Hand, HandFinder, find_hands, look_again, sided
+from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.landmarks import LandmarkSet
+from locator.pipeline import answers, chosen
+from locator.placement import Located, Placement
+from locator.press import Finger, Press, Shape, others_hands, presses
+from locator.proportions import POPULATION, Proportions
+from locator.steady import SteadyBody
+
+MOST = 3  # two of one person and one of another: more are nobody's
+SEARCH_EVERY = 4  # frames between searches for further hands while fewer than two are followed
+SIDE_MEMORY = 0.2  # share of a new look's belief in left or right: a glance at another side is forgiven
+SAME = 0.25  # two followers whose hands' middles lie within this share of the larger square are on one hand
+PALM = [HAND_NAMES.index(name) for name in ("wrist", "index_mcp", "middle_mcp", "ring_mcp", "little_mcp")]
+
+
+@dataclass(eq=False)
+class _Followed:
+    """One hand and what is remembered of it."""
+
+    hand: Hand
+    steady: SteadyBody = field(default_factory=lambda: SteadyBody(PALM))
+    shape: Shape = field(default_factory=Shape)
+
+
+class HandTracker:
+    """Answers frame after frame for one viewer, for points of the hand; for one thread alone."""
+
+    def __init__(
+        self, finder: HandFinder, codes: Sequence[str] | None = None, proportions: Proportions | None = None
+    ) -> None:
+        self._finder, self._own = finder, proportions or POPULATION
+        self._points = chosen(codes)
+        self._followed: list[_Followed] = []
+        self._frame = 0
+
+    @property
+    def hands(self) -> tuple[Hand, ...]:
+        """The hands of the newest frame, the one followed longest first."""
+        return tuple(each.hand for each in self._followed)
+
+    def presses_on(self, point: Placement, located: Located, finger: Finger | None = None) -> tuple[Press, ...]:
+        """Where the hands other than the point's own may press; `finger` is the one that is said to."""
+        others = others_hands(self.hands, located, point)
+        shapes = {id(each.hand): each.shape for each in self._followed}
+        return tuple(p for hand in others for p in presses(hand, finger or shapes[id(hand)].finger))
+
+    def locate(self, rgb: Rgb, t_s: float) -> Located:
+        """The answer for the newest frame, taken `t_s` seconds into the video."""
+        self._frame += 1
+        self._followed = [each for each in self._followed if self._still_there(each, rgb, t_s)]
+        if len(self._followed) < 2 and self._frame % SEARCH_EVERY == 1:
+            for hand in find_hands(self._finder, rgb, search=False):
+                self._add(_Followed(hand))
+        del self._followed[MOST:]
+        nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
+        (pair, *others), unclear = sided(self.hands)
+        parts = [nobody.having(pair), *(nobody.having(hand) for hand in others)]
+        found = answers(parts, self._own, "hand", self._points)
+        return replace(found, refusals=unclear or found.refusals)
+
+    def close(self) -> None:
+        """Forget the hands; the finder is the lender's."""
+        self._followed = []
+
+    def _still_there(self, each: _Followed, rgb: Rgb, t_s: float) -> bool:
+        """Look at a hand where it was; False when it is gone, or has run onto one that is followed already."""
+        seen = look_again(self._finder, rgb, each.hand)
+        if seen is None:
+            return False
+        palm_px = max(float(np.linalg.norm(seen.places[9, :2] - seen.places[0, :2])), 1.0)
+        right = each.hand.right + SIDE_MEMORY * (seen.right - each.hand.right)
+        each.shape.sees(seen)
+        each.hand = replace(seen, places=each.steady(seen.places, t_s, palm_px), right=right)
+        before = self._followed[: self._followed.index(each)]
+        return not any(_same(each.hand, other.hand) for other in before)
+
+    def _add(self, new: _Followed) -> None:
+        if not any(_same(new.hand, each.hand) for each in self._followed):
+            self._followed.append(new)
+
+
+def _same(hand: Hand, other: Hand) -> bool:
+    away = float(np.linalg.norm(np.mean(hand.places[:, :2] - other.places[:, :2], axis=0)))
+    return away < SAME * max(hand.side_px, other.side_px)

@@ -1,0 +1,112 @@
+"""Hands through a video: drawn hands that move, and a finder that sees them where it is asked to look."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from test_press import ROW, hand
+
+from locator.detect.base import Rgb, Square
+from locator.detect.hands import Hand
+from locator.detect.mediapipe_hand import HandLook, asked_square
+from locator.geometry import Array
+from locator.placement import Located
+from locator.press import others_hands
+from locator.track_hands import MOST, SEARCH_EVERY, HandTracker
+
+FRAME: Rgb = np.zeros((600, 900, 3), np.uint8)
+
+
+class Scene:
+    """A finder that sees the drawn hand nearest to the square it is asked about."""
+
+    def __init__(self, *hands: Hand) -> None:
+        self.hands, self.right = list(hands), [h.right for h in hands]
+        self.searched = self.palms_hidden = 0
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        self.searched += 1
+        return () if self.palms_hidden else tuple(asked_square(h.places[:, :2]) for h in self.hands)
+
+    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False) -> HandLook:
+        def away(i: int) -> float:
+            asked = asked_square(self.hands[i].places[:, :2])
+            return math.hypot(asked.x_px - square.x_px, asked.y_px - square.y_px)
+
+        if not self.hands or away(i := min(range(len(self.hands)), key=away)) > 0.5 * square.side_px:
+            return HandLook(square, 0.0, 0.5, np.zeros((21, 2)), np.zeros(21))
+        places = self.hands[i].places
+        return HandLook(square, 1.0, self.right[i], places[:, :2], places[:, 2])
+
+
+def seen(tracker: HandTracker, frames: int, start_s: float = 0.0) -> Located:
+    for i in range(frames):
+        located = tracker.locate(FRAME, start_s + i / 20.0)
+    return located
+
+
+def place_of(located: Located, side: str = "right") -> Array:
+    (found,) = (p.xy_px for p in located.placements if p.code == "LI4" and p.side == side)
+    return found
+
+
+def test_a_hand_is_followed_and_its_point_rides_with_it() -> None:
+    scene = Scene(hand(set(ROW), at=(200.0, 200.0)))
+    tracker = HandTracker(scene, ["LI4"])
+    before = place_of(seen(tracker, 3))
+    scene.hands[0] = hand(set(ROW), at=(230.0, 180.0))
+    after = place_of(seen(tracker, 40, 1.0))
+    assert after - before == pytest.approx(np.array([30.0, -20.0]), abs=0.5)
+
+
+def test_a_hand_whose_palm_is_covered_is_not_lost_once_it_is_followed() -> None:
+    scene = Scene(hand(set(ROW), at=(200.0, 200.0)))
+    tracker = HandTracker(scene, ["LI4"])
+    seen(tracker, 2)
+    scene.palms_hidden = 1
+    assert seen(tracker, 10, 1.0).status == "located"
+    scene.hands = []
+    assert seen(tracker, 1, 2.0).refusals[0].reason == "hand_missing"
+
+
+def test_further_hands_are_searched_for_now_and_then_and_no_hand_is_followed_twice() -> None:
+    scene = Scene(hand(set(ROW), at=(150.0, 200.0)))
+    tracker = HandTracker(scene, ["LI4"])
+    seen(tracker, 4 * SEARCH_EVERY)
+    assert scene.searched == 4 and len(tracker.hands) == 1
+    scene.hands += [hand({"thumb"}, at=(x, 200.0)) for x in (400.0, 600.0, 750.0)]
+    scene.right += [1.0, 1.0, 1.0]
+    seen(tracker, SEARCH_EVERY, 2.0)
+    assert len(tracker.hands) == MOST
+    scene.hands[1:] = [scene.hands[0]]  # the second follower runs onto the first one's hand
+    scene.right[1:] = [1.0]
+    seen(tracker, 2, 3.0)
+    assert len(tracker.hands) == 1
+
+
+def test_two_peoples_right_hands_both_show_the_point_and_each_may_press_on_the_other() -> None:
+    scene = Scene(hand(set(ROW), at=(150.0, 200.0)), hand({"thumb"}, at=(500.0, 200.0)))
+    tracker = HandTracker(scene, ["LI4"])
+    located = seen(tracker, 3)
+    points = [p for p in located.placements if p.side == "right"]
+    assert len(points) == 2
+    for point in points:
+        (other,) = others_hands(tracker.hands, located, point)
+        assert abs(float(other.places[:, 0].mean()) - point.xy_px[0]) > 200.0
+
+
+def test_one_glance_at_the_other_side_does_not_turn_a_hand_over() -> None:
+    scene = Scene(hand(set(ROW), at=(200.0, 200.0)))
+    tracker = HandTracker(scene, ["LI4"])
+    seen(tracker, 5)
+    scene.right[0] = 0.4
+    assert {p.side for p in seen(tracker, 1, 1.0).placements} == {"right"}
+
+
+def test_a_hand_of_unclear_side_bears_no_point() -> None:
+    scene = Scene(hand(set(ROW), at=(200.0, 200.0)))
+    scene.right[0] = 0.5
+    located = seen(HandTracker(scene, ["LI4"]), 3)
+    assert not located.placements and located.refusals[0].reason == "hand_side_unclear"
