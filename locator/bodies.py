@@ -52,7 +52,7 @@ BESIDE_BODY = Refusal(
 )
 HANDS = Refusal(
     "hands",
-    "Hands are seen where a back or legs should be: point the camera at the body and keep the hands out of the way, "
+    "Hands are seen where a back should be: point the camera at the body and keep the hands out of the way, "
     "or choose the hand if its points are wanted.",
 )
 FRONT_OR_BACK = Refusal(
@@ -98,7 +98,7 @@ def see_body(
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
     if isinstance(close, CloseUp):
         marks = _close_marks(close, rgb)
-        if holds_giant_hands(rgb, _cun_px(marks)):
+        if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
             return HANDS, found
         if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
@@ -123,7 +123,7 @@ def _told(
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
     if isinstance(close, CloseUp):
         marks = _close_marks(close, rgb)
-        if holds_giant_hands(rgb, _cun_px(marks)):
+        if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
             return HANDS, found
         return Seen(_with_doubt(marks, close), close.looks[0], found)
     return (FRONT_OR_BACK if close.reason == "front_or_back" else NOT_IN_OUTLINE), found

@@ -1,7 +1,8 @@
-"""Hands that pass for a back or for legs: told by a palm far larger than this body's own hands could be.
+"""Hands that pass for a back: told by a palm far larger than this body's own hands could be.
 
 Two hands on a table look to the body's model like a headless back.  The palm finder knows them, and their size says
-whose they are not: a helper's hands on a back, or the body's own beside it, are as large as hands are.
+whose they are not: a helper's hands on a back, or the body's own beside it, are as large as hands are.  Legs are not
+asked about: knees seen close pass for palms now and then, and no photographed hands passed for legs.
 """
 
 from __future__ import annotations
