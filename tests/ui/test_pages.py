@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from running import SAY, healthy, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
 from locator.safety import Answers, load_safety
+from ui.components import menu
 
 
 def test_the_cautions_come_before_anything_else() -> None:
@@ -167,3 +169,10 @@ def test_the_live_page_hands_the_plan_to_the_component(monkeypatch: pytest.Monke
     assert not app.exception
     assert [step["code"] for step in given[-1]["plan"]][:2] == ["BL23", "BL52"]  # type: ignore[index]
     assert given[-1]["plan"][0]["targets"] == ["BL23.left", "BL23.right"]  # type: ignore[index]
+
+
+def test_every_page_stands_once_in_the_bar() -> None:
+    home = (Path(menu.__file__).parents[1] / "pages" / "home.py").read_text("utf-8")
+    pages = re.findall(r'"(\w+)": \w+\.page', home)
+    assert len(pages) > 5, "the pattern no longer finds them"
+    assert sorted(name for group in menu.GROUPS.values() for name in group) == sorted(pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -14,6 +14,12 @@ from ui.wording import Wording
 PAGES = "pages"  # session: name -> page, for links from one page to another
 FIRST = "photo"
 SIGN_PX = 128
+# What stands open in the bar, and what lies under a word there: the ways to the points first, one press away.
+GROUPS: Mapping[str, Sequence[str]] = {
+    "": ("photo", "live", "check"),
+    "learn": ("points", "routines", "learn"),
+    "you": ("taps", "history", "lens", "safety"),
+}
 
 # Lines on a square of 24 units.
 _SIGNS = {
@@ -43,7 +49,8 @@ def run(say: Wording, pages: Mapping[str, Callable[[], None]]) -> None:
     }
     st.session_state[PAGES] = known
     st.html(f"<style>{signs(say('nav.menu'))}</style>")
-    st.navigation(list(known.values()), position="top").run()
+    grouped = {say(f"nav.group_{group}") if group else "": [known[n] for n in names] for group, names in GROUPS.items()}
+    st.navigation(grouped, position="top").run()
 
 
 def link_to(name: str, label: str) -> None:
