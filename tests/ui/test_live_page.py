@@ -14,6 +14,8 @@ from calibration import store
 from calibration.profile import Profile, Sitting
 from locator.landmarks import LandmarkSet
 from locator.outline import outlines
+from ui.components import live_view
+from ui.wording import wording
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +98,10 @@ def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agr
     assert SAY("history.kept") in "\n".join(each.value for each in app.success)
     kept = (home / "history.jsonl").read_text(encoding="utf-8")
     assert '"after": 8' in kept and '"held_s": 42' in kept
+
+
+def test_the_live_view_says_in_spanish_why_it_shows_nothing_and_sends_nobody_below() -> None:
+    told = live_view.told(wording("es"), None, None, (), [])
+    assert told["refusals"]["too_dark"] == wording("es")("refusal.too_dark")
+    assert told["refusals"]["not_sure"] == wording("es")("live_refusal.not_sure")
+    assert "abajo" not in told["refusals"]["not_sure"], "below the camera's picture there is nothing to fit"

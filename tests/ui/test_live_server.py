@@ -268,6 +268,7 @@ def test_a_refusal_is_sent_with_its_advice_once() -> None:
     refusal = Refusal("no_body", "Step back.")
     told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)), GREY)
     assert told["status"] == "refused" and told["advice"] == ["Step back."] and told["hint"] == "show_yourself"
+    assert told["refused"] == [[refusal.reason, refusal.region]]
 
 
 def a_body(view: Any = "back", middle: float = 240.0, wide: float = 100.0, wrist_y: float = 200.0) -> LandmarkSet:

@@ -113,6 +113,7 @@ def test_every_point_is_explained_in_a_second_language(language: str) -> None:
     for code in atlas:
         how, point = technique(code), atlas[code]
         lines |= {how.tool, how.feel, how.stop, point.traditional_use, point.rule, *filter(None, [point.note])}
+        lines |= {point.english, point.part}
         lines |= {line for table, line in (("find", point.find), ("technique", how.technique))
                   if f"{table}.{code}" not in say.sentences}  # fmt: skip
     assert {line for line in lines if say.of(line) == line} == set()

@@ -52,6 +52,7 @@ def told(
     return {
         "say": say.under("live"),
         "session": say.under("session"),
+        "refusals": {**say.under("refusal"), **say.under("live_refusal")},
         "language": say.language,
         "clips": clips.addresses(say.language),
         "letters": {side: LETTERS[side] for side in ("left", "right")},

@@ -40,7 +40,7 @@ def show_card(
         st.html(
             f'<div class="card-top">{shown}<div>'
             f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
-            f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {point.english}</span></h3>'
+            f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {say.of(point.english)}</span></h3>'
             f'<p class="hold-line">{hold_line(say, technique, step)}</p>'
             f'</div><ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
         )

@@ -73,7 +73,7 @@ def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool 
         codes = st.multiselect(
             say("request.points"),
             [point.code for point in atlas.standard],
-            format_func=lambda code: label(atlas[code]),
+            format_func=lambda code: label(say, atlas[code]),
             placeholder=say("request.points_hint"),
             key=f"{key}_codes",
         )
@@ -94,9 +94,9 @@ def routine_title(say: Wording, each: Routine) -> str:
     return say.get(f"routine.{each.name}", each.title)
 
 
-def label(point: Acupoint) -> str:
+def label(say: Wording, point: Acupoint) -> str:
     """One line by which a point can be searched: code, names in three tongues, and where it is."""
-    return f"{point.code} {point.pinyin} {point.chinese} · {point.english} · {point.part}"
+    return f"{point.code} {point.pinyin} {point.chinese} · {say.of(point.english)} · {say.of(point.part)}"
 
 
 def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:

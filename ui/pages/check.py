@@ -97,7 +97,7 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
         return Question(followed, routine=chosen.without(frozenset(chosen.codes) - frozenset(followed)))
     first = codes.index("BL23") if "BL23" in codes else 0
     code = st.selectbox(
-        words("check.point"), codes, index=first, format_func=lambda it: label(atlas[it]), key="check_point"
+        words("check.point"), codes, index=first, format_func=lambda it: label(words, atlas[it]), key="check_point"
     )
     tell_withheld(words, withheld)
     sides: dict[str, Side | None] = {"both": None, "left": "left", "right": "right"}

@@ -160,7 +160,8 @@ def show_cards(
     seen = placed_by_code(located)
     shown = [code for code in wanted.codes if code in seen]
     if len(shown) > MOST_CARDS:  # a wall of cards would bury them all
-        chosen = st.selectbox(words("photo.which_card"), shown, format_func=lambda code: label(atlas[code]), key="card")
+        named = {code: label(words, atlas[code]) for code in shown}
+        chosen = st.selectbox(words("photo.which_card"), shown, format_func=named.__getitem__, key="card")
         shown = [chosen]
     pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
     told = tell_when_to_stop(words, map(technique, shown))
@@ -204,7 +205,7 @@ def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) ->
     entries = tuple(
         Entry(
             code=code,
-            name=f"{atlas[code].pinyin} · {atlas[code].english}",
+            name=f"{atlas[code].pinyin} · {words.of(atlas[code].english)}",
             chinese=atlas[code].chinese,
             hold=hold_line(words, technique(code), step_of(wanted, code)),
             find=find_line(words, atlas[code]),

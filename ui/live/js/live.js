@@ -42,6 +42,7 @@ export class LiveView {
 
   update(data, done, frozen) {
     this.say = data.say;
+    this.refusals = data.refusals;
     this.frozen = frozen;
     this.landmarks = data.landmarks;
     this.lens = data.lens;
@@ -218,7 +219,13 @@ export class LiveView {
 
   #told(answer) {
     if (answer.status === "failed") return this.say.failed;
-    if (answer.status === "refused") return this.outline.shown ? this.say.fit_outline : answer.advice[0] ?? this.say.looking;
+    if (answer.status === "refused") return this.outline.shown ? this.say.fit_outline : this.#why(answer) ?? this.say.looking;
     return this.say.found.replace("{count}", answer.scene.marks.length);
+  }
+
+  // The first reason in the page's language: as it is said of this part of the body, else of any.
+  #why(answer) {
+    const [reason, region] = answer.refused?.[0] ?? [];
+    return this.refusals[`${reason}_${region}`] ?? this.refusals[reason] ?? answer.advice[0];
   }
 }
