@@ -21,6 +21,7 @@ from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.print_marks import offer_marks
 from ui.components.profiles import profiles
+from ui.components.refused import advice_of
 from ui.components.request import PARTS, part_and_view, tell_withheld
 from ui.components.tapping import tapped_on
 from ui.state import say
@@ -67,7 +68,7 @@ def edit_on(
 
 def tell(words: Wording, located: Located, marks: LandmarkSet, own: Proportions) -> None:
     """How the rings stand, and what does not fit."""
-    for advice in dict.fromkeys(r.advice for r in located.refusals if not located.placements):
+    for advice in advice_of(words, () if located.placements else located.refusals):
         st.warning(advice)
     if located.placements:
         rings = [p.ring_px / p.cun_px for p in located.placements]
