@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locator.safety import ALL, URGENCIES, Answers, Caution, RedFlag, Safety, load_safety
+from ui.components.top import start_at_the_top, then_to_the_top
 from ui.state import answers, remember_answers
 from ui.wording import Wording
 
@@ -15,6 +16,7 @@ SOME = "some_red_flags"  # session: "something applies" was pressed
 def asked_once(say: Wording) -> Answers | None:
     """The person's answers; None while they are not known or a doctor comes first, and then the page says so."""
     safety = load_safety()
+    start_at_the_top()
     given = answers()
     if given is not None:
         _tell(say, safety, given.red_flags)
@@ -52,7 +54,8 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
         with st.form("red_flag_form", border=False):
             for flag in safety.red_flags:
                 st.checkbox(flag_question(say, flag), key=f"red_{flag.id}")
-            st.form_submit_button(say("cautions.next"), type="primary", on_click=_note_flags, args=(safety,))
+            noted = then_to_the_top(_note_flags)
+            st.form_submit_button(say("cautions.next"), type="primary", on_click=noted, args=(safety,))
         return
     with st.container(key="red_flags"):
         st.markdown("\n".join(f"- {flag_question(say, flag)}" for flag in safety.red_flags))
@@ -62,13 +65,13 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
         type="primary",
         width="stretch",
         key="red_none",
-        on_click=lambda: st.session_state.update({FLAGS: frozenset()}),
+        on_click=then_to_the_top(lambda: st.session_state.update({FLAGS: frozenset()})),
     )
     some.button(
         say("cautions.red_some"),
         width="stretch",
         key="red_some",
-        on_click=lambda: st.session_state.update({SOME: True}),
+        on_click=then_to_the_top(lambda: st.session_state.update({SOME: True})),
     )
 
 
@@ -81,7 +84,9 @@ def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
         st.markdown(f"**{say('cautions.tick')}**")
         for caution in safety.cautions:
             st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=f"caution_{caution.id}")
-        st.form_submit_button(say("cautions.go"), type="primary", on_click=_note_cautions, args=(safety, flags))
+        st.form_submit_button(
+            say("cautions.go"), type="primary", on_click=then_to_the_top(_note_cautions), args=(safety, flags)
+        )
 
 
 def _note_cautions(safety: Safety, flags: frozenset[str]) -> None:

@@ -1,0 +1,31 @@
+"""Back to the top of the page: after a long form gives way to something short, a telephone shows the middle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+WANTED = "to_the_top"  # session: the next run begins at the top
+TIMES = "times_to_the_top"  # session: how often so far; a script that stands on the page already would not run again
+SCRIPT = """export default function ({ parentElement }) {
+  const host = parentElement.host ?? parentElement;
+  host.ownerDocument.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}"""
+
+
+def then_to_the_top(note: Callable[..., None]) -> Callable[..., None]:
+    """What a button calls, and then the page anew from its top."""
+
+    def noted(*args: object) -> None:
+        note(*args)
+        st.session_state[WANTED] = True
+
+    return noted
+
+
+def start_at_the_top() -> None:
+    """Scroll up, once, where a button asked for it; elsewhere nothing."""
+    if st.session_state.pop(WANTED, False):
+        st.session_state[TIMES] = times = st.session_state.get(TIMES, 0) + 1
+        st.components.v2.component("acupoint_top", js=SCRIPT)(key=f"to_the_top_{times}")
