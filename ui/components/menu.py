@@ -50,7 +50,9 @@ def run(say: Wording, pages: Mapping[str, Callable[[], None]]) -> None:
     st.session_state[PAGES] = known
     st.html(f"<style>{signs(say('nav.menu'))}</style>")
     grouped = {say(f"nav.group_{group}") if group else "": [known[n] for n in names] for group, names in GROUPS.items()}
-    st.navigation(grouped, position="top").run()
+    page = st.navigation(grouped, position="top")
+    st.html(f"<style>{here(page.url_path or FIRST)}</style>")
+    page.run()
 
 
 def link_to(name: str, label: str) -> None:
@@ -67,13 +69,24 @@ def go_to(name: str) -> None:
         st.switch_page(page)
 
 
+def here(name: str) -> str:
+    """The rule that marks the word under which the page lies: the bar itself marks only pages that stand open."""
+    for at, group in enumerate(each for each in GROUPS if each):
+        if name in GROUPS[group]:
+            item = f".rc-overflow-item:nth-child({len(GROUPS['']) + at + 1})"
+            return f'{item} [data-testid="stTopNavSection"] {{ background: #f4e9d8; font-weight: 600; }}'
+    return ""
+
+
 @lru_cache
 def signs(menu: str) -> str:
     """The rules that put a sign before each link of the bar, and a word on the button that opens it on a phone."""
     rules = [
-        'a:is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"])'
+        'a:is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"],'
+        ' [data-testid="stPageLink-NavLink"])'
         '::before { content: ""; flex: none; width: 1.25em; height: 1.25em; background: currentColor;'
         " -webkit-mask: var(--sign) center / contain no-repeat; mask: var(--sign) center / contain no-repeat; }",
+        '[data-testid="stPageLink-NavLink"] { color: inherit; }',
         '[data-testid="stExpandSidebarButton"] { width: auto; padding: .4rem .8rem; gap: .4rem; }',
         f'[data-testid="stExpandSidebarButton"]::after {{ content: "{menu}"; font-size: 1rem; }}',
     ]

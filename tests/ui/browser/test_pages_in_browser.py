@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from visiting import Visit, faults_of
+from visiting import Visit, faults_of, until
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "live", "check", "taps", "learn", "points", "routines", "history", "safety"]
+PAGES = ["", "live", "check", "taps", "learn", "points", "routines", "history", "lens", "safety"]
 
 
 def show_photo(visit: Visit, file: Path) -> Any:
@@ -90,6 +90,12 @@ def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
     page.get_by_text("Which routine?").wait_for()
 
 
+def test_after_the_cautions_a_telephone_shows_the_page_from_its_top(phone: Visit) -> None:
+    page = phone.healthy()
+    until(page, lambda: page.get_by_test_id("stMain").evaluate("main => main.scrollTop"), lambda top: top == 0)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
 def reach(page: Any, name: str, most: int = 80) -> None:
     """Tab until the button has the focus."""
     for _ in range(most):
@@ -108,7 +114,7 @@ def test_a_change_of_language_also_changes_what_is_chosen_already(visit: Visit) 
 
 def test_a_routine_leads_to_its_own_points_on_a_photo(visit: Visit) -> None:
     page = visit.healthy()
-    page.get_by_role("link", name="Routines").click()
+    visit.leave_for("Learn", "Routines")
     page.locator(".st-key-photo_sleep button").click()
     expect(page.get_by_role("combobox", name="Which routine?")).to_have_value("Before sleep")
     assert visit.outside() == [] and visit.faults == []

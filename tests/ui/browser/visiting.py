@@ -40,6 +40,11 @@ class Visit:
         self.page.locator("h1").first.wait_for()
         return self.page
 
+    def leave_for(self, group: str, name: str) -> None:
+        """Another page, by the bar: it lies under the group's word."""
+        self.page.get_by_role("button", name=group, exact=True).click()
+        self.page.get_by_role("link", name=name).click()
+
     def healthy(self, path: str = "") -> Page:
         """The page after the cautions were answered with no."""
         page = self.go(path)
