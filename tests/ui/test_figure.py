@@ -10,13 +10,14 @@ import pytest
 from locator.atlas.load import load_atlas
 from locator.routines import routines
 from ui.components.figure import SET_BY_EYE, figure
+from ui.wording import wording
 
 MARK = {"left": "#ffff00", "right": "#00ffff", "midline": "#ffffff"}
 NO_FIGURE = {"BL37"}  # on the thigh, which neither of the two frames that place the drawing's points holds
 
 
-def drawn(code: str, *sides: str) -> str:
-    address = figure(code, sides)  # type: ignore[arg-type]
+def drawn(code: str, *sides: str, language: str = "en") -> str:
+    address = figure(wording(language), code, sides)  # type: ignore[arg-type]
     return base64.b64decode(address.partition(",")[2]).decode()
 
 
@@ -29,7 +30,7 @@ def test_every_point_that_a_session_may_lead_to_has_a_drawing() -> None:
     without = {
         point.code
         for point in load_atlas().standard
-        if not figure(point.code, ("left", "right") if point.paired else ("midline",))
+        if not figure(wording(), point.code, ("left", "right") if point.paired else ("midline",))
     }
     assert without == NO_FIGURE
     assert not NO_FIGURE & {code for routine in routines() for code in routine.codes}
@@ -45,6 +46,10 @@ def test_one_side_alone_carries_its_own_letter(side: str) -> None:
     for code in ("BL23", "BL40", "ST36", "LI4", "LR3", "GB20"):
         svg = drawn(code, side)
         assert list(places(svg)) == [side[0].upper()] and MARK[side] in svg, code
+
+
+def test_the_letters_are_those_of_the_pages_language() -> None:
+    assert re.findall(r">(\w)</text>", drawn("BL23", "left", "right", language="es")) == ["I", "D"]
 
 
 def test_points_lie_above_each_other_as_on_the_body() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from locator.atlas.load import load_atlas
 from locator.routines import routine, routines, technique
-from locator.safety import Answers
+from locator.safety import Answers, warnings_for
 from ui.live import bundle, clips
 from ui.live.plan import SHORTEST_HOLD_S, plan, turns_of
 from ui.live.record import sentences
@@ -39,6 +39,14 @@ def test_a_shorter_pace_shortens_every_hold_but_not_to_nothing() -> None:
     usual, short = (plan(SAY, turns, Answers(), pace) for pace in ("usual", "short"))
     for long, brief in zip(usual, short, strict=True):
         assert brief["hold_s"] == max(SHORTEST_HOLD_S, round(long["hold_s"] / 2))
+
+
+def test_a_hold_is_told_wholly_in_spanish() -> None:
+    spanish = wording("es")
+    for turn in plan(spanish, turns_of(None, load_atlas()), Answers(cautions=frozenset({"blood_thinners"}))):
+        point, how = load_atlas()[str(turn["code"])], technique(str(turn["code"]))
+        english = {point.find, how.technique, how.tool, *warnings_for(point.code, Answers())}
+        assert not english & {turn["where"], turn["how"], turn["tool"], *turn["warnings"]}, point.code
 
 
 def test_a_light_hand_is_asked_of_who_bruises_easily() -> None:

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from locator.safety import Answers, load_safety
 from ui.components import menu
+from ui.pages.points import found
+from ui.wording import wording
 
 
 def test_the_cautions_come_before_anything_else() -> None:
@@ -150,6 +152,14 @@ def test_every_step_of_a_routine_is_drawn_and_leads_to_the_photo_page() -> None:
 def test_every_point_of_the_search_page_that_can_be_drawn_is_drawn() -> None:
     app = page_app("points")
     assert shown(app).count('class="card-picture" src="data:image/svg') == shown(app).count("card-code")
+
+
+def test_points_are_searched_in_the_pages_own_language() -> None:
+    spanish = wording("es")
+    assert {point.part for point in found(spanish, "rodilla", "all")} >= {"knee", "behind the knee", "above the knee"}
+    assert [point.code for point in found(spanish, "gran vertebra", "all")] == ["GV14"], "typed without its accent"
+    assert found(spanish, "BL32", "all")[0].code == "BL32"
+    assert not found(wording(), "rodilla", "all")
 
 
 def test_the_safety_page_names_every_red_flag_and_what_becomes_of_pictures() -> None:

@@ -16,10 +16,12 @@ from locator.atlas.load import load_atlas
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
 from locator.outline import joint_places, outline_for
-from locator.overlay.style import LETTERS, SHAPES, Role, Style, style_named
+from locator.overlay.panels import Words
+from locator.overlay.style import SHAPES, Role, Style, style_named
 from locator.pipeline import locate_landmarks
 from ui.components.drawings import shape
 from ui.components.inline import svg_url
+from ui.wording import Wording
 
 SIDE = 1000  # one side of the outline's unit square, in the drawing's units
 SKIN, LINE = "#d9c3a6", "#3b342a"
@@ -51,7 +53,7 @@ class Spot:
     y: float
 
 
-def figure(code: str, sides: Iterable[Role], style: str = "high-contrast") -> str:
+def figure(say: Wording, code: str, sides: Iterable[Role], style: str = "high-contrast") -> str:
     """The drawing with this point on these sides, as an address that an image takes; "" where none can be drawn."""
     sides = tuple(sides)
     name, view = _figure_of(code)
@@ -75,16 +77,23 @@ def figure(code: str, sides: Iterable[Role], style: str = "high-contrast") -> st
         return ""
     unit = box[3] / 100
     middle = box[0] + box[2] / 2
-    marks = "".join(_mark(spot, unit, middle, style_named(style)) for spot in spots)
+    letters = letters_of(say)
+    marks = "".join(_mark(spot, letters[spot.side], unit, middle, style_named(style)) for spot in spots)
     drawing = (
         f'<svg viewBox="{box[0]} {box[1]} {box[2]} {box[3]}" xmlns="http://www.w3.org/2000/svg">{body}{marks}</svg>'
     )
     return svg_url(drawing)
 
 
-def both_sides(code: str) -> str:
+def both_sides(say: Wording, code: str) -> str:
     """The drawing with this point wherever the body has it."""
-    return figure(code, load_atlas()[code].sides)
+    return figure(say, code, load_atlas()[code].sides)
+
+
+def letters_of(say: Wording) -> dict[Role, str]:
+    """The letter that tells a side, as on photographs in this language."""
+    words = Words(**say.under("overlay"))
+    return {"left": words.letter_left, "right": words.letter_right, "midline": words.letter_midline}
 
 
 def _figure_of(code: str) -> tuple[str, View]:
@@ -149,7 +158,7 @@ def _corners(line: Array) -> str:
     return "L".join(f"{x:.0f} {y:.0f}" for x, y in np.asarray(line) * SIDE + SIDE / 2)
 
 
-def _mark(spot: Spot, unit: float, middle: float, style: Style) -> str:
+def _mark(spot: Spot, letter: str, unit: float, middle: float, style: Style) -> str:
     """Shape and letter tell the side, as on photographs; the letter stands away from the body's middle."""
     r, x, y = 2.6 * unit, spot.x, spot.y
     ink = f'fill="{style.colour(spot.side)}" stroke="{style.edge}" stroke-width="{0.8 * unit:.2f}"'
@@ -167,4 +176,4 @@ def _mark(spot: Spot, unit: float, middle: float, style: Style) -> str:
     where = f'x="{x + away * 2.2 * r:.1f}" y="{y + 0.36 * 2.6 * r:.1f}" font-size="{2.6 * r:.1f}"'
     face = 'text-anchor="middle" font-family="system-ui, sans-serif" font-weight="700"'
     ink = f'fill="{style.ink}" stroke="{style.edge}" stroke-width="{0.9 * unit:.2f}" paint-order="stroke"'
-    return f"{drawn}<text {where} {face} {ink}>{LETTERS[spot.side]}</text>"
+    return f"{drawn}<text {where} {face} {ink}>{letter}</text>"

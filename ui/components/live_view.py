@@ -14,9 +14,9 @@ from calibration.markers import LANDMARK_OF
 from calibration.taps import PROMPTS
 from locator.landmarks import View
 from locator.outline import FIRST, Outline, outline_for, outlines
-from locator.overlay.style import LETTERS
 from locator.placement import Region
 from ui.components.drawings import svg
+from ui.components.figure import letters_of
 from ui.components.inline import svg_url
 from ui.live import bundle, clips
 from ui.live.viewer import Wish
@@ -55,7 +55,7 @@ def told(
         "refusals": {**say.under("refusal"), **say.under("live_refusal")},
         "language": say.language,
         "clips": clips.addresses(say.language),
-        "letters": {side: LETTERS[side] for side in ("left", "right")},
+        "letters": letters_of(say),
         "stand": svg_url(svg(region or "stand")),
         "outlines": {name_of(each): _shape(each) for each in outlines()},
         "outline": name_of(outline_for(region, view)) if region in (None, "back", "leg") else None,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
+from locator.atlas.search import fold
 from locator.placement import REGIONS
 from locator.routines import technique
 from locator.safety import Answers, offered, warnings_for
@@ -13,6 +14,7 @@ from ui.components.figure import both_sides
 from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
 from ui.state import answers, say
+from ui.wording import ENGLISH, Wording
 
 AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
 
@@ -30,7 +32,7 @@ def page() -> None:
         key="points_region",
     )
     given = answers() or Answers()
-    keep, withheld = offered(found(text, region), given)
+    keep, withheld = offered(found(words, text, region), given)
     tell_withheld(words, withheld)
     if not keep:
         if not withheld:
@@ -46,7 +48,7 @@ def page() -> None:
             point,
             technique(point.code),
             warnings=warnings_for(point.code, given),
-            picture=both_sides(point.code),
+            picture=both_sides(words, point.code),
             picture_words=words("card.drawn", code=point.code),
             told=told,
         )
@@ -57,8 +59,20 @@ def page() -> None:
         )
 
 
-def found(text: str, region: str) -> tuple[Acupoint, ...]:
+def found(words: Wording, text: str, region: str) -> tuple[Acupoint, ...]:
     """Points by search text, best first, or all in the atlas's order; then of one part of the body alone."""
     atlas = load_atlas()
-    hits = atlas.find(text) if text.strip() else atlas.standard
-    return tuple(point for point in hits if region in ("all", point.region))
+    hits = (*atlas.find(text), *named(words, text)) if text.strip() else atlas.standard
+    return tuple(point for point in dict.fromkeys(hits) if region in ("all", point.region))
+
+
+def named(words: Wording, text: str) -> tuple[Acupoint, ...]:
+    """Points whose name, part of the body or use holds the text in the page's own language."""
+    asked = fold(text)
+    if words.language == ENGLISH or len(asked) < 3:  # the atlas itself searches English
+        return ()
+    return tuple(
+        point
+        for point in load_atlas().standard
+        if any(asked in fold(held) for held in map(words.of, (point.english, point.part, point.traditional_use)))
+    )

@@ -56,7 +56,7 @@ def duration(words: Wording, seconds: float) -> str:
 
 def step_tile(words: Wording, number: int, step: Step) -> str:
     """One step: where it is, how long, on which side."""
-    address = both_sides(step.code)
+    address = both_sides(words, step.code)
     seen = escape(words("card.drawn", code=step.code))
     picture = f'<img src="{address}" alt="{seen}">' if address else f'<span class="none">{step.code}</span>'
     key = "routines.step" if step.repeats == 1 else "routines.step_repeated"
