@@ -1,8 +1,9 @@
 """Fit what MediaPipe's joints say about the trunk: `python -m recipes.fit_trunk SET... > locator/data/trunk.json`.
 
-SETs are folders of rendered people with known acupoints (see `recipes/rendered.py`).  Fitted are a few coefficients for
-each of a few places: four along the spine, the body's own axes, and the paired bones.  Places along the middle of the
-body are functions of features by parity: what a mirror leaves alone depends on `even`, what it turns round on `odd`.
+SETs are folders of rendered people with known acupoints (see `recipes/rendered.py`); of FOLDER:2 every second picture
+is taken, so that bodies shown several times speak no louder than others.  Fitted are a few coefficients for each of a
+few places: four along the spine, the body's own axes, and the paired bones.  Places along the middle of the body are
+functions of features by parity: what a mirror leaves alone depends on `even`, what it turns round on `odd`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
 
 Array = npt.NDArray[np.float64]
-VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper"}
+VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper", "prone"}
 RIDGE = 1e-3  # share of each feature's own variance: steadies what few pictures tell apart
 # The same for the heights of head and neck, which go together.  C7 itself does without them: on rendered people they
 # take a fifth off its error, on the photographs of a man with a marker on C7 they add .2 cun to it.
@@ -215,8 +217,8 @@ def fit(samples: list[Sample]) -> dict[str, Any]:
 
 def main(folders: list[str]) -> None:
     samples = []
-    for folder in folders:
-        for truth, marks in detected(Path(folder), VIEWS):
+    for folder, _, every in (name.partition(":") for name in folders):
+        for truth, marks in islice(detected(Path(folder), VIEWS), None, None, int(every or 1)):
             samples.append(Sample(view_trunk(marks), marks, truth))
     json.dump(fit(samples), sys.stdout, indent=None, separators=(",", ":"))
     print()
