@@ -46,6 +46,8 @@ def skin_step(
     if int(inside.sum()) < FEWEST or before.shape != now.shape:
         return None
     start, guess = start[inside], guess[inside]
+    corner, cut = _around(np.vstack([start, guess]), now)
+    before, now, start, guess = before[cut], now[cut], start - corner, guess - corner
     found, there = _followed(before, now, start, guess)
     back, again = _followed(now, before, found, start.copy())
     sound = there & again & (np.linalg.norm(back - start, axis=1) < THERE_AND_BACK_PX)
@@ -59,6 +61,18 @@ def skin_step(
     off = off[alike]
     spread = float(np.sqrt(np.mean(np.square(off - np.median(off, axis=0)))))
     return SkinStep(np.median(off, axis=0), spread / float(np.sqrt(max(1.0, len(off) / TOLD_APART))))
+
+
+def _around(points: npt.NDArray[np.float32], picture: Grey) -> tuple[npt.NDArray[np.float32], tuple[slice, slice]]:
+    """(2,) the corner, and the piece of a picture that a search for these points looks at: halving all of it is dear.
+
+    The corner lies on whole pixels of every halving, so that the halved piece is a piece of the halved picture.
+    """
+    whole, height, width = 2**LEVELS, *picture.shape
+    reach = whole * (WINDOW_PX + 1)
+    x0, y0 = (np.maximum(points.min(axis=0) - reach, 0.0) // whole * whole).astype(int)
+    x1, y1 = np.minimum(points.max(axis=0) + reach, (width, height)).astype(int)
+    return np.array([x0, y0], np.float32), (slice(y0, y1), slice(x0, x1))
 
 
 def _points(xy: Array) -> npt.NDArray[np.float32]:
