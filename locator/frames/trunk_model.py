@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -70,12 +70,15 @@ def _waist_levels(anchors: Mapping[str, Linear]) -> dict[str, Linear]:
     return {name: crests + rise * by_length + risen * by_breadth for name, (by_length, by_breadth, _) in _WAIST.items()}
 
 
+@lru_cache(maxsize=64)  # the same two dozen levels in every frame of a video
 def spine_weights(fraction: float) -> Array:
     """(4,) weights of C7, T7, L4 and S4 in the place at this fraction of C7..L4: the cubic through the four."""
-    return np.array(
+    weights = np.array(
         [math.prod((fraction - q) / (p - q) for q in _KNOTS if q != p) for p in _KNOTS],
         dtype=np.float64,
     )
+    weights.flags.writeable = False
+    return weights
 
 
 def hardness_features(view: TrunkView) -> Array:
@@ -150,6 +153,7 @@ class PostureModel:
         )
 
 
+    @lru_cache(maxsize=16)  # noqa: B019 - the models live as long as the program; mean and spread ask for the same view
     def features(self, view: TrunkView) -> tuple[Array, Array]:
         """(even + odd + head,) features and the covariance of those that had to be guessed.
 
