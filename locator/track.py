@@ -8,7 +8,7 @@ the two, itself averaged, takes the place of the second look that a single pictu
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet, View
+from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
@@ -34,6 +34,7 @@ KEPT = 0.015
 BELIEF_MEMORY = 0.25  # share of a new look's vote for front or back: a turn is believed after a quarter of a second
 SURE = 0.3  # belief below which front and back are not told apart: one flip is forgiven, a second soon after is not
 SETTLES = 4  # looks by which a new square comes to rest, where the first was only roughly right
+Felt = Callable[[LandmarkSet], Iterable[Landmark]]  # what is known better of a body, given what is detected of it
 TRUNK = [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
 
 
@@ -80,8 +81,11 @@ class Tracker:
             self._detector.close()
         self._square = None
 
-    def locate(self, rgb: Rgb, t_s: float) -> Located:
-        """The answer for the newest frame, taken `t_s` seconds into the video."""
+    def locate(self, rgb: Rgb, t_s: float, felt: Felt | None = None) -> Located:
+        """The answer for the newest frame, taken `t_s` seconds into the video.
+
+        `felt` is asked once a body is found, and what it tells joins the landmarks before the points are placed.
+        """
         if self._mirrored:
             rgb = np.ascontiguousarray(rgb[:, ::-1])
         size = (rgb.shape[1], rgb.shape[0])
@@ -98,6 +102,8 @@ class Tracker:
         marks = self._steadied(look, rgb, t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
+        if felt is not None:
+            marks = marks.having(felt(marks))
         found = answer(marks, self._own, self._region, self._points)
         return mirrored_back(found) if self._mirrored else found
 

@@ -15,6 +15,9 @@ from recorded import Key, picture, recorded, spots, turned_round
 from scripted import Scripted, absent, shifted
 
 from locator.detect.base import Detector, Look, Rgb, Square
+from locator.frames.base import BodyFrame
+from locator.frames.trunk import build_trunk
+from locator.landmarks import Landmark, LandmarkSet
 from locator.photo import load_photo
 from locator.pipeline import default_detector
 from locator.placement import Located, Placement
@@ -125,6 +128,26 @@ def test_a_body_in_another_place_is_not_slid_to_but_found_anew() -> None:
     now[0], detector.squares = far, (far.square,)
     after = spots(tracker.locate(wide, 0.07))
     assert after["GV4", "midline"].xy_px[0] == pytest.approx(before["GV4", "midline"].xy_px[0] + 900.0, abs=1.0)
+
+
+def test_what_is_felt_joins_the_body_before_its_points_are_placed() -> None:
+    def lower_c7(marks: LandmarkSet) -> list[Landmark]:
+        asked.append(marks)
+        frame = build_trunk(marks)
+        assert isinstance(frame, BodyFrame)
+        return [Landmark("c7", frame.anchors["c7_tip"].value + np.array([0.0, 6.0]), sigma_px=1.0, source="tapped")]
+
+    asked: list[LandmarkSet] = []
+    tracker = Tracker(codes=CODES, detector=Scripted((BACK.square,), lambda n, square, mirrored: BACK))
+    plain, felt = spots(tracker.locate(RGB, 0.0)), spots(tracker.locate(RGB, 0.1, lower_c7))
+    assert felt["GV14", "midline"].xy_px[1] > plain["GV14", "midline"].xy_px[1] + 2.0
+    assert felt["GV14", "midline"].ring_px < plain["GV14", "midline"].ring_px
+    assert all(mark.source != "derived" for mark in asked[0])
+
+
+def test_nobody_is_asked_what_they_feel_on_an_empty_picture() -> None:
+    tracker = Tracker(codes=CODES, detector=Scripted((), lambda n, square, mirrored: absent(BACK)))
+    assert not tracker.locate(RGB, 0.0, lambda marks: pytest.fail("there is no body")).placements
 
 
 def test_a_mirrored_video_is_answered_where_it_shows_the_body() -> None:

@@ -20,6 +20,7 @@ from calibration.lens import Lens, bent
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.placement import Located
+from locator.track import Felt
 from ui.components import live_taps
 from ui.live import viewer
 from ui.live.viewer import Wish
@@ -44,8 +45,9 @@ class Standing:
     def __init__(self) -> None:
         Standing.made += 1
 
-    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
-        return locate_landmarks(STANDING, codes=["BL13"], region="back")
+    def locate(self, rgb: np.ndarray, t_s: float, felt: Felt | None = None) -> Located:
+        body = STANDING if felt is None else STANDING.having(felt(STANDING))
+        return locate_landmarks(body, codes=["BL13"], region="back")
 
     def close(self) -> None:
         pass

@@ -16,6 +16,7 @@ from PIL import Image
 from starlette.websockets import WebSocket
 
 from calibration import store
+from calibration.carry import bare_frames
 from calibration.profile import Profile, Sitting
 from locator.detect.base import Square
 from locator.landmarks import Landmark, LandmarkSet
@@ -23,6 +24,7 @@ from locator.overlay.scene import build_scene
 from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Refusal
 from locator.proportions import POPULATION
+from locator.track import Felt
 from ui.live import server, viewer
 from ui.live.answer import STYLE, answer, hand_raised
 from ui.live.checks import checks
@@ -218,8 +220,9 @@ STANDING = LandmarkSet.from_points(
 class Standing(StillBody):
     """The same body on every frame, its points placed by the locator itself."""
 
-    def locate(self, rgb: np.ndarray, t_s: float) -> Located:
-        return locate_landmarks(STANDING, codes=["BL23"], region="back")
+    def locate(self, rgb: np.ndarray, t_s: float, felt: Felt | None = None) -> Located:
+        body = STANDING if felt is None else STANDING.having(felt(STANDING))
+        return locate_landmarks(body, codes=["BL23"], region="back")
 
 
 class FeltC7:
@@ -227,8 +230,8 @@ class FeltC7:
 
     def on(self, rgb: np.ndarray, found: Located, t_s: float) -> tuple[Landmark, ...]:
         assert found.landmarks is not None
-        expected = found.landmarks["c7_tip"]
-        return (Landmark("c7", expected.xy_px + np.array([0.0, 3.0]), sigma_px=1.0, source="tapped"),)
+        expected_px = bare_frames(found.landmarks)[0].anchors["c7_tip"].value
+        return (Landmark("c7", expected_px + np.array([0.0, 3.0]), sigma_px=1.0, source="tapped"),)
 
 
 def test_what_is_known_better_moves_the_points_and_narrows_their_rings(monkeypatch: pytest.MonkeyPatch) -> None:

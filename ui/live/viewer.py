@@ -8,7 +8,6 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -17,7 +16,6 @@ from PIL import Image
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
 from locator.atlas.load import load_atlas
-from locator.atlas.schema import Acupoint
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
 from locator.landmarks import Landmark, LandmarkSet, View
@@ -42,7 +40,10 @@ class KnownBetter(Protocol):
     """Landmarks that somebody knows better than the detector: tapped on a frozen frame, or worn as printed marks."""
 
     def on(self, rgb: Rgb, found: Located, t_s: float) -> tuple[Landmark, ...]:
-        """Where they are on this frame, each with its sigma; none where they are lost."""
+        """Where they are on this frame, each with its sigma; none where they are lost.
+
+        `found.landmarks` are those detected, None where there is no body.
+        """
         ...
 
     def told(self) -> dict[str, list[str]]:
@@ -121,7 +122,6 @@ class Viewer:
         self.wish = Wish()
         self.known: KnownBetter | None = None  # stays from wish to wish: the same person stands there
         self._tracker: Tracker | None = None
-        self._own = POPULATION
         self._lens: Lens | None = None
         self._lens_faults: tuple[str, ...] = ()  # why it could not be used on the last frame
         self._unfound = 0  # frames since anything was placed
@@ -153,9 +153,12 @@ class Viewer:
             self._tracker = self._make()
         if self.wish.square is not None and self._unfound:
             self._offer(self.wish.square, self._tracker, (rgb.shape[1], rgb.shape[0]))
-        found = self._tracker.locate(rgb, t_s)
+        if self.known is None:
+            found = self._tracker.locate(rgb, t_s)
+        else:
+            found = self._with_known(self.known, self._tracker, rgb, t_s)
         self._unfound = 0 if found.placements else self._unfound + 1
-        return self._with_known(found, rgb, t_s)
+        return found
 
     def _through_lens(self, rgb: Rgb, t_s: float) -> Located:
         """What is found, on the frame as it came; looked for on the straight one where the lens is known."""
@@ -186,29 +189,22 @@ class Viewer:
     def _make(self) -> Tracker:
         from locator.track import Tracker  # brings the detector along: a second that only viewers pay
 
-        wish, self._own = self.wish, proportions_of(self.wish.profile)
-        return Tracker(wish.region, wish.view, list(wish.codes) or None, self._own)
+        wish = self.wish
+        return Tracker(wish.region, wish.view, list(wish.codes) or None, proportions_of(wish.profile))
 
-    def _with_known(self, found: Located, rgb: Rgb, t_s: float) -> Located:
-        """The points placed again with the landmarks known better, where there are any on this frame."""
-        if self.known is None:
-            return found
-        better = self.known.on(rgb, found, t_s)  # told of every frame: it counts for how long the body is gone
-        if not better or found.landmarks is None:
-            return found
-        from locator.pipeline import answer as place_again
+    def _with_known(self, known: KnownBetter, tracker: Tracker, rgb: Rgb, t_s: float) -> Located:
+        """What is found with the landmarks known better, where there are any on this frame."""
+        size_px, asked = (rgb.shape[1], rgb.shape[0]), False
 
-        wish, seen = self.wish, found.landmarks
-        seen = LandmarkSet(seen.size_px, seen.view, {m.name: m for m in seen if m.source != "derived"})
-        return place_again(seen.having(better), self._own, wish.region, _points(wish.codes))
+        def felt(marks: LandmarkSet) -> tuple[Landmark, ...]:
+            nonlocal asked
+            asked = True
+            return known.on(rgb, Located(None, size_px, marks.view, landmarks=marks), t_s)
 
-
-@lru_cache(maxsize=8)
-def _points(codes: tuple[str, ...]) -> tuple[Acupoint, ...]:
-    """The points of a wish; looking them up takes as long as placing them."""
-    from locator.pipeline import chosen
-
-    return chosen(list(codes) or None)
+        found = tracker.locate(rgb, t_s, felt)
+        if not asked:  # told of every frame: it counts for how long the body is gone
+            known.on(rgb, Located(None, size_px, "unknown"), t_s)
+        return found
 
 
 def proportions_of(name: str) -> Proportions:
