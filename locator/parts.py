@@ -36,6 +36,13 @@ NOT_SURE = {
         "head",
     ),
 }
+# A foot alone from the side says neither which foot it is nor, so, which of its faces is seen.
+SIDELONG = Refusal(
+    "on_edge",
+    "Points of a foot seen from the side need the leg's whole body in the picture; or show the foot from in front and "
+    "above, with half of the shin.",
+    "foot",
+)
 _FINDERS = threading.local()  # one a thread: graphs are not shared
 
 
@@ -78,6 +85,8 @@ def see_feet(
     body = _body(detector, rgb, view)
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee", "ankle")):
         return body, ()
+    if view in ("left", "right"):
+        return None, (SIDELONG,)
     model = FootModel.load()
     marks: list[Landmark] = []
     for foot in closeup_foot.see_feet(detector, rgb):

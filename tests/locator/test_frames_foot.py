@@ -78,6 +78,21 @@ def test_a_foot_whose_toes_do_not_hang_below_the_ankle_is_refused() -> None:
     assert isinstance(right, FrameFailure) and "right_ankle" in right.missing
 
 
+def test_a_close_up_of_a_foot_from_the_side_is_refused(fixtures: Path) -> None:
+    """Its toes lie beside the ankle rather than below it, or the foot is as long as the shin."""
+    lying = {"knee": (-20.0, -420.0), "ankle": (0.0, 0.0), "heel": (-40.0, 45.0), "foot_index": (130.0, 80.0)}
+    long = {"knee": (0.0, -150.0), "ankle": (0.0, 0.0), "heel": (0.0, 5.0), "foot_index": (10.0, 140.0)}
+    for places in (lying, long):
+        marks = drawn().having(
+            replace(drawn()[f"left_{name}"], xy_px=np.array([520.0, 350.0]) + np.array(place))
+            for name, place in places.items()
+        )
+        left, _ = build_feet(marks)
+        assert isinstance(left, FrameFailure) and left.reason == "on_edge"
+    told = locate(load_photo(fixtures / "rendered_foot.jpg"), region="foot", view="left")
+    assert [each.reason for each in told.refusals] == ["on_edge"] and not told.placements
+
+
 def test_rings_widen_when_the_joints_are_less_sure() -> None:
     sure, unsure = placed(drawn(sigma_px=5.0)), placed(drawn(sigma_px=25.0))
     assert unsure["LR3", "left"].ring_px > 2.0 * sure["LR3", "left"].ring_px
