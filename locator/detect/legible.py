@@ -53,7 +53,10 @@ def explained(refusals: tuple[Refusal, ...], rgb: Rgb) -> tuple[Refusal, ...]:
 
 
 def is_dark(rgb: Rgb) -> bool:
-    """Whether hardly anything in the picture is lit."""
+    """Whether hardly anything in the picture is lit.
+
+    Not judged by the body itself: dark skin before a white wall is no lack of light.
+    """
     return float(np.percentile(_small_grey(rgb), BRIGHT_SHARE)) <= DIM
 
 

@@ -32,6 +32,15 @@ def text(name: str, folder: str = "live") -> str:
     return resources.files("ui").joinpath(folder, name).read_text(encoding="utf-8")
 
 
+def assets(folder: str, stem: str) -> dict[str, str]:
+    """A component's markup, style and scripts, as they are handed over when it is mounted."""
+    return {
+        "html": text(f"{stem}.html", folder),
+        "css": text(f"{stem}.css", folder),
+        "js": script(f"{folder}/{stem}.js"),
+    }
+
+
 def _gather(name: str, done: dict[str, str], waiting: tuple[str, ...]) -> None:
     if name in done:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from locator.detect.base import Rgb
+from locator.detect.legible import is_dark
 from locator.landmarks import LandmarkSet, View
 from locator.placement import Located
 
@@ -15,10 +16,6 @@ NAMES = ("distance", "facing", "light", "arms")
 Checks = dict[str, bool | None]
 
 NARROW = 0.07  # shoulders this small a share of the picture's width: too far away for a thumb's width to count
-# Of 400 rendered rooms the brightest tenth of the picture begins at 96 and above by day, at 85 and below in the dark.
-# Not judged by the body itself: dark skin before a white wall is no lack of light.
-BRIGHT_SHARE, DIM = 90, 85.0
-LIGHT_STEP = 8  # every so many pixels are enough to tell the light by
 SEEN = 0.5  # visibility of an elbow or wrist that is judged
 HANGING = 0.08  # of the trunk, above the hips: lower down an arm hangs by the side
 CLEAR = 0.9  # of the hip joint's distance from the trunk's middle: a wrist nearer than that lies on the body
@@ -29,20 +26,14 @@ def checks(located: Located, rgb: Rgb, wanted: View | None = None) -> Checks:
     marks = located.landmarks
     if marks is None or marks.require("left_shoulder", "right_shoulder", "left_hip", "right_hip"):
         seen = bool(located.placements)
-        return {"distance": seen or None, "facing": seen or None, "light": light_enough(rgb), "arms": seen or None}
+        return {"distance": seen or None, "facing": seen or None, "light": not is_dark(rgb), "arms": seen or None}
     turned = located.view in ("back", "front")
     return {
         "distance": not (turned and too_far(marks)) and not cut_below(located),
         "facing": located.view == wanted if wanted and located.view != "unknown" else True,
-        "light": light_enough(rgb),
+        "light": not is_dark(rgb),
         "arms": arms_clear(marks),
     }
-
-
-def light_enough(rgb: Rgb) -> bool:
-    """False where even the brightest tenth of the picture is dim."""
-    few = rgb[::LIGHT_STEP, ::LIGHT_STEP].astype(np.float32)
-    return bool(np.percentile(few @ np.array([0.299, 0.587, 0.114], np.float32), BRIGHT_SHARE) >= DIM)
 
 
 def too_far(marks: LandmarkSet) -> bool:

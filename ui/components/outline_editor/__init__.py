@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from locator.landmarks import LandmarkSet, View
 from locator.outline import Outline, joint_places, outline_for, outlines
 from locator.photo import Photo
 from locator.placement import Region
+from ui.live import bundle
 from ui.wording import Wording
 
 
@@ -34,7 +33,7 @@ class Fit:
 def outline_editor(data: dict[str, Any], key: str) -> Fit | None:
     """Mount it; the last fit.  One call, so that a test of the page may put something else in its place."""
     component = st.components.v2.component(
-        "acupoint_outline", html=_text("editor.html"), css=_text("editor.css"), js=_text("editor.js")
+        "acupoint_outline", **bundle.assets("components/outline_editor", "editor")
     )
     return told(getattr(component(key=key, data=data, on_fit_change=lambda: None), "fit", None), data)
 
@@ -129,8 +128,3 @@ def _begin(shape: str, square: Square) -> dict[str, Any]:
 def _rounded(lines: tuple[Any, ...]) -> list[list[list[float]]]:
     """A ten-thousandth of the square is a tenth of a pixel."""
     return [[[round(float(x), 4), round(float(y), 4)] for x, y in line] for line in lines]
-
-
-@lru_cache
-def _text(name: str) -> str:
-    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

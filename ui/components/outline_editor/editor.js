@@ -1,6 +1,9 @@
 // An outline over a picture, moved, enlarged and turned until the body fits into it.  Its square (middle of the hips,
 // side, turn) is in px of the photograph; Python is told when the person says "look here".
 
+import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
+import { mounted } from "../js/mounted.js";
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const GROW = { "+": 1.02, "=": 1.02, "-": 1 / 1.02, "_": 1 / 1.02 };
 const TURN = { "[": -2, "]": 2 }; // degrees
@@ -16,14 +19,10 @@ const between = ([a, b]) => ({
 
 class OutlineEditor {
   constructor(root) {
-    this.parts = {};
-    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.parts = partsOf(root);
     this.says = [...root.querySelectorAll("[data-say]")];
-    this.buttons = {};
-    for (const button of root.querySelectorAll("[data-do]")) {
-      this.buttons[button.dataset.do] = button;
-      button.addEventListener("click", () => this[button.dataset.do]());
-    }
+    this.buttons = buttonsOf(root, this);
+    this.history = new History();
     this.fingers = new Map();
     this.serial = 0;
     const stage = this.parts.stage;
@@ -44,8 +43,7 @@ class OutlineEditor {
     this.most = 14 * Math.max(data.width, data.height);
     if (this.key !== data.key) {
       this.key = data.key;
-      this.past = [];
-      this.future = [];
+      this.history.clear();
       this.square = this.begun = { ...data.begin };
       const picture = this.parts.picture;
       picture.src = data.picture;
@@ -83,8 +81,7 @@ class OutlineEditor {
     this.parts.size.setAttribute("aria-valuetext", this.sized());
     this.parts.turn.value = Math.round(turn);
     this.parts.turn.setAttribute("aria-valuetext", `${Math.round(turn)}°`);
-    this.buttons.undo.disabled = !this.past.length;
-    this.buttons.redo.disabled = !this.future.length;
+    this.history.show(this.buttons);
     this.buttons.reset.disabled = JSON.stringify(this.square) === JSON.stringify(this.begun);
   }
 
@@ -169,12 +166,7 @@ class OutlineEditor {
   }
 
   typed(event) {
-    const letter = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && (letter === "z" || letter === "y")) {
-      event.preventDefault();
-      if (letter === "y" || event.shiftKey) this.redo(); else this.undo();
-      return;
-    }
+    if (undoes(event, this)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter") { event.preventDefault(); this.look(); return; }
     const far = (event.shiftKey ? 10 : 1) * STEP * Math.max(this.data.width, this.data.height);
@@ -228,8 +220,7 @@ class OutlineEditor {
     const before = this.before;
     this.before = null;
     if (before && JSON.stringify(before) !== JSON.stringify(this.square)) {
-      this.past.push(before);
-      this.future = [];
+      this.history.keep(before);
       this.draw();
       this.parts.where.textContent = this.data.say.where
         .replace("{x}", Math.round((100 * this.square.x) / this.data.width))
@@ -238,14 +229,9 @@ class OutlineEditor {
     }
   }
 
-  undo() { this.rest(); this.step(this.past, this.future); }
-  redo() { this.rest(); this.step(this.future, this.past); }
-
-  step(from, to) {
-    if (!from.length) return;
-    to.push(this.square);
-    this.set(from.pop());
-  }
+  undo() { this.rest(); this.show(this.history.undo(this.square)); }
+  redo() { this.rest(); this.show(this.history.redo(this.square)); }
+  show(square) { if (square) this.set(square); }
 
   reset() {
     this.rest();
@@ -259,16 +245,11 @@ class OutlineEditor {
     this.serial += 1;
     this.tell({ key: this.key, serial: `${Date.now()}-${this.serial}`, ...this.square });
   }
+
+  destroy() { clearTimeout(this.resting); }
 }
 
-const editors = new WeakMap();
-
-export default function mount({ parentElement, data, setStateValue }) {
-  let editor = editors.get(parentElement);
-  if (!editor) {
-    editor = new OutlineEditor(parentElement);
-    editors.set(parentElement, editor);
-  }
-  editor.update(data, (fit) => setStateValue("fit", fit));
-  return () => { clearTimeout(editor.resting); editors.delete(parentElement); };
-}
+export default mounted(
+  (root) => new OutlineEditor(root),
+  (editor, data, page) => editor.update(data, (fit) => page.setStateValue("fit", fit)),
+);

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
 from locator.placement import Located
+from ui.live import bundle
 from ui.wording import Wording
 
 SENT_PX = 1400  # longest side of what is sent to the browser
@@ -18,7 +17,7 @@ SENT_PX = 1400  # longest side of what is sent to the browser
 def person_picker(data: dict[str, Any], key: str) -> int | None:
     """Mount it; the body that was chosen last.  One call, so that a test may put something else in its place."""
     component = st.components.v2.component(
-        "acupoint_people", html=_text("picker.html"), css=_text("picker.css"), js=_text("picker.js")
+        "acupoint_people", **bundle.assets("components/person_picker", "picker")
     )
     return told(getattr(component(key=key, data=data, on_person_change=lambda: None), "person", None), data)
 
@@ -65,8 +64,3 @@ def _within(box: tuple[float, float, float, float], size_px: tuple[int, int]) ->
 
 def _area(box: list[float]) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-@lru_cache
-def _text(name: str) -> str:
-    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

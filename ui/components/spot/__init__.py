@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
+
+from ui.live import bundle
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def spot(data: dict[str, Any], key: str) -> tuple[int, tuple[float, float]] | No
     One call, so that a test of the page may put something else in its place.
     """
     component = st.components.v2.component(
-        "acupoint_spot", html=_text("spot.html"), css=_text("spot.css"), js=_text("spot.js")
+        "acupoint_spot", **bundle.assets("components/spot", "spot")
     )
     return told(getattr(component(key=key, data=data, on_spot_change=lambda: None), "spot", None), data)
 
@@ -79,8 +79,3 @@ def data_for(
         "at_once": at_once,
         "open": open_,
     }
-
-
-@lru_cache
-def _text(name: str) -> str:
-    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

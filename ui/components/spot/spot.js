@@ -1,5 +1,8 @@
 // A cross on a picture: where it is put is told to Python, which answers with marks.  Places are px of the picture.
 
+import { partsOf } from "../js/editing.js";
+import { mounted } from "../js/mounted.js";
+
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
 const REST_MS = 250;
@@ -7,8 +10,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 class Spot {
   constructor(root) {
-    this.parts = {};
-    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.parts = partsOf(root);
     this.number = 0;
     this.parts.stage.addEventListener("click", (event) => this.clicked(event));
     this.parts.cross.addEventListener("keydown", (event) => this.typed(event));
@@ -87,13 +89,11 @@ class Spot {
   }
 
   give() { this.number += 1; this.tell({ key: this.data.key, number: this.number, x: this.at[0], y: this.at[1] }); }
+
+  destroy() { clearTimeout(this.resting); }
 }
 
-const spots = new WeakMap();
-
-export default function mount({ parentElement, data, setStateValue }) {
-  let own = spots.get(parentElement);
-  if (!own) { own = new Spot(parentElement); spots.set(parentElement, own); }
-  own.update(data, (place) => setStateValue("spot", place));
-  return () => { clearTimeout(own.resting); spots.delete(parentElement); };
-}
+export default mounted(
+  (root) => new Spot(root),
+  (spot, data, page) => spot.update(data, (place) => page.setStateValue("spot", place)),
+);

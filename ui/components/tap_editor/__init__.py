@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
@@ -14,6 +12,7 @@ from locator.overlay.style import Role, style_named
 from locator.photo import Photo
 from locator.placement import Placement
 from ui.components.inline import jpeg_url
+from ui.live import bundle
 from ui.state import kept
 from ui.wording import Wording
 
@@ -52,7 +51,7 @@ class Edit:
 def tap_editor(data: dict[str, Any], key: str) -> Edit:
     """Mount it.  One call, so that a test of the page may put something else in its place."""
     component = st.components.v2.component(
-        "acupoint_taps", html=_text("editor.html"), css=_text("editor.css"), js=_text("editor.js")
+        "acupoint_taps", **bundle.assets("components/tap_editor", "editor")
     )
     return told(getattr(component(key=key, data=data, on_edit_change=lambda: None), "edit", None), data)
 
@@ -110,8 +109,3 @@ def data_for(
 def picture_url(photo: Photo, key: str) -> str:
     """The picture as the browser is given it; encoded once a visit, not at every touch."""
     return kept("tap_picture", key, lambda: jpeg_url(photo.rgb, SENT_PX))
-
-
-@lru_cache
-def _text(name: str) -> str:
-    return resources.files("ui.components.tap_editor").joinpath(name).read_text(encoding="utf-8")

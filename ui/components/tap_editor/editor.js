@@ -1,6 +1,9 @@
 // Handles over a picture.  What a hand does is kept here, with its history; Python is told when the hand rests, and
 // answers with new rings.  Places are px of the photograph; only `at` and `shown` know how large it is on the screen.
 
+import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
+import { mounted } from "../js/mounted.js";
+
 const ZOOM = 3;
 const REST_MS = 300; // arrow keys: told when they pause
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -8,14 +11,10 @@ const SVG = "http://www.w3.org/2000/svg";
 
 class TapEditor {
   constructor(root) {
-    this.parts = {};
-    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.parts = partsOf(root);
     this.root = root.querySelector(".taps");
-    this.buttons = {};
-    for (const button of root.querySelectorAll("[data-do]")) {
-      this.buttons[button.dataset.do] = button;
-      button.addEventListener("click", () => this[button.dataset.do]());
-    }
+    this.buttons = buttonsOf(root, this);
+    this.history = new History();
     this.key = null;
     this.serial = 0;
     this.parts.room.addEventListener("pointerdown", (event) => this.pressed(event));
@@ -32,8 +31,7 @@ class TapEditor {
     if (fresh) {
       this.key = data.key;
       this.taps = new Map(data.handles.filter((h) => h.tapped).map((h) => [h.name, [h.x, h.y]]));
-      this.past = [];
-      this.future = [];
+      this.history.clear();
       this.wanted = null;
       this.parts.picture.src = data.picture;
       this.parts.picture.alt = data.say.picture;
@@ -75,8 +73,7 @@ class TapEditor {
     }
     this.drawRings();
     this.drawAsked();
-    this.buttons.undo.disabled = !this.past.length;
-    this.buttons.redo.disabled = !this.future.length;
+    this.history.show(this.buttons);
     this.buttons.reset.disabled = !this.taps.size;
     if (focused) this.handleOf(focused)?.focus({ preventScroll: true });
   }
@@ -214,12 +211,7 @@ class TapEditor {
   }
 
   typed(event) {
-    const letter = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && (letter === "z" || letter === "y")) {
-      event.preventDefault();
-      if (letter === "y" || event.shiftKey) this.redo(); else this.undo();
-      return;
-    }
+    if (undoes(event, this)) return;
     if (event.key === "Escape" && this.wanted) { this.wanted = null; this.draw(); return; }
     const name = event.target.closest?.(".handle")?.dataset.name;
     if (!name) return;
@@ -240,26 +232,23 @@ class TapEditor {
   }
 
   change(name, xy, { together = false, wait = false } = {}) {
-    if (!together) this.past.push(new Map(this.taps));
-    this.future = [];
+    if (!together) this.history.keep(new Map(this.taps));
     if (xy) this.taps.set(name, xy); else this.taps.delete(name);
     this.settle(wait);
   }
 
-  undo() { this.step(this.past, this.future); }
-  redo() { this.step(this.future, this.past); }
+  undo() { this.show(this.history.undo(new Map(this.taps))); }
+  redo() { this.show(this.history.redo(new Map(this.taps))); }
 
-  step(from, to) {
-    if (!from.length) return;
-    to.push(new Map(this.taps));
-    this.taps = from.pop();
+  show(taps) {
+    if (!taps) return;
+    this.taps = taps;
     this.settle(false);
   }
 
   reset() {
     if (!this.taps.size) return;
-    this.past.push(new Map(this.taps));
-    this.future = [];
+    this.history.keep(new Map(this.taps));
     this.taps = new Map();
     this.settle(false);
   }
@@ -297,16 +286,11 @@ class TapEditor {
   handleOf(name) { return this.parts.handles.querySelector(`[data-name="${name}"]`); }
 
   focusedName() { return this.parts.room.getRootNode().activeElement?.closest?.(".handle")?.dataset.name; }
+
+  destroy() { clearTimeout(this.resting); }
 }
 
-const editors = new WeakMap();
-
-export default function mount({ parentElement, data, setStateValue }) {
-  let editor = editors.get(parentElement);
-  if (!editor) {
-    editor = new TapEditor(parentElement);
-    editors.set(parentElement, editor);
-  }
-  editor.update(data, (edit) => setStateValue("edit", edit));
-  return () => { clearTimeout(editor.resting); editors.delete(parentElement); };
-}
+export default mounted(
+  (root) => new TapEditor(root),
+  (editor, data, page) => editor.update(data, (edit) => page.setStateValue("edit", edit)),
+);

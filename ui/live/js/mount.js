@@ -1,16 +1,12 @@
-// What the page calls: at the first time and again at every rerun; what it returns is called when the view is left.
-
 import { LiveView } from "./live.js";
+import { mounted } from "../../components/js/mounted.js";
 
-const views = new WeakMap();
-
-export default function mount({ parentElement, data, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = new LiveView(parentElement);
-    views.set(parentElement, view);
-    parentElement.querySelector('[data-part="stage"]').liveView = view; // for whoever measures
-  }
-  view.update(data, (record) => setTriggerValue("done", record), (still) => setTriggerValue("frozen", still));
-  return () => { view.destroy(); views.delete(parentElement); };
+function made(root) {
+  const view = new LiveView(root);
+  root.querySelector('[data-part="stage"]').liveView = view; // for whoever measures
+  return view;
 }
+
+export default mounted(
+  made, (view, data, page) => view.update(data, (record) => page.setTriggerValue("done", record), (still) => page.setTriggerValue("frozen", still)),
+);

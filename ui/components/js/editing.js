@@ -1,0 +1,55 @@
+// What was done to a picture, to be taken back and done again.  A state is whatever the editor keeps as one.
+
+export class History {
+  constructor() { this.clear(); }
+
+  clear() {
+    this.past = [];
+    this.future = [];
+  }
+
+  // `before` is the state that a change has just left.
+  keep(before) {
+    this.past.push(before);
+    this.future = [];
+  }
+
+  // The state to show instead of `now`; undefined where there is none.
+  undo(now) { return this.#step(this.past, this.future, now); }
+  redo(now) { return this.#step(this.future, this.past, now); }
+
+  #step(from, to, now) {
+    if (from.length) to.push(now);
+    return from.pop();
+  }
+
+  show({ undo, redo }) {
+    undo.disabled = !this.past.length;
+    redo.disabled = !this.future.length;
+  }
+}
+
+// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, done by an editor; false for every other key.
+export function undoes(event, editor) {
+  const letter = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || (letter !== "z" && letter !== "y")) return false;
+  event.preventDefault();
+  if (letter === "y" || event.shiftKey) editor.redo(); else editor.undo();
+  return true;
+}
+
+// An editor's own elements by name: those it fills, and its buttons, each of which does what its name says.
+export function partsOf(root) {
+  const parts = {};
+  for (const part of root.querySelectorAll("[data-part]")) parts[part.dataset.part] = part;
+  return parts;
+}
+
+export function buttonsOf(root, editor) {
+  const buttons = {};
+  for (const button of root.querySelectorAll("[data-do]")) {
+    buttons[button.dataset.do] = button;
+    button.addEventListener("click", () => editor[button.dataset.do]());
+  }
+  return buttons;
+}
