@@ -17,6 +17,7 @@ from locator.bodies import FRONT_OR_BACK, NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
+from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import shows_back
@@ -60,7 +61,7 @@ class Tracker:
         self._square: Square | None = None
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
-        self._steady = SteadyBody(TRUNK)
+        self._steady, self._fade = SteadyBody(TRUNK), PostureFade()
         self._frame = 0
         self._back: bool | None = None
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
@@ -97,6 +98,7 @@ class Tracker:
                 self._square = None
                 return Located(None, size, self._view or "unknown", refusals=(self._why,))
             self._steady.reset()
+            self._fade.reset()
             self._half = None
         self._square = look.implied
         marks = self._steadied(look, rgb, t_s)
@@ -104,7 +106,7 @@ class Tracker:
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:
             marks = marks.having(felt(marks))
-        found = answer(marks, self._own, self._region, self._points)
+        found = self._fade(marks, t_s, lambda body: answer(body, self._own, self._region, self._points))
         return mirrored_back(found) if self._mirrored else found
 
     def _follow(self, rgb: Rgb) -> Look | None:
