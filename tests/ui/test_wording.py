@@ -19,6 +19,7 @@ from locator.overlay.panels import Words
 from locator.placement import REGIONS
 from locator.routines import routines, technique
 from locator.safety import load_safety
+from ui.live import bundle
 from ui.wording import ENGLISH, languages, wording
 
 SOURCES = [file for folder in Path(ui.__file__).parents[:1] for file in folder.rglob("*.py")]
@@ -81,7 +82,7 @@ def test_a_second_language_knows_no_key_that_english_lacks_and_fills_the_same_ga
 
 def test_the_live_view_is_given_every_sentence_it_asks_for() -> None:
     folder = Path(ui.__file__).parent / "live"
-    text = "\n".join(file.read_text(encoding="utf-8") for file in [*folder.glob("js/*.js"), folder / "live.html"])
+    text = "\n".join([*(file.read_text(encoding="utf-8") for file in folder.glob("js/*.js")), bundle.text("live.html")])
     live, session = wording().under("live"), wording().under("session")
     for key in re.findall(r'data-say="(\w+)"|this\.say\.(\w+)', text):
         assert "".join(key) in live, key

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 
 _IMPORT = re.compile(r'^import\s.*?\sfrom\s+"(?P<file>\.\.?/[\w./-]+\.js)";\n', re.MULTILINE | re.DOTALL)
+_PART = re.compile(r"^ *<!-- part: (?P<file>[\w./-]+) -->\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?!default\b)", re.MULTILINE)
 
 
@@ -28,8 +29,8 @@ def script(entry: str = "live/js/mount.js") -> str:
 
 @lru_cache
 def text(name: str, folder: str = "live") -> str:
-    """A view's markup or style."""
-    return resources.files("ui").joinpath(folder, name).read_text(encoding="utf-8")
+    """A view's markup or style, with the parts that its markup shares with another view's put in their place."""
+    return _PART.sub(lambda part: _read(part["file"]), _read(posixpath.join(folder, name)))
 
 
 def assets(folder: str, stem: str) -> dict[str, str]:
@@ -46,7 +47,11 @@ def _gather(name: str, done: dict[str, str], waiting: tuple[str, ...]) -> None:
         return
     if name in waiting:
         raise ValueError(f"expected scripts that do not import each other in a circle, got {' -> '.join(waiting)}")
-    source = resources.files("ui").joinpath(name).read_text(encoding="utf-8")
+    source = _read(name)
     for match in _IMPORT.finditer(source):
         _gather(posixpath.normpath(posixpath.join(posixpath.dirname(name), match["file"])), done, (*waiting, name))
     done[name] = _EXPORT.sub("", _IMPORT.sub("", source))
+
+
+def _read(name: str) -> str:
+    return resources.files("ui").joinpath(name).read_text(encoding="utf-8")
