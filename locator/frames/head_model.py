@@ -33,11 +33,15 @@ KNOWN_BEYOND: Mapping[Range, float] = {"whole": 0.2, "close": 0.5}
 HOLLOW_LATERAL_CUN = 1.84  # half the distance between the two hollows on the rendered bodies the model is fitted on
 HOLLOW_TO_C7_CUN = 5.46  # from their level to C7 along the nape, on the same bodies
 # The rendered bodies' hollows lie at the middle of the ears, a good cun above where photographs show them (level with
-# the lobes); short of a set of measured napes, a quarter of a cun of that is taken back.
+# the lobes); short of a set of measured napes, a quarter of a cun of that is taken back.  (A fit that knows prone and
+# more seated bodies too is .1 cun nearer on those, and .2 further on photographs.)
 HOLLOW_LOWER_CUN = 0.25
-# What is left of that, and of heads bent otherwise than those fitted: with it GB20's rings hold two thirds on straight,
-# turned and sitting training bodies taken together, with .2 they held half.
-HOLLOW_SPREAD_CUN = 0.39
+# What is left of that, and of heads bent otherwise than those fitted: with it GB20's rings hold two thirds on sitting
+# and more on standing rendered bodies; photographed napes, by eye, are up to 1.5 cun lower still.
+HOLLOW_SPREAD_CUN = 0.55
+# Of a body that lies face down the head may be turned by any angle, and the model's guess at its face tells little of
+# it: GB20 is 1.1 to 1.3 cun off in the middle.  A neck that runs across the picture, not up, tells that a body lies.
+LYING_RAD, HOLLOW_SPREAD_LYING_CUN = math.radians(55.0), 1.1
 
 # Places hung on the middle between the fitted hollows: (distal, lateral, spread), cun.  GV16 is level with GB20 and is
 # 0.8 below the occiput's bump (atlas); BL10 is level with C2's upper border, half a cun lower, 1.3 cun out (WHO 2008).
@@ -137,10 +141,12 @@ class HeadModel:
             "left_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half,
             "right_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half * -1.0,
         }
-        own_spread = {"left_nape_hollow": HOLLOW_SPREAD_CUN, "right_nape_hollow": HOLLOW_SPREAD_CUN}
+        lies = math.acos(min(1.0, max(-1.0, -float(view.up[1])))) > LYING_RAD
+        hollow_cun = HOLLOW_SPREAD_LYING_CUN if lies else HOLLOW_SPREAD_CUN
+        own_spread = {"left_nape_hollow": hollow_cun, "right_nape_hollow": hollow_cun}
         for name, (distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
             anchors[name] = nape + distal * distal_cun + lateral * lateral_cun
-            own_spread[name] = sigma_cun
+            own_spread[name] = max(sigma_cun, hollow_cun) if lies else sigma_cun
         crown, behind, turned = (float(f) for f in facing)
         looks = {
             "vertex": crown, "occiput": behind, "c2": behind,

@@ -55,6 +55,13 @@ def test_points_ride_with_the_head() -> None:
         assert after[key].xy_px == pytest.approx(expected, abs=0.01)
 
 
+def test_the_nape_of_a_body_that_lies_is_less_sure_and_its_crown_is_not() -> None:
+    stands, lies = placed(drawn()), placed(drawn(turn_rad=1.4))
+    for code in ("GB20", "BL10"):
+        assert lies[code, "left"].ring_px > 1.5 * stands[code, "left"].ring_px
+    assert lies["GV20", "midline"].ring_px == pytest.approx(stands["GV20", "midline"].ring_px)
+
+
 def test_a_head_straight_before_the_camera_holds_its_points_alike_on_both_sides() -> None:
     points = placed(drawn())
     for code in ("GB20", "BL10"):
