@@ -25,6 +25,7 @@ NEAR_CUN = 2.5  # within reach of a small correction
 FAR_CUN = 6.0  # two hands' breadths: beyond it nobody counts fingers, and the part that is touched is named instead
 SURE = 0.9  # share of the doubt that has to lie within ON_CUN before it is called "on": a false yes is the worst answer
 FINGER_SIGMA_CUN = 0.2  # a place given by hand: half a fingertip either way
+ONE_FINGER_CUN = 0.5  # a press less sure than this is one of several fingers': its direction is only ever probable
 # A direction is named where it stands clear of the doubt along its own axis: "probably" from the first number of
 # standard deviations on, without it from the second.  Of presses up to 3 cun away on rendered backs (220 not trained
 # on, 480 trained on) 4 and 3 words in a thousand are wrong from 2 on, and 1 of 8,300 from 3.5 on.
@@ -185,9 +186,10 @@ def _sigma_cun(point: Placement, finger_sigma_cun: float) -> float:
 def _moves(located: Located, target: Placement, finger: Array, finger_sigma_cun: float) -> tuple[Move, ...]:
     """Where the finger has to go, in the body's directions that stand clear of the doubt; the surest, longest first."""
     away_cun = (target.xy_px - finger) / target.cun_px
-    guessed = target.frame != "hand" and any(
+    close_up = target.frame != "hand" and any(
         f.region == target.frame and f.side in (None, target.side) and f.source == "close-up" for f in located.frames
     )
+    guessed = close_up or finger_sigma_cun > ONE_FINGER_CUN
     moves = []
     for bearing in bearings_at(located, target, finger):
         sigma_cun = math.hypot(_sigma_along_cun(target, bearing.direction), finger_sigma_cun)

@@ -22,7 +22,7 @@ from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.frames.base import BodyFrame
 from locator.frames.hand import build_hands
 from locator.geometry import Array, frozen_array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet
 from locator.place import place as placed_on
 from locator.placement import Located, Placement, Side
 
@@ -51,6 +51,8 @@ REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not mean
 # fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
 CUTS_CUN = (9.0, 14.0)
 OWN_CUN = 3.0  # a hand bears its own points within this of where they are seen; the one that presses, further off
+# A hand whose middle lies within this share of a foot's length of the foot's own middle, where the foot is seen.
+FOOT_REACH, FOOT_SIGHT = 0.6, 0.5
 REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
 
@@ -107,6 +109,20 @@ def others_hands(hands: Iterable[Hand], located: Located, point: Placement) -> l
     away = [_own_away_cun(hand, located, point) for hand in seen]
     nearest = int(np.argmin(away))
     return [hand for i, hand in enumerate(seen) if i != nearest or away[i] > OWN_CUN]
+
+
+def on_foot(hand: Hand, located: Located) -> bool:
+    """Whether what was taken for a hand is one of the body's own bare feet: toes look like fingers."""
+    marks = located.landmarks
+    middle = hand.places[:, :2].mean(axis=0)
+    for side in SIDES:
+        joints = [marks.get(f"{side}_{name}") for name in ("ankle", "heel", "foot_index")] if marks is not None else []
+        seen = [m.xy_px for m in joints if m is not None and m.visibility >= FOOT_SIGHT]
+        if len(seen) == 3:
+            size = max(math.dist(seen[0], seen[2]), math.dist(seen[1], seen[2]))
+            if math.dist(middle, (seen[0] + seen[1] + seen[2]) / 3.0) < FOOT_REACH * size:
+                return True
+    return False
 
 
 def _own_away_cun(hand: Hand, located: Located, point: Placement) -> float:

@@ -12,7 +12,7 @@ from locator.parts import hand_finder
 from locator.photo import Photo
 from locator.pipeline import mirrored_back
 from locator.placement import Located, Side
-from locator.press import Finger, Press, hands_at, nearest_press, others_hands, presses
+from locator.press import Finger, Press, hands_at, nearest_press, on_foot, others_hands, presses
 
 
 def press_near(
@@ -28,7 +28,7 @@ def press_near(
     for point in meant(seen, code, side):
         place = point.xy_px
         hands = others_hands(hands_at(hand_finder(), rgb, place, point.cun_px), seen, point)
-        found = [p for hand in hands for p in presses(hand, finger)]
+        found = [p for hand in hands if not on_foot(hand, seen) for p in presses(hand, finger)]
         press = nearest_press(found, place, point.cun_px)
         if press is not None:
             near.append((float(np.linalg.norm(press.xy_px - place)), replace(press, side=point.side)))

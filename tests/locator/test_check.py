@@ -17,6 +17,7 @@ from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks, mirrored_back
 from locator.placement import Located, Placement, Side
+from locator.press import UNSURE_SIGMA_CUN
 
 SIZE_PX = (600, 800)
 
@@ -102,6 +103,15 @@ def test_in_a_close_up_no_direction_is_sure() -> None:
     sure, likely = (check(each, finger, "BL23", "left").moves for each in (located, close))
     assert [m.way for m in sure] == [m.way for m in likely] and len(sure) == 2
     assert all(m.sure for m in sure) and not any(m.sure for m in likely)
+
+
+def test_of_one_of_several_fingers_no_direction_is_sure() -> None:
+    located = body()
+    target = point(located, "BL23", "left")
+    finger = target.xy_px + target.cun_px * np.array([-5.0, 5.0])
+    moves = check(located, finger, "BL23", "left", UNSURE_SIGMA_CUN).moves
+    assert len(moves) == 2 and not any(m.sure for m in moves)
+    assert all(m.sure for m in check(located, finger, "BL23", "left").moves)
 
 
 def test_a_mirrored_answer_holds_mirrored_doubts() -> None:

@@ -15,7 +15,7 @@ from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import Located, Placement
-from locator.press import REACH_CUN, Press, PressFollower, nearest_press, others_hands, pointing, presses
+from locator.press import REACH_CUN, Press, PressFollower, nearest_press, on_foot, others_hands, pointing, presses
 from locator.pressing import press_near
 
 CUN_PX = 20.0
@@ -146,6 +146,14 @@ def test_the_hand_that_carries_the_point_does_not_press_it() -> None:
     assert others_hands([carrying, helping], located, point) == [helping]
     on_back = replace(point, frame="back")
     assert others_hands([carrying, helping], located, on_back) == [carrying, helping]
+
+
+def test_the_bodys_own_toes_are_not_taken_for_fingers() -> None:
+    foot = {"left_ankle": (200.0, 140.0), "left_heel": (200.0, 180.0), "left_foot_index": (300.0, 170.0)}
+    located = Located(None, (400, 400), "front", landmarks=LandmarkSet.from_points(foot, (400, 400)))
+    toes, helping = hand(set(ROW), at=(240.0, 120.0)), hand({"thumb"}, at=(60.0, 120.0))
+    assert on_foot(toes, located) and not on_foot(helping, located)
+    assert not on_foot(toes, Located(None, (400, 400), "front"))
 
 
 def test_in_a_mirror_image_the_finger_lies_where_it_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

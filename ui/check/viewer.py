@@ -109,7 +109,7 @@ class CheckViewer:
         if wish.on_hand and tracker is not None:
             found = [cast("HandTracker", tracker).presses_on(p, located, wish.finger) for p in targets]
         else:
-            found = [self._on_body(rgb, targets)] * len(targets)
+            found = [self._on_body(rgb, located, targets)] * len(targets)
         near = [nearest_press(each, p.xy_px, p.cun_px) for each, p in zip(found, targets, strict=True)]
         seen = [(float(np.linalg.norm(n.xy_px - p.xy_px)), n, p) for n, p in zip(near, targets, strict=True) if n]
         if not seen:
@@ -119,10 +119,10 @@ class CheckViewer:
             return None
         return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, point.side)
 
-    def _on_body(self, rgb: Rgb, targets: tuple[Placement, ...]) -> tuple[Press, ...]:
+    def _on_body(self, rgb: Rgb, located: Located, targets: tuple[Placement, ...]) -> tuple[Press, ...]:
         """Where the hands about these places of a body may press."""
         from locator.parts import hand_finder
-        from locator.press import PressFollower, presses
+        from locator.press import PressFollower, on_foot, presses
 
         if self._follower is None:
             wide = (ANYWHERE_CUN,) if self.wish.naming else None
@@ -131,4 +131,4 @@ class CheckViewer:
         cun_px = float(np.median([p.cun_px for p in targets]))
         hands = self._follower.hands(rgb, middle, cun_px)
         finger = self.wish.finger or self._follower.finger
-        return tuple(p for hand in hands for p in presses(hand, finger))
+        return tuple(p for hand in hands if not on_foot(hand, located) for p in presses(hand, finger))
