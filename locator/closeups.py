@@ -150,7 +150,7 @@ def _contest(
         errors = predicted_error_cun(upright, upright_size(size_px, turn_rad), region)
         if told is not None:
             errors = np.where([near_told(look, told) for look in looks], errors, math.inf)
-        facing = np.array([backness(look, rgb) for look in looks])
+        facing = np.array([backness(look) for look in looks])
         wants_back = view == "back" or (region == "back" and view != "front")
         for back in (True, False):
             of_face = np.flatnonzero((facing > 0) == back)

@@ -10,9 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from locator.detect.base import Detector, Look, Rgb
-from locator.detect.body import PRESENT, named, sane
-from locator.frames.trunk_view import view_trunk
+from locator.detect.base import INDEX, Detector, Look, Rgb
+from locator.detect.body import PRESENT, sane
+from locator.frames.trunk_view import JOINTS, mean_turn, turns_of
 from locator.landmarks import View
 
 SIDEWAYS = math.cos(math.radians(70.0))  # less of a cosine than this is a body seen from the side
@@ -35,23 +35,23 @@ def settled_looks(
     mirror = detector.look(rgb, first.implied, mirrored=True, mask=True)
     square = mirror.implied if mirror.presence >= PRESENT and sane(mirror.implied, rgb) else first.implied
     again = detector.look(rgb, square, mask=True) if afresh else first
-    if _agree([first, mirror], rgb) and not _agree([first, mirror, again], rgb):
+    if _agree([first, mirror]) and not _agree([first, mirror, again]):
         again = first  # the odd one out of three
     looks = [again, mirror]
     looks = [look for look in looks if look.presence >= PRESENT]
     unsaid = view in (None, "unknown", "left", "right")
-    if unsaid and looks and _agree(looks, rgb) and backness(looks[0], rgb) > -SIDEWAYS:
+    if unsaid and looks and _agree(looks) and backness(looks[0]) > -SIDEWAYS:
         return tuple(looks)
-    if view in ("back", "front") and all(shows_back(look, rgb) == (view == "back") for look in looks):
+    if view in ("back", "front") and all(shows_back(look) == (view == "back") for look in looks):
         return tuple(looks)
     wider = replace(first.implied, side_px=WIDER * first.implied.side_px)
     looks += [detector.look(rgb, wider, mask=True), detector.look(rgb, wider, mirrored=True)]
     looks = [look for look in looks if look.presence >= PRESENT]
-    if unsaid and len(looks) == 4 and not any(shows_back(k, rgb) for k in looks[:2]):
+    if unsaid and len(looks) == 4 and not any(shows_back(k) for k in looks[:2]):
         # a dark back taken for a front twice, and for a back on both larger squares: of 216 fronts none did that
-        return tuple(looks[2:]) if all(shows_back(k, rgb) for k in looks[2:]) else tuple(looks[:2])
-    backs = [look for look in looks if shows_back(look, rgb)]
-    fronts = [look for look in looks if not shows_back(look, rgb)]
+        return tuple(looks[2:]) if all(shows_back(k) for k in looks[2:]) else tuple(looks[:2])
+    backs = [look for look in looks if shows_back(look)]
+    fronts = [look for look in looks if not shows_back(look)]
     if view in ("back", "front"):
         said = backs if view == "back" else fronts
         return tuple(said) or None
@@ -59,20 +59,21 @@ def settled_looks(
     return tuple(most) if len(most) >= 3 and len(least) <= 1 else None
 
 
-def shows_back(look: Look, rgb: Rgb) -> bool:
+def shows_back(look: Look) -> bool:
     """Whether the body in a look has its back to the camera rather than its front."""
-    return backness(look, rgb) > 0.0
+    return backness(look) > 0.0
 
 
-def _agree(looks: Sequence[Look], rgb: Rgb) -> bool:
+def _agree(looks: Sequence[Look]) -> bool:
     """Whether no two looks tell front and back apart; a body seen from the side is neither and may be both."""
-    turns = [backness(look, rgb) for look in looks]
+    turns = [backness(look) for look in looks]
     return not (max(turns) > SIDEWAYS and min(turns) < -SIDEWAYS)
 
 
-def backness(look: Look, rgb: Rgb) -> float:
+def backness(look: Look) -> float:
     """Cosine of the trunk's turn: 1 square from behind, -1 from in front; 0 where there is no trunk to tell."""
+    at = [INDEX[name] for name in JOINTS]
     try:
-        return math.cos(view_trunk(named([replace(look, mask=None)], rgb)).turn_rad)  # joints alone tell the turn
+        return math.cos(mean_turn(*turns_of(look.xy_px[at], look.depth_px[at])))
     except ValueError:
         return 0.0

@@ -118,13 +118,13 @@ class Tracker:
         if look.presence < PRESENT or not sane(here, rgb) or off(here, there) > JUMP / 2:
             self._belief = None  # whoever comes next may stand otherwise
             return None
-        self._vote(look, rgb)
+        self._vote(look)
         if off(here, there) < KEPT:
             look = replace(look, implied=there)
-        if self._back is not None and shows_back(look, rgb) != self._back:
+        if self._back is not None and shows_back(look) != self._back:
             # the model's own flip between frames, or the person turning: two looks in a row decide
             again = self._detector.look(rgb, self._square, mirrored=not self._flip)
-            if again.presence >= PRESENT and shows_back(again, rgb) == self._back:
+            if again.presence >= PRESENT and shows_back(again) == self._back:
                 self._flip = not self._flip
                 return again
             return None
@@ -139,9 +139,9 @@ class Tracker:
             self._why = explained((seen[0],), rgb)[0]
             return None
         self._told = None
-        self._back = shows_back(seen.look, rgb)
+        self._back = shows_back(seen.look)
         if self._belief is None:
-            self._vote(seen.look, rgb)
+            self._vote(seen.look)
         return self._settled(seen.look, rgb)
 
     def _settled(self, look: Look, rgb: Rgb) -> Look:
@@ -150,14 +150,14 @@ class Tracker:
             if off(look.implied, look.square) < KEPT or not sane(look.implied, rgb):
                 break
             again = self._detector.look(rgb, look.implied)
-            if again.presence < PRESENT or shows_back(again, rgb) != self._back:
+            if again.presence < PRESENT or shows_back(again) != self._back:
                 break
             look = again
         return look
 
-    def _vote(self, look: Look, rgb: Rgb) -> None:
+    def _vote(self, look: Look) -> None:
         """One more look for front or back; what the first looks say is believed at once."""
-        vote = 1.0 if shows_back(look, rgb) else -1.0
+        vote = 1.0 if shows_back(look) else -1.0
         self._belief = vote if self._belief is None else self._belief + BELIEF_MEMORY * (vote - self._belief)
 
     def _knows_the_side(self) -> bool:
@@ -175,9 +175,9 @@ class Tracker:
         unit = _trunk_px(look)
         if self._half is None:
             other = self._detector.look(rgb, look.square, mirrored=not look.mirrored)
-            self._vote(other, rgb)
+            self._vote(other)
             self._half = np.zeros_like(places)
-            if other.presence >= PRESENT and shows_back(other, rgb) == shows_back(look, rgb):
+            if other.presence >= PRESENT and shows_back(other) == shows_back(look):
                 self._half = (np.column_stack([other.xy_px, other.depth_px]) - places) / (2.0 * unit)
                 self._half *= -1.0 if look.mirrored else 1.0
         centred = places + (-self._half if look.mirrored else self._half) * unit

@@ -106,7 +106,7 @@ def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
         signs = look_features(looks, (rgb.shape[1], rgb.shape[0]))
         # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
         back = "front" not in record["view"]
-        face = [i for i, look in enumerate(looks) if not shows or shows_back(look, rgb) == back]
+        face = [i for i, look in enumerate(looks) if not shows or shows_back(look) == back]
         errors = np.array([error_of(looks[i], rgb, truth if shows else None, region) for i in face])
         out.append(Picture(signs[face], errors))
     return out

@@ -60,23 +60,44 @@ class TrunkView:
         return place
 
 
+def turns_of(corners_px: Array, depths_px: Array) -> tuple[float, float]:
+    """The turn of the shoulders and of the hips, rad, from JOINTS' places (4, 2) and depths (4,) px.
+
+    Raises ValueError when hips and shoulders fall on one spot.
+    """
+    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = corners_px.tolist()
+    up_x, up_y = 0.5 * (lsx + rsx - lhx - rhx), 0.5 * (lsy + rsy - lhy - rhy)
+    unit = math.hypot(up_x, up_y)
+    if unit < 1e-6:
+        raise ValueError("expected shoulders above hips, got both on one spot")
+    left_x, left_y = up_y / unit, -up_x / unit
+    ls_depth, rs_depth, lh_depth, rh_depth = (DEPTH_TRUST * depths_px).tolist()
+    shoulders = math.atan2(ls_depth - rs_depth, (lsx - rsx) * left_x + (lsy - rsy) * left_y)
+    hips = math.atan2(lh_depth - rh_depth, (lhx - rhx) * left_x + (lhy - rhy) * left_y)
+    return shoulders, hips
+
+
+def mean_turn(shoulders_rad: float, hips_rad: float) -> float:
+    """The trunk's turn, (-pi, pi] rad, half-way between that of its shoulders and that of its hips."""
+    sine = math.sin(shoulders_rad) + math.sin(hips_rad)
+    return math.atan2(sine, math.cos(shoulders_rad) + math.cos(hips_rad))
+
+
 def view_trunk(marks: LandmarkSet) -> TrunkView:
     """The trunk's measure from shoulders and hips (all four must be here) and, where seen, knees and elbows.
 
     Raises ValueError when hips and shoulders fall on one spot: there is no trunk to measure then.
     """
-    ls, rs, lh, rh = (marks[name] for name in JOINTS)
+    ls, rs, lh, rh = corners = [marks[name] for name in JOINTS]
     shoulders, hips = 0.5 * (ls.xy_px + rs.xy_px), 0.5 * (lh.xy_px + rh.xy_px)
     span = shoulders - hips
     unit = float(np.linalg.norm(span))
-    if unit < 1e-6:
-        raise ValueError("expected shoulders above hips, got both on one spot")
+    turn_s, turn_h = turns_of(np.array([m.xy_px for m in corners]), np.array([m.depth_px for m in corners]))
     up = span / unit
     left = np.array([up[1], -up[0]])
     across_s, across_h = (ls.xy_px - rs.xy_px) / unit, (lh.xy_px - rh.xy_px) / unit
     depth_s = DEPTH_TRUST * (ls.depth_px - rs.depth_px) / unit
     depth_h = DEPTH_TRUST * (lh.depth_px - rh.depth_px) / unit
-    turn_s, turn_h = math.atan2(depth_s, float(across_s @ left)), math.atan2(depth_h, float(across_h @ left))
     tilt = float(np.clip((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5, 1.5))
     knee_sight, thigh, knee_depth = _knees(marks, hips, unit)
     if knee_sight > KNEES_SEEN and knee_depth > SEATED_DEPTH and thigh < SEATED_THIGH:
@@ -107,7 +128,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
         },
         head=_head_heights(marks, hips, up / unit),
-        turn_rad=math.atan2(sine_s + sine_h, math.cos(turn_s) + math.cos(turn_h)),
+        turn_rad=mean_turn(turn_s, turn_h),
     )
 
 

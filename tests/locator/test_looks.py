@@ -22,9 +22,9 @@ def settled(said: list[Look], view: View | None = None) -> tuple[Look, ...] | No
 
 
 def test_a_back_is_told_from_a_front() -> None:
-    assert shows_back(BACK, RGB) and not shows_back(FRONT, RGB)
-    assert backness(BACK, RGB) > 0.9 and backness(FRONT, RGB) < -0.9
-    assert backness(FLIPPED, RGB) == pytest.approx(-backness(BACK, RGB), abs=0.05)
+    assert shows_back(BACK) and not shows_back(FRONT)
+    assert backness(BACK) > 0.9 and backness(FRONT) < -0.9
+    assert backness(FLIPPED) == pytest.approx(-backness(BACK), abs=0.05)
 
 
 def test_two_looks_that_agree_are_enough() -> None:
@@ -36,9 +36,9 @@ def test_two_looks_that_agree_are_enough() -> None:
 
 def test_one_look_that_takes_the_back_for_a_front_is_outvoted() -> None:
     looks = settled([BACK, FLIPPED])
-    assert looks is not None and len(looks) == 2 and all(shows_back(look, RGB) for look in looks)
+    assert looks is not None and len(looks) == 2 and all(shows_back(look) for look in looks)
     looks = settled([FLIPPED, BACK, BACK, BACK])
-    assert looks is not None and len(looks) == 3 and all(shows_back(look, RGB) for look in looks)
+    assert looks is not None and len(looks) == 3 and all(shows_back(look) for look in looks)
 
 
 @pytest.mark.parametrize("said", [[FLIPPED, BACK, FLIPPED, BACK], [FLIPPED, BACK, BACK, FLIPPED]])
@@ -48,9 +48,9 @@ def test_two_against_two_is_not_decided(said: list[Look]) -> None:
 
 def test_what_a_person_says_decides_a_quarrel() -> None:
     as_back = settled([FLIPPED, BACK, FLIPPED, BACK], "back")
-    assert as_back is not None and all(shows_back(look, RGB) for look in as_back)
+    assert as_back is not None and all(shows_back(look) for look in as_back)
     as_front = settled([FLIPPED, BACK, FLIPPED, BACK], "front")
-    assert as_front is not None and not any(shows_back(look, RGB) for look in as_front)
+    assert as_front is not None and not any(shows_back(look) for look in as_front)
 
 
 def test_a_look_that_contradicts_the_person_is_not_used() -> None:
