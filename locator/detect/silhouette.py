@@ -83,30 +83,33 @@ def _window(look: Look, hips: Array, up_px: Array, left_px: Array) -> Array:
 
 def _runs(window: Array) -> tuple[Array, Array]:
     """Rows (k,) and the body's edges (k, 2) in columns, going up along the run of body that holds the midline."""
-    width = window.shape[1]
+    height, width = window.shape
+    body = window > BODY
+    column = np.arange(width)
+    # For every place the next one without body on either side, -1 and `width` where the body reaches the window's rim.
+    before = np.maximum.accumulate(np.where(body, -1, column), axis=1)
+    beyond = np.minimum.accumulate(np.where(body, width, column)[:, ::-1], axis=1)[:, ::-1]
     middle = width // 2
     rows, edges = [], []
-    for index, row in enumerate(window):
-        body = row > BODY
-        if not body[middle]:
-            near = np.flatnonzero(body[max(0, middle - SLIP) : middle + SLIP + 1]) + max(0, middle - SLIP)
+    for index in range(height):
+        if not body[index, middle]:
+            near = np.flatnonzero(body[index, max(0, middle - SLIP) : middle + SLIP + 1]) + max(0, middle - SLIP)
             if not len(near):
                 break
             middle = int(near[np.abs(near - middle).argmin()])
-        outside = np.flatnonzero(~body)
-        after = int(np.searchsorted(outside, middle))
-        if after == 0 or after == len(outside):  # the body fills the window to its rim: no edge to be seen
+        low, high = int(before[index, middle]), int(beyond[index, middle])
+        if low < 0 or high == width:  # the body fills the window to its rim: no edge to be seen
             left, right = -1.0, float(width)
         else:
-            left, right = _edge(row, int(outside[after - 1]), 1), _edge(row, int(outside[after]), -1)
+            left, right = _edge(window[index], low, 1), _edge(window[index], high, -1)
         rows.append(index)
         edges.append((left, right))
         if right - left < 0.6 / STEP:
-            middle = int(np.clip(round(0.5 * (left + right)), 0, width - 1))
+            middle = min(max(round(0.5 * (left + right)), 0), width - 1)
     return np.array(rows), np.array(edges, dtype=np.float64).reshape(-1, 2)
 
 
 def _edge(row: Array, outside: int, inward: int) -> float:
     """Where the silhouette crosses BODY between a column outside and its neighbour inside."""
-    low, high = row[outside], row[outside + inward]
-    return outside + inward * float((BODY - low) / (high - low)) if low >= 0.0 else float(outside)
+    low, high = float(row[outside]), float(row[outside + inward])
+    return outside + inward * (BODY - low) / (high - low) if low >= 0.0 else float(outside)
