@@ -86,8 +86,8 @@ def is_drawing(rgb: Rgb) -> bool:
 def _small_grey(rgb: Rgb) -> Grey:
     import cv2  # 0.1 s, spared where only the atlas is read
 
-    small = shrunk(rgb, min(1.0, SIDE_PX / max(rgb.shape[:2])))
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.float32)
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)  # first, so that one colour is averaged
+    return shrunk(grey, min(1.0, SIDE_PX / max(rgb.shape[:2]))).astype(np.float32)
 
 
 def _detail(grey: Grey) -> tuple[Grey, Grey]:
