@@ -56,8 +56,8 @@ def merged(
             source=source,
         )
     outlines = [outline_above_shoulders(look, size_px) for look in looks if look.mask is not None]
-    for name in set.intersection(*map(set, outlines)) if outlines else ():
-        place = np.mean([outline[name] for outline in outlines], axis=0)
+    for name in sorted(set().union(*outlines)):
+        place = np.mean([outline[name] for outline in outlines if name in outline], axis=0)
         marks[name] = Landmark(name, place, sigma_px=1.5 * JOINT_SIGMA * side_px, source=source)
     return LandmarkSet(size_px=size_px, view=view, marks=marks)
 
