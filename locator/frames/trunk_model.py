@@ -36,11 +36,16 @@ PAIRED = (
 SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
 _HIGH, _LOW = SPINE_FRACTION["t4"][0], SPINE_FRACTION["l2"][0]
 _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
+# A height of the head beyond what the fit has seen is doubted by half of what it lies beyond (one standard deviation):
+# with a step between heads that count and heads that do not, a copy of a picture that brought a neck over the rim by a
+# hundredth moved the spine by .6 cun.
+BEYOND_DOUBT = 0.5
 MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
 # What a finger calls C7 is the tip of its spinous process, 8 mm above the lower border that is level with GV14
 # (rendered bodies; the process is about 15 mm high); 22.5 mm to the cun.
 C7_TIP_CUN = 0.36
 COCCYX_FRACTION = (1.37, 0.05)  # tip of the coccyx on the scale of SPINE_FRACTION: rendered bodies
+_SPINE = {**SPINE_FRACTION, "coccyx_tip": COCCYX_FRACTION}
 
 # Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
 # Axillary fold: 0.213 of acromion-to-trochanter height below the acromion (ANSUR axilla height, sd 12 mm), about 1 cun
@@ -79,6 +84,43 @@ def spine_weights(fraction: float) -> Array:
     )
     weights.flags.writeable = False
     return weights
+
+
+@dataclass(frozen=True, eq=False)
+class _Forms:
+    """Every place and axis as linear forms of the state (n,): what they do not owe to the picture."""
+
+    names: tuple[str, ...]  # k of them: anchors, "<level> lateral", "distal", "dorsal"
+    left: Array  # (k, n) the component toward the left
+    up: Array  # (k, n)
+    placed: Array  # (k,) 1 for places, which start from the trunk's origin; 0 for axes
+
+    @staticmethod
+    @cache
+    def of(size: int) -> _Forms:
+        one = np.eye(size)
+        axis = {name: one[8 + i] for i, (name, _) in enumerate(AXES)}
+        spine: dict[str, tuple[Array, Array]] = {}
+        axes = {"dorsal": (axis["dorsal_left"], axis["dorsal_up"])}
+        for level, (fraction, _) in _SPINE.items():
+            weights = spine_weights(fraction)
+            spine[level] = (weights @ one[:4], weights @ one[4:8])
+            share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
+            axes[f"{level} lateral"] = (
+                (1 - share) * axis["high_left"] + share * axis["low_left"],
+                (1 - share) * axis["high_up"] + share * axis["low_up"],
+            )
+        (c7_left, c7_up), (l4_left, l4_up) = spine["c7"], spine["l4"]
+        axes["distal"] = ((l4_left - c7_left) / C7_TO_L4_CUN, (l4_up - c7_up) / C7_TO_L4_CUN)
+        bones = {
+            f"{side}_{name}": (one[at], one[at + 1])
+            for k, name in enumerate(PAIRED)
+            for side, at in (("left", 8 + len(AXES) + 4 * k), ("right", 10 + len(AXES) + 4 * k))
+        }
+        forms = {**spine, **bones, **axes}
+        placed = np.array([0.0 if name in axes else 1.0 for name in forms])
+        left, up = (np.array([form[i] for form in forms.values()]) for i in (0, 1))
+        return _Forms(tuple(forms), left, up, placed)
 
 
 def hardness_features(view: TrunkView) -> Array:
@@ -121,7 +163,7 @@ class PostureModel:
     central: Array  # (15, features) even, odd and head side by side, zeros where parity forbids
     even_low: Array  # what the fit has seen, 1st and 99th percentile; features are clipped to it
     even_high: Array
-    head_low: Array  # the same of the head's; one beyond it is taken for not seen: a hat, long hair, a bent neck
+    head_low: Array  # the same of the head's; one far beyond it says next to nothing: a hat, long hair, a bent neck
     head_high: Array
     usual: Array  # (even + head,) what the fit has seen on the average, and how it goes together:
     together: Array  # (even + head, even + head) covariance, by which what is not seen is guessed from what is
@@ -162,9 +204,9 @@ class PostureModel:
         """
         even = np.clip([view.even[n] for n in EVEN], self.even_low, self.even_high)
         head = np.array([view.head.get(n, np.nan) for n in HEAD])
-        head[(head < self.head_low) | (head > self.head_high)] = np.nan
-        both = np.concatenate([even, head])
-        told, guessed = completed(both, self.usual, self.together)
+        doubt = (BEYOND_DOUBT * np.fmax(np.fmax(head - self.head_high, self.head_low - head), 0.0)) ** 2
+        both = np.concatenate([even, np.clip(head, self.head_low, self.head_high)])
+        told, guessed = completed(both, self.usual, self.together, np.concatenate([np.zeros(len(even)), doubt]))
         size = len(both) + len(ODD)
         at = [*range(len(EVEN)), *range(len(EVEN) + len(ODD), size)]
         spread = np.zeros((size, size))
@@ -173,20 +215,29 @@ class PostureModel:
         return np.concatenate([told[: len(EVEN)], [view.odd[n] for n in ODD], unusual]), spread
 
 
-def completed(values: Array, usual: Array, together: Array) -> tuple[Array, Array]:
-    """(n,) values with what is missing (NaN) at its conditional mean, and the (n, n) covariance that this leaves."""
+def completed(
+    values: Array, usual: Array, together: Array, doubt: Array | float = 0.0
+) -> tuple[Array, Array]:
+    """(n,) values with what is missing (NaN) at its conditional mean, and the (n, n) covariance that this leaves.
+
+    `doubt` (n,) is the variance of values that are here but not sure: they come to lie between what they say and what
+    the others lead one to expect.
+    """
     missing = np.isnan(values)
+    doubt = np.broadcast_to(doubt, values.shape)
     left = np.zeros_like(together)
-    if not missing.any():
+    unsure = missing | (doubt > 0.0)
+    if not unsure.any():
         return values, left
     known = ~missing
-    steady = together[np.ix_(known, known)] + 1e-9 * np.eye(int(known.sum()))  # the constant has no variance
-    gain = np.linalg.solve(steady, together[np.ix_(known, missing)]).T
+    # the constant has no variance of its own
+    steady = together[np.ix_(known, known)] + np.diag(1e-9 + doubt[known])
+    gain = np.linalg.solve(steady, together[np.ix_(known, unsure)]).T
     full = values.copy()
-    full[missing] = usual[missing] + gain @ (values[known] - usual[known])
-    spread = together[np.ix_(missing, missing)] - gain @ together[np.ix_(known, missing)]
+    full[unsure] = usual[unsure] + gain @ (values[known] - usual[known])
+    spread = together[np.ix_(unsure, unsure)] - gain @ together[np.ix_(known, unsure)]
     size, axes = np.linalg.eigh(0.5 * (spread + spread.T))  # no axis below nought for having been rounded
-    left[np.ix_(missing, missing)] = (axes * np.clip(size, 0.0, None)) @ axes.T
+    left[np.ix_(unsure, unsure)] = (axes * np.clip(size, 0.0, None)) @ axes.T
     return full, left
 
 
@@ -235,55 +286,24 @@ class TrunkModel:
 
     def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
         """The back's frame around a state (n,) and its spread (n, n), both in units."""
-        size = len(state)
-
-        def place(left: Array, up: Array, at_origin: bool = True) -> Linear:
-            """The picture vector whose left and up components are these linear forms (n,) of the state."""
-            gradient = view.unit_px * (np.outer(view.left, left) + np.outer(view.up, up))
-            base = view.origin_px if at_origin else np.zeros(2)
-            return Linear(base + gradient @ state, gradient)
-
-        def pick(index: int) -> Array:
-            one = np.zeros(size)
-            one[index] = 1.0
-            return one
-
-        axis = {name: pick(8 + i) for i, (name, _) in enumerate(AXES)}
+        forms = _Forms.of(len(state))
+        left, up = view.unit_px * view.left, view.unit_px * view.up
+        gradients = forms.left[:, None, :] * left[:, None] + forms.up[:, None, :] * up[:, None]
+        values = gradients @ state + forms.placed[:, None] * view.origin_px
+        vectors = {name: Linear(value, g) for name, value, g in zip(forms.names, values, gradients, strict=True)}
+        distal, dorsal = vectors["distal"], vectors["dorsal"]
+        anchors = {name: vectors[name] for name in _SPINE}
+        axes_at = {level: Axes(distal, vectors[f"{level} lateral"], dorsal) for level in _SPINE}
+        own_spread = {level: spread * C7_TO_L4_CUN for level, (_, spread) in _SPINE.items()}
+        fractions = {level: min(fraction, 1.0) for level, (fraction, _) in _SPINE.items()}
+        roundness = {level: float(self.skin @ np.array([1.0, f, f**2])) for level, f in fractions.items()}
         cun_units = float(state[8 + len(AXES) - 1])
-        anchors: dict[str, Linear] = {}
-        axes_at: dict[str, Axes] = {}
-        own_spread: dict[str, float] = {}
-        roundness: dict[str, float] = {}
-        spine = {**SPINE_FRACTION, "coccyx_tip": COCCYX_FRACTION}
-        dorsal = place(axis["dorsal_left"], axis["dorsal_up"], False)
-
-        def along(fraction: float) -> Linear:
-            weights = spine_weights(fraction)
-            left, up = np.zeros(size), np.zeros(size)
-            left[:4], up[4:8] = weights, weights
-            return place(left, up)
-
-        distal = (along(1.0) + along(0.0) * -1.0) * (1.0 / C7_TO_L4_CUN)
-        for level, (fraction, spread) in spine.items():
-            anchors[level] = along(fraction)
-            share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
-            lateral = place(
-                (1 - share) * axis["high_left"] + share * axis["low_left"],
-                (1 - share) * axis["high_up"] + share * axis["low_up"],
-                False,
-            )
-            axes_at[level] = Axes(distal, lateral, dorsal)
-            own_spread[level] = spread * C7_TO_L4_CUN
-            roundness[level] = float(self.skin @ np.array([1.0, min(fraction, 1.0), min(fraction, 1.0) ** 2]))
         anchors["sacral_hiatus"] = anchors["s4"]
         own_spread["sacral_hiatus"] = own_spread["s4"]
         axes_at["sacral_hiatus"] = axes_at["s4"]
         axes_at[""] = axes_at["t7"]
         anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
-        for k, name in enumerate(PAIRED):
-            for j, side in enumerate(("left", "right")):
-                at = 8 + len(AXES) + 4 * k + 2 * j
-                anchors[f"{side}_{name}"] = place(pick(at), pick(at + 1))
+        anchors.update({f"{side}_{name}": vectors[f"{side}_{name}"] for name in PAIRED for side in ("left", "right")})
         anchors.update(_waist_levels(anchors))
         own_spread.update({name: sigma for name, (_, _, sigma) in _WAIST.items()})
         for side, sign in (("left", 1.0), ("right", -1.0)):

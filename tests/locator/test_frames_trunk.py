@@ -224,3 +224,30 @@ def test_what_is_missing_is_what_it_usually_is_beside_what_is_seen() -> None:
     assert left == pytest.approx(np.diag([0.0, 0.36]))  # 1 - .8^2
     full, left = completed(np.array([2.0, 3.0]), np.array([1.0, 5.0]), together)
     assert full == pytest.approx([2.0, 3.0]) and not left.any()
+
+
+def test_a_value_in_doubt_lies_between_what_it_says_and_what_is_expected() -> None:
+    together = np.array([[1.0, 0.8], [0.8, 1.0]])
+    values, usual = np.array([2.0, 9.0]), np.array([1.0, 5.0])
+    expected, _ = completed(np.array([2.0, np.nan]), usual, together)
+    told = [completed(values, usual, together, np.array([0.0, doubt])) for doubt in (0.0, 1e-6, 0.1, 1.0, 1e6)]
+    middles = [full[1] for full, _ in told]
+    assert middles[0] == 9.0 and middles[1] == pytest.approx(9.0, abs=1e-3)
+    assert middles == sorted(middles, reverse=True)
+    assert middles[-1] == pytest.approx(expected[1], abs=1e-3)
+    assert [left[1, 1] for _, left in told] == sorted(left[1, 1] for _, left in told)
+
+
+@pytest.mark.parametrize("feature", sorted(HEAD))
+def test_a_head_at_the_rim_of_what_was_seen_moves_the_spine_by_no_step(feature: str) -> None:
+    marks = body("back")
+    model = TrunkModel.load()
+    view = view_trunk(marks)
+    posture = model.postures[view.posture]
+    at = list(HEAD).index(feature)
+    for rim in (posture.head_low[at], posture.head_high[at]):
+        near = [replace(view, head={**view.head, feature: float(rim + away)}) for away in (-1e-4, 1e-4)]
+        before, after = (model.mean(each, marks) for each in near)
+        assert np.abs(after - before).max() < 2e-4  # units: less than .005 cun for a ten-thousandth either way
+        before_spread, after_spread = (model.guessed(each) for each in near)
+        assert np.abs(after_spread - before_spread).max() < 1e-6
