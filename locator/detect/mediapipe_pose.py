@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
-from locator.detect.shrink import halved, shrunk
+from locator.detect.shrink import Shrunk, halved
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -44,12 +44,11 @@ node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" 
   options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
 """
 
-# Pictures are halved while they stay larger than what the models see (224 and 256 px), against aliasing.
+# Pictures are made smaller while they are larger than what the models see (224 and 256 px), against aliasing.
 FIND_SIDE_PX = 224
 LOOK_SIDE_PX = 384
 MODEL_PX = 256  # the landmark model's own input
 GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
-
 
 
 class MediaPipePose:
@@ -58,6 +57,7 @@ class MediaPipePose:
     def __init__(self) -> None:
         self._runtime = Runtime.get()
         self._find: Graph | None = None
+        self._shrunk = Shrunk()
         self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence", "mask"))
 
     def close(self) -> None:
@@ -70,9 +70,7 @@ class MediaPipePose:
         if self._find is None:
             self._find = Graph(FIND_GRAPH, ("detections",))
         height, width = rgb.shape[:2]
-        scale = min(1.0, FIND_SIDE_PX / max(height, width))
-        small = halved(rgb, scale)
-        packet = self._find(small).get("detections")
+        packet = self._find(halved(rgb, FIND_SIDE_PX / max(height, width))).get("detections")
         found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
         squares = []
         for detection in found:
@@ -90,8 +88,7 @@ class MediaPipePose:
         or, with `plain_surround`, with the picture's mean colour.
         """
         height, width = rgb.shape[:2]
-        scale = min(1.0, LOOK_SIDE_PX / square.side_px)
-        small = rgb if scale > 0.7 else shrunk(rgb, scale)
+        small = self._shrunk.near(rgb, LOOK_SIDE_PX / square.side_px)
         if plain_surround:
             picture, to_px = _cut_out(small, width, square, mirrored)
             roi = self._runtime.rect.NormalizedRect(x_center=0.5, y_center=0.5, width=1.0, height=1.0, rotation=0.0)

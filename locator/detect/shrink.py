@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import weakref
+
 import numpy as np
 
 from locator.detect.base import Rgb
@@ -30,3 +33,28 @@ def halved(rgb: Rgb, scale: float) -> Rgb:
         half = ((rgb.shape[1] + 1) // 2, (rgb.shape[0] + 1) // 2)
         rgb, scale = np.asarray(cv2.resize(rgb, half, interpolation=cv2.INTER_AREA), dtype=np.uint8), 2.0 * scale
     return rgb
+
+
+STEPS = 4  # sizes between a picture and its half
+
+
+class Shrunk:
+    """The picture last looked at, in a few fixed sizes: looks at nearly the same square share one, made once."""
+
+    def __init__(self) -> None:
+        self._of: weakref.ref[Rgb] | None = None
+        self._by_step: dict[int, Rgb] = {}
+
+    def near(self, rgb: Rgb, scale: float) -> Rgb:
+        """The picture at `scale` of its size, within a tenth; whole where that is two thirds or more.
+
+        A picture is known again by being the same array, which nobody may write to between two looks.
+        """
+        step = round(-STEPS * math.log2(scale))
+        if step <= STEPS // 2:
+            return rgb
+        if self._of is None or self._of() is not rgb:
+            self._of, self._by_step = weakref.ref(rgb), {}
+        if step not in self._by_step:
+            self._by_step[step] = shrunk(rgb, 2.0 ** (-step / STEPS))
+        return self._by_step[step]

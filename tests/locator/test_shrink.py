@@ -1,0 +1,48 @@
+"""Pictures made smaller: to the size asked, and only once for looks that ask for nearly the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from locator.detect.shrink import Shrunk
+
+WIDTH_PX, HEIGHT_PX = 600, 800
+
+
+def picture(seed: int = 0) -> np.ndarray:  # type: ignore[type-arg]
+    return np.random.default_rng(seed).integers(0, 256, (HEIGHT_PX, WIDTH_PX, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("scale", [0.02, 0.1, 0.23, 0.4, 0.52, 0.6])
+def test_a_picture_comes_within_a_tenth_of_the_size_asked(scale: float) -> None:
+    small = Shrunk().near(picture(), scale)
+    assert small.shape[1] / WIDTH_PX == pytest.approx(scale, rel=0.1, abs=1.0 / WIDTH_PX)
+    assert small.shape[0] / HEIGHT_PX == pytest.approx(scale, rel=0.1, abs=1.0 / HEIGHT_PX)
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 3.0])
+def test_a_picture_that_is_small_enough_is_left_as_it_is(scale: float) -> None:
+    rgb = picture()
+    assert Shrunk().near(rgb, scale) is rgb
+
+
+def test_looks_at_nearly_the_same_square_share_one_small_picture() -> None:
+    rgb, shrunk = picture(), Shrunk()
+    assert shrunk.near(rgb, 0.42) is shrunk.near(rgb, 0.43)
+    assert shrunk.near(rgb, 0.25) is not shrunk.near(rgb, 0.43)
+
+
+def test_what_is_said_of_a_picture_does_not_depend_on_those_before_it() -> None:
+    one, other, shrunk = picture(1), picture(2), Shrunk()
+    alone = Shrunk().near(other, 0.4)
+    shrunk.near(other, 0.2)
+    shrunk.near(one, 0.4)
+    assert np.array_equal(shrunk.near(other, 0.4), alone)
+
+
+def test_a_picture_is_not_kept_once_nobody_else_holds_it() -> None:
+    shrunk = Shrunk()
+    shrunk.near(picture(1), 0.4)
+    fresh = picture(2)  # may lie where the one before lay
+    assert np.array_equal(shrunk.near(fresh, 0.4), Shrunk().near(fresh, 0.4))
