@@ -3,8 +3,9 @@
     acupoint bench speed [PICTURE ...] [--pictures 60] [--runs 3]
 
 Both are whole processes, started cold and one after the other, so that imports and model loading count for both.
-The figure to watch is the ratio; seconds depend on the machine.  Pictures named are repeated until there are enough;
-without any, the small rendered ones that belong to the tests are used.
+The figure to watch is the ratio; seconds depend on the machine.  The ratio of processor seconds is told beside it: it
+is larger, since annotate works on several pictures at once, and holds where other work on the machine spoils the clock.
+Pictures named are repeated until there are enough; without any, three whole backs that belong to the tests.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import time
 from pathlib import Path
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-MOST = 1.5  # times the bare calls; a picture's answer is one look, not two
+# Whole backs, what the bound was set for: bare calls find nothing on close-ups, which annotate looks at many times.
+WHOLE_BACKS = [FIXTURES / f"{name}.jpg" for name in ("rendered_back", "rendered_back34", "back_480")]
+MOST = 1.5  # times the bare calls, though a picture's answer takes three looks and a bare call one
 
 BARE = """
 import sys, time
@@ -41,21 +44,25 @@ def main() -> int:
     ask.add_argument("--runs", type=int, default=3, help="how often; the median counts (default 3)")
     ask.add_argument("--hints", default="", help='options handed to annotate, e.g. "--region leg"')
     given = ask.parse_args()
-    sources = given.sources or sorted(FIXTURES.glob("rendered_*.jpg"))
+    sources = given.sources or [path for path in WHOLE_BACKS if path.exists()]
     if not sources or given.pictures < 1 or given.runs < 1:
         ask.error("expected at least one picture and one run")
     with tempfile.TemporaryDirectory() as folder:
         photos = copies(sources, given.pictures, Path(folder))
         rows = []
         print(f"{given.pictures} pictures, {os.cpu_count()} processors")
-        print(f"{'bare calls':>12}{'(loop only)':>12}{'annotate':>12}{'ratio':>8}")
+        print(f"{'bare calls':>12}{'(loop only)':>12}{'annotate':>12}{'ratio':>8}{'of processor seconds':>22}")
         for _ in range(given.runs):
+            before_s = spent_s()
             bare_s, loop_s = bare(photos)
+            between_s = spent_s()
             ours_s = annotate(photos, Path(folder) / "out", given.hints.split())
-            rows.append((ours_s / bare_s, ours_s / loop_s))
-            print(f"{bare_s:10.2f} s{loop_s:10.2f} s{ours_s:10.2f} s{ours_s / bare_s:8.2f}", flush=True)
-    ratio, strict = (statistics.median(column) for column in zip(*rows, strict=True))
+            work = (spent_s() - between_s) / max(between_s - before_s, 1e-9)  # nought where the system does not tell
+            rows.append((ours_s / bare_s, ours_s / loop_s, work))
+            print(f"{bare_s:10.2f} s{loop_s:10.2f} s{ours_s:10.2f} s{ours_s / bare_s:8.2f}{work:22.2f}", flush=True)
+    ratio, strict, work = (statistics.median(column) for column in zip(*rows, strict=True))
     print(f"median ratio {ratio:.2f} (at most {MOST}); against the bare loop without its start {strict:.2f}")
+    print(f"median ratio of processor seconds {work:.2f}")
     return 0 if ratio <= MOST else 1
 
 
@@ -68,6 +75,12 @@ def copies(sources: list[Path], count: int, folder: Path) -> list[str]:
         shutil.copyfile(source, target)
         photos.append(str(target))
     return photos
+
+
+def spent_s() -> float:
+    """Processor seconds that processes started here have used and ended with."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def bare(photos: list[str]) -> tuple[float, float]:
