@@ -32,9 +32,9 @@ def settled_looks(
         return (first,)
     # The finder's own square differs between a picture and its mirror image; those that a look, and then one in the
     # mirror, imply hardly do: the points of 28 renders and of their mirror images lie .19 cun apart so, else .32.
-    mirror = detector.look(rgb, first.implied, mirrored=True, mask=True)
+    mirror = detector.look(rgb, first.implied, mirrored=True, mask=True, shared=True)
     square = mirror.implied if mirror.presence >= PRESENT and sane(mirror.implied, rgb) else first.implied
-    again = detector.look(rgb, square, mask=True) if afresh else first
+    again = detector.look(rgb, square, mask=True, shared=True) if afresh else first
     if _agree([first, mirror]) and not _agree([first, mirror, again]):
         again = first  # the odd one out of three
     looks = [again, mirror]

@@ -33,7 +33,7 @@ def find_people(detector: Detector, rgb: Rgb, view: View | None = None) -> tuple
     wanted: View = view or "back"
     found: list[Person] = []
     for square in detector.find(rgb)[:MOST]:
-        look = detector.look(rgb, square, mask=True)
+        look = detector.look(rgb, square, mask=True, shared=True)
         if look.presence < PRESENT or not sane(look.implied, rgb):
             continue
         marks = named([look], rgb)

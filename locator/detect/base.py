@@ -97,7 +97,14 @@ class Detector(Protocol):
         ...
 
     def look(
-        self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False, plain_surround: bool = False
+        self,
+        rgb: Rgb,
+        square: Square,
+        *,
+        mirrored: bool = False,
+        mask: bool = False,
+        plain_surround: bool = False,
+        shared: bool = False,
     ) -> Look:
         """The landmarks of the body in a square; see MediaPipePose.look for the options."""
         ...

@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
-from locator.detect.shrink import Shrunk, halved
+from locator.detect.shrink import Shrunk, halved, shrunk
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -80,15 +80,24 @@ class MediaPipePose:
         return tuple(sorted(squares, key=lambda s: -s.score))
 
     def look(
-        self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False, plain_surround: bool = False
+        self,
+        rgb: Rgb,
+        square: Square,
+        *,
+        mirrored: bool = False,
+        mask: bool = False,
+        plain_surround: bool = False,
+        shared: bool = False,
     ) -> Look:
         """The 33 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back.
 
         What of the square lies outside the picture is filled by drawing the picture's edge outward, as MediaPipe does,
-        or, with `plain_surround`, with the picture's mean colour.
+        or, with `plain_surround`, with the picture's mean colour.  `shared`: one of several looks at the same body, for
+        which the picture is made smaller once; the choice among close-ups was learnt on each brought to its own size.
         """
         height, width = rgb.shape[:2]
-        small = self._shrunk.near(rgb, LOOK_SIDE_PX / square.side_px)
+        scale = LOOK_SIDE_PX / square.side_px
+        small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else shrunk(rgb, scale)
         if plain_surround:
             picture, to_px = _cut_out(small, width, square, mirrored)
             roi = self._runtime.rect.NormalizedRect(x_center=0.5, y_center=0.5, width=1.0, height=1.0, rotation=0.0)

@@ -22,7 +22,14 @@ class Scripted:
         return self.squares
 
     def look(
-        self, rgb: Rgb, square: Square, *, mirrored: bool = False, mask: bool = False, plain_surround: bool = False
+        self,
+        rgb: Rgb,
+        square: Square,
+        *,
+        mirrored: bool = False,
+        mask: bool = False,
+        plain_surround: bool = False,
+        shared: bool = False,
     ) -> Look:
         self.looks += 1
         seen = self.script(self.looks - 1, square, mirrored)
