@@ -113,7 +113,7 @@ class Tracker:
         """A look where the body was; None when it is gone, or has turned into somebody else."""
         assert self._square is not None
         self._flip = not self._flip
-        look = self._detector.look(rgb, self._square, mirrored=self._flip)
+        look = self._detector.look(rgb, self._square, mirrored=self._flip, shared=True)
         here, there = look.implied, self._square
         if look.presence < PRESENT or not sane(here, rgb) or off(here, there) > JUMP / 2:
             self._belief = None  # whoever comes next may stand otherwise
@@ -123,7 +123,7 @@ class Tracker:
             look = replace(look, implied=there)
         if self._back is not None and shows_back(look) != self._back:
             # the model's own flip between frames, or the person turning: two looks in a row decide
-            again = self._detector.look(rgb, self._square, mirrored=not self._flip)
+            again = self._detector.look(rgb, self._square, mirrored=not self._flip, shared=True)
             if again.presence >= PRESENT and shows_back(again) == self._back:
                 self._flip = not self._flip
                 return again
@@ -149,7 +149,7 @@ class Tracker:
         for _ in range(SETTLES):
             if off(look.implied, look.square) < KEPT or not sane(look.implied, rgb):
                 break
-            again = self._detector.look(rgb, look.implied)
+            again = self._detector.look(rgb, look.implied, shared=True)
             if again.presence < PRESENT or shows_back(again) != self._back:
                 break
             look = again
@@ -174,7 +174,7 @@ class Tracker:
         places = np.column_stack([look.xy_px, look.depth_px])
         unit = _trunk_px(look)
         if self._half is None:
-            other = self._detector.look(rgb, look.square, mirrored=not look.mirrored)
+            other = self._detector.look(rgb, look.square, mirrored=not look.mirrored, shared=True)
             self._vote(other)
             self._half = np.zeros_like(places)
             if other.presence >= PRESENT and shows_back(other) == shows_back(look):

@@ -92,7 +92,7 @@ class MediaPipePose:
         """The 33 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back.
 
         What of the square lies outside the picture is filled by drawing the picture's edge outward, as MediaPipe does,
-        or, with `plain_surround`, with the picture's mean colour.  `shared`: one of several looks at the same body, for
+        or, with `plain_surround`, with the picture's mean colour.  `shared`: one of the looks at a body found, for
         which the picture is made smaller once; the choice among close-ups was learnt on each brought to its own size.
         """
         height, width = rgb.shape[:2]
