@@ -1,13 +1,14 @@
 """Fit the choice among many looks: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW][/MOST][@TURN]...`.
 
 Every proposed square of every picture is looked at; what the product would place from each look is held against the
-truth; boosted trees learn the logarithm of that error from the look's own signs and its company.  Pictures of empty
+truth; boosted trees learn the logarithm of that error from the look's own signs and its company.  Where the chooser
+that ships would not be sure yet, they learn from the looks that it would take further as well.  Pictures of empty
 rooms (a folder without truth.json), of other parts than the one said, and turned ones (TURN quarter turns, left) teach
 it what is not to be believed.  MOST: pictures of each view.  Needs scikit-learn, which the product does not.
 
 The shipped ones: leg 544 pictures (knees, calves and lower bodies of two sets, 28 knees each turned by one, two and
-three quarters, rooms, backs), back 526 (headless and upper backs of four sets, 12 to 24 turned each way, knees, fronts,
-rooms); the older part of them was looked at without the mirror.
+three quarters, rooms, backs; the older part of them looked at without the mirror), back 501 (270 headless and 40 upper
+backs of five sets, 58 turned ones, 60 hands, feet, heads, knees, fronts, rooms).
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from locator.detect.base import Look
+from locator.closeups import FOLLOWED, SURE_CUN
+from locator.detect.base import Look, Rgb
 from locator.detect.body import named
-from locator.detect.closeup import both_faces, explored, proposed
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
+from locator.detect.closeup import both_faces, explored, proposed, refined
+from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features, predicted_error_cun
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
@@ -41,6 +43,7 @@ CODES = {
     "leg": ("BL40", "BL57", "ST36", "SP6", "KI3", "BL60", "ST41"),
     "back": ("BL13", "BL17", "BL23", "BL28", "BL52", "BL43", "GV4", "GV9"),
 }
+SHOWN = {"leg": ("knee_back", "knee_front", "lower_back_legs"), "back": ("back_close", "back_upper")}
 WORST_CUN = 6.0  # beyond this an answer is as wrong as any other
 KEPT = 0.8  # share of the points, the nearest, that an error is taken over: one hidden limb does not condemn a look
 
@@ -89,6 +92,20 @@ def turned(place: list[float], size_px: tuple[int, int], quarters: int) -> list[
     return [x, y]
 
 
+def stages(region: str, rgb: Rgb, detector: MediaPipePose, back: bool) -> list[list[Look]]:
+    """The looks first taken; and where the shipped chooser is not sure of any, those with the ones that come next."""
+    size_px = (rgb.shape[1], rgb.shape[0])
+    squares = proposed(size_px, region)
+    first = explored(detector, rgb, squares)
+    expected = predicted_error_cun(first, size_px, region)
+    order = [i for i in expected.argsort() if region == "leg" or shows_back(first[i]) == back]
+    if order and expected[order[0]] < SURE_CUN:
+        return [first]
+    if region == "leg":
+        return [first, [*first, *explored(detector, rgb, squares, mirror_first=True)]]
+    return [first, [*first, *refined(detector, rgb, [first[i] for i in order[:FOLLOWED]])]]
+
+
 def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
     folder, views, most, quarters = re.fullmatch(r"([^:@]+)(?::([\w,]*)(?:/(\d+))?)?(?:@(\d))?", where).groups()  # type: ignore[union-attr]
     turn = int(quarters or 0)
@@ -101,14 +118,18 @@ def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
             for key, point in (record["acupoints"] or {}).items()
         }
         truth = {"acupoints": points}
-        shows = any(point["seen"] and key.split(".")[0] in CODES[region] for key, point in points.items())
-        looks = both_faces(explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), region)), region)
-        signs = look_features(looks, (rgb.shape[1], rgb.shape[0]))
+        shows = record["view"] in SHOWN[region] and any(
+            point["seen"] and key.split(".")[0] in CODES[region] for key, point in points.items()
+        )
         # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
         back = "front" not in record["view"]
-        face = [i for i, look in enumerate(looks) if not shows or shows_back(look) == back]
-        errors = np.array([error_of(looks[i], rgb, truth if shows else None, region) for i in face])
-        out.append(Picture(signs[face], errors))
+        size_px = (rgb.shape[1], rgb.shape[0])
+        for taken in stages(region, rgb, detector, back):
+            looks = both_faces(taken, region)
+            signs = look_features(looks, size_px)
+            face = [i for i, look in enumerate(looks) if not shows or shows_back(look) == back]
+            errors = np.array([error_of(looks[i], rgb, truth if shows else None, region) for i in face])
+            out.append(Picture(signs[face], errors))
     return out
 
 

@@ -21,8 +21,9 @@ from locator.detect.body import sane
 
 # (side, height of the hips, sideways place of the hips), as shares of the picture's height, height and width.  The line
 # follows rendered close-ups (2nd to 98th percentile of where the true hips lie and how large the body's square is).  At
-# most 8 squares a region and 4 looks each, 32 in all, two thirds of a second on one core; as many again, with plain and
-# mirrored exchanged, only where the first do not leave the choice sure: what a person will wait for.
+# most 8 squares a region and 4 looks each, 32 in all, two thirds of a second on one core.  Only where these do not
+# leave the choice sure, legs are looked at as often again, with plain and mirrored exchanged, and backs 18 times more
+# (see refined): what a person will wait for.
 SEEDS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "leg": (
         (1.5, 0.20, 0.5), (1.9, 0.14, 0.5), (2.3, 0.08, 0.5), (2.8, 0.02, 0.5), (3.4, -0.07, 0.5), (4.2, -0.16, 0.5),
@@ -38,8 +39,9 @@ TOLD_SIZES = (1.0, 0.87, 1.15)  # a person fits an outline to about 15 % of its 
 TOLD_AWAY, TOLD_GROWN, TOLD_TURN = 0.15, 1.4, math.radians(30.0)
 PASSES = 2  # the proposed square, and the one its answer asks for
 # Where nothing sure is found upright and the person has said what the picture shows, it is looked at as if the camera
-# had been held sideways or upside down, then leaning, with every other square: 128 looks more at most for legs and 96
-# for a back, two or three seconds once where there would have been a refusal.
+# had been held sideways or upside down, then a back as leaning: 96 looks more at most, half of them where nothing is
+# there, one to two seconds once where there would have been a refusal.  Leaning legs are known by their shins, see
+# locator.closeups.
 QUARTERS = (math.pi / 2, -math.pi / 2, math.pi)
 LEANS = (math.radians(28.0), math.radians(-28.0))
 
@@ -122,6 +124,27 @@ def explored_near(detector: Detector, rgb: Rgb, told: Square) -> list[Look]:
                 looks.append(look)
                 looks.append(detector.look(rgb, look.square, mirrored=True, mask=True, plain_surround=plain))
     return looks
+
+
+def refined(detector: Detector, rgb: Rgb, best: Iterable[Look]) -> list[Look]:
+    """Looks about the squares that these answers ask for, in three sizes, plain and in the mirror: six for each.
+
+    A back that the model sees well in a few squares only has too little company among the others to be believed; what
+    is right there is seen again near by.
+    """
+    return [
+        detector.look(
+            rgb,
+            replace(look.implied, side_px=size * look.implied.side_px),
+            mirrored=mirrored,
+            mask=True,
+            plain_surround=look.plain_surround,
+        )
+        for look in best
+        if sane(look.implied, rgb)
+        for size in TOLD_SIZES
+        for mirrored in (False, True)
+    ]
 
 
 def near_told(look: Look, told: Square) -> bool:

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from functools import cache
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from locator.bodies import see_body
 from locator.closeups import COMPARED, MOST_EXPECTED_CUN, find_closeup, is_whole
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
-from locator.detect.closeup import SEEDS, both_faces, explored, proposed, upright_size, uprighted
+from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
 from locator.detect.closeup_choice import chooser, look_features, predicted_error_cun
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -217,6 +218,86 @@ def test_a_camera_that_films_is_not_looked_at_sideways() -> None:
     assert not find_closeup(still, picture(), ["back"], None)
     assert not find_closeup(filming, picture(), ["back"], None, turns=False)
     assert filming.looks <= 8 * len(SEEDS["back"]) < still.looks <= 24 * len(SEEDS["back"])
+
+
+@pytest.mark.parametrize("degrees", [-35, -20, 25])
+def test_legs_that_lean_are_placed_as_upright_ones_or_refused(degrees: int) -> None:
+    rgb = load_photo(FIXTURES / "rendered_knee_back.jpg").rgb
+    middle = np.array([rgb.shape[1], rgb.shape[0]]) / 2.0
+    turn = math.radians(degrees)
+    clockwise = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+    by = np.column_stack([clockwise, middle - clockwise @ middle])
+    size_px = (rgb.shape[1], rgb.shape[0])
+    leaning = cv2.warpAffine(rgb, by, size_px, borderMode=cv2.BORDER_REPLICATE)
+    found = locate(Photo(leaning.astype(np.uint8)), "leg", "back")
+    for spot in found.placements:
+        place, cun_px = truth("rendered_knee_back").get((spot.code, spot.side), (None, 1.0))
+        if place is not None and spot.visible:
+            there = clockwise @ (place - middle) + middle
+            assert math.dist(spot.xy_px, there) / cun_px < 2.0, (spot.code, spot.side)
+    assert found.placements or found.refusals[0].advice
+
+
+def leaned(look: Look, turn_rad: float) -> Look:
+    """The body of a look turned clockwise in the picture, about its knees."""
+    c, s = math.cos(turn_rad), math.sin(turn_rad)
+    about = 0.5 * (look.xy("left_knee") + look.xy("right_knee"))
+    return replace(look, xy_px=(look.xy_px - about) @ np.array([[c, s], [-s, c]]) + about)
+
+
+@pytest.mark.parametrize("degrees", [-22, -15, 20])
+def test_shins_that_lean_are_looked_at_again_along_their_lean(degrees: int) -> None:
+    squares: list[Square] = []
+
+    def leans(n: int, square: Square, mirrored: bool) -> Look:
+        squares.append(square)
+        return leaned(BACK, math.radians(degrees))
+
+    find_closeup(Scripted((), leans), picture(), ["leg"], "back", turns=False)
+    looks = 4 * len(SEEDS["leg"])
+    again = [math.degrees(square.turn_rad) for square in squares[looks : 2 * looks : 2]]
+    assert again == pytest.approx([degrees] * (looks // 2), abs=4.0)  # every second look is at a proposed square
+
+
+@pytest.mark.parametrize("degrees", [-45, 32])
+def test_shins_that_lean_far_are_not_sure(degrees: int) -> None:
+    far = leaned(BACK, math.radians(degrees))
+    assert not find_closeup(Scripted((), lambda n, square, mirrored: far), picture(), ["leg"], "back", turns=False)
+
+
+def test_shins_that_never_settle_on_a_lean_are_not_sure() -> None:
+    proposal_rad = 0.0
+
+    def sways(n: int, square: Square, mirrored: bool) -> Look:
+        nonlocal proposal_rad
+        if n % 2 == 0:  # every second look follows what the one before asked for
+            proposal_rad = square.turn_rad
+        return leaned(BACK, math.radians(20.0) - proposal_rad)
+
+    assert not find_closeup(Scripted((), sways), picture(), ["leg"], "back", turns=False)
+
+
+def test_what_is_seen_of_an_unsure_back_is_looked_at_near_by() -> None:
+    far = replace(BACK, implied=replace(BACK.implied, side_px=900.0))
+    detector = Scripted((), lambda n, square, mirrored: far)
+    looks = refined(detector, picture(), [far, far])
+    assert len(looks) == 12 and sum(look.mirrored for look in looks) == 6
+    gone = replace(far, implied=replace(far.implied, side_px=1e6))
+    assert not refined(detector, picture(), [gone])
+
+
+def test_a_picture_of_nobody_is_turned_by_every_other_square_only() -> None:
+    nobody = absent(BACK)
+
+    def scattered(n: int, square: Square, mirrored: bool) -> Look:
+        far = np.random.default_rng(n).uniform(0, 4000, (33, 2))
+        return replace(nobody, xy_px=far, inside=np.zeros(33))
+
+    for region, upright in (("back", 4 * 6 + 18), ("leg", 8 * 8)):
+        detector = Scripted((), scattered)
+        assert not find_closeup(detector, picture(), [region], "back")
+        leans = 24 if region == "back" else 64  # a back's two leans; legs looked at along what their shins say
+        assert detector.looks <= upright + 3 * 2 * len(SEEDS[region]) + leans
 
 
 def test_a_surer_look_weighs_more() -> None:
