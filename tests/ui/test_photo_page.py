@@ -285,6 +285,7 @@ def test_the_example_is_answered_and_can_be_put_away() -> None:
     press(app, SAY("photo.put_away"))
     assert SAY("photo.result") not in shown(app) and SAY("example.title") in shown(app)
     assert examples.answered().shape[2] == 3
+    assert not np.array_equal(examples.answered(), examples.answered("es")), "L and R say nothing to who reads I and D"
 
 
 def test_the_picture_in_hand_goes_along_to_another_page(fixtures: Path) -> None:

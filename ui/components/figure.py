@@ -16,11 +16,11 @@ from locator.atlas.load import load_atlas
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
 from locator.outline import joint_places, outline_for
-from locator.overlay.panels import Words
 from locator.overlay.style import SHAPES, Role, Style, style_named
 from locator.pipeline import locate_landmarks
 from ui.components.drawings import shape
 from ui.components.inline import svg_url
+from ui.components.written import written
 from ui.wording import Wording
 
 SIDE = 1000  # one side of the outline's unit square, in the drawing's units
@@ -92,7 +92,7 @@ def both_sides(say: Wording, code: str) -> str:
 
 def letters_of(say: Wording) -> dict[Role, str]:
     """The letter that tells a side, as on photographs in this language."""
-    words = Words(**say.under("overlay"))
+    words = written(say)
     return {"left": words.letter_left, "right": words.letter_right, "midline": words.letter_midline}
 
 

@@ -90,7 +90,7 @@ def offer_example(say: Wording) -> None:
     """A rendered person to try with, and at once to see what an answer looks like."""
     with st.container(border=True, key="example"):
         st.subheader(say("example.title"))
-        address, seen = jpeg_url(examples.answered(), EXAMPLE_PX), escape(say("example.picture"))
+        address, seen = jpeg_url(examples.answered(say.language), EXAMPLE_PX), escape(say("example.picture"))
         st.html(f'<img class="example-picture" src="{address}" alt="{seen}">')
         st.markdown(say("example.text"))
         st.button(say("example.button"), key="example_button", width="stretch", on_click=_take_example)

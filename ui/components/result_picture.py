@@ -10,12 +10,12 @@ from PIL import Image
 
 from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import annotate_picture, draw
-from locator.overlay.panels import Words
 from locator.overlay.scene import build_scene
 from locator.placement import Located, Placement
 from ui.components.inline import jpeg_url
 from ui.components.person_picker import SENT_PX, data_for, person_picker
 from ui.components.refused import explained
+from ui.components.written import written
 from ui.state import kept
 from ui.wording import Wording
 
@@ -98,7 +98,7 @@ def _drawn(words: Wording, located: Located, seen: list[Placement], style: str, 
         return np.empty((0, 0, 3), np.uint8) if located.photo is None else located.photo.rgb
     told = replace(located, refusals=tuple(replace(r, advice=explained(words, r)) for r in located.refusals))
     near = closer(told, box_around(seen, located.size_px), CLOSE_PX) if close else told
-    return annotate_picture(near, style, words=Words(**words.under("overlay")))
+    return annotate_picture(near, style, words=written(words))
 
 
 def _thumbnail(located: Located, code: str, style: str) -> np.ndarray:
