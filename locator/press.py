@@ -17,7 +17,7 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.check import NEARBY_CUN
 from locator.detect.base import Rgb
-from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand
+from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand, same_hand
 from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.frames.base import BodyFrame
 from locator.frames.hand import build_hands
@@ -207,8 +207,7 @@ def _reaching(hands: Iterable[Hand], place_px: Array, reach_px: float) -> list[H
     for hand in hands:
         if float(np.linalg.norm(hand.places[:, :2] - place_px, axis=1).min()) > reach_px:
             continue
-        middle = hand.places[:, :2].mean(axis=0)
-        if all(math.dist(middle, k.places[:, :2].mean(axis=0)) > 0.25 * max(hand.side_px, k.side_px) for k in kept):
+        if not any(same_hand(hand, other) for other in kept):
             kept.append(hand)
     return kept
 

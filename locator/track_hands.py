@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from locator.detect.base import Rgb
-from locator.detect.hands import Hand, HandFinder, find_hands, look_again, sided
+from locator.detect.hands import Hand, HandFinder, find_hands, look_again, same_hand, sided
 from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.landmarks import LandmarkSet
 from locator.pipeline import answers, chosen
@@ -24,7 +24,6 @@ from locator.steady import SteadyBody
 MOST = 3  # two of one person and one of another: more are nobody's
 SEARCH_EVERY = 4  # frames between searches for further hands while fewer than two are followed
 SIDE_MEMORY = 0.2  # share of a new look's belief in left or right: a glance at another side is forgiven
-SAME = 0.25  # two followers whose hands' middles lie within this share of the larger square are on one hand
 PALM = [HAND_NAMES.index(name) for name in ("wrist", "index_mcp", "middle_mcp", "ring_mcp", "little_mcp")]
 
 
@@ -87,13 +86,8 @@ class HandTracker:
         each.shape.sees(seen)
         each.hand = replace(seen, places=each.steady(seen.places, t_s, palm_px), right=right)
         before = self._followed[: self._followed.index(each)]
-        return not any(_same(each.hand, other.hand) for other in before)
+        return not any(same_hand(each.hand, other.hand) for other in before)
 
     def _add(self, new: _Followed) -> None:
-        if not any(_same(new.hand, each.hand) for each in self._followed):
+        if not any(same_hand(new.hand, each.hand) for each in self._followed):
             self._followed.append(new)
-
-
-def _same(hand: Hand, other: Hand) -> bool:
-    away = float(np.linalg.norm(np.mean(hand.places[:, :2] - other.places[:, :2], axis=0)))
-    return away < SAME * max(hand.side_px, other.side_px)

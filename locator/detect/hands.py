@@ -27,6 +27,9 @@ SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shor
 SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
 BODY_SIGHT = 0.6
+# Two followers whose joints lie, each by each, within this share of the larger square are on one hand.  Middles alone
+# would not do: those of a hand and of the one that presses it come as near as a quarter.
+SAME = 0.15
 
 UNSURE_SIDE = Refusal(
     "hand_side_unclear",
@@ -114,6 +117,12 @@ def follow_hand(finder: HandFinder, rgb: Rgb, hand: Hand, mirrored: bool) -> Han
         return None
     side_px = look.implied.side_px
     return Hand(np.c_[look.xy_px, look.depth_px], look.right, look.presence, 2.0 * JOINT_SIGMA * side_px, side_px)
+
+
+def same_hand(hand: Hand, other: Hand) -> bool:
+    """Whether two followers have run onto the same hand."""
+    away = float(np.linalg.norm(hand.places[:, :2] - other.places[:, :2], axis=1).mean())
+    return away < SAME * max(hand.side_px, other.side_px)
 
 
 def look_again(finder: HandFinder, rgb: Rgb, hand: Hand) -> Hand | None:

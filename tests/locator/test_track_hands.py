@@ -9,7 +9,7 @@ import pytest
 from test_press import ROW, hand
 
 from locator.detect.base import Rgb, Square
-from locator.detect.hands import Hand
+from locator.detect.hands import Hand, same_hand
 from locator.detect.mediapipe_hand import HandLook, asked_square
 from locator.geometry import Array
 from locator.placement import Located
@@ -95,6 +95,18 @@ def test_two_peoples_right_hands_both_show_the_point_and_each_may_press_on_the_o
     for point in points:
         (other,) = others_hands(tracker.hands, located, point)
         assert abs(float(other.places[:, 0].mean()) - point.xy_px[0]) > 200.0
+
+
+def test_a_hand_that_lies_on_the_one_it_presses_is_another() -> None:
+    """The middles of the two come nearer than any measure of one hand's own shivering."""
+    bears, presses_it = hand(set(ROW), at=(200.0, 200.0)), hand({"index"}, at=(205.0, 210.0))
+    upside_down = presses_it.places * np.array([1.0, -1.0, 1.0])
+    upside_down += np.array([0.0, 2.0 * presses_it.places[:, 1].mean(), 0.0])
+    over = Hand(upside_down, right=1.0, sure=1.0, sigma_px=1.0, side_px=150.0)
+    assert abs(over.places[:, :2].mean(axis=0) - bears.places[:, :2].mean(axis=0)).max() < 0.2 * 150.0
+    assert not same_hand(bears, over)
+    shivering = Hand(bears.places + 3.0, right=1.0, sure=1.0, sigma_px=1.0, side_px=150.0)
+    assert same_hand(bears, shivering)
 
 
 def test_one_glance_at_the_other_side_does_not_turn_a_hand_over() -> None:
