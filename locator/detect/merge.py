@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from locator.detect.base import NAMES, Look
+from locator.detect.sides import outline_beside_trunk
 from locator.detect.silhouette import outline_above_shoulders
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, Source, View
@@ -55,7 +56,11 @@ def merged(
             visibility=float(seen[i]),
             source=source,
         )
-    outlines = [outline_above_shoulders(look, size_px) for look in looks if look.mask is not None]
+    outlines = [
+        {**outline_above_shoulders(look, size_px), **outline_beside_trunk(look, size_px)}
+        for look in looks
+        if look.mask is not None
+    ]
     for name in sorted(set().union(*outlines)):
         place = np.mean([outline[name] for outline in outlines if name in outline], axis=0)
         marks[name] = Landmark(name, place, sigma_px=1.5 * JOINT_SIGMA * side_px, source=source)
