@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from locator.geometry import Array
+from locator.geometry import Array, frozen_array
 from locator.landmarks import View
 from locator.placement import FrameInfo, Refusal, Region, Side
 
@@ -81,6 +81,8 @@ class BodyFrame:
     turn_rad: float  # how far the part's back face is turned from the camera, 0: straight behind, + toward its left
     source: str = "pose"
     own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
+    levels: frozenset[str] = frozenset()  # anchors of which that sd runs along `way` alone
+    way: Array = field(default_factory=lambda: frozen_array((0.0, 1.0), (2,)))  # unit vector along the part
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
     hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away from the camera
 
@@ -105,9 +107,15 @@ class BodyFrame:
     def spreads_px(self, places: Sequence[Linear], anchors: Sequence[Iterable[str]]) -> Array:
         """(k, 2, 2) covariances of many places at once, px^2."""
         gradients = np.array([place.gradient for place in places])
-        own_cun2 = [max([self.own_spread_cun.get(a, 0.0) ** 2 for a in names], default=0.0) for names in anchors]
         spread: Array = (gradients @ self.covariance) @ gradients.transpose(0, 2, 1)
-        return spread + (self.cun_px**2 * np.array(own_cun2))[:, None, None] * np.eye(2)
+        return spread + self._own_px2(anchors)
+
+    def _own_px2(self, anchors: Sequence[Iterable[str]]) -> Array:
+        """(k, 2, 2) px^2: of each group of anchors the widest own spread."""
+        widest = [max([(self.own_spread_cun.get(a, 0.0), a) for a in names], default=(0.0, "")) for names in anchors]
+        shape = np.array([name in self.levels for _, name in widest]).reshape(-1, 1, 1)
+        spread: Array = np.where(shape, np.outer(self.way, self.way), np.eye(2))
+        return np.array([(sd_cun * self.cun_px) ** 2 for sd_cun, _ in widest]).reshape(-1, 1, 1) * spread
 
     def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
         """The frame after a finger has said where some anchors are: name -> ((2,) px, sigma px).
@@ -152,11 +160,13 @@ class BodyFrame:
             return np.zeros((0, len(self.covariance))), np.zeros(0), np.zeros((0, 0))
         h = np.vstack([self.anchors[name].gradient for name, _, _ in known])
         miss = np.concatenate([xy - self.anchors[name].value for name, xy, _ in known])
-        own = [sigma**2 + (self.own_spread_cun.get(name, 0.0) * self.cun_px) ** 2 for name, _, sigma in known]
-        return h, miss, np.diag(np.repeat(own, 2))
+        noise = np.zeros((len(miss), len(miss)))
+        own = self._own_px2([(name,) for name, _, _ in known])
+        for k, (_, _, sigma) in enumerate(known):
+            noise[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] = sigma**2 * np.eye(2) + own[k]
+        return h, miss, noise
 
 
 def unsure(base_sigma_px: float, sigma_px: float) -> float:
     """Extra variance (px^2) of a landmark less sure than the model was fitted on; never negative."""
     return max(0.0, sigma_px**2 - base_sigma_px**2)
-
