@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk, felt
 from locator.frames.trunk_build import BuildModel, Own
-from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
@@ -129,10 +128,9 @@ def _after(own: Own, marks: LandmarkSet) -> Own | None:
     taps = felt(marks)
     if not taps or marks.require(*JOINTS) or not isinstance(build_trunk(marks), BodyFrame):
         return None
-    view, model, builds = view_trunk(marks), TrunkModel.load(), BuildModel.load()
+    view, builds = view_trunk(marks), BuildModel.load()
     # what this picture adds of its own is its spread; what it says of the person goes through the gradient
-    picture = model.frame(view, model.mean(view, marks) + builds.correction(view), builds.spread(view), "pose")
-    return builds.told(builds.hinted(own, view), picture, taps, view)
+    return builds.told(own, builds.sight(view, marks), view, taps)
 
 
 def _dated(sitting: Sitting) -> str:

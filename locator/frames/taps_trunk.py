@@ -14,7 +14,7 @@ import numpy as np
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_pose import loosened, pose_through
 from locator.frames.trunk_bones import BONES, bones_frame
-from locator.frames.trunk_build import BuildModel
+from locator.frames.trunk_build import BuildModel, Sight
 from locator.frames.trunk_model import AXES, TrunkModel
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
@@ -47,9 +47,9 @@ def build_trunk_from_taps(
             "faces_away", "The back looks turned aside: turn it square to the camera and tap again.", "back"
         )
     model = TrunkModel.load()
-    view, state, spread = _average()
+    view, sight = _average()
     builds = BuildModel.load()
-    state, spread = builds.of_person(state, spread, own.trunk or builds.anybody(), view)
+    state, spread = builds.of_person(own.trunk or builds.anybody(), sight)
     if all(name in taps for name in BONES):
         frame = bones_frame({name: taps[name][0] for name in BONES}, view, state, spread)
         others = {name: tap for name, tap in taps.items() if name not in BONES}
@@ -101,13 +101,11 @@ def _looks_turned(taps: dict[str, tuple[Array, float]]) -> bool:
 
 
 @cache
-def _average() -> tuple[TrunkView, Array, Array]:
-    """The average trunk square on, its state and the spread of trunks about it, all in units."""
+def _average() -> tuple[TrunkView, Sight]:
+    """The average trunk square on, and what it tells before any tap: nothing but how bodies and cameras vary."""
     marks = _square_on()
-    model = TrunkModel.load()
     view = replace(view_trunk(marks), posture="whole")
-    builds = BuildModel.load()
-    return view, model.mean(view, marks) + builds.correction(view), builds.spread(view) + _from_features()
+    return view, BuildModel.load().sight(view, marks, _from_features()).unseen
 
 
 @cache

@@ -45,17 +45,13 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     if abs(view.turn_rad) > MAX_TURN_RAD:
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
     model = TrunkModel.load()
-    state, spread = model.mean(view, marks), model.spread(view)
+    state, spread = model.mean(view, marks), model.spread(view) + _from_joints(marks, view, model)
     if taps or proportions.trunk is not None:
         builds = BuildModel.load()
-        own = builds.hinted(proportions.trunk or builds.anybody(), view)
-        state, spread = state + builds.correction(view), builds.spread(view) + _from_joints(marks, view, model)
-        after = builds.told(own, model.frame(view, state, spread, "pose"), taps, view) if taps else own
-        own = own.settled(after)
-        state, spread = builds.of_person(state, spread, own, view)
-        spread = builds.share(view) * spread
-    else:
-        spread = spread + _from_joints(marks, view, model)
+        sight = builds.sight(view, marks, _from_joints(marks, view, model))
+        own, plain = proportions.trunk or builds.anybody(), spread
+        state, spread = builds.of_person(own.settled(builds.told(own, sight, view, taps)), sight)
+        spread = builds.share(sight, plain) * spread
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with

@@ -39,9 +39,9 @@ def test_a_low_pelvis_felt_again_and_again_lowers_the_next_pictures_points() -> 
 def of_build(build: float) -> LandmarkSet:
     """A body of this build with its five taps, drawn by the model itself."""
     builds, view = BuildModel.load(), view_trunk(joints())
-    model = TrunkModel.load()
-    state = model.mean(view, joints()) + builds.correction(view) + build * builds.postures["cut"].by_build
-    bones = model.frame(view, state, builds.spread(view), "pose").anchors
+    sight = builds.sight(view, joints())
+    state = sight.base + build * builds.gradient(sight)[:, 0]
+    bones = TrunkModel.load().frame(view, state, np.eye(len(state)), "pose").anchors
     return joints().having(Landmark(n, bones[FELT_AS.get(n, n)].value, sigma_px=2.0, source="tapped") for n in FELT)
 
 
@@ -53,7 +53,7 @@ def test_a_build_told_by_five_taps_goes_along_to_a_turned_picture(build: float) 
     assert own.trunk.spread[0, 0] < 0.6
     other = fit([Sitting(joints().having([whole["c7"]]))]).proportions
     turned = joints(0.8, (250.0, 260.0), 30.0)
-    assert build * (l4_lower(turned, other) - l4_lower(turned, own)) > 0.1  # +1 has its fourth lumbar higher
+    assert build * (l4_lower(turned, other) - l4_lower(turned, own)) > 0.2  # +1 has its fourth lumbar higher
 
 
 def test_few_taps_move_little_and_repeated_ones_add_up() -> None:

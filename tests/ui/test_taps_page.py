@@ -127,7 +127,7 @@ def test_what_the_browser_says_is_believed_only_where_it_is_sound() -> None:
 def test_the_next_photograph_of_a_person_starts_from_their_profile(hand: dict[str, Any]) -> None:
     app = with_photo(page())
     at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
-    lower = {n: (at[n][0], at[n][1] + (0.0 if n == "c7" else 20.0)) for n in ("c7", "left_psis", "right_psis")}
+    lower = {n: (at[n][0], at[n][1] + (0.0 if n == "c7" else 10.0)) for n in ("c7", "left_psis", "right_psis")}
     hand["edit"] = lambda data: Edit(1, lower)
     app.run()
     app.text_input[0].set_value("anna")

@@ -1,0 +1,55 @@
+"""What a picture shows of how a body is built, beside the trunk's own turn and tilt: breadths and heights, in units.
+
+Shoulders' and hips' breadth by the joints, the heights of head and neck, and the outline's breadth at four heights;
+each may be missing, and says nothing then.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from locator.frames.trunk_model import BEYOND_DOUBT, EVEN, TrunkModel
+from locator.frames.trunk_view import HEAD, TrunkView
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet
+
+JOINED = ("shoulder_width", "hip_width")
+SIDED = ("hip_side", "waist_side", "rib_side", "chest_side")  # of the outline (detect/sides.py)
+SHOWN = (*JOINED, *HEAD, *SIDED)
+POSED = ("one", "tilt", "tilt_squared", "turn_squared", "arms_raised")  # how the body stands: no person's own
+
+
+def shown(view: TrunkView, marks: LandmarkSet) -> tuple[Array, Array]:
+    """(12,) units in the order of SHOWN, NaN where the picture does not show it; and (12,) units^2 of doubt.
+
+    The head no further than the trunk model has seen, and doubted as there.  Of a close-up's outline nothing is said:
+    the model makes up what is beyond the picture, or takes a wall for it.
+    """
+    model = TrunkModel.load().postures[view.posture]
+    even = dict(zip(EVEN, model.even_low, strict=True)), dict(zip(EVEN, model.even_high, strict=True))
+    joined = [float(np.clip(view.even[n], even[0][n], even[1][n])) for n in JOINED]
+    head = np.array([view.head.get(n, np.nan) for n in HEAD])
+    sides = [_breadth(name, view, marks) for name in SIDED]
+    values = np.array([*joined, *np.clip(head, model.head_low, model.head_high), *sides])
+    doubt = np.zeros(len(values))
+    doubt[len(JOINED) : len(JOINED) + len(HEAD)] = doubt_beyond(head, model.head_low, model.head_high)
+    return values, doubt
+
+
+def doubt_beyond(values: Array, low: Array, high: Array) -> Array:
+    """Variance of what lies beyond what a fit has seen: 0 within it and where there is nothing (NaN)."""
+    return np.asarray((BEYOND_DOUBT * np.fmax(np.fmax(values - high, low - values), 0.0)) ** 2)
+
+
+def posed(view: TrunkView) -> Array:
+    """(5,) in the order of POSED, no further than the trunk model has seen."""
+    model = TrunkModel.load().postures[view.posture]
+    at = [EVEN.index(n) for n in POSED]
+    return np.clip([view.even[n] for n in POSED], model.even_low[at], model.even_high[at])
+
+
+def _breadth(name: str, view: TrunkView, marks: LandmarkSet) -> float:
+    left, right = marks.get(f"left_{name}"), marks.get(f"right_{name}")
+    if left is None or right is None or left.source == "close-up":
+        return float("nan")
+    return float(np.linalg.norm(left.xy_px - right.xy_px)) / view.unit_px
