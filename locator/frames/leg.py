@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
@@ -25,6 +26,7 @@ MIN_UNIT_PX = 20.0
 MIN_OF_TRUNK = 0.45
 
 
+@lru_cache(maxsize=4)  # legs and feet of one picture ask for the same; landmarks never change
 def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame or failure for each leg."""
     sides: tuple[LegSide, ...] = ("left", "right")
