@@ -6,19 +6,17 @@ arm that hangs against the trunk belongs to the outline; whoever uses the breadt
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 
 from locator.detect.base import Look
+from locator.detect.silhouette import BODY, STEP, Trunk, on_mask
 from locator.geometry import Array
 
 # Heights above the hips at which the outline is read, in hip-to-shoulder lengths.  Of fifteen heights these four, taken
 # together, tell the build of rendered bodies best.
 LEVELS = {"hip_side": 0.0, "waist_side": 0.5, "rib_side": 0.6, "chest_side": 0.8}
-BODY = 0.5  # silhouette value from which on a pixel counts as body
-STEP = 0.01  # of the hip-to-shoulder length: a third of a silhouette's pixel on a whole body
 ASIDE = 0.9  # how far beside the midline the outline is sought, in that length
 SLIP = 15  # steps by which the body's middle may lie beside the line from hips to shoulders
 
@@ -31,22 +29,13 @@ def outline_beside_trunk(look: Look, size_px: tuple[int, int]) -> Mapping[str, A
     """
     import cv2  # 0.1 s, spared where only the atlas is read
 
-    shoulders = 0.5 * (look.xy("left_shoulder") + look.xy("right_shoulder"))
-    hips = 0.5 * (look.xy("left_hip") + look.xy("right_hip"))
-    unit_px = math.dist(shoulders, hips)
-    if look.mask is None or unit_px < 1.0:
+    trunk = Trunk.of(look)
+    if trunk is None or look.mask is None:
         return {}
-    up = (shoulders - hips) / unit_px
-    left = np.array([up[1], -up[0]])
-    if (look.xy("left_shoulder") - look.xy("right_shoulder")) @ left < 0:
-        left = -left
     heights = np.array(list(LEVELS.values()))
     offsets = STEP * np.arange(-round(ASIDE / STEP), round(ASIDE / STEP) + 1)
-    places = hips + unit_px * (heights[:, None, None] * up + offsets[:, None] * left)  # (4, n, 2) px
-    square, size = look.square, look.mask.shape[0]
-    c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)
-    turn = np.array([[c, s], [-s, c]]) * (size / square.side_px)  # picture px -> silhouette px
-    at = ((places - (square.x_px, square.y_px)) @ turn.T + 0.5 * size - 0.5).astype(np.float32)
+    places = trunk.place(offsets[None, :], heights[:, None])  # (4, n, 2) px
+    at = on_mask(look, places).astype(np.float32)
     rows = cv2.remap(
         look.mask, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(-1.0,)
     )

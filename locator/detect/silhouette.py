@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,20 +25,51 @@ WIDER = {"neck_corner": 0.06, "shoulder_slope": 0.15}
 SLIP = 8  # steps by which a neck's middle may move from one row to the next
 
 
+@dataclass(frozen=True, eq=False)
+class Trunk:
+    """A trunk's own measure in a look: origin between the hips, its hip-to-shoulder length the unit."""
+
+    hips: Array  # (2,) px
+    up_px: Array  # (2,) one unit toward the shoulders
+    left_px: Array  # (2,) one unit toward the body's own left, whichever way it faces
+
+    @classmethod
+    def of(cls, look: Look) -> Trunk | None:
+        """None where there is no silhouette to measure, or no trunk."""
+        shoulders = 0.5 * (look.xy("left_shoulder") + look.xy("right_shoulder"))
+        hips = 0.5 * (look.xy("left_hip") + look.xy("right_hip"))
+        up_px = shoulders - hips
+        if look.mask is None or math.hypot(*up_px) < 1.0:
+            return None
+        left_px = np.array([up_px[1], -up_px[0]])
+        facing = (look.xy("left_shoulder") - look.xy("right_shoulder")) @ left_px > 0
+        return cls(hips, up_px, left_px if facing else -left_px)
+
+    def place(self, left: Array | float, up: Array | float) -> Array:
+        """(..., 2) px of places given in units toward the body's left and up."""
+        there: Array = self.hips + np.asarray(left)[..., None] * self.left_px + np.asarray(up)[..., None] * self.up_px
+        return there
+
+
+def on_mask(look: Look, xy_px: Array) -> Array:
+    """(..., 2) columns and rows of the look's silhouette for places (..., 2) px of the picture."""
+    assert look.mask is not None
+    square, size = look.square, look.mask.shape[0]
+    c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)
+    turn = np.array([[c, s], [-s, c]]) * (size / square.side_px)
+    there: Array = (xy_px - np.array([square.x_px, square.y_px])) @ turn.T + 0.5 * size - 0.5
+    return there
+
+
 def outline_above_shoulders(look: Look, size_px: tuple[int, int]) -> Mapping[str, Array]:
     """Name -> (2,) px of `crown` and each side's `neck_corner` and `shoulder_slope`, where the head is in the picture.
 
     Sides are the body's, whichever way it faces.  Empty where the look has no silhouette or no trunk.
     """
-    shoulders = 0.5 * (look.xy("left_shoulder") + look.xy("right_shoulder"))
-    hips = 0.5 * (look.xy("left_hip") + look.xy("right_hip"))
-    unit_px = math.dist(shoulders, hips)
-    if look.mask is None or unit_px < 1.0:
+    trunk = Trunk.of(look)
+    if trunk is None:
         return {}
-    up = (shoulders - hips) / unit_px
-    across = np.array([up[1], -up[0]])
-    facing = 1.0 if (look.xy("left_shoulder") - look.xy("right_shoulder")) @ across > 0 else -1.0
-    window = _window(look, hips, unit_px * up, unit_px * facing * across)
+    window = _window(look, trunk)
     rows, edges = _runs(window)
     if len(rows) < 2:
         return {}
@@ -55,7 +87,7 @@ def outline_above_shoulders(look: Look, size_px: tuple[int, int]) -> Mapping[str
                     found[f"{side}_{name}"] = _place(
                         (1 - share) * edges[k, at] + share * edges[k + 1, at], rows[k] + share
                     )
-    in_px = {name: hips + unit_px * (left * facing * across + high * up) for name, (left, high) in found.items()}
+    in_px = {name: trunk.place(left, high) for name, (left, high) in found.items()}
     inside = {n: xy for n, xy in in_px.items() if 1.0 <= xy[0] < size_px[0] - 1.0 and 1.0 <= xy[1] < size_px[1] - 1.0}
     return inside if "crown" in inside else {}  # beyond the picture's rim the model makes up a head of its own
 
@@ -65,19 +97,16 @@ def _place(column: float, row: float) -> tuple[float, float]:
     return float(column * STEP - ASIDE), float(LOWEST + STEP * row)
 
 
-def _window(look: Look, hips: Array, up_px: Array, left_px: Array) -> Array:
+def _window(look: Look, trunk: Trunk) -> Array:
     """The silhouette resampled: rows go up the body, columns toward its left; -1 where the square does not reach."""
     import cv2  # 0.1 s, spared where only the atlas is read
 
     assert look.mask is not None
-    square, size = look.square, look.mask.shape[0]
-    c, s = math.cos(square.turn_rad), math.sin(square.turn_rad)
-    turn = np.array([[c, s], [-s, c]]) * (size / square.side_px)  # picture px -> silhouette px
-    corner = hips + LOWEST * up_px - ASIDE * left_px
-    start = turn @ (corner - (square.x_px, square.y_px)) + 0.5 * size - 0.5
-    to_mask = np.column_stack([STEP * turn @ left_px, STEP * turn @ up_px, start])
+    start = on_mask(look, trunk.place(-ASIDE, LOWEST))
+    left, up = (on_mask(look, trunk.place(*step)) - start for step in ((STEP - ASIDE, LOWEST), (-ASIDE, LOWEST + STEP)))
     shape = (round(2 * ASIDE / STEP) + 1, round((HIGHEST - LOWEST) / STEP) + 1)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    to_mask = np.column_stack([left, up, start])
     return np.asarray(cv2.warpAffine(look.mask, to_mask, shape, flags=flags, borderValue=(-1.0,)), dtype=np.float64)
 
 
