@@ -50,8 +50,9 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         builds = BuildModel.load()
         sight = builds.sight(view, marks, _from_joints(marks, view, model))
         own, plain = proportions.trunk or builds.anybody(), spread
-        state, spread = builds.of_person(own.settled(builds.told(own, sight, view, taps)), sight)
-        spread = builds.share(sight, plain) * spread
+        own = own.settled(builds.told(own, sight, view, taps))
+        state, spread = builds.of_person(own, sight)
+        spread = builds.share(own, sight, plain) * spread
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with

@@ -214,14 +214,14 @@ class BuildModel:
         reach = sight.reach
         return sight.base + reach @ mean, reach @ (0.5 * (spread + spread.T)) @ reach.T + sight.doubt
 
-    def share(self, sight: Sight, plain: Array) -> float:
+    def share(self, own: Own, sight: Sight, plain: Array) -> float:
         """By how much the doubt about a body nobody has touched is told larger here than by the trunk model, undone.
 
         Both tell the same doubt, fitted on different pictures; were the larger one taken with the first tap, a tap
-        could widen a ring.
+        could widen a ring.  So could a tap that leaves this body (`own`) between the two heaps of builds.
         """
-        _, total = self.of_person(self.anybody(), sight)
-        return float(np.min(np.diag(plain)[4:8] / np.diag(total)[4:8], initial=1.0))
+        totals = [np.diag(self.of_person(one, sight)[1])[4:8] for one in (self.anybody(), own)]
+        return float(np.min(np.diag(plain)[4:8] / np.array(totals), initial=1.0))
 
 
 def _by_own(sight: Sight) -> Array:
