@@ -7,37 +7,25 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from recorded import recorded
+from drawn import HIPS_Y, MIDDLE_X, SIZE_PX, UNIT_PX, corner, filled, look_at
 
-from locator.detect.base import INDEX, SWAP, Look, Square
+from locator.detect.base import SWAP, Look
 from locator.detect.sides import LEVELS, outline_beside_trunk
 
-SIZE_PX = (600, 800)
-HIPS_Y, UNIT_PX, MIDDLE_X = 400.0, 150.0, 300.0
 HALF_PX = {"hip_side": 60.0, "waist_side": 42.0, "rib_side": 48.0, "chest_side": 66.0}  # straight between
 
 
 def drawn(apart_px: float = 0.0) -> Look:
-    """A trunk of known breadths in a square of 512 px; `apart_px` > 0 draws an arm beside it that far away."""
-    at = {"left_shoulder": (240.0, 250.0), "right_shoulder": (360.0, 250.0), "left_hip": (270.0, 400.0)}
-    xy = np.zeros((33, 2))
-    for name, place in {**at, "right_hip": (330.0, 400.0)}.items():
-        xy[INDEX[name]] = place
-
-    def corner(x: float, y: float) -> tuple[int, int]:
-        return round((x - 44.0) / 2.0), round((y - 94.0) / 2.0)  # picture px -> the mask's 256
-
+    """A trunk of known breadths; `apart_px` > 0 draws an arm beside it that far away."""
     heights = [HIPS_Y - UNIT_PX * level for level in LEVELS.values()]
     halves = [HALF_PX[name] for name in LEVELS]
     rows = [(halves[0], 440.0), *zip(halves, heights, strict=True), (halves[-1], 250.0)]
     side = [(MIDDLE_X - half, y) for half, y in rows]
-    ring = [*side, *((2 * MIDDLE_X - x, y) for x, y in side[::-1])]
-    mask = np.zeros((256, 256), dtype=np.float32)
-    cv2.fillPoly(mask, [np.array([corner(*p) for p in ring], dtype=np.int32)], 1.0)
+    mask = filled([*side, *((2 * MIDDLE_X - x, y) for x, y in side[::-1])])
     if apart_px > 0.0:
         edge = MIDDLE_X + max(halves) + apart_px
         cv2.rectangle(mask, corner(edge, 240.0), corner(edge + 20.0, 430.0), 1.0, -1)
-    return replace(recorded("back"), square=Square(300.0, 350.0, 512.0), xy_px=xy, mask=mask)
+    return look_at(mask)
 
 
 def breadths(look: Look) -> dict[str, float]:

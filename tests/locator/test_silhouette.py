@@ -6,39 +6,23 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pytest
-from recorded import recorded
+from drawn import SIZE_PX, corner, filled, look_at
 from scripted import shifted
 
-from locator.detect.base import INDEX, Look, Square
+from locator.detect.base import Look
 from locator.detect.silhouette import WIDER, outline_above_shoulders
 
-SIZE_PX = (600, 800)
-Mask = npt.NDArray[np.float32]
 NAMES = {"crown", *(f"{side}_{name}" for side in ("left", "right") for name in WIDER)}
 
 
 def drawn(head_px: float = 28.0, neck_px: float = 16.0) -> Look:
-    """A body in a square of 512 px: trunk, sloping shoulders, neck and a round head, the crown at y = 150 + 2 px.
-
-    Hips at y 400, shoulders at y 250, so that the unit is 150 px; the midline at x = 300.
-    """
-    square = Square(300.0, 350.0, 512.0)
-    at = {"left_shoulder": (240.0, 250.0), "right_shoulder": (360.0, 250.0), "left_hip": (270.0, 400.0)}
-    xy = np.zeros((33, 2))
-    for name, place in {**at, "right_hip": (330.0, 400.0)}.items():
-        xy[INDEX[name]] = place
-
-    def corner(x: float, y: float) -> tuple[int, int]:
-        return round((x - 44.0) / 2.0), round((y - 94.0) / 2.0)  # picture px -> the mask's 256
-
-    mask = np.zeros((256, 256), dtype=np.float32)
-    body = [(300 - neck_px, 230), (230, 250), (230, 420), (370, 420), (370, 250), (300 + neck_px, 230)]
-    cv2.fillPoly(mask, [np.array([corner(*p) for p in body], dtype=np.int32)], 1.0)
+    """Trunk, sloping shoulders, neck and a round head, its crown at y = 150 px; the midline at x = 300."""
+    trunk = [(300 - neck_px, 230), (230, 250), (230, 420), (370, 420), (370, 250), (300 + neck_px, 230)]
+    mask = filled(trunk)
     cv2.rectangle(mask, corner(300 - neck_px, 170), corner(300 + neck_px, 240), 1.0, -1)
     cv2.circle(mask, corner(300, 150 + head_px), round(head_px / 2.0), 1.0, -1)
-    return replace(recorded("back"), square=square, xy_px=xy, mask=mask)
+    return look_at(mask)
 
 
 def test_the_crown_is_the_top_of_the_head_and_the_corners_flank_the_neck() -> None:

@@ -26,9 +26,7 @@ from locator.placement import Located, Placement, Refusal
 from locator.proportions import POPULATION
 from locator.track import Felt
 from ui.live import server, viewer
-from ui.live.answer import STYLE, answer, hand_raised
-from ui.live.checks import checks
-from ui.live.hints import hint
+from ui.live.answer import STYLE, answer
 from ui.live.viewer import Wish
 
 SIZE_PX = (480, 360)
@@ -274,85 +272,6 @@ def test_a_refusal_is_sent_with_its_advice_once() -> None:
     assert told["refused"] == [[refusal.reason, refusal.region]]
 
 
-def a_body(view: Any = "back", middle: float = 240.0, wide: float = 100.0, wrist_y: float = 200.0) -> LandmarkSet:
-    """Shoulders at y = 100, ears at 60; from behind the left shoulder lies to the left."""
-    half = wide / 2 if view == "front" else -wide / 2
-    points = {
-        "left_shoulder": (middle + half, 100.0),
-        "right_shoulder": (middle - half, 100.0),
-        "left_hip": (middle + 0.6 * half, 230.0),
-        "right_hip": (middle - 0.6 * half, 230.0),
-        "left_ear": (middle + 0.1 * half, 60.0),
-        "right_ear": (middle - 0.1 * half, 60.0),
-        "left_wrist": (middle + half, wrist_y),
-    }
-    return LandmarkSet.from_points(points, SIZE_PX, view)
-
-
-def seen(marks: LandmarkSet, *, points: bool = True) -> Located:
-    placements = (placed("BL23", "left", 200, 200),) if points else ()
-    return Located(None, SIZE_PX, marks.view, placements=placements, landmarks=marks)
-
-
-def test_all_is_well_with_a_body_in_the_middle() -> None:
-    assert hint(seen(a_body())) is None
-
-
-@pytest.mark.parametrize(
-    ("view", "middle", "asked"),
-    [
-        ("back", 440.0, "step_left"),
-        ("back", 40.0, "step_right"),
-        ("front", 440.0, "step_right"),
-        ("front", 40.0, "step_left"),
-    ],
-)
-def test_a_step_to_the_side_is_in_the_persons_own_left_and_right(view: Any, middle: float, asked: str) -> None:
-    assert hint(seen(a_body(view, middle)), wanted=view) == asked
-
-
-def test_who_faces_the_camera_is_asked_to_turn_when_the_back_is_wanted() -> None:
-    assert hint(seen(a_body("front"))) == "turn_round"
-    assert hint(seen(a_body("front")), wanted=None) is None
-
-
-def test_who_is_far_away_is_asked_to_come_closer() -> None:
-    assert hint(seen(a_body(wide=20.0))) == "come_closer"
-
-
-def test_hips_below_the_picture_ask_for_a_step_back() -> None:
-    marks = a_body()
-    low = marks.having([Landmark("left_hip", np.array([200.0, 400.0]))])
-    assert hint(seen(low, points=False)) == "step_back"
-
-
-def test_all_is_ticked_off_for_who_stands_well() -> None:
-    assert checks(seen(a_body()), GREY, "back") == {"distance": True, "facing": True, "light": True, "arms": True}
-
-
-def test_each_thing_on_the_list_is_missed_by_itself() -> None:
-    def missed(located: Located, rgb: np.ndarray = GREY) -> list[str]:
-        return [name for name, fine in checks(located, rgb, "back").items() if fine is False]
-
-    on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
-    assert missed(seen(a_body(wide=20.0))) == ["distance"]
-    assert missed(seen(a_body("front"))) == ["facing"]
-    assert missed(seen(a_body()), GREY // 3) == ["light"]
-    assert missed(seen(on_the_back)) == ["arms"]
-
-
-def test_nothing_but_the_light_is_judged_without_a_body() -> None:
-    nobody = Located(None, SIZE_PX, "unknown", refusals=(Refusal("no_body", "Step back."),))
-    assert checks(nobody, GREY) == {"distance": None, "facing": None, "light": True, "arms": None}
-    assert answer(nobody, GREY // 3)["hint"] == "more_light"
-
-
-def test_what_is_missed_is_said_when_nothing_more_pressing_is() -> None:
-    on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
-    assert answer(seen(on_the_back), GREY, "back")["hint"] == "arms_aside"
-    assert answer(seen(on_the_back), GREY, "front")["hint"] == "turn_round"
-
-
 class Fitting(StillBody):
     """Finds the body only where the outline tells it."""
 
@@ -393,10 +312,3 @@ def test_an_outline_that_nobody_fits_into_is_left_for_a_look_everywhere(monkeypa
     for k in range(13):
         one.locate(GREY, 0.1 * k)
     assert [square is None for square in body.told] == [False, True, False, True]
-
-
-def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() -> None:
-    assert hand_raised(a_body(wrist_y=20.0))
-    assert not hand_raised(a_body(wrist_y=70.0))
-    assert not hand_raised(a_body(wrist_y=300.0))
-    assert not hand_raised(None)
