@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
-from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps
+from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import TrunkModel, seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
@@ -57,7 +57,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return build_trunk_from_taps(marks, taps, proportions)
-    return frame.told(taps)
+    return told_on_body(frame, taps)
 
 
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:

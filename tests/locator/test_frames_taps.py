@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from recorded import body
 
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_leg import build_leg_from_taps
+from locator.frames.taps_trunk import told_on_body
 from locator.frames.trunk import build_trunk
-from locator.landmarks import LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 
 SIZE = (600, 800)
@@ -92,6 +95,33 @@ def test_every_tap_more_makes_the_rings_smaller() -> None:
         placed = locate_landmarks(tapped(taps), codes=["BL13", "BL23", "BL28"]).placements
         rings.append(float(np.mean([p.ring_px for p in placed])))
     assert rings == sorted(rings, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["back", "back34"])
+def test_every_tap_on_a_body_that_is_seen_makes_its_rings_smaller(name: str) -> None:
+    seen, codes = body(name), ["BL13", "BL18", "BL23", "BL28", "GV14"]
+    plain = locate_landmarks(seen, codes=codes)
+    rings, taps = [[p.ring_px for p in plain.placements]], seen
+    for anchor in ("c7", "left_psis", "right_psis", "left_iliac_crest", "right_iliac_crest"):
+        spot = plain.landmarks.xy(anchor) if plain.landmarks is not None else np.zeros(2)
+        taps = taps.having([Landmark(anchor, spot, sigma_px=2.0, source="tapped")])
+        rings.append([p.ring_px for p in locate_landmarks(taps, codes=codes).placements])
+    for before, after in pairwise(rings):
+        assert np.mean(after) < np.mean(before)
+        assert np.max(np.array(after) / before) < 1.02  # a tap far off that speaks for another build may cost a little
+    assert np.mean(rings[-1]) < 0.85 * np.mean(rings[0])
+
+
+def test_of_a_turned_back_less_is_told_between_the_taps() -> None:
+    shares = []
+    for name in ("back", "back34"):
+        seen = build_trunk(body(name))
+        assert isinstance(seen, BodyFrame)
+        taps = {n: (seen.anchors[n].value, 2.0) for n in ("c7_tip", "left_psis", "right_psis")}
+        told = told_on_body(seen, taps)
+        before, after = (f.spread_px(f.anchors["l1"])[1, 1] for f in (seen, told))
+        shares.append(after / before)
+    assert shares[0] < shares[1] < 1.0
 
 
 def test_a_tapped_c7_is_the_tip_and_its_level_lies_below() -> None:
