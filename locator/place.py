@@ -38,13 +38,18 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
                 xy_px=spot.value,
                 ring_px=float(ring_px),
                 cun_px=frame.cun_px,
-                visible=inside and not frame.hidden.intersection(anchors) and faces_camera(point, side, frame),
+                visible=inside and faces_camera(point, side, frame) and not _hidden(frame, anchors, spot.value),
                 frame=frame.region,
                 rule=point.rule,
                 spread_cun2=spread / frame.cun_px**2,
             )
         )
     return tuple(placed)
+
+
+def _hidden(frame: BodyFrame, anchors: Sequence[str], xy_px: Array) -> bool:
+    """Whether the frame knows this skin to be turned away, or under another limb."""
+    return bool(frame.hidden.intersection(anchors)) or (frame.behind is not None and frame.behind.covers(xy_px))
 
 
 def spotted(points: Iterable[Acupoint], frame: BodyFrame) -> list[tuple[Acupoint, Side, Linear, tuple[str, ...]]]:

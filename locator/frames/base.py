@@ -68,6 +68,21 @@ class Axes:
 
 
 @dataclass(frozen=True, eq=False)
+class Band:
+    """A limb as the picture shows it: what lies within `half_px` of the line between two of its joints."""
+
+    start_px: Array  # (2,)
+    end_px: Array  # (2,)
+    half_px: float
+
+    def covers(self, xy_px: Array) -> bool:
+        """Whether a place (2,) px lies under the limb."""
+        along = self.end_px - self.start_px
+        share = float(np.clip((xy_px - self.start_px) @ along / max(float(along @ along), 1e-9), 0.0, 1.0))
+        return bool(np.linalg.norm(xy_px - self.start_px - share * along) < self.half_px)
+
+
+@dataclass(frozen=True, eq=False)
 class BodyFrame:
     """One part of one body in one picture."""
 
@@ -85,6 +100,7 @@ class BodyFrame:
     way: Array = field(default_factory=lambda: frozen_array((0.0, 1.0), (2,)))  # unit vector along the part
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
     hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away from the camera
+    behind: Band | None = None  # a limb that stands before this part and hides what lies under it
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "anchors", MappingProxyType(dict(self.anchors)))

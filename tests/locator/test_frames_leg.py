@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -12,16 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import body, carried, flipped, mirrored, moved
 
-from locator.frames.base import BodyFrame, FrameFailure
+from locator.atlas.load import load_atlas
+from locator.frames.base import BodyFrame, FrameFailure, Linear
 from locator.frames.leg import build_legs
+from locator.frames.leg_model import leg_axes
 from locator.geometry import ring_radius
-from locator.landmarks import SIDES, LandmarkSet, Source
+from locator.landmarks import SIDES, LandmarkSet, Source, View
+from locator.place import place as place_points
 
 BODIES = ("back", "back34", "front")
 turns = st.floats(-math.pi, math.pi)
 zooms = st.floats(0.6, 2.5)
 moves = st.tuples(st.floats(-900, 900), st.floats(-900, 900))
 few = settings(max_examples=20)
+Joints = dict[str, tuple[float, float]]  # knee and ankle, px
 
 
 def legs_of(marks: LandmarkSet) -> dict[str, BodyFrame]:
@@ -167,3 +172,58 @@ def test_a_lower_leg_too_short_for_its_trunk_is_refused() -> None:
         assert isinstance(built, FrameFailure) and built.reason == "on_edge"
     for built in (*shin_of(0.6), *shin_of(0.35, "close-up")):
         assert isinstance(built, BodyFrame)
+
+
+def leg_from(view: View, left: Joints, right: Joints) -> LandmarkSet:
+    """Both lower legs by knee and ankle, seen from a side that is told."""
+    joints = {f"{s}_{j}": xy for s, leg in zip(SIDES, (left, right), strict=True) for j, xy in leg.items()}
+    return LandmarkSet.from_points(joints, (800, 1000), view=view, source="detected")
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("turn_deg", range(-180, 180, 30))
+def test_distal_runs_along_the_bones_however_the_leg_is_turned(side: Literal["left", "right"], turn_deg: int) -> None:
+    """A drawn leg, 16 units long: crease 2.2 behind the knee, malleoli 1.1 to either side of the ankle."""
+    turn = math.radians(turn_deg)
+    out = np.array([-1.0 if side == "left" else 1.0, 0.0])  # a left leg seen from behind lies to the left
+    lateral, dorsal = out * math.cos(turn), out * math.sin(turn)
+    knee, ankle = np.array([50.0, 20.0]), np.array([50.0, 36.0])
+    places = {
+        "popliteal_crease": knee + 2.2 * dorsal,
+        "lateral_malleolus": ankle + 1.1 * lateral,
+        "medial_malleolus": ankle - 1.1 * lateral,
+    }
+    axes = leg_axes({f"{side}_{n}": Linear(xy, np.zeros((2, 2))) for n, xy in places.items()}, side, turn, out)
+    assert axes.distal.value == pytest.approx([0.0, 1.0], abs=0.02)
+
+
+@pytest.mark.parametrize(("view", "calf"), [("left", 1.0), ("right", -1.0)])
+def test_knee_eyes_lie_below_and_behind_the_kneecaps_tip(view: View, calf: float) -> None:
+    """Seen from the body's left it faces the picture's left, and its calves are to the right of its shins."""
+    joints = {"knee": (300.0, 200.0), "ankle": (300.0, 600.0)}
+    for side, frame in legs_of(leg_from(view, joints, joints)).items():
+        tip = frame.anchors[f"{side}_patella_apex"].value
+        for face in ("lateral", "medial"):
+            right, down = frame.anchors[f"{side}_{face}_knee_eye"].value - tip
+            assert calf * right > 0.0 and down > 0.0
+
+
+@pytest.mark.parametrize(("view", "far"), [("left", "right"), ("right", "left")])
+def test_points_of_the_far_leg_are_hidden_where_the_near_one_stands_before_them(view: View, far: str) -> None:
+    inner = [load_atlas()[code] for code in ("SP6", "KI3")]
+
+    def seen(far_x: float) -> set[bool]:
+        here, there = ({"knee": (x, 200.0), "ankle": (x, 600.0)} for x in (400.0, far_x))
+        legs = legs_of(leg_from(view, *((there, here) if far == "left" else (here, there))))
+        near = legs["right" if far == "left" else "left"]
+        assert not any(spot.visible for spot in place_points(inner, near, (800, 1000)))  # its inner face is turned away
+        return {spot.visible for spot in place_points(inner, legs[far], (800, 1000))}
+
+    assert seen(400.0) == {False}
+    assert seen(250.0) == seen(550.0) == {True}
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_legs_seen_from_behind_or_before_hide_nothing_of_each_other(view: View) -> None:
+    joints = {"knee": (400.0, 200.0), "ankle": (400.0, 600.0)}
+    assert all(frame.behind is None for frame in legs_of(leg_from(view, joints, joints)).values())
