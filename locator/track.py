@@ -20,6 +20,7 @@ from locator.detect.legible import explained
 from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
+from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
@@ -107,6 +108,7 @@ class Tracker:
         if felt is not None:
             marks = marks.having(felt(marks))
         found = self._fade(marks, t_s, lambda body: answer(body, self._own, self._region, self._points))
+        found = without_its_back(found) if cut_off_aside(marks) else found
         return mirrored_back(found) if self._mirrored else found
 
     def _follow(self, rgb: Rgb) -> Look | None:
