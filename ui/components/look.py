@@ -7,6 +7,7 @@ import streamlit as st
 from ui.wording import ENGLISH, Wording, languages
 
 CSS = """
+/* a tint that lets the ground through is the same rule by day and by night */
 .stMainBlockContainer { position: relative; max-width: 76rem; padding-top: 3.7rem; padding-bottom: 3rem; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.55; }
 .stMainBlockContainer h1 { font-size: 2.1rem; padding-bottom: .3rem; }
@@ -17,6 +18,8 @@ CSS = """
 /* a finger is 44 px wide */
 .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 2.75rem; }
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
+/* by night the toolkit writes white on the light accent too */
+[data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #16130f) !important; }
 /* the picture stays in sight while the cards are read */
 @media (min-width: 60rem) {
   .st-key-picture { position: sticky; top: 4.5rem; }
@@ -38,14 +41,20 @@ CSS = """
 .stMainBlockContainer .steps li { width: 8.8rem; margin: 0; padding: 0; line-height: 1.35; font-size: .95rem; }
 .steps img { display: block; width: 100%; aspect-ratio: 1; border-radius: .5rem; margin-bottom: .4rem; }
 .steps .none { display: grid; place-items: center; width: 100%; aspect-ratio: 1; border-radius: .5rem; }
-.steps .none { margin-bottom: .4rem; background: #f4eee4; font-size: 1.4rem; font-weight: 700; }
+.steps .none { margin-bottom: .4rem; background: #8a7f6e2e; font-size: 1.4rem; font-weight: 700; }
 @media (max-width: 40rem) { .stMainBlockContainer .steps li { width: calc(50% - .5rem); } }
 .hold-line { font-size: 1.15rem; font-weight: 600; margin: .35rem 0 .35rem; }
 .card-facts { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; }
 .stMainBlockContainer .card-facts { margin: 0 !important; padding: 0 !important; }
-.card-facts li { margin: 0 !important; padding: .15rem .7rem; border-radius: 1rem; background: #f4eee4; }
+.card-facts li { margin: 0 !important; padding: .15rem .7rem; border-radius: 1rem; background: #8a7f6e2e; }
 .card-facts li { font-size: .92rem; }
 .example-picture { width: 100%; max-height: 20rem; object-fit: cover; object-position: top; border-radius: .5rem; }
+/* who holds a phone in the hand starts first, and finds what can be chosen below */
+.st-key-live_chosen { display: none; }
+@media (max-width: 40rem) {
+  :has(> .st-key-live_choices) { order: 1; }
+  .st-key-live_chosen { display: flex; }
+}
 .stand { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .stand img { width: 11rem; }
 .stand p { flex: 1 1 16rem; max-width: 34rem; font-size: 1.1rem; }

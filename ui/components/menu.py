@@ -74,7 +74,7 @@ def here(name: str) -> str:
     for at, group in enumerate(each for each in GROUPS if each):
         if name in GROUPS[group]:
             item = f".rc-overflow-item:nth-child({len(GROUPS['']) + at + 1})"
-            return f'{item} [data-testid="stTopNavSection"] {{ background: #f4e9d8; font-weight: 600; }}'
+            return f'{item} [data-testid="stTopNavSection"] {{ background: #8a7f6e38; font-weight: 600; }}'
     return ""
 
 

@@ -37,7 +37,7 @@ def page() -> None:
             },
             x=words("history.chart_session"),
             y=[words("history.chart_before"), words("history.chart_after")],
-            color=["#8a4b08", "#0b5f59"],
+            color=["#b8741a", "#1d8f86"],  # seen on the light ground and on the dark one
             height=260,
         )
         st.markdown("\n".join(f"- {line(each)}" for each in reversed(sessions)))

@@ -10,9 +10,10 @@ from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import asked_once
 from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
-from ui.components.request import PARTS, part_and_view, tell_withheld, wanted_points
+from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.live.plan import PACES, plan, turns_of
 from ui.state import say
+from ui.wording import Wording
 
 PERSON = "live_person"  # whose proportions: the name of a profile in the session, or nothing
 
@@ -24,7 +25,8 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    what, where, how = st.columns(3, gap="medium")
+    choices = st.container(key="live_choices")  # a phone shows it below what it is about (look.CSS)
+    what, where, how = choices.columns(3, gap="medium")
     with what:
         wanted = wanted_points(words, given, key="live")
     with where:
@@ -39,15 +41,19 @@ def page() -> None:
             format_func=lambda it: words(f"live.pace_{it}"),
             key="live_pace",
         )
-    tell_withheld(words, wanted.withheld)
+    with choices:
+        tell_withheld(words, wanted.withheld)
     if not wanted.codes:
         st.info(words("photo.choose_points"))
         return
     steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace)
     with how:
         seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
-        st.markdown(words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps)))
+        about = words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps))
+        st.markdown(about)
         before = comfort_before(words)
+    with st.container(key="live_chosen"):
+        st.markdown(words("live.chosen", what=_called(words, wanted), about=about))
     profile = st.session_state.get(PERSON) or ""
     known = live_view.told(
         words,
@@ -67,3 +73,8 @@ def page() -> None:
     record = st.session_state.get("last_session")
     if record:
         after_session(words, record, wanted.routine.name if wanted.routine else "", before)
+
+
+def _called(words: Wording, wanted: Wanted) -> str:
+    """What is led through, in two or three words."""
+    return routine_title(words, wanted.routine) if wanted.routine else ", ".join(wanted.codes)

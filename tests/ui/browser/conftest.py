@@ -81,3 +81,11 @@ def phone(browser: Browser, address: str) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     yield Visit(context.new_page(), address)
     context.close()
+
+
+@pytest.fixture
+def night(browser: Browser, address: str) -> Iterator[Visit]:
+    """A machine whose owner asks for dark pages."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    yield Visit(context.new_page(), address)
+    context.close()

@@ -126,6 +126,32 @@ def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
     assert faults_of(page) == []
 
 
+def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(visit: Visit) -> None:
+    page = begun(visit)
+    held(page)
+    box = {name: part(page, name).bounding_box() for name in ("title", "line")}
+    of_view(
+        page,
+        "(view.root.querySelector('[data-part=breath]').style.transition = 'none', view.root.querySelector"
+        "('[data-part=breath]').dataset.way = 'in')",
+    )
+    disc = part(page, "breath").bounding_box()
+    assert disc and disc["width"] > 0.15 * page.evaluate("innerWidth")
+    assert box["title"]["y"] + box["title"]["height"] <= disc["y"] + 1
+    assert disc["y"] + disc["height"] <= box["line"]["y"] + 1
+
+
+def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit, visit: Visit) -> None:
+    for one, start_first in ((phone, True), (visit, False)):
+        page = live(one)
+        start, choice = part(page, "begin"), page.get_by_text("How long?")
+        tops = [until(page, where.bounding_box, lambda box: box is not None)["y"] for where in (start, choice)]
+        assert (tops[0] < tops[1]) == start_first
+        assert page.get_by_text("Lower back: 7 minutes").is_visible() == start_first
+        if start_first:
+            assert tops[0] < page.evaluate("innerHeight")
+
+
 def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
     page = begun(visit)
     raise_it = "for (let ms = 0; ms <= 3000; ms += 50) view.conductor.hand.seen(true, 10000 + ms)"
@@ -142,6 +168,17 @@ def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
     page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
     assert of_view(page, "view.conductor.session.paused") is True
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
+
+
+def test_a_machine_that_slept_looks_on_when_it_wakes(visit: Visit) -> None:
+    page = filmed(visit, "view.answers.atMs.length > 3")
+    lid = page.context.new_cdp_session(page)
+    lid.send("Page.setWebLifecycleState", {"state": "frozen"})
+    lid.send("Page.setWebLifecycleState", {"state": "active"})
+    # The line did not outlive the night: it is gone without a word while a frame was under way.
+    seen = of_view(page, "(view.socket.underWay = true, view.socket.socket.close(), view.answers.atMs.length)")
+    wait_for(page, f"view.answers.atMs.length > {seen + 5} && view.overlay.points.size > 0")
+    assert visit.faults == []
 
 
 def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:

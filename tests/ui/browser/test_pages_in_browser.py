@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,40 @@ def test_axe_finds_no_fault_behind_the_cautions_either(visit: Visit, path: str) 
 
 def test_axe_finds_no_fault_in_a_result(visit: Visit, fixtures: Path) -> None:
     assert faults_of(show_photo(visit, fixtures / "rendered_back.jpg")) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_fault_by_night(night: Visit, path: str) -> None:
+    page = night.go(path)
+    page.wait_for_timeout(800)
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("path", ["", "live"])
+def test_axe_finds_no_fault_behind_the_cautions_by_night(night: Visit, path: str) -> None:
+    page = night.healthy(path)
+    page.wait_for_timeout(800)
+    assert faults_of(page) == []
+
+
+def test_axe_finds_no_fault_in_a_result_by_night(night: Visit, fixtures: Path) -> None:
+    assert faults_of(show_photo(night, fixtures / "rendered_back.jpg")) == []
+
+
+def lightness_of(page: Any, selector: str, colour: str) -> float:
+    """0 black .. 255 white, of a colour that the page computed."""
+    told = page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{colour}")
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", told)[:3])
+    return (red + green + blue) / 3.0
+
+
+def test_pages_are_light_or_dark_as_the_machine_asks(visit: Visit, night: Visit) -> None:
+    for one, dark in ((visit, False), (night, True)):
+        page = one.healthy("live")
+        page.locator('[data-part="begin"]').wait_for()
+        for ground, words in ((".stApp", "h1"), (".live", '[data-part="start"]')):
+            assert (lightness_of(page, ground, "backgroundColor") < 80) == dark
+            assert (lightness_of(page, words, "color") > 180) == dark
 
 
 @pytest.mark.parametrize("path", PAGES)
