@@ -50,11 +50,13 @@ CSS = """
 .card-facts li { font-size: .92rem; }
 .example-picture { width: 100%; max-height: 20rem; object-fit: cover; object-position: top; border-radius: .5rem; }
 /* who holds a phone in the hand starts first, and finds what can be chosen below */
-.st-key-live_chosen { display: none; }
+[class*="st-key-chosen_"] { display: none; }
 @media (max-width: 40rem) {
-  :has(> .st-key-live_choices) { order: 1; }
-  .st-key-live_chosen { display: flex; }
+  :has(> [class*="st-key-below_"]) { order: 1; }
+  [class*="st-key-chosen_"] { display: flex; }
 }
+/* a switch that is off would hardly be seen on the light ground */
+label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0 1.5px #8a7f6e; }
 .stand { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .stand img { width: 11rem; }
 .stand p { flex: 1 1 16rem; max-width: 34rem; font-size: 1.1rem; }

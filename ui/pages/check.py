@@ -24,7 +24,7 @@ from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.refused import tell_refused
-from ui.components.request import PARTS, label, part_and_view, routine_choice, tell_withheld
+from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
 from ui.components.spot import Mark, data_for, spot
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
@@ -55,7 +55,10 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    what, where, how = st.columns(3, gap="medium")
+    with_camera = st.session_state.get("check_mode", "camera") == "camera"
+    # with the camera, a phone shows the choices below the view (look.CSS); a photo is one of them and comes first
+    choices = st.container(key="below_check" if with_camera else "check_choices")
+    what, where, how = choices.columns(3, gap="medium")
     with how:
         mode = st.segmented_control(
             words("check.mode"),
@@ -116,6 +119,8 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
 
 def by_camera(words: Wording, given: Answers, question: Question, region: Region | None, view: View | None) -> None:
     """The view that watches the finger; after it, how it went."""
+    with st.container(key="chosen_check"):
+        st.markdown(words("check.chosen", what=_called(words, question)))
     turns = () if question.naming else turns_of(question.routine, question.codes)
     if question.side is not None:
         turns = tuple(turn for turn in turns if turn.side in (question.side, "both"))
@@ -130,6 +135,16 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
     record = st.session_state.get("last_check")
     if record:
         show_summary(words, record)
+
+
+def _called(words: Wording, question: Question) -> str:
+    """What is checked, in two or three words."""
+    if question.naming:
+        return words("check.what_naming")
+    if question.routine is not None:
+        return routine_title(words, question.routine)
+    point = load_atlas()[question.codes[0]]
+    return f"{point.code} {point.pinyin}"
 
 
 def on_photo(

@@ -25,7 +25,7 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    choices = st.container(key="live_choices")  # a phone shows it below what it is about (look.CSS)
+    choices = st.container(key="below_live")  # on a phone it stands below the view (look.CSS)
     what, where, how = choices.columns(3, gap="medium")
     with what:
         wanted = wanted_points(words, given, key="live")
@@ -52,7 +52,7 @@ def page() -> None:
         about = words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps))
         st.markdown(about)
         before = comfort_before(words)
-    with st.container(key="live_chosen"):
+    with st.container(key="chosen_live"):
         st.markdown(words("live.chosen", what=_called(words, wanted), about=about))
     profile = st.session_state.get(PERSON) or ""
     known = live_view.told(

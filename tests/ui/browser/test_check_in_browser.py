@@ -26,6 +26,17 @@ def started(visit: Visit) -> Page:
     return page
 
 
+def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None:
+    page = page_of(phone, "check")
+    wait_for(page, "true")
+    start = until(page, page.locator('[data-part="begin"]').bounding_box, lambda box: box is not None)
+    choice = page.get_by_text("What do you want to know?").bounding_box()
+    assert choice and start["y"] < choice["y"] and start["y"] < page.evaluate("innerHeight")
+    page.get_by_role("radio", name="On a photo").click()  # a photo is chosen first, and then asked about
+    what = page.get_by_text("What do you want to know?")
+    until(page, what.bounding_box, lambda box: box is not None and box["y"] < 500)
+
+
 def tap(page: Page, down_px: float = 0.0) -> None:
     """Click on the point that is meant, or so far below it."""
     picture = page.locator('[data-part="stage"]')
