@@ -10,7 +10,7 @@ import pytest
 from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Located, Placement, Refusal
 from ui.live.answer import answer, hand_raised
-from ui.live.checks import checks
+from ui.live.checks import LOOK_S, Light, checks
 from ui.live.hints import hint
 
 SIZE_PX = (480, 360)
@@ -71,12 +71,12 @@ def test_hips_below_the_picture_ask_for_a_step_back() -> None:
 
 
 def test_all_is_ticked_off_for_who_stands_well() -> None:
-    assert checks(seen(a_body()), GREY, "back") == {"distance": True, "facing": True, "light": True, "arms": True}
+    assert checks(seen(a_body()), True, "back") == {"distance": True, "facing": True, "light": True, "arms": True}
 
 
 def test_each_thing_on_the_list_is_missed_by_itself() -> None:
     def missed(located: Located, rgb: np.ndarray = GREY) -> list[str]:
-        return [name for name, fine in checks(located, rgb, "back").items() if fine is False]
+        return [name for name, fine in checks(located, Light().enough(rgb, 0.0), "back").items() if fine is False]
 
     on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
     assert missed(seen(a_body(wide=20.0))) == ["distance"]
@@ -87,14 +87,14 @@ def test_each_thing_on_the_list_is_missed_by_itself() -> None:
 
 def test_nothing_but_the_light_is_judged_without_a_body() -> None:
     nobody = Located(None, SIZE_PX, "unknown", refusals=(Refusal("no_body", "Step back."),))
-    assert checks(nobody, GREY) == {"distance": None, "facing": None, "light": True, "arms": None}
-    assert answer(nobody, GREY // 3)["hint"] == "more_light"
+    assert checks(nobody, True) == {"distance": None, "facing": None, "light": True, "arms": None}
+    assert answer(nobody, light=False)["hint"] == "more_light"
 
 
 def test_what_is_missed_is_said_when_nothing_more_pressing_is() -> None:
     on_the_back = a_body().having([Landmark("right_wrist", np.array([245.0, 180.0]))])
-    assert answer(seen(on_the_back), GREY, "back")["hint"] == "arms_aside"
-    assert answer(seen(on_the_back), GREY, "front")["hint"] == "turn_round"
+    assert answer(seen(on_the_back), wanted="back")["hint"] == "arms_aside"
+    assert answer(seen(on_the_back), wanted="front")["hint"] == "turn_round"
 
 
 def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() -> None:
@@ -102,3 +102,11 @@ def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() ->
     assert not hand_raised(a_body(wrist_y=70.0))
     assert not hand_raised(a_body(wrist_y=300.0))
     assert not hand_raised(None)
+
+
+def test_light_that_goes_out_is_missed_within_half_a_second() -> None:
+    light = Light()
+    assert light.enough(GREY, 10.0)
+    assert light.enough(GREY // 3, 10.0 + 0.5 * LOOK_S)  # not looked at again yet
+    assert not light.enough(GREY // 3, 10.0 + LOOK_S)
+    assert light.enough(GREY, 10.0 + 2.0 * LOOK_S)

@@ -127,7 +127,7 @@ def test_each_frame_is_answered_with_the_scene_to_draw(trackers: list[StillBody]
 def test_the_scene_that_is_sent_is_the_one_that_is_drawn_on_photographs() -> None:
     located = Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 120.0, 90.0),))
     whole = build_scene(located, STYLE, with_labels=False, with_legend=False).to_dict()
-    sent = answer(located, GREY)["scene"]
+    sent = answer(located)["scene"]
     assert sent["marks"] == whole["marks"] and sent.items() <= whole.items()
 
 
@@ -262,12 +262,12 @@ def test_back_points_ask_for_the_back_and_points_in_front_do_not() -> None:
 
 def test_hidden_points_are_not_sent() -> None:
     located = Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 1, 1, visible=False),))
-    assert answer(located, GREY)["scene"]["marks"] == []
+    assert answer(located)["scene"]["marks"] == []
 
 
 def test_a_refusal_is_sent_with_its_advice_once() -> None:
     refusal = Refusal("no_body", "Step back.")
-    told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)), GREY)
+    told = answer(Located(None, SIZE_PX, "unknown", refusals=(refusal, refusal)))
     assert told["status"] == "refused" and told["advice"] == ["Step back."] and told["hint"] == "show_yourself"
     assert told["refused"] == [[refusal.reason, refusal.region]]
 

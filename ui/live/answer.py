@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from locator.detect.base import Rgb
 from locator.landmarks import LandmarkSet, View
 from locator.overlay.scene import build_scene
 from locator.placement import Located
@@ -18,12 +17,13 @@ ABOVE_HEAD = 0.5  # of the head's height over the shoulders: a raised wrist, not
 DRAWN = ("size_px", "marks", "edge_colour", "ink_colour", "ring_width_px", "edge_width_px", "ring_alpha", "edge_alpha")
 
 
-def answer(located: Located, rgb: Rgb, wanted: View | None = None) -> dict[str, Any]:
+def answer(located: Located, light: bool = True, wanted: View | None = None) -> dict[str, Any]:
     """The answer for the browser, in plain values.
 
-    `wanted` is the side of the body that should face the camera; None where it does not matter.
+    `light`: whether there is enough of it.  `wanted` is the side of the body that should face the camera; None where it
+    does not matter.
     """
-    seen = checks(located, rgb, wanted)
+    seen = checks(located, light, wanted)
     return {
         "status": located.status,
         "view": located.view,

@@ -5,6 +5,8 @@ Each is True, False, or None where it cannot be told yet; what is False has a se
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from locator.detect.base import Rgb
@@ -14,6 +16,7 @@ from locator.placement import Located
 
 NAMES = ("distance", "facing", "light", "arms")
 Checks = dict[str, bool | None]
+LOOK_S = 0.5  # from one look at the light to the next: it takes a twentieth of a frame's time and changes seldom
 
 NARROW = 0.07  # shoulders this small a share of the picture's width: too far away for a thumb's width to count
 SEEN = 0.5  # visibility of an elbow or wrist that is judged
@@ -21,17 +24,30 @@ HANGING = 0.08  # of the trunk, above the hips: lower down an arm hangs by the s
 CLEAR = 0.9  # of the hip joint's distance from the trunk's middle: a wrist nearer than that lies on the body
 
 
-def checks(located: Located, rgb: Rgb, wanted: View | None = None) -> Checks:
+class Light:
+    """Whether there is enough light, looked at now and then through a video."""
+
+    def __init__(self) -> None:
+        self._enough, self._until_s = True, -math.inf
+
+    def enough(self, rgb: Rgb, t_s: float) -> bool:
+        """On the frame taken `t_s` seconds into the video, or on one of the last half second."""
+        if t_s >= self._until_s:
+            self._enough, self._until_s = not is_dark(rgb), t_s + LOOK_S
+        return self._enough
+
+
+def checks(located: Located, light: bool, wanted: View | None = None) -> Checks:
     """What of the list is as it should be; `wanted` is the side of the body that should face the camera."""
     marks = located.landmarks
     if marks is None or marks.require("left_shoulder", "right_shoulder", "left_hip", "right_hip"):
         seen = bool(located.placements)
-        return {"distance": seen or None, "facing": seen or None, "light": not is_dark(rgb), "arms": seen or None}
+        return {"distance": seen or None, "facing": seen or None, "light": light, "arms": seen or None}
     turned = located.view in ("back", "front")
     return {
         "distance": not (turned and too_far(marks)) and not cut_below(located),
         "facing": located.view == wanted if wanted and located.view != "unknown" else True,
-        "light": not is_dark(rgb),
+        "light": light,
         "arms": arms_clear(marks),
     }
 

@@ -23,6 +23,7 @@ from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
 from ui.live.answer import answer
 from ui.live.better import Better
+from ui.live.checks import Light
 
 if TYPE_CHECKING:
     from locator.track import Tracker
@@ -124,6 +125,7 @@ class Viewer:
         self._tracker: Tracker | None = None
         self._lens: Lens | None = None
         self._lens_faults: tuple[str, ...] = ()  # why it could not be used on the last frame
+        self._light = Light()
         self._unfound = 0  # frames since anything was placed
 
     def wants(self, wish: Wish) -> None:
@@ -141,8 +143,9 @@ class Viewer:
     def answer(self, frame: bytes) -> dict[str, Any]:
         """What the browser is told of one JPEG frame."""
         rgb = decoded(frame)
-        found = self._through_lens(rgb, time.monotonic())
-        told = answer(found, rgb, self.wish.facing)
+        now_s = time.monotonic()
+        found = self._through_lens(rgb, now_s)
+        told = answer(found, self._light.enough(rgb, now_s), self.wish.facing)
         better = {"used": [], "lost": [], "doubted": []} if self.known is None else self.known.told()
         better["doubted"] = [*better["doubted"], *self._lens_faults]
         return {**told, "known": better} if any(better.values()) else told
