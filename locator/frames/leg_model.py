@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any, Literal
 
 import numpy as np
 
 from locator.anatomy import CREASE_TO_LATERAL_MALLEOLUS_CUN
 from locator.frames.base import Axes, BodyFrame, Linear
-from locator.frames.leg_view import FEATURES, LegView
+from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, LegView
 from locator.geometry import Array
 
+Face = Literal["back", "front"]
 ANCHORS = (
     "popliteal_crease", "lateral_malleolus", "medial_malleolus", "patella_base", "patella_apex", "ankle_front", "heel",
+    "calf_tip",
 )  # fmt: skip
+FACES: tuple[Face, ...] = ("back", "front")
+BLEND_COSINE = 0.2  # a leg turned so nearly to its side belongs to both faces, so that none of its points jumps
 # Half the knee's breadth in leg cun: epicondylar breadth about 9 cm, 2.45 cm to the leg cun.
 HALF_BREADTH_CUN = 1.9
 # How far the crease lies behind the line of the bones, which the malleoli lie on: rendered bodies, sd 0.1 leg cun.
 CREASE_BEHIND_CUN = 2.2
+CALF_TIP_CUN = 8.0  # below the crease, where the two bellies meet the tendon: SOURCES.md beside the atlas, BL57
+HEEL_DROP_CUN = 1.7  # how far below the malleoli the heel's back is: rendered bodies, sd 0.1 leg cun
 
 # Places hung on others: (from, distal, lateral, dorsal, spread), leg cun.
 # Knee eyes: the dips either side of the patellar ligament, a thumb from the midline; that they lie 8 mm below the
@@ -38,58 +45,80 @@ _HUNG: Mapping[str, tuple[str, float, float, float, float]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class LegModel:
-    """Coefficients of every anchor on the leg's features, and their spread."""
+class Places:
+    """Where each anchor lies, or by how much it is shifted, for a leg's features."""
 
-    out: Array  # (anchors, features)
-    down: Array
+    coefficients: Array  # (anchors, features, 2): out and down, units
     low: Array  # (features,) what the fit has seen
     high: Array
-    spread: Array  # (2 anchors, 2 anchors), units^2
-    front_close: Mapping[str, Array]  # (2,) out and down: how a close-up from in front differs from a whole leg
+
+    @staticmethod
+    def read(table: Mapping[str, Any]) -> Places:
+        coefficients = np.array([table["anchors"][anchor] for anchor in ANCHORS])
+        return Places(coefficients, np.array(table["low"]), np.array(table["high"]))
+
+    def __call__(self, features: Array) -> Array:
+        """(anchors, 2) units, out and down."""
+        places: Array = np.tensordot(np.clip(features, self.low, self.high), self.coefficients, (0, 1))
+        return places
+
+
+def face_of(turn_rad: float) -> Face:
+    return "back" if math.cos(turn_rad) > 0 else "front"
+
+
+@dataclass(frozen=True, eq=False)
+class LegModel:
+    """Coefficients of every anchor on the leg's features, and their spread, for legs seen from behind and before."""
+
+    whole: Mapping[Face, Places]
+    close: Mapping[Face, Places]  # added to them where the leg is seen close
+    spread: Mapping[Face, Array]  # (2 anchors, 2 anchors), units^2
 
     @staticmethod
     @cache
     def load() -> LegModel:
         folder = resources.files("locator") / "data"
-        data = json.loads((folder / "leg.json").read_text(encoding="utf-8"))
-        close = json.loads((folder / "leg_front_close.json").read_text(encoding="utf-8"))
-        if tuple(data["features"]) != FEATURES:
-            raise ValueError(f"leg.json: features: expected {FEATURES}, got {data['features']}: fit it again")
+        data, close = (json.loads((folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("leg", "leg_close"))
+        for name, told, features in (("leg", data, FEATURES), ("leg_close", close, CLOSE_FEATURES)):
+            if tuple(told["features"]) != features:
+                raise ValueError(f"{name}.json: features: expected {features}, got {told['features']}: fit it again")
         return LegModel(
-            np.array([data["anchors"][a]["out"] for a in ANCHORS]),
-            np.array([data["anchors"][a]["down"] for a in ANCHORS]),
-            np.array(data["low"]),
-            np.array(data["high"]),
-            np.array(data["spread"]),
-            {anchor: np.array(both) for anchor, both in close["out_down"].items()},
+            {face: Places.read(data[face]) for face in FACES},
+            {face: Places.read(close[face]) for face in FACES},
+            {face: np.array(data[face]["spread"]) for face in FACES},
         )
+
+    def seen_whole(self, view: LegView) -> Array:
+        """(anchors, 2) units, out and down: where the anchors of a leg seen whole lie."""
+        back = float(np.clip(0.5 + 0.5 * math.cos(view.turn_rad) / BLEND_COSINE, 0.0, 1.0))
+        places: Array = back * self.whole["back"](view.features) + (1.0 - back) * self.whole["front"](view.features)
+        return places
 
     def frame(self, view: LegView, extra_px2: float, source: str) -> BodyFrame:
         """The leg's frame; `extra_px2` is variance that joints less sure than usual add to every anchor."""
-        features = np.clip(view.features, self.low, self.high)
+        face = face_of(view.turn_rad)
+        places = self.seen_whole(view)
+        if source == "close-up":
+            places = places + self.close[face](view.close)
         size = 2 * len(ANCHORS)
         anchors: dict[str, Linear] = {}
         for i, name in enumerate(ANCHORS):
             gradient = np.zeros((2, size))
             gradient[:, 2 * i] = view.unit_px * view.out
             gradient[:, 2 * i + 1] = view.unit_px * view.down
-            out, down = float(self.out[i] @ features), float(self.down[i] @ features)
-            if source == "close-up" and math.cos(view.turn_rad) < 0 and name in self.front_close:
-                out, down = np.array([out, down]) + self.front_close[name]
-            place = view.to_px(out, down)
-            anchors[f"{view.side}_{name}"] = Linear(place, gradient)
+            anchors[f"{view.side}_{name}"] = Linear(view.to_px(*places[i]), gradient)
         axes = leg_axes(anchors, view.side, view.turn_rad, view.out)
         cun_px = float(np.linalg.norm(axes.distal.value))
         anchors, own_spread = with_hung(anchors, axes, view.side)
-        spread = self.spread + extra_px2 / view.unit_px**2 * np.tile(np.eye(2), (len(ANCHORS), len(ANCHORS)))
+        shared = np.tile(np.eye(2), (len(ANCHORS), len(ANCHORS)))
         return BodyFrame(
             region="leg",
-            view="back" if math.cos(view.turn_rad) > 0 else "front",
+            view=face,
             side=view.side,
             anchors=anchors,
-            axes_at={"": axes},
-            covariance=spread,
+            axes_at={"": axes, f"{view.side}_popliteal_crease": replace(axes, distal=along_calf(anchors, view.side))},
+            covariance=self.spread[face] + extra_px2 / view.unit_px**2 * shared,
             cun_px=cun_px,
             turn_rad=view.turn_rad,
             source=source,
@@ -115,6 +144,11 @@ def leg_axes(anchors: Mapping[str, Linear], side: str, turn_rad: float, out: Arr
     return Axes(distal, lateral, dorsal)
 
 
+def along_calf(anchors: Mapping[str, Linear], side: str) -> Linear:
+    """One cun from the crease down the calf's skin, which stands out from the bones: a camera above sees it lower."""
+    return (anchors[f"{side}_calf_tip"] + anchors[f"{side}_popliteal_crease"] * -1.0) * (1.0 / CALF_TIP_CUN)
+
+
 def with_hung(
     anchors: Mapping[str, Linear], axes: Axes, side: str
 ) -> tuple[dict[str, Linear], dict[str, float]]:
@@ -128,11 +162,8 @@ def with_hung(
         )
         spread[f"{side}_{name}"] = sigma
     if not {f"{side}_heel", f"{side}_lateral_malleolus"} - set(full):
-        # the tendon lies before the heel's back at the height of the malleoli
+        # the tendon lies before the heel's back at the height of the malleoli, as a camera above them shows it
         level = full[f"{side}_lateral_malleolus"].toward(full[f"{side}_medial_malleolus"], 0.5)
-        down = axes.distal.value / max(float(np.linalg.norm(axes.distal.value)), 1e-6)
-        away = full[f"{side}_heel"] + level * -1.0
-        flat = np.eye(2) - np.outer(down, down)
-        full[f"{side}_calcaneal_tendon"] = level + Linear(flat @ away.value, flat @ away.gradient) * 0.85
+        full[f"{side}_calcaneal_tendon"] = level.toward(full[f"{side}_heel"] + axes.distal * -HEEL_DROP_CUN, 0.85)
         spread[f"{side}_calcaneal_tendon"] = 0.3
     return full, spread

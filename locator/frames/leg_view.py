@@ -8,7 +8,7 @@ unit.  So a left leg and the mirror image of a right one give the same numbers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -19,6 +19,11 @@ from locator.landmarks import LandmarkSet, View
 
 LegSide = Literal["left", "right"]
 FEATURES = ("one", "cosine", "sine", "sine_squared", "foot_out", "foot_down", "ankle_depth", "thigh_out")
+# Asked of close-ups besides: how far down the shin the picture reaches, how unsure the ankle is, and how broad the body
+# seems beside that shin; all in units.
+ASKED_CLOSE = ("one", "sine", "foot_out", "foot_down", "ankle_depth", "thigh_out")
+CLOSE_FEATURES = (*ASKED_CLOSE, "shin_in_picture", "doubt", "hips_apart", "knees_apart")
+FAR = 2.0  # a rim further from the knee than this is far beyond the foot
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,7 @@ class LegView:
     unit_px: float  # projected length from knee to ankle
     turn_rad: float  # 0: the calf faces the camera, pi: the shin does; + turned toward the leg's outer side
     features: Array  # (len(FEATURES),)
+    close: Array = field(default_factory=lambda: np.zeros(len(CLOSE_FEATURES)))  # (len(CLOSE_FEATURES),)
 
     def to_px(self, out: float, down: float) -> Array:
         """A place given in units from the knee."""
@@ -57,6 +63,20 @@ def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
     foot = (toe.xy_px - heel.xy_px) / unit if toe is not None and heel is not None else 0.3 * down
     thigh = (knee.xy_px - hip.xy_px) / unit if hip is not None else down
     depth = DEPTH_TRUST * (ankle.depth_px - knee.depth_px) / unit
+    own = {
+        "one": 1.0,
+        "cosine": math.cos(turn),
+        "sine": math.sin(turn),
+        "sine_squared": math.sin(turn) ** 2,
+        "foot_out": float(np.clip(foot @ out, -0.8, 0.8)),
+        "foot_down": float(np.clip(foot @ down, -0.8, 0.8)),
+        "ankle_depth": float(np.clip(depth, -0.6, 0.6)),
+        "thigh_out": float(np.clip(thigh @ out, -0.8, 0.8)),
+        "shin_in_picture": min(_to_rim(knee.xy_px, down, marks.size_px) / unit, FAR),
+        "doubt": ankle.sigma_px / unit,
+        "hips_apart": _apart(marks, "hip", out) / unit,
+        "knees_apart": _apart(marks, "knee", out) / unit,
+    }
     return LegView(
         side=side,
         origin_px=knee.xy_px,
@@ -64,19 +84,21 @@ def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
         out=out,
         unit_px=unit,
         turn_rad=turn,
-        features=np.array(
-            [
-                1.0,
-                math.cos(turn),
-                math.sin(turn),
-                math.sin(turn) ** 2,
-                float(np.clip(foot @ out, -0.8, 0.8)),
-                float(np.clip(foot @ down, -0.8, 0.8)),
-                float(np.clip(depth, -0.6, 0.6)),
-                float(np.clip(thigh @ out, -0.8, 0.8)),
-            ]
-        ),
+        features=np.array([own[name] for name in FEATURES]),
+        close=np.array([own[name] for name in CLOSE_FEATURES]),
     )
+
+
+def _apart(marks: LandmarkSet, joint: str, across: Array) -> float:
+    """How far apart both sides' joints lie along a unit vector, px; 0 where one is missing."""
+    left, right = marks.get(f"left_{joint}"), marks.get(f"right_{joint}")
+    return 0.0 if left is None or right is None else abs(float((left.xy_px - right.xy_px) @ across))
+
+
+def _to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
+    """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
+    sides = zip(start_px, way, size_px, strict=True)
+    return max(0.0, min(float((size - 1 - at) / step if step > 0 else -at / step) for at, step, size in sides if step))
 
 
 def _turn(marks: LandmarkSet, side: LegSide) -> float:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
 import numpy as np
 import pytest
 from printed import printed
+from recorded import body
 
 from locator.anatomy import SPINE_FRACTION, SPINE_ORDER
-from locator.frames.leg_model import ANCHORS, LegModel
-from locator.frames.leg_view import FEATURES
+from locator.frames.leg_model import ANCHORS, FACES, Face, LegModel
+from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, view_leg
 from locator.frames.trunk_model import AXES, EVEN, LEVELS, ODD, PAIRED, TrunkModel, spine_weights
 
 DATA = resources.files("locator") / "data"
@@ -83,14 +86,17 @@ def test_the_trunk_is_fitted_on_enough_bodies_and_says_by_what() -> None:
 
 def test_the_legs_coefficients_are_for_the_features_that_the_code_measures() -> None:
     told = read("leg.json")
-    assert tuple(told["features"]) == FEATURES and set(told["anchors"]) == set(ANCHORS)
-    for anchor in told["anchors"].values():
-        assert len(anchor["out"]) == len(anchor["down"]) == len(FEATURES)
-    spread = np.array(told["spread"])
-    assert spread.shape == (2 * len(ANCHORS), 2 * len(ANCHORS))
-    np.testing.assert_allclose(spread, spread.T, atol=1e-8)
-    assert np.linalg.eigvalsh(spread)[0] > -1e-6 * np.abs(spread).max()
-    assert np.all(LegModel.load().low <= LegModel.load().high)
+    assert tuple(told["features"]) == FEATURES
+    for face in FACES:
+        assert set(told[face]["anchors"]) == set(ANCHORS)
+        for coefficients in told[face]["anchors"].values():
+            assert np.array(coefficients).shape == (len(FEATURES), 2)
+        spread = np.array(told[face]["spread"])
+        assert spread.shape == (2 * len(ANCHORS), 2 * len(ANCHORS))
+        np.testing.assert_allclose(spread, spread.T, atol=1e-8)
+        assert np.linalg.eigvalsh(spread)[0] > -1e-6 * np.abs(spread).max()
+        assert np.all(LegModel.load().whole[face].low <= LegModel.load().whole[face].high)
+        assert told[face]["samples"] > 5 * len(FEATURES)
 
 
 @pytest.mark.parametrize("region", ["back", "leg", "foot", "head"])
@@ -116,8 +122,23 @@ def test_the_curve_through_the_spine_meets_its_four_knots_and_keeps_a_straight_o
         assert float(spine_weights(fraction).sum()) == pytest.approx(1.0)
 
 
-def test_close_ups_of_shins_are_shifted_by_anchors_that_the_leg_knows_and_by_less_than_a_cun() -> None:
-    told = read("leg_front_close.json")
-    assert set(told["out_down"]) <= set(ANCHORS)
-    assert max(abs(value) for both in told["out_down"].values() for value in both) < 1.0 / 16.0
-    assert set(LegModel.load().front_close) == set(told["out_down"])
+@pytest.mark.parametrize(("face", "most_cun"), [("front", 1.0), ("back", 2.0)])
+def test_close_ups_of_legs_are_shifted_by_little_where_they_look_as_most_do(face: Face, most_cun: float) -> None:
+    told = read("leg_close.json")
+    assert tuple(told["features"]) == CLOSE_FEATURES and set(told[face]["anchors"]) == set(ANCHORS)
+    shift = LegModel.load().close[face]
+    assert np.all(shift.low <= shift.high)
+    assert np.abs(shift(0.5 * (shift.low + shift.high))).max() < most_cun / 16.0
+
+
+def test_a_leg_turned_through_its_side_view_has_no_jump() -> None:
+    """From one face's coefficients to the other's its places move as little as they do elsewhere."""
+    marks = body("back")
+    view = view_leg(marks, "left")
+    assert view is not None
+    turns = np.radians(np.arange(60.0, 121.0))
+    places = []
+    for turn in turns:
+        features = np.array([1.0, math.cos(turn), math.sin(turn), math.sin(turn) ** 2, *view.features[4:]])
+        places.append(LegModel.load().seen_whole(replace(view, turn_rad=float(turn), features=features)))
+    assert np.abs(np.diff(places, axis=0)).max() < 0.2 / 16.0  # a fifth of a cun a degree
