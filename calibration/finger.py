@@ -18,6 +18,7 @@ from locator.geometry import Array
 THUMB_CUN, FOUR_CUN = 1.0, 3.0  # WHO 2008, finger-cun measurement: what is assumed of a person not measured
 # A thumb or hand outside these is a slip of the measure, not a hand (ANSUR II hand breadth 71 to 105 mm).
 THUMB_MM, FOUR_MM = (12.0, 32.0), (50.0, 115.0)
+THUMB_RANGE, FOUR_RANGE = (0.4, 1.6), (1.8, 5.0)  # cun: the same of a picture
 NEAR_CUN = 0.2  # a distance told in half fingers may be off by this; beyond, it is told in cun
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -69,10 +70,10 @@ def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
         return float(np.linalg.norm(np.asarray(taps[a]) - np.asarray(taps[b]))) / cun_px
 
     thumb, four = width("thumb_inner", "thumb_outer", THUMB_CUN), width("index_border", "little_border", FOUR_CUN)
-    if not (0.4 <= thumb <= 1.6 and 1.8 <= four <= 5.0):
+    if not (THUMB_RANGE[0] <= thumb <= THUMB_RANGE[1] and FOUR_RANGE[0] <= four <= FOUR_RANGE[1]):
         raise RequestError(
-            "expected a thumb of 0.4 to 1.6 cun and four fingers of 1.8 to 5, "
-            f"got {thumb:.2f} and {four:.2f}; tap again."
+            f"expected a thumb of {THUMB_RANGE[0]:g} to {THUMB_RANGE[1]:g} cun and four fingers of {FOUR_RANGE[0]:g} "
+            f"to {FOUR_RANGE[1]:g}, got {thumb:.2f} and {four:.2f}; tap again."
         )
     return FingerWidths(thumb, four)
 
