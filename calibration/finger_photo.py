@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,9 @@ from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.frames.hand_view import view_hand
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
+from locator.parts import hand_finder
+from locator.photo import Photo
+from locator.pipeline import locate
 from locator.placement import Located, Refusal
 
 _AT = {name: i for i, name in enumerate(HAND_NAMES)}
@@ -106,6 +109,11 @@ PART = {
     "four_unclear": "The fingers' border cannot be made out: lay the hand on a plain ground of another colour.",
 }
 REASONS: Wanted = ("no_hand", *WHOLE, *PART)
+
+
+def measured_photo(photo: Photo) -> HandMeasure:
+    """The fingers of the largest hand in a photograph, against the back on which it lies where there is one."""
+    return measured(hand_finder(), photo.rgb, locate(replace(photo, mirrored=False), region="back"))
 
 
 def measured(finder: HandFinder, rgb: Rgb, body: Located | None = None) -> HandMeasure:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from locator.errors import DataError, RequestError
+from ui import cli_fingers
 
 if TYPE_CHECKING:
-    from calibration.finger import FingerWidths
     from calibration.fit import Sitting
     from calibration.profile import Profile
     from locator.landmarks_file import GivenLandmarks
@@ -30,6 +30,7 @@ def add_to(commands: Any) -> None:
         "calibrate list                                         the profiles kept on this machine\n"
         "calibrate show NAME                                    what is known of one\n"
         "calibrate export NAME FILE | import FILE | delete NAME\n"
+        "calibrate fingers PHOTO --profile NAME                 a flat hand, fingers together, thumb out\n"
         "calibrate fingers NAME --thumb-mm 20 --four-mm 76 --height-cm 172\n"
         "calibrate fingers NAME --photo PHOTO --landmarks FILE.json\n"
         "    fingers laid on the back, their borders tapped: thumb_inner, thumb_outer, index_border, little_border\n\n"
@@ -41,10 +42,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
-    ask.add_argument("--photo", type=Path, metavar="PHOTO", help="a back with the fingers laid on it")
-    ask.add_argument("--thumb-mm", type=float, metavar="MM", help="width of the thumb's knuckle")
-    ask.add_argument("--four-mm", type=float, metavar="MM", help="width of four fingers at their middle knuckles")
-    ask.add_argument("--height-cm", type=float, metavar="CM", help="body height")
+    cli_fingers.add_options(ask)
     ask.set_defaults(run=run)
 
 
@@ -73,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
         store.delete(given.more[0])
         print(f"{given.more[0]} is deleted")
     else:
-        _fingers(given)
+        print(describe(cli_fingers.fingers(given)))
     return ANSWERED
 
 
@@ -176,49 +174,3 @@ def _add(given: argparse.Namespace) -> int:
         print(f"These taps do not fit what is known of {given.profile}: another person, or a slip?")
         return STRANGE
     return ANSWERED
-
-
-def _fingers(given: argparse.Namespace) -> None:
-    from dataclasses import replace
-
-    from calibration import store
-    from calibration.finger import from_mm
-    from calibration.profile import Profile
-
-    if given.photo is not None:
-        widths = fingers_on(given.photo, given.landmarks, given.mirrored)
-    elif given.thumb_mm is None or given.four_mm is None or given.height_cm is None:
-        raise RequestError(
-            "calibrate fingers: expected --thumb-mm, --four-mm and --height-cm, or --photo PHOTO with --landmarks."
-        )
-    else:
-        widths = from_mm(given.thumb_mm, given.four_mm, 10.0 * given.height_cm)
-    name = given.more[0]
-    old = store.load(name) if name in store.names() else Profile(name)
-    new = replace(old, fingers=widths)
-    store.save(new)
-    print(describe(new))
-
-
-def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> FingerWidths:
-    """Widths of fingers laid on a back, from taps on their borders and this back's own cun.
-
-    The fingers must lie on the skin: a hand held before it is nearer to the camera and looks wider.
-    """
-    from calibration.finger import FINGER_TAPS, from_taps
-    from locator import locate
-    from locator.photo import load_photo
-    from ui.cli_annotate import read_taps
-
-    file = read_taps(landmarks, [photo])
-    taps = file.of(photo) if file is not None else None
-    places = {m.name: m.xy_px for m in taps.marks if m.name in FINGER_TAPS} if taps is not None else {}
-    if not any(set(pair) <= set(places) for pair in (FINGER_TAPS[:2], FINGER_TAPS[2:])):
-        raise RequestError(
-            f"calibrate fingers: expected --landmarks with {' and '.join(FINGER_TAPS[:2])}, "
-            f"or {' and '.join(FINGER_TAPS[2:])}, got {', '.join(places) or 'neither'}."
-        )
-    seen = locate(load_photo(photo, mirrored=mirrored), region="back")
-    if not seen.frames:
-        raise RequestError(f"{photo}: {seen.refusals[0].advice}")
-    return from_taps(places, seen.frames[0].cun_px)

@@ -14,6 +14,7 @@ from locator.photo import save_picture
 from ui.cli import main
 
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
+HAND = PHOTO.with_name("rendered_fingers.jpg")
 
 
 @pytest.fixture(autouse=True)
@@ -121,9 +122,33 @@ def test_fingers_laid_on_the_back_are_measured_by_that_backs_own_cun(
     assert "little_border" in capsys.readouterr().err
 
 
+def test_fingers_are_measured_on_a_photograph_of_a_hand_and_the_lines_can_be_looked_at(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = home / "lines.png"
+    assert calibrate("fingers", HAND, "--profile", "bert", "--drawn", drawn) == 0
+    said = capsys.readouterr().out
+    assert "give or take" in said and "of your fingers" in said
+    widths = store.load("bert").fingers
+    assert widths is not None and 2.8 < widths.four_cun < 3.4 and 0.8 < widths.thumb_cun < 1.1
+    plain, lined = load_photo(HAND).rgb, load_photo(drawn).rgb
+    changed = np.any(plain != lined, axis=2)
+    assert plain.shape == lined.shape and 0.001 < changed.mean() < 0.05
+
+
+def test_a_photograph_without_a_hand_leaves_the_profile_as_it_was(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibrate("fingers", PHOTO.with_name("rendered_empty_a.jpg"), "--profile", "bert") == 2
+    told = capsys.readouterr()
+    assert "one hand" in told.out and "nothing is kept" in told.err
+    assert store.names() == ()
+
+
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
+        (["fingers", "bert"], "PHOTO --profile NAME"),
         (["show", "nobody"], "nobody"),
         (["show"], "expected 1 name"),
         (["missing.jpg", "--profile", "anna"], "--landmarks"),
