@@ -59,8 +59,6 @@ MOST_APART_CUN = 2.78
 MOST_APART_RAD = math.radians(5.0)
 LEAST_ASIDE_CUN = 1.3  # from the thumb's knuckle to the index finger: nearer, the hand's own border is taken for it
 
-Wanted = tuple[str, ...]
-
 
 @dataclass(frozen=True, eq=False)
 class Breadth:
@@ -108,7 +106,7 @@ PART = {
     "thumb_unclear": "The thumb's border cannot be made out: lay the hand on a plain ground of another colour.",
     "four_unclear": "The fingers' border cannot be made out: lay the hand on a plain ground of another colour.",
 }
-REASONS: Wanted = ("no_hand", *WHOLE, *PART)
+REASONS = ("no_hand", *WHOLE, *PART)
 
 
 def measured_photo(photo: Photo) -> HandMeasure:
@@ -185,7 +183,7 @@ def _unfit(places: Array, facing: float, rgb: Rgb) -> str | None:
     return None if straight and finger > MIN_REACH * palm else "bent"
 
 
-def _joints(finger: str) -> Wanted:
+def _joints(finger: str) -> tuple[str, ...]:
     return tuple(f"{finger}_{joint}" for joint in ("mcp", "pip", "dip", "tip"))
 
 

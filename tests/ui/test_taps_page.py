@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+import ui.components.fingers as fingers
 import ui.components.tap_editor as editor
 import ui.components.tapping as tapping
 from calibration import store
+from calibration.finger import FingerWidths
+from calibration.finger_photo import REASONS, measured_photo
 from calibration.profile import Profile, to_text
 from locator.photo import encode_picture
 from ui.components.tap_editor import Edit, told
-from ui.wording import wording
+from ui.wording import languages, wording
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
 from marked_skin import worn
@@ -191,6 +195,53 @@ def test_fingers_measured_by_a_ruler_are_told_as_distances_and_kept(hand: dict[s
     assert SAY("taps.in_fingers", cun="3", count="3") in app.success[0].value
     widths = store.load("bert").fingers
     assert widths is not None and widths.four_cun == pytest.approx(4.0)
+
+
+def with_hand(app: AppTest, data: bytes) -> AppTest:
+    app.file_uploader(key="fingers_file").set_value(("hand.jpg", data, "image/jpeg")).run()
+    assert not app.exception
+    return app
+
+
+def test_a_photographed_hand_is_measured_and_its_numbers_can_be_put_right(hand: dict[str, Any]) -> None:
+    app = with_hand(page(), PHOTO.with_name("rendered_fingers.jpg").read_bytes())
+    assert not app.warning
+    thumb, four = (next(n for n in app.number_input if n.label == SAY(f"fingers.{k}_cun")) for k in ("thumb", "four"))
+    assert 0.8 < thumb.value < 1.1 and 2.8 < four.value < 3.4
+    said = [m.value for m in app.markdown if SAY("fingers.by_hand") in m.value]
+    assert said and f"{four.value:.2f}" in said[0]
+    four.set_value(4.0)
+    next(t for t in app.text_input if t.form_id == "fingers_seen").set_value("bert")
+    next(b for b in app.button if b.label == SAY("taps.keep") and b.form_id == "fingers_seen").click().run()
+    widths = store.load("bert").fingers
+    assert widths is not None and widths.four_cun == 4.0 and widths.thumb_cun == pytest.approx(thumb.value)
+    assert SAY("taps.in_fingers", cun="3", count="3") in app.success[0].value
+
+
+def test_a_breadth_that_is_not_measured_stays_as_it_was(
+    hand: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingers, "measured_photo", lambda photo: replace(measured_photo(photo), four=None))
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 3.9)))
+    app = with_hand(page(), PHOTO.with_name("rendered_fingers.jpg").read_bytes())
+    assert next(n for n in app.number_input if n.label == SAY("fingers.four_cun")).value is None
+    next(t for t in app.text_input if t.form_id == "fingers_seen").set_value("bert")
+    next(b for b in app.button if b.label == SAY("taps.keep") and b.form_id == "fingers_seen").click().run()
+    widths = store.load("bert").fingers
+    assert widths is not None and widths.four_cun == 3.9 and widths.thumb_cun != 1.2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_reason_not_to_measure_fingers_is_explained(language: str) -> None:
+    sentences = wording(language).sentences
+    assert {f"fingers.{reason}" for reason in REASONS} <= set(sentences)
+
+
+def test_a_picture_without_a_hand_measures_nothing_and_says_what_to_show(hand: dict[str, Any]) -> None:
+    empty = PHOTO.with_name("rendered_empty_a.jpg").read_bytes()
+    app = with_hand(page(), empty)
+    assert [w.value for w in app.warning] == [SAY("fingers.no_hand")]
+    assert SAY("fingers.thumb_cun") not in [n.label for n in app.number_input]
 
 
 def test_a_profile_from_elsewhere_is_kept_once_and_a_broken_one_is_answered(hand: dict[str, Any]) -> None:

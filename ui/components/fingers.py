@@ -1,0 +1,136 @@
+"""Teaching a profile how wide its person's fingers are: by a photograph of a hand, or by a ruler."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from calibration import store
+from calibration.finger import (
+    AVERAGE,
+    FOUR_MM,
+    FOUR_RANGE,
+    THUMB_MM,
+    THUMB_RANGE,
+    FingerWidths,
+    from_mm,
+    in_fingers,
+)
+from calibration.finger_photo import HandMeasure, measured_photo
+from calibration.profile import Profile
+from locator.errors import AcupointError
+from locator.overlay.spans import draw_spans
+from locator.photo import Photo, load_photo
+from ui.components.picture import TYPES
+from ui.components.result_picture import for_screen
+from ui.state import kept
+from ui.wording import Wording
+
+TOLD_CUN = (1.5, 3.0)  # the inner and the outer line of the back, the distances that are asked for most
+
+
+def by_photo(words: Wording) -> None:
+    """A photograph of a hand, the measured lines on it, and their numbers to accept or to correct."""
+    st.markdown(words("fingers.photo"))
+    given = st.file_uploader(words("fingers.file"), type=TYPES, key="fingers_file")
+    if given is None:
+        return
+    try:
+        photo, found = kept("fingers_measured", given.file_id, lambda: _seen(given.getvalue(), given.name))
+    except AcupointError as fault:
+        st.error(str(fault))
+        return
+    for refusal in found.refusals:
+        st.warning(words(f"fingers.{refusal.reason}"))
+    breadths = [each for each in (found.thumb, found.four) if each is not None]
+    if not breadths:
+        return
+    drawn = kept(
+        "fingers_drawn", given.file_id, lambda: for_screen(draw_spans(photo.rgb, [each.ends_px for each in breadths]))
+    )
+    st.image(drawn, caption=words("fingers.picture"), width="stretch")
+    st.markdown(_doubted(words, found))
+    _offered(words, found)
+
+
+def _seen(data: bytes, name: str) -> tuple[Photo, HandMeasure]:
+    photo = load_photo(data, name=name)
+    return photo, measured_photo(photo)
+
+
+def _doubted(words: Wording, found: HandMeasure) -> str:
+    """What was measured, each with its doubt, and against what."""
+    lines = [
+        words(f"fingers.{name}", cun=f"{breadth.cun:.2f}", doubt=f"{breadth.sigma_cun:.2f}")
+        for name, breadth in (("thumb", found.thumb), ("four", found.four))
+        if breadth is not None
+    ]
+    return "  \n".join([*lines, words(f"fingers.by_{found.against}")])
+
+
+def _offered(words: Wording, found: HandMeasure) -> None:
+    """The numbers as measured, to keep as they are or put right."""
+    with st.form("fingers_seen"):
+        name = st.text_input(words("taps.fingers_name"), max_chars=40)
+        left, right = st.columns(2)
+        thumb, four = (
+            where.number_input(
+                words(f"fingers.{label}_cun"),
+                *within,
+                value=None if breadth is None else float(np.clip(round(breadth.cun, 2), *within)),
+                step=0.05,
+                format="%.2f",
+                placeholder=words("fingers.as_before"),
+            )
+            for where, label, breadth, within in (
+                (left, "thumb", found.thumb, THUMB_RANGE),
+                (right, "four", found.four, FOUR_RANGE),
+            )
+        )
+        if not st.form_submit_button(words("taps.keep")):
+            return
+    _keep(words, name, thumb, four)
+
+
+def by_ruler(words: Wording) -> None:
+    """Widths in millimetres, for a profile that is kept or a new one; then what a cun is in these fingers."""
+    with st.form("fingers"):
+        st.markdown(words("taps.fingers"))
+        name = st.text_input(words("taps.fingers_name"), max_chars=40)
+        columns = st.columns(3)
+        thumb = columns[0].number_input(words("taps.thumb_mm"), *THUMB_MM, value=20.0, step=1.0, format="%.0f")
+        four = columns[1].number_input(words("taps.four_mm"), *FOUR_MM, value=76.0, step=1.0, format="%.0f")
+        height = columns[2].number_input(words("taps.height_cm"), 100.0, 230.0, value=170.0, step=1.0, format="%.0f")
+        if not st.form_submit_button(words("taps.keep")):
+            return
+    try:
+        widths = from_mm(thumb, four, 10.0 * height)
+    except AcupointError as fault:
+        st.error(str(fault))
+        return
+    _keep(words, name, widths.thumb_cun, widths.four_cun)
+
+
+def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | None) -> None:
+    """Keep these widths under a name; one that was not measured stays as it was, or usual."""
+    try:
+        old = store.load(name) if name in store.names() else Profile(name)
+        before = old.fingers or AVERAGE
+        widths = FingerWidths(thumb_cun or before.thumb_cun, four_cun or before.four_cun)
+        store.save(replace(old, fingers=widths))
+    except AcupointError as fault:
+        st.error(str(fault))
+        return
+    st.success(told(words, widths))
+
+
+def told(words: Wording, widths: FingerWidths) -> str:
+    """What a person without a ruler needs to know of these fingers."""
+    lines = [words("taps.fingers_told", thumb=f"{widths.thumb_cun:.2g}", four=f"{widths.four_cun:.2g}")]
+    for cun in TOLD_CUN:
+        count = in_fingers(cun, widths)
+        if count is not None:
+            lines.append(words("taps.in_fingers", cun=f"{cun:g}", count=f"{count:g}"))
+    return "  \n".join(lines)
