@@ -15,6 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 import ui.components.result_picture as result_picture
 import ui.pages.photo as photo_page
+from calibration import store
+from calibration.finger import FingerWidths
+from calibration.profile import Profile
 from locator.detect.base import Square
 from locator.landmarks import LandmarkSet
 from locator.outline import joint_places, to_px
@@ -264,6 +267,20 @@ def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
     words = shown(app)
     assert words.count('class="card-picture" src="data:image/jpeg') == 5
     assert SAY("card.here", code="BL40") in words
+
+
+def test_distances_are_told_in_the_fingers_of_whose_body_it_is(
+    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
+    store.save(Profile("carla"))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    aside = SAY("fingers.own_aside", cun="1.5", count="1.5")
+    told = {}
+    for name in ("", "carla", "bert"):
+        told[name] = shown(app.selectbox(key="photo_whose").set_value(name).run())
+    assert aside in told["bert"] and aside not in told["carla"] and aside not in told[""]
 
 
 def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(

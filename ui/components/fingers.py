@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from calibration.finger import (
 )
 from calibration.finger_photo import HandMeasure, measured_photo
 from calibration.profile import Profile
+from locator.atlas.schema import Acupoint
 from locator.errors import AcupointError
 from locator.overlay.spans import draw_spans
 from locator.photo import Photo, load_photo
@@ -28,6 +30,7 @@ from ui.components.result_picture import for_screen
 from ui.state import kept
 from ui.wording import Wording
 
+LEAST_TOLD_CUN = 1.0  # nearer to the spine nobody counts fingers
 TOLD_CUN = (1.5, 3.0)  # the inner and the outer line of the back, the distances that are asked for most
 
 
@@ -134,3 +137,24 @@ def told(words: Wording, widths: FingerWidths) -> str:
         if count is not None:
             lines.append(words("taps.in_fingers", cun=f"{cun:g}", count=f"{count:g}"))
     return "  \n".join(lines)
+
+
+def tell_in_own_fingers(words: Wording, chosen: str, points: Iterable[Acupoint]) -> None:
+    """How far beside the spine these points lie, in the fingers of whose body was chosen, where those were measured.
+
+    `chosen` is the session's slot for the profile's name (`components/person`).
+    """
+    name = st.session_state.get(chosen)
+    if not name or name not in store.names():
+        return
+    try:
+        widths = store.load(name).fingers
+    except AcupointError:  # said where the person was chosen
+        return
+    if widths is None:
+        return
+    aside = sorted({abs(each.position.lateral_cun) for each in points if each.region == "back"})
+    counts = {cun: in_fingers(cun, widths) for cun in aside if cun >= LEAST_TOLD_CUN}
+    told = [words("fingers.own_aside", cun=f"{cun:g}", count=f"{n:g}") for cun, n in counts.items() if n is not None]
+    if told:
+        st.markdown(words("fingers.own", name=name, told="; ".join(told)))

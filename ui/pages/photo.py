@@ -17,6 +17,7 @@ from ui.card import Card, Entry
 from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
+from ui.components.fingers import tell_in_own_fingers
 from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
@@ -30,6 +31,7 @@ from ui.state import kept, on_phone, say
 from ui.wording import Wording
 
 MOST_CARDS = 12
+WHOSE = "photo_whose"  # session: the profile whose body it is
 FITTING = "fitting"  # session: the picture over which the outline lies
 FITS = "outline_fits"  # session: picture -> what was fitted on it
 EDITOR_PX = 1400  # longest side of the picture under the outline
@@ -56,7 +58,7 @@ def page() -> None:
         wanted = wanted_points(words, given, key="photo", everything=True)
     with more:
         part, view = part_and_view(words, key="photo")
-        own = chosen_person(words, key="photo_whose")
+        own = chosen_person(words, key=WHOSE)
     if fitting and (picked is None or picked[0] != st.session_state[FITTING]):  # another picture was given
         st.session_state[FITTING] = None
         st.rerun()
@@ -164,6 +166,7 @@ def show_cards(
         chosen = st.selectbox(words("photo.which_card"), shown, format_func=named.__getitem__, key="card")
         shown = [chosen]
     pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
+    tell_in_own_fingers(words, WHOSE, [atlas[code] for code in shown])
     told = tell_when_to_stop(words, map(technique, shown))
     for number, code in enumerate(shown, start=1):
         show_card(
