@@ -105,6 +105,8 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     else:
         posture = "whole" if knee_sight > KNEES_SEEN else "cut"
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
+    turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
+    lean_s, lean_h = float(across_s @ up), float(across_h @ up)
     return TrunkView(
         origin_px=hips,
         up=up,
@@ -117,15 +119,17 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "hip_width": math.hypot(float(across_h @ left), depth_h),
             "tilt": tilt,
             "tilt_squared": tilt * tilt,
-            "turn_squared": 0.5 * (sine_s * sine_s + sine_h * sine_h),
+            "turn_squared": turn_squared,
+            "turn_fourth": turn_squared * turn_squared,
             "arms_raised": _arms_raised(marks, up),
         },
         odd={
             "turn_shoulders": sine_s,
             "turn_hips": sine_h,
-            "lean_shoulders": float(across_s @ up),
-            "lean_hips": float(across_h @ up),
+            "lean_shoulders": lean_s,
+            "lean_hips": lean_h,
             "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
+            "lean_tilted": 0.5 * (lean_s + lean_h) * tilt,
         },
         head=_head_heights(marks, hips, up / unit),
         turn_rad=mean_turn(turn_s, turn_h),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -120,9 +121,10 @@ def test_what_is_shown_makes_the_build_surer_and_what_is_missing_says_nothing() 
     assert set(with_sides) - set(without) == {STATE + SHOWN.index(name) for name in SIDED}
 
 
-def test_a_body_unlike_any_known_is_believed_less() -> None:
-    usual, odd = outlined(), broad(broad(outlined(), "rib_side", 1.06), "waist_side", 0.94)
-    assert build_of(odd).spread[0, 0] > build_of(usual).spread[0, 0]
+def test_the_more_a_body_is_unlike_any_known_the_less_it_is_believed() -> None:
+    bodies = [broad(broad(outlined(), "rib_side", 1.0 + by), "waist_side", 1.0 - by) for by in (0.0, 0.1, 0.15, 0.2)]
+    doubts = [build_of(body).spread[0, 0] for body in bodies]
+    assert all(less < more for less, more in pairwise(doubts)), doubts
 
 
 def test_a_back_turned_far_aside_tells_little_of_the_build() -> None:
