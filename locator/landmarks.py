@@ -42,9 +42,13 @@ class LandmarkSet:
     size_px: tuple[int, int]  # width, height of the picture
     view: View = "unknown"
     marks: Mapping[str, Landmark] = field(default_factory=dict)
+    # Of a body that is followed: how high the parts of its head stood above its hips when they were last seen, and one
+    # standard deviation, in hip-to-shoulder lengths, by the names of frames/trunk_view.HEAD.
+    head_before: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
+        object.__setattr__(self, "head_before", MappingProxyType(dict(self.head_before)))
 
     @classmethod
     def from_points(

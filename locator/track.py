@@ -25,6 +25,7 @@ from locator.looks import shows_back
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
+from locator.remembered import HeadMemory
 from locator.steady import SteadyBody
 
 MIRROR_MEMORY = 0.15  # share of a new difference taken into the mirror's average: about seven frames
@@ -62,7 +63,7 @@ class Tracker:
         self._square: Square | None = None
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
-        self._steady, self._fade = SteadyBody(TRUNK), PostureFade()
+        self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
         self._frame = 0
         self._back: bool | None = None
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
@@ -100,9 +101,10 @@ class Tracker:
                 return Located(None, size, self._view or "unknown", refusals=(self._why,))
             self._steady.reset()
             self._fade.reset()
+            self._head.reset()
             self._half = None
         self._square = look.implied
-        marks = self._steadied(look, rgb, t_s)
+        marks = self._head(self._steadied(look, rgb, t_s), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:

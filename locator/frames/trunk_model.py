@@ -43,9 +43,9 @@ BOW_CUN: Mapping[Posture, float] = {"whole": -1.6, "seated": -5.5, "cut": -4.6}
 # with a step between heads that count and heads that do not, a copy of a picture that brought a neck over the rim by a
 # hundredth moved the spine by .6 cun.
 BEYOND_DOUBT = 0.5
-# The same of a trunk that is turned, times the fourth power of the sine: a head looks where it likes, and of a neck seen
-# from the side one corner is the throat.  It takes steeply turned backs from .57 to .56 cun, their BL23 from .53 to .48,
-# and what a picture turned by 30 degrees moves there from .28 to .12.
+# The same of a trunk that is turned, times the fourth power of the sine: a head looks where it likes, and of a neck
+# seen from the side one corner is the throat.  It takes BL23 of backs turned by 25 to 55 degrees from .53 to .48 cun,
+# and what a steep one moves when its picture is turned by 30 degrees from .28 to .12.
 ASIDE_DOUBT = 0.1
 MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
 # What a finger calls C7 is the tip of its spinous process, 8 mm above the lower border that is level with GV14
@@ -209,7 +209,7 @@ class PostureModel:
         )
 
 
-    @lru_cache(maxsize=16)  # noqa: B019 - the models live as long as the program; mean and spread ask for the same view
+    @lru_cache(maxsize=16)  # noqa: B019 - the models live as long as the program; mean and spread ask for one view
     def features(self, view: TrunkView) -> tuple[Array, Array]:
         """(even + odd + head,) features and the covariance of those that had to be guessed.
 
@@ -219,7 +219,7 @@ class PostureModel:
         even = np.clip([view.even[n] for n in EVEN], self.even_low, self.even_high)
         head = np.array([view.head.get(n, np.nan) for n in HEAD])
         doubt = (BEYOND_DOUBT * np.fmax(np.fmax(head - self.head_high, self.head_low - head), 0.0)) ** 2
-        doubt = doubt + doubt_aside(view)
+        doubt += doubt_aside(view) + np.array([view.head_doubt.get(n, 0.0) for n in HEAD])
         both = np.concatenate([even, np.clip(head, self.head_low, self.head_high)])
         told, guessed = completed(both, self.usual, self.together, np.concatenate([np.zeros(len(even)), doubt]))
         size = len(both) + len(ODD)

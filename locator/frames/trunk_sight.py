@@ -32,7 +32,8 @@ def shown(view: TrunkView, marks: LandmarkSet) -> tuple[Array, Array]:
     sides = [_breadth(name, view, marks) for name in SIDED]
     values = np.array([*joined, *np.clip(head, model.head_low, model.head_high), *sides])
     doubt = np.zeros(len(values))
-    doubt[len(JOINED) : len(JOINED) + len(HEAD)] = doubt_beyond(head, model.head_low, model.head_high)
+    remembered = np.array([view.head_doubt.get(n, 0.0) for n in HEAD])
+    doubt[len(JOINED) : len(JOINED) + len(HEAD)] = doubt_beyond(head, model.head_low, model.head_high) + remembered
     return values, doubt
 
 

@@ -51,7 +51,8 @@ class TrunkView:
     posture: Posture
     even: Mapping[str, float]  # features a mirror leaves alone
     odd: Mapping[str, float]  # features a mirror turns round
-    head: Mapping[str, float]  # heights above the hips of what is seen of head and neck; a mirror leaves them alone
+    head: Mapping[str, float]  # heights above the hips of what is or was seen of head and neck; a mirror keeps them
+    head_doubt: Mapping[str, float]  # variance of those that are remembered, units^2
     turn_rad: float  # 0 when the back faces the camera, + when it is turned toward the body's left, (-pi, pi]
 
     def to_px(self, left: float, up: float) -> Array:
@@ -106,6 +107,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         posture = "whole" if knee_sight > KNEES_SEEN else "cut"
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
+    head = _head_heights(marks, hips, up / unit)
     lean_s, lean_h = float(across_s @ up), float(across_h @ up)
     return TrunkView(
         origin_px=hips,
@@ -131,7 +133,8 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
             "lean_tilted": 0.5 * (lean_s + lean_h) * tilt,
         },
-        head=_head_heights(marks, hips, up / unit),
+        head={**{name: height for name, (height, _) in marks.head_before.items()}, **head},
+        head_doubt={name: sd**2 for name, (_, sd) in marks.head_before.items() if name not in head},
         turn_rad=mean_turn(turn_s, turn_h),
     )
 

@@ -1,0 +1,45 @@
+"""What was seen of a body that is followed and has left the picture: the heights of its head.
+
+They tell how a body is built, and with it where its spine lies: without them a back moved by a cun in the frame in
+which the head went out of the picture.  In the trunk's own measure they stay nearly what they are while a person comes
+closer; nearness changes them a little, so they are forgotten slowly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.landmarks import LandmarkSet
+
+# Of the head's heights those that every look tells.  The outline of crown and neck is read in a video's first look
+# only, in another square than all that follow: remembered, it moved whole bodies by .4 cun.
+FACE = ("ears", "eyes", "nose")
+NEW = 0.2  # share of a new frame's heights taken into what is remembered: a nod of half a second weighs little
+FORGOTTEN = 0.03  # hip-to-shoulder lengths of doubt (one standard deviation) that a second adds
+
+
+class HeadMemory:
+    """Holds the heights of the head of one body, in hip-to-shoulder lengths, and when they were seen."""
+
+    def __init__(self) -> None:
+        self._heights: dict[str, tuple[float, float]] = {}
+
+    def reset(self) -> None:
+        """The next frame shows another body."""
+        self._heights = {}
+
+    def __call__(self, marks: LandmarkSet, time_s: float) -> LandmarkSet:
+        """The same landmarks, with what was seen of the head before."""
+        if marks.require(*JOINTS):
+            return marks
+        try:
+            seen = view_trunk(marks).head
+        except ValueError:  # no trunk to measure in this frame
+            return marks
+        before = {name: (height, FORGOTTEN * (time_s - at_s)) for name, (height, at_s) in self._heights.items()}
+        for name in FACE:
+            if name in seen:
+                height, _ = before.get(name, (seen[name], 0.0))
+                self._heights[name] = height + NEW * (seen[name] - height), time_s
+        return replace(marks, head_before=before)
