@@ -23,15 +23,17 @@ Word = Literal["on", "probably", "near", "off"]
 ON_CUN = 1.0  # a thumb's breadth: what a pressing thumb covers
 NEAR_CUN = 2.5  # within reach of a small correction
 FAR_CUN = 6.0  # two hands' breadths: beyond it nobody counts fingers, and the part that is touched is named instead
-SURE = 0.9  # share of the doubt that has to lie within ON_CUN before it is called "on": a false yes is the worst answer
+# Share of the doubt that has to lie within ON_CUN before it is called "on": a false yes is the worst answer, and at .9
+# one of 16,800 presses on rendered backs was told one.
+SURE = 0.95
 FINGER_SIGMA_CUN = 0.2  # a place given by hand: half a fingertip either way
 ONE_FINGER_CUN = 0.5  # a press less sure than this is one of several fingers': its direction is only ever probable
 # A direction is named where it stands clear of the doubt along its own axis: "probably" from the first number of
-# standard deviations on, without it from the second.  Of presses up to 3 cun away on rendered backs (220 not trained
-# on, 480 trained on) 4 and 3 words in a thousand are wrong from 2 on, and 1 of 8,300 from 3.5 on.
+# standard deviations on, without it from the second.  Of presses up to 3 cun away on 220 rendered backs not trained on
+# 3 words in a thousand are wrong from 2 on, 1 of 4,170 from 3.5 on and none of 2,900 from 4 on.
 # In a close-up the whole body may be misplaced by several cun, one in twenty, and no number shows it: of those a
 # direction is always only probable.  (A hand has no body that could be.)
-PROBABLE_SIGMAS, SURE_SIGMAS = 2.0, 3.5
+PROBABLE_SIGMAS, SURE_SIGMAS = 2.0, 4.0
 SMALLEST_CUN = 0.35  # half a finger: less is no correction
 FINGER_CUN = 0.75  # WHO 2008: four fingers side by side are 3 cun
 NEARBY_CUN = 3.0
