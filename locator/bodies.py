@@ -15,7 +15,7 @@ from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.landmarks import LandmarkSet, View
-from locator.looks import settled_looks
+from locator.looks import SIDEWAYS, backness, settled_looks
 from locator.palms import holds_giant_hands
 from locator.people import Person, boxes, find_people
 from locator.placement import Refusal, Region
@@ -105,6 +105,8 @@ def see_body(
         marks = _close_marks(close, rgb)
         if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
             return HANDS, found
+        if close.region == "back" and body is not None and faces_us(body.look, rgb):
+            return FRONT_OR_BACK, found
         if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
@@ -155,6 +157,13 @@ def quarrel(marks: LandmarkSet) -> float:
     (left_shoulder, right_shoulder, left_hip, right_hip) = (mark.xy_px for mark in corners)
     trunk_px = 0.5 * float(np.linalg.norm(left_shoulder + right_shoulder - left_hip - right_hip))
     return max(mark.sigma_px for mark in corners) / max(trunk_px, 1e-6)
+
+
+def faces_us(look: Look, rgb: Rgb) -> bool:
+    """Whether the finder, which goes by faces, found a head in the picture and the front of the body below it."""
+    x, y = look.xy("nose")
+    head_seen = 0.0 <= x < rgb.shape[1] and 0.0 <= y < rgb.shape[0] and look.inside[INDEX["nose"]] > 0.5
+    return bool(head_seen and backness(look) < -SIDEWAYS)
 
 
 def beside_body(look: Look) -> bool:

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from locator.closeups import FOLLOWED, SURE_CUN
+from locator.closeups import FOLLOWED, SURE_CUN, as_backs
 from locator.detect.base import Look, Rgb
 from locator.detect.body import named
 from locator.detect.closeup import both_faces, explored, proposed, refined
@@ -92,14 +92,19 @@ def turned(place: list[float], size_px: tuple[int, int], quarters: int) -> list[
     return [x, y]
 
 
-def stages(region: str, rgb: Rgb, detector: MediaPipePose, back: bool) -> list[list[Look]]:
+def readings(looks: list[Look], region: str) -> list[Look]:
+    """The looks as the product reads them: of backs every one as of a back, of legs both ways."""
+    return as_backs(looks) if region == "back" else both_faces(looks, region)
+
+
+def stages(region: str, rgb: Rgb, detector: MediaPipePose) -> list[list[Look]]:
     """The looks first taken; and where the shipped chooser is not sure of any, those with the ones that come next."""
     size_px = (rgb.shape[1], rgb.shape[0])
     squares = proposed(size_px, region)
     first = explored(detector, rgb, squares)
-    expected = predicted_error_cun(first, size_px, region)
-    order = [i for i in expected.argsort() if region == "leg" or shows_back(first[i]) == back]
-    if order and expected[order[0]] < SURE_CUN:
+    expected = predicted_error_cun(readings(first, region)[: len(first)], size_px, region)
+    order = expected.argsort()
+    if expected[order[0]] < SURE_CUN:
         return [first]
     if region == "leg":
         return [first, [*first, *explored(detector, rgb, squares, mirror_first=True)]]
@@ -121,11 +126,11 @@ def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
         shows = record["view"] in SHOWN[region] and any(
             point["seen"] and key.split(".")[0] in CODES[region] for key, point in points.items()
         )
-        # the choice is among looks of one face, said by the person or asked for in turn: the true one is learned from
+        # the choice is among readings of one face, said or asked for in turn: the true one is learned from
         back = "front" not in record["view"]
         size_px = (rgb.shape[1], rgb.shape[0])
-        for taken in stages(region, rgb, detector, back):
-            looks = both_faces(taken, region)
+        for taken in stages(region, rgb, detector):
+            looks = readings(taken, region)
             signs = look_features(looks, size_px)
             face = [i for i, look in enumerate(looks) if not shows or shows_back(look) == back]
             errors = np.array([error_of(looks[i], rgb, truth if shows else None, region) for i in face])
