@@ -32,8 +32,7 @@ from locator.looks import backness
 # heads and knees said to be backs: 2.1 and more.)
 MOST_EXPECTED_CUN = {"back": 1.6, "leg": 1.3}
 MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the place cannot be wholly wrong
-MOST_UNASKED_CUN = 1.1
-_UNASKED = dict.fromkeys(MOST_EXPECTED_CUN, MOST_UNASKED_CUN)
+MOST_UNASKED_CUN = {"back": 1.4, "leg": 1.1}
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
 # Looks expected to be nearly as good as the best, and within this share of the body's square of it, are averaged, the
 # surer ones weighing more; at most twelve (headless backs of training sets, nine in ten: 2.47 cun so, 2.57 with five
@@ -62,9 +61,10 @@ LEANING, MOST_LEANING, SIDEWAYS = math.radians(12.0), math.radians(24.0), math.r
 MOST_LEANS, LEANING_LOOKS = 2, 5
 FOLLOWED = 3  # looks at an unsure back that are followed further, see refined
 # A back that less than this speaks for is asked about.  Of 270 rendered headless backs 3 % are, of fronts without heads
-# that the chooser is sure of four in ten (20 % and half of them at .15).  Where the person says it is the back, only
-# what is a front beyond doubt is refused.
-LEAST_BACKLIKE, LEAST_SAID = 0.1, 0.02
+# that the chooser is sure of four in ten (7 % and half of them at .15).  Where the person says it is the back, only
+# what is a front beyond doubt is; where nothing is said, the picture must speak for itself (.72 of headless backs and
+# one front in seven are placed so; .62 and one in six where 1.1 cun and .1 were asked).
+LEAST_BACKLIKE, LEAST_SAID, LEAST_UNASKED = 0.1, 0.02, 0.3
 COMPARED = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "hip", "knee", "ankle"))
 
 
@@ -121,14 +121,15 @@ def find_closeup(
     whether the picture may be on its side, upside down or leaning, which is tried where nothing sure is found upright.
     """
     size_px = (rgb.shape[1], rgb.shape[0])
+    least = LEAST_SAID if view == "back" else LEAST_BACKLIKE if asked else LEAST_UNASKED
     if told is not None:
         turn = told.turn_rad if abs(told.turn_rad) > OUTLINE_TURNED else 0.0
         seen = [*more, *explored_near(detector, rgb, told)]
         found = contest(rgb, dict.fromkeys(regions, seen), view, turn, told=told)
-        return _settled(detector, rgb, found, view, MOST_TOLD_CUN if asked else _UNASKED)
+        return _settled(detector, rgb, found, view, MOST_TOLD_CUN if asked else MOST_UNASKED_CUN, least)
 
     found = _sorted(close for region in regions for close in _standing(detector, rgb, region, view, more, asked))
-    upright = _settled(detector, rgb, found, view, MOST_EXPECTED_CUN if asked else _UNASKED)
+    upright = _settled(detector, rgb, found, view, MOST_EXPECTED_CUN if asked else MOST_UNASKED_CUN, least)
     if isinstance(upright, CloseUp) or upright.reason == "front_or_back" or not (asked and turns):
         return upright
 
@@ -149,7 +150,7 @@ def find_closeup(
         rivals = [found[0] for found in ways if apart(found[0].looks[0], best[0].looks[0]) > OTHER_BODY]
         if any(rival.error_cun < QUARREL * best[0].error_cun for rival in rivals):
             continue
-        turned = _settled(detector, rgb, best, view, {k: TURNED * most for k, most in MOST_EXPECTED_CUN.items()})
+        turned = _settled(detector, rgb, best, view, {k: TURNED * most for k, most in MOST_EXPECTED_CUN.items()}, least)
         if isinstance(turned, CloseUp) or turned.reason == "front_or_back":
             return turned
     return upright
@@ -263,13 +264,18 @@ def _sorted(found: Iterable[CloseUp]) -> list[CloseUp]:
 
 
 def _settled(
-    detector: Detector, rgb: Rgb, found: Sequence[CloseUp], view: View | None, most_cun: Mapping[str, float]
+    detector: Detector,
+    rgb: Rgb,
+    found: Sequence[CloseUp],
+    view: View | None,
+    most_cun: Mapping[str, float],
+    least_backlike: float,
 ) -> CloseUp | Unsure:
     """The best of a contest, with one more look in the mirror; Unsure where it is not good enough or has a rival."""
     if not found or found[0].error_cun > most_cun[found[0].region]:
         return Unsure("not_sure")
     best = found[0]
-    if best.region == "back" and best.backlike < (LEAST_SAID if view == "back" else LEAST_BACKLIKE):
+    if best.region == "back" and best.backlike < least_backlike:
         return Unsure("front_or_back")
     quarrel = len(found) > 1 and found[1].error_cun < QUARREL * best.error_cun
     if view not in ("back", "front") and best.region != "back" and quarrel:
