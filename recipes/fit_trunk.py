@@ -143,6 +143,8 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
     odd = np.array([[s.view.odd[n] for n in ODD] for s in samples])
     low, high = np.percentile(even, [0.5, 99.5], axis=0)
     even = np.clip(even, low, high)
+    odd_high = np.percentile(np.abs(odd), 99, axis=0)
+    odd = np.clip(odd, -odd_high, odd_high)
     head = np.array([[s.view.head.get(n, np.nan) for n in HEAD] for s in samples])
     head_low, head_high = np.nanpercentile(head, [0.5, 99.5], axis=0)
     head[(head < head_low) | (head > head_high)] = np.nan
@@ -201,6 +203,7 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
         "together": together.tolist(),
         "even_low": low.tolist(),
         "even_high": high.tolist(),
+        "odd_high": odd_high.tolist(),
         "paired": paired,
         "spread": symmetric(everything.T @ everything / len(everything), is_odd).tolist(),
         "growth": growth.tolist(),

@@ -177,6 +177,7 @@ class PostureModel:
     central: Array  # (15, features) even, odd and head side by side, zeros where parity forbids
     even_low: Array  # what the fit has seen, 1st and 99th percentile; features are clipped to it
     even_high: Array
+    odd_high: Array  # the same of those that a mirror turns round, 99th percentile of their size
     head_low: Array  # the same of the head's; one far beyond it says next to nothing: a hat, long hair, a bent neck
     head_high: Array
     usual: Array  # (even + head,) what the fit has seen on the average, and how it goes together:
@@ -198,6 +199,7 @@ class PostureModel:
             central,
             np.array(data["even_low"]),
             np.array(data["even_high"]),
+            np.array(data["odd_high"]),
             np.array(data["head_low"]),
             np.array(data["head_high"]),
             np.array(data["usual"]),
@@ -226,8 +228,9 @@ class PostureModel:
         at = [*range(len(EVEN)), *range(len(EVEN) + len(ODD), size)]
         spread = np.zeros((size, size))
         spread[np.ix_(at, at)] = guessed
+        odd = np.clip([view.odd[n] for n in ODD], -self.odd_high, self.odd_high)
         unusual = told[len(EVEN) :] - self.usual[len(EVEN) :]
-        return np.concatenate([told[: len(EVEN)], [view.odd[n] for n in ODD], unusual]), spread
+        return np.concatenate([told[: len(EVEN)], odd, unusual]), spread
 
 
 def completed(
