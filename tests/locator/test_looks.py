@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from recorded import picture, recorded, turned_round
 from scripted import Scripted, absent
@@ -55,6 +58,18 @@ def test_what_a_person_says_decides_a_quarrel() -> None:
 
 def test_a_look_that_contradicts_the_person_is_not_used() -> None:
     assert settled([BACK, BACK, BACK, BACK], "front") is None
+
+
+@pytest.mark.parametrize(("away", "believed"), [(0.0, True), (0.05, True), (0.15, False)])
+def test_a_look_that_alone_shows_what_is_said_is_believed_where_the_others_see_the_same_joints(
+    away: float, believed: bool
+) -> None:
+    trunk_px = float(np.linalg.norm(BACK.xy("left_shoulder") - BACK.xy("left_hip")))
+    lone = replace(BACK, xy_px=BACK.xy_px + away * trunk_px * np.array([1.0, 0.0]))
+    said = [lone, FLIPPED, FLIPPED, FLIPPED]
+    looks = settled_looks(Scripted((), lambda n, square, mirrored: said[n]), RGB, FLIPPED, "back")
+    assert (looks is not None) == believed
+    assert looks is None or (len(looks) == 1 and shows_back(looks[0]))
 
 
 def test_a_look_that_sees_nobody_has_no_vote() -> None:
