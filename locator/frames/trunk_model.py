@@ -29,7 +29,7 @@ AXES = (  # the state's axes, px per cun over the unit: toward the left at L2 an
     ("dorsal_left", "odd"), ("dorsal_up", "even"), ("cun", "even"),
 )  # fmt: skip
 EVEN = ("one", "shoulder_width", "hip_width", "tilt", "tilt_squared", "turn_squared", "turn_fourth", "arms_raised")
-ODD = ("turn_shoulders", "turn_hips", "lean_shoulders", "lean_hips", "turn_tilted", "lean_tilted")
+ODD = ("turn_shoulders", "turn_hips", "lean_shoulders", "lean_hips", "turn_tilted", "lean_tilted", "turn_cubed")
 PAIRED = (
     "acromion", "scapula_inferior_angle", "scapula_spine_medial", "iliac_crest", "psis", "greater_trochanter",
 )  # fmt: skip

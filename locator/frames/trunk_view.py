@@ -132,6 +132,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "lean_hips": lean_h,
             "turn_tilted": 0.5 * (sine_s + sine_h) * tilt,
             "lean_tilted": 0.5 * (lean_s + lean_h) * tilt,
+            "turn_cubed": (0.5 * (sine_s + sine_h)) ** 3,
         },
         head={**{name: height for name, (height, _) in marks.head_before.items()}, **head},
         head_doubt={name: sd**2 for name, (_, sd) in marks.head_before.items() if name not in head},
