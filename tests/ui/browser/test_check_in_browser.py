@@ -30,11 +30,18 @@ def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None
     page = page_of(phone, "check")
     wait_for(page, "true")
     start = until(page, page.locator('[data-part="begin"]').bounding_box, lambda box: box is not None)
-    choice = page.get_by_text("What do you want to know?").bounding_box()
-    assert choice and start["y"] < choice["y"] and start["y"] < page.evaluate("innerHeight")
+    (choice,) = until(page, lambda: question(page), lambda tops: len(tops) == 1)
+    assert start["y"] < choice and start["y"] < page.evaluate("innerHeight")
     page.get_by_role("radio", name="On a photo").click()  # a photo is chosen first, and then asked about
-    what = page.get_by_text("What do you want to know?")
-    until(page, what.bounding_box, lambda box: box is not None and box["y"] < 500)
+    until(page, lambda: question(page), lambda tops: len(tops) == 1 and tops[0] < 500)
+
+
+def question(page: Page) -> list[float]:
+    """How far down the page asks what to check: in two places while it is putting itself together anew."""
+    tops: list[float] = page.get_by_text("What do you want to know?").evaluate_all(
+        "every => every.map(each => each.getBoundingClientRect().top)"
+    )
+    return tops
 
 
 def tap(page: Page, down_px: float = 0.0) -> None:
