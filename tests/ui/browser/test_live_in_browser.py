@@ -1,37 +1,13 @@
-"""The live view with a filmed camera: it follows, it leads, and it says what is wrong."""
+"""The live view with a filmed camera: it follows and it leads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
-from viewing import VIEW, filmed, live, of_view, part, wait_for
+from playwright.sync_api import Page
+from viewing import VIEW, begun, digit, filmed, live, of_view, part, time_runs, wait_for
 from visiting import Visit, faults_of, until
 
 pytestmark = pytest.mark.browser
-
-
-def time_stands(page: Page) -> None:
-    """The session's clock is held: a busy machine may take its time between two keys."""
-    of_view(page, "(view.conductor.session.tick = nowMs => { view.conductor.session.lastMs = nowMs; }, null)")
-
-
-def time_runs(page: Page) -> None:
-    of_view(page, "delete view.conductor.session.tick")
-
-
-def digit(page: Page) -> int:
-    return int(part(page, "digit").inner_text())
-
-
-def begun(visit: Visit, button: str = "Start the session") -> Page:
-    """The live page with a session at the start of its countdown, where it stays until time runs."""
-    page = live(visit)
-    time_stands(page)
-    page.get_by_role("button", name=button).click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
-    return page
 
 
 def held(page: Page) -> None:
@@ -162,41 +138,6 @@ def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
     assert of_view(page, "view.conductor.session.phase") == "place"
 
 
-def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
-    page = begun(visit)
-    time_runs(page)
-    page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
-    assert of_view(page, "view.conductor.session.paused") is True
-    assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
-
-
-def test_a_machine_that_slept_looks_on_when_it_wakes(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 3")
-    lid = page.context.new_cdp_session(page)
-    lid.send("Page.setWebLifecycleState", {"state": "frozen"})
-    lid.send("Page.setWebLifecycleState", {"state": "active"})
-    # The line did not outlive the night: it is gone without a word while a frame was under way.
-    seen = of_view(page, "(view.socket.underWay = true, view.socket.socket.close(), view.answers.atMs.length)")
-    wait_for(page, f"view.answers.atMs.length > {seen + 5} && view.overlay.points.size > 0")
-    assert visit.faults == []
-
-
-def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 5")
-    hide = (
-        "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )
-    page.evaluate(hide % "true")
-    page.get_by_text("Paused while the page is hidden").wait_for()
-    page.wait_for_timeout(1000)
-    rested = of_view(page, "view.answers.atMs.length")
-    page.wait_for_timeout(1500)
-    assert of_view(page, "view.answers.atMs.length") == rested
-    page.evaluate(hide % "false")
-    wait_for(page, f"view.answers.atMs.length > {rested + 5}")
-
-
 def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
     page = filmed(visit, "view.answers.atMs.length > 3")
     page.get_by_role("button", name="Turn the picture").click()
@@ -207,12 +148,6 @@ def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
     until(page, lambda: of_view(page, sent), lambda now: now[0] / now[1] == upright)
     page.get_by_role("button", name="Turn the picture").click(click_count=3, delay=60)
     wait_for(page, "view.grabber.turn === 0 && view.overlay.points.size > 0")
-
-
-def test_a_cut_line_mends_itself(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 5")
-    before = of_view(page, "(view.socket.socket.close(), view.answers.atMs.length)")
-    wait_for(page, f"view.answers.atMs.length > {before + 5}")
 
 
 def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
@@ -228,94 +163,6 @@ def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
             return (at.at(-1) - at[1]) / (at.length - 2); }})()"""
     )
     assert 44 < spent_ms < 400
-
-
-def test_an_unplugged_camera_is_told(visit: Visit) -> None:
-    page = filmed(visit, "view.stream")
-    page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
-    assert "unplugged" in part(page, "status").inner_text()
-    page.get_by_role("button", name="Start camera").click()
-    wait_for(page, "view.answers.atMs.length > 3")
-
-
-@pytest.fixture
-def without_camera(launch: Callable[..., Browser], address: str) -> Iterator[Visit]:
-    context = launch(camera=False).new_context()
-    yield Visit(context.new_page(), address)
-    context.close()
-
-
-def test_a_machine_without_a_camera_says_so(without_camera: Visit) -> None:
-    page = live(without_camera)
-    page.get_by_role("button", name="Start camera").click()
-    page.get_by_text("No camera was found").wait_for()
-
-
-@pytest.mark.parametrize(
-    ("fault", "told"),
-    [("NotAllowedError", "did not allow the camera"), ("NotReadableError", "in use by another program")],
-)
-def test_a_camera_that_is_refused_or_busy_is_told_with_what_to_do(visit: Visit, fault: str, told: str) -> None:
-    visit.page.add_init_script(
-        f"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', '{fault}'))"
-    )
-    page = live(visit)
-    page.get_by_role("button", name="Start the session").click()
-    page.get_by_text(told).wait_for()
-    assert of_view(page, "view.conductor.session.phase") == "off"
-    # What goes on all the same has the focus: one press, and words lead.
-    page.keyboard.press("Enter")
-    wait_for(page, "view.conductor.session.phase === 'ready' && !view.conductor.session.eyes")
-
-
-def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_camera: Visit) -> None:
-    page = begun(without_camera, "Without a camera")
-    page.keyboard.press("Space")
-    wait_for(page, "view.conductor.session.phase === 'place'")
-    first = part(page, "chart").get_attribute("src")
-    assert first is not None and first.startswith("data:image/svg+xml") and part(page, "chart").is_visible()
-    assert not part(page, "stage").is_visible()
-    page.keyboard.press("PageDown")  # a clicker's keys: on, back, and a black screen for "go"
-    wait_for(page, "view.conductor.session.index === 1")
-    assert part(page, "chart").get_attribute("src") != first
-    page.keyboard.press("PageUp")
-    wait_for(page, "view.conductor.session.index === 0")
-    page.keyboard.press("b")
-    wait_for(page, "view.conductor.session.phase === 'hold'")
-    first = digit(page)
-    time_runs(page)
-    wait_for(page, f"+view.root.querySelector('[data-part=digit]').textContent < {first - 1}")
-    page.keyboard.press("Escape")
-    wait_for(page, "view.conductor.session.phase === 'done'")
-    assert "Turn your back" not in " ".join(of_view(page, "view.conductor.voice.log"))
-    assert without_camera.faults == []
-
-
-def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_comes_back(visit: Visit) -> None:
-    page = begun(visit)
-    page.keyboard.press("Space")
-    wait_for(page, "view.conductor.session.phase === 'place' && view.answers.atMs.length > 3")
-    page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
-    wait_for(page, "view.conductor.session.running && !view.conductor.session.eyes")
-    assert part(page, "chart").is_visible()
-    page.evaluate("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))")  # it is plugged in again
-    wait_for(page, "view.conductor.session.eyes && view.overlay.points.size > 0")
-    assert of_view(page, "view.conductor.session.running")
-    said = " ".join(of_view(page, "view.conductor.voice.log"))
-    assert "camera is gone" in said and "camera is back" in said
-
-
-def test_a_busy_camera_starts_by_itself_when_it_is_free(visit: Visit) -> None:
-    visit.page.add_init_script(
-        """const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-           navigator.mediaDevices.getUserMedia = wish => window.free ? own(wish)
-             : Promise.reject(new DOMException('no', 'NotReadableError'));"""
-    )
-    page = live(visit)
-    page.get_by_role("button", name="Start camera").click()
-    page.get_by_text("in use by another program").wait_for()
-    page.evaluate("window.free = true")
-    wait_for(page, "view.answers.atMs.length > 3")
 
 
 def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:

@@ -41,3 +41,25 @@ def filmed(visit: Visit, until: str = "view.overlay.points.size > 0") -> Page:
     page.get_by_role("button", name="Start camera").click()
     wait_for(page, until)
     return page
+
+
+def time_stands(page: Page) -> None:
+    """The session's clock is held: a busy machine may take its time between two keys."""
+    of_view(page, "(view.conductor.session.tick = nowMs => { view.conductor.session.lastMs = nowMs; }, null)")
+
+
+def time_runs(page: Page) -> None:
+    of_view(page, "delete view.conductor.session.tick")
+
+
+def digit(page: Page) -> int:
+    return int(part(page, "digit").inner_text())
+
+
+def begun(visit: Visit, button: str = "Start the session") -> Page:
+    """The live page with a session at the start of its countdown, where it stays until time runs."""
+    page = live(visit)
+    time_stands(page)
+    page.get_by_role("button", name=button).click()
+    wait_for(page, "view.conductor.session.phase === 'ready'")
+    return page
