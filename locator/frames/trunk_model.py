@@ -47,7 +47,7 @@ BEYOND_DOUBT = 0.5
 # seen from the side one corner is the throat.  It takes BL23 of backs turned by 25 to 55 degrees from .53 to .48 cun,
 # and what a steep one moves when its picture is turned by 30 degrees from .28 to .12.
 ASIDE_DOUBT = 0.1
-NO_DOUBT = 0.001  # a doubt below this changes no place by a hundredth of a cun, and to reckon with it costs time
+NO_DOUBT = 0.001  # leaving out doubts below this moved no place of 300 rendered backs by .001 cun; reckoning costs time
 MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
 # What a finger calls C7 is the tip of its spinous process, 8 mm above the lower border that is level with GV14
 # (rendered bodies; the process is about 15 mm high); 22.5 mm to the cun.
