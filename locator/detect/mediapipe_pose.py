@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
-from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
+from locator.detect.lean_model import without_output
+from locator.detect.mediapipe_runtime import MODULES, Graph, Runtime, cut_and_infer
 from locator.detect.shrink import Shrunk, halved, shrunk
 from locator.geometry import Array
 
@@ -23,11 +24,13 @@ output_stream: "detections"
 node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream: "DETECTIONS:detections" }
 """
 
-LOOK_GRAPH = cut_and_infer("pose_landmark/pose_landmark_full.tflite", 256, ("lt", "ft", "st", "ht", "wt")) + """
+MODEL = "pose_landmark/pose_landmark_full.tflite"
+MODEL_PX = 256  # its own input
+TENSORS = ("lt", "ft", "st", "ht", "wt")  # its outputs: landmarks, presence, silhouette, heat map, metric landmarks
+LANDMARKS = """
 output_stream: "landmarks"
 output_stream: "world"
 output_stream: "presence"
-output_stream: "mask"
 node { calculator: "TensorsToFloatsCalculator" input_stream: "TENSORS:ft" output_stream: "FLOAT:presence" }
 node { calculator: "TensorsToLandmarksCalculator" input_stream: "TENSORS:lt" output_stream: "NORM_LANDMARKS:rough"
   options { [mediapipe.TensorsToLandmarksCalculatorOptions.ext] {
@@ -40,30 +43,36 @@ node { calculator: "LandmarkProjectionCalculator" input_stream: "NORM_LANDMARKS:
   input_stream: "PROJECTION_MATRIX:m" output_stream: "NORM_LANDMARKS:landmarks" }
 node { calculator: "TensorsToLandmarksCalculator" input_stream: "TENSORS:wt" output_stream: "LANDMARKS:world"
   options { [mediapipe.TensorsToLandmarksCalculatorOptions.ext] { num_landmarks: 39 } } }
+"""
+MASK = """
+output_stream: "mask"
 node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" output_stream: "MASK:mask"
   options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
 """
+SEE_GRAPH = cut_and_infer(MODEL, MODEL_PX, TENSORS) + LANDMARKS + MASK
+# Without the silhouette; all of it is done in one thread, for there is nothing in it to be done side by side.
+LOOK_GRAPH = "num_threads: 1" + cut_and_infer(None, MODEL_PX, tuple(t for t in TENSORS if t != "st")) + LANDMARKS
 
 # Pictures are made smaller while they are larger than what the models see (224 and 256 px), against aliasing.
 FIND_SIDE_PX = 224
 LOOK_SIDE_PX = 384
-MODEL_PX = 256  # the landmark model's own input
 GROW = 1.25  # MediaPipe's own margin around the body's circle (pose_detection_to_roi.pbtxt)
 
 
 class MediaPipePose:
-    """`Detector` on MediaPipe's models; holds two graphs, used by one thread at a time."""
+    """`Detector` on MediaPipe's models; holds a graph for each kind of question asked, used by one thread at a time."""
 
     def __init__(self) -> None:
         self._runtime = Runtime.get()
         self._find: Graph | None = None
         self._shrunk = Shrunk()
-        self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence", "mask"))
+        self._see = Graph(SEE_GRAPH, ("landmarks", "world", "presence", "mask"))
+        self._look: Graph | None = None
 
     def close(self) -> None:
-        self._look.close()
-        if self._find is not None:
-            self._find.close()
+        for graph in (self._see, self._look, self._find):
+            if graph is not None:
+                graph.close()
 
     def find(self, rgb: Rgb) -> tuple[Square, ...]:
         """Squares around the bodies whose face or upper trunk the finder recognises, best first."""
@@ -102,7 +111,7 @@ class MediaPipePose:
             picture, to_px = _cut_out(small, width, square, mirrored)
             roi = self._runtime.rect.NormalizedRect(x_center=0.5, y_center=0.5, width=1.0, height=1.0, rotation=0.0)
         else:
-            picture = small[:, ::-1] if mirrored else small
+            picture = np.asarray(cv2.flip(small, 1), dtype=np.uint8) if mirrored else small
             to_px = np.array([[-width if mirrored else width, 0.0, width if mirrored else 0.0], [0.0, height, 0.0]])
             roi = self._runtime.rect.NormalizedRect(
                 x_center=(width - square.x_px if mirrored else square.x_px) / width,
@@ -111,7 +120,7 @@ class MediaPipePose:
                 height=square.side_px / height,
                 rotation=-square.turn_rad if mirrored else square.turn_rad,
             )
-        out = self._look(picture, roi=self._runtime.creator.create_proto(roi))
+        out = (self._see if mask else self._looking())(picture, roi=self._runtime.creator.create_proto(roi))
         marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
         raw: Array = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in marks])
         raw[:, :2] = raw[:, :2] @ to_px[:, :2].T + to_px[:, 2]
@@ -139,6 +148,14 @@ class MediaPipePose:
             mirrored=mirrored,
             plain_surround=plain_surround,
         )
+
+    def _looking(self) -> Graph:
+        """The graph without the silhouette, three quarters of the time of the one with it."""
+        if self._look is None:
+            model = (self._runtime.resources / MODULES / MODEL).read_bytes()
+            lean = without_output(model, TENSORS.index("st"))
+            self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
+        return self._look
 
 
 def _cut_out(small: Rgb, width: int, square: Square, mirrored: bool) -> tuple[Rgb, Array]:

@@ -53,7 +53,8 @@ class Runtime:
                 importlib.import_module(f"mediapipe.framework.formats.{formats}")
         self.graph: Any = bindings.calculator_graph.CalculatorGraph
         self.srgb: Any = bindings.image_frame.ImageFormat.SRGB
-        bindings.resource_util.set_resource_dir(str(Path(str(bindings.__file__)).parents[2]))
+        self.resources = Path(str(bindings.__file__)).parents[2]
+        bindings.resource_util.set_resource_dir(str(self.resources))
 
     @classmethod
     def get(cls) -> Runtime:
@@ -62,14 +63,25 @@ class Runtime:
         return cls._loaded
 
 
-def cut_and_infer(model: str, side_px: int, tensors: tuple[str, ...]) -> str:
+MODULES = "mediapipe/modules"  # the wheel's models lie below it
+MODEL_GIVEN = """
+input_side_packet: "blob"
+node { calculator: "TfLiteModelCalculator" input_side_packet: "MODEL_BLOB:blob" output_side_packet: "MODEL:model" }
+"""
+
+
+def cut_and_infer(model: str | None, side_px: int, tensors: tuple[str, ...]) -> str:
     """The part every landmark graph begins with: cut the square `roi` from `image`, run a model, name what comes out.
 
-    `model` is the path below mediapipe/modules, `side_px` the model's own input, `tensors` a stream for each output.
+    `model` is the path below MODULES, None for one that the graph is handed when it is made; `side_px` is the model's
+    own input, `tensors` a stream for each output.
     """
+    given = "" if model else MODEL_GIVEN
+    taken = "" if model else 'input_side_packet: "MODEL:model"'
+    path = f'model_path: "{MODULES}/{model}"' if model else ""
     outputs = " ".join(f'output_stream: "{name}"' for name in tensors)
     ranges = " ".join(f"ranges {{ begin: {i} end: {i + 1} }}" for i in range(len(tensors)))
-    return f"""
+    return f"""{given}
 input_stream: "image"
 input_stream: "roi"
 node {{ calculator: "ToImageCalculator" input_stream: "IMAGE_CPU:image" output_stream: "IMAGE:img" }}
@@ -78,9 +90,8 @@ node {{ calculator: "ImageToTensorCalculator" input_stream: "IMAGE:img" input_st
   options {{ [mediapipe.ImageToTensorCalculatorOptions.ext] {{
     output_tensor_width: {side_px} output_tensor_height: {side_px} keep_aspect_ratio: true
     output_tensor_float_range {{ min: 0 max: 1 }} }} }} }}
-node {{ calculator: "InferenceCalculator" input_stream: "TENSORS:t" output_stream: "TENSORS:o"
-  options {{ [mediapipe.InferenceCalculatorOptions.ext] {{
-    model_path: "mediapipe/modules/{model}" delegate {{ xnnpack {{}} }} }} }} }}
+node {{ calculator: "InferenceCalculator" input_stream: "TENSORS:t" {taken} output_stream: "TENSORS:o"
+  options {{ [mediapipe.InferenceCalculatorOptions.ext] {{ {path} delegate {{ xnnpack {{}} }} }} }} }}
 node {{ calculator: "SplitTensorVectorCalculator" input_stream: "o" {outputs}
   options {{ [mediapipe.SplitVectorCalculatorOptions.ext] {{ {ranges} }} }} }}
 """
@@ -89,13 +100,14 @@ node {{ calculator: "SplitTensorVectorCalculator" input_stream: "o" {outputs}
 class Graph:
     """One running CalculatorGraph, called with packets and answering with packets; not for two threads at once."""
 
-    def __init__(self, text: str, outputs: tuple[str, ...]) -> None:
+    def __init__(self, text: str, outputs: tuple[str, ...], model: bytes | None = None) -> None:
+        """`model`: the model's file, for a graph that names none."""
         self._runtime = Runtime.get()
         self._out: dict[str, Any] = {}
         self._graph: Any = self._runtime.graph(graph_config=text)
         for stream in outputs:
             self._graph.observe_output_stream(stream, self._out.__setitem__)
-        self._graph.start_run()
+        self._graph.start_run({} if model is None else {"blob": self._runtime.creator.create_string(model)})
         self._time_us = 0
 
     def __call__(self, rgb: Rgb, **packets: Any) -> Mapping[str, Any]:
