@@ -19,7 +19,9 @@ THUMB_CUN, FOUR_CUN = 1.0, 3.0  # WHO 2008, finger-cun measurement: what is assu
 # A thumb or hand outside these is a slip of the measure, not a hand (ANSUR II hand breadth 71 to 105 mm).
 THUMB_MM, FOUR_MM = (12.0, 32.0), (50.0, 115.0)
 THUMB_RANGE, FOUR_RANGE = (0.4, 1.6), (1.8, 5.0)  # cun: the same of a picture
+NARROWEST_CUN = FOUR_RANGE[0] / 4  # one finger of the narrowest hand
 NEAR_CUN = 0.2  # a distance told in half fingers may be off by this; beyond, it is told in cun
+MOST_THUMBS = 3
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -85,9 +87,19 @@ def in_fingers(distance_cun: float, widths: FingerWidths = AVERAGE) -> float | N
     return halves / 2.0 if 2 <= halves <= 2 * (len(_NUMBERS) - 1) and off <= NEAR_CUN else None
 
 
+def in_thumbs(distance_cun: float, widths: FingerWidths = AVERAGE) -> float | None:
+    """How many thumbs' widths a distance measures, in halves up to three; None when no half comes near enough.
+
+    Thumbs measure what is small: they have to come twice as near as fingers.
+    """
+    halves = round(2.0 * distance_cun / widths.thumb_cun)
+    off = abs(halves * widths.thumb_cun / 2.0 - distance_cun)
+    return halves / 2.0 if 1 <= halves <= 2 * MOST_THUMBS and off <= NEAR_CUN / 2 else None
+
+
 def in_words(distance_cun: float, widths: FingerWidths = AVERAGE, whose: str = "your") -> str:
     """A distance for a person without a ruler: "three of your fingers", "the width of your thumb", or cun."""
-    if abs(distance_cun - widths.thumb_cun) <= NEAR_CUN / 2:
+    if in_thumbs(distance_cun, widths) == 1.0:
         return f"the width of {whose} thumb"
     fingers = in_fingers(distance_cun, widths)
     if fingers is None:

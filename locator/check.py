@@ -58,11 +58,12 @@ class Move:
     cun: float
     way: str  # a key of bearings.WAYS
     sure: bool = True  # False: it is told as probable
+    finger_cun: float = FINGER_CUN  # the width of one of the fingers that it is counted in
 
     @property
     def said(self) -> str:
         """ "two fingers lower"; without a count where it would be too many to count."""
-        return WAYS[self.way] if self.cun > FAR_CUN else f"{fingers(self.cun)} {WAYS[self.way]}"
+        return WAYS[self.way] if self.cun > FAR_CUN else f"{fingers(self.cun, self.finger_cun)} {WAYS[self.way]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +116,11 @@ def check(
     code: str,
     side: Side | None = None,
     finger_sigma_cun: float = FINGER_SIGMA_CUN,
+    finger_cun: float = FINGER_CUN,
 ) -> Verdict:
     """The verdict on a press meant for a point; RequestError names a point that is not in the picture.
 
-    Without a side the nearer one of a pair is meant.
+    Without a side the nearer one of a pair is meant.  `finger_cun` is the width of the fingers to count in.
     """
     finger = np.asarray(finger_xy_px, dtype=float)
     here = meant(located, code, side)
@@ -136,7 +138,8 @@ def check(
         word = "probably"
     else:
         word = "near" if within(NEAR_CUN, distance, sigma) >= 0.5 else "off"
-    moves = () if word == "on" else _moves(located, target, finger, finger_sigma_cun)
+    away = () if word == "on" else _moves(located, target, finger, finger_sigma_cun)
+    moves = tuple(replace(move, finger_cun=finger_cun) for move in away)
     part = whereabouts(located, finger, target.cun_px) if distance > FAR_CUN else None
     nearest = touched(located, finger, finger_sigma_cun)
     return Verdict(word, target.code, target.side, distance, on, moves, nearest, part)
@@ -216,9 +219,9 @@ def _sigma_along_cun(point: Placement, direction: Array) -> float:
     return math.sqrt(max(0.0, float(direction @ point.spread_cun2 @ direction)))
 
 
-def fingers(distance_cun: float) -> str:
-    """A distance as it is shown with the hand: "half a finger", "two fingers"."""
-    count = distance_cun / FINGER_CUN
+def fingers(distance_cun: float, finger_cun: float = FINGER_CUN) -> str:
+    """A distance as it is shown with the hand: "half a finger", "two fingers"; of average width or of another."""
+    count = distance_cun / finger_cun
     if count < 0.75:
         return "half a finger"
     whole = round(count)

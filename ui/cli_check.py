@@ -38,6 +38,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--at", metavar="X,Y", help="where the finger presses, px; else a fingertip is looked for")
     ask.add_argument("--finger", choices=FINGERS, help="the finger that presses; else told by the hand's shape")
     ask.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="what the picture shows")
+    ask.add_argument("--profile", metavar="NAME", help="whose body it is; distances are told in their own fingers")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image")
     ask.add_argument("--json", action="store_true", help="for programs to read")
     ask.set_defaults(run=run)
@@ -48,22 +49,25 @@ def run(given: argparse.Namespace) -> int:
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
     from locator.pressing import press_near
+    from ui.cli_annotate import read_profile
+    from ui.own_fingers import finger_cun
 
+    own, width_cun = read_profile(given.profile), finger_cun(given.profile)
     at = _place(given.at) if given.at is not None else None
     (code,) = (p.code for p in load_atlas().select([given.point]))
     photo = load_photo(given.photo, mirrored=given.mirrored)
-    located = locate(photo, region=given.region)
+    located = locate(photo, region=given.region, proportions=own)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
     if not meant(located, code, given.side):
         return _refused(given.json, "not_seen", f"{code} is not seen here: turn until its skin faces the camera.")
     if at is not None:
-        _tell(check(located, at, code, given.side, FINGER_SIGMA_CUN), given.json)
+        _tell(check(located, at, code, given.side, FINGER_SIGMA_CUN, width_cun), given.json)
         return ANSWERED
     press = press_near(photo, located, code, given.side, given.finger)
     if press is None:
         return _refused(given.json, "no_finger", "No finger was found near the point: say where it is with --at X,Y.")
-    _tell(check(located, press.xy_px, code, given.side or press.side, press.sigma_cun), given.json)
+    _tell(check(located, press.xy_px, code, given.side or press.side, press.sigma_cun, width_cun), given.json)
     if not press.told and not given.json:
         print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED

@@ -6,7 +6,8 @@ import argparse
 import json
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from locator.errors import RequestError
@@ -31,6 +32,7 @@ def add_to(commands: Any) -> None:
     find.set_defaults(run=show_found)
     card = parts.add_parser("show", help="the card of one point or more", description="All we know about a point.")
     card.add_argument("codes", nargs="+", metavar="CODE")
+    card.add_argument("--profile", metavar="NAME", help="whose body it is: widths are told in their own fingers")
     card.set_defaults(run=show_cards)
     for part in (ask, every, find, card):
         # SUPPRESS: the part's default must not undo what was said before it
@@ -91,8 +93,21 @@ def show_cards(given: argparse.Namespace) -> int:
     if given.json:
         _print_json([_as_dict(p) for p in points])
         return 0
-    print("\n\n".join(card(point) for point in points))
+    find = _in_fingers_of(given.profile)
+    print("\n\n".join(card(replace(point, find=find(point))) for point in points))
     return 0
+
+
+def _in_fingers_of(name: str | None) -> Callable[[Acupoint], str]:
+    """How a point is found, in the fingers of a profile's person; RequestError where there is no such profile."""
+    if name is None:
+        return lambda point: point.find
+    from calibration import store
+    from ui.own_fingers import in_own
+    from ui.wording import wording
+
+    widths = store.load(name).fingers
+    return lambda point: in_own(wording(), point.find, widths)
 
 
 def card(point: Acupoint, width: int | None = None) -> str:

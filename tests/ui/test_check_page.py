@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ import pytest
 from PIL import Image, ImageChops
 from streamlit.testing.v1 import AppTest
 
+from calibration import store
+from calibration.finger import FingerWidths
+from calibration.profile import Profile
 from locator import load_photo, locate
 from locator.bearings import WAYS
 from locator.check import FAR_CUN, Move, Verdict
@@ -214,6 +218,53 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     places[0] = (2, (mark["x"], mark["y"] + 250.0))
     app.run()
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
+
+
+def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(
+    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
+    picture = fixtures / "rendered_back.jpg"
+    places: list[tuple[int, tuple[float, float]] | None] = [None]
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: places[0])
+
+    def below(located: Located) -> tuple[float, float]:
+        (target,) = (p for p in located.placements if (p.code, p.side) == ("BL23", "left"))
+        return float(target.xy_px[0]), float(target.xy_px[1]) + 4.0 * target.cun_px
+
+    app = page()
+    app.button_group(key="check_side").set_value("left").run()
+    app = upload(app, picture)
+    places[0] = (1, below(app.session_state["checked_near"][1]))
+    app.run()
+    assert "five fingers higher" in shown(app)
+    app.selectbox(key="check_person").set_value("bert").run()
+    assert "four fingers higher" in shown(app)
+    assert SAY("fingers.in_check", name="bert") in [each.value for each in app.caption]
+    viewer = CheckViewer()
+    try:
+        located = locate(load_photo(picture))
+        (x, y), (width_px, height_px) = below(located), located.size_px
+        for name, told_ in (("", "five fingers higher"), ("bert", "four fingers higher")):
+            tap = Tap(1, x / width_px, y / height_px)
+            viewer.wants(CheckWish(("BL23",), "left", tap=tap, profile=name))
+            assert told_ in viewer.answer(picture.read_bytes())["text"]
+    finally:
+        viewer.close()
+
+
+def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
+    turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
+    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: SimpleNamespace(done={"turns": [turn]}))
+    app = page()
+    assert "2.0 fingers away" in shown(app)
+    app.selectbox(key="check_person").set_value("bert").run()
+    assert "1.5 fingers away" in shown(app)
 
 
 def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:

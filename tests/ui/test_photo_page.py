@@ -281,6 +281,10 @@ def test_distances_are_told_in_the_fingers_of_whose_body_it_is(
     for name in ("", "carla", "bert"):
         told[name] = shown(app.selectbox(key="photo_whose").set_value(name).run())
     assert aside in told["bert"] and aside not in told["carla"] and aside not in told[""]
+    whose = SAY("fingers.on_cards", name="bert")
+    assert whose in told["bert"] and "one and a half finger-widths out" in told["bert"]
+    for other in ("", "carla"):
+        assert "two finger-widths out" in told[other] and "finger-widths here are those" not in told[other].lower()
 
 
 def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(

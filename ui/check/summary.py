@@ -11,8 +11,8 @@ from locator.check import FINGER_CUN
 from ui.wording import Wording
 
 
-def show_summary(words: Wording, record: Mapping[str, Any]) -> None:
-    """Time on the spot and average distance for every point, and a file to take away."""
+def show_summary(words: Wording, record: Mapping[str, Any], finger_cun: float = FINGER_CUN) -> None:
+    """Time on the spot and average distance for every point, counted in fingers of this width; and a file of it."""
     turns = list(record["turns"])
     st.header(words("check.done"))
     lines = [
@@ -22,7 +22,7 @@ def show_summary(words: Wording, record: Mapping[str, Any]) -> None:
             side=words(f"session.side_{turn['side']}").lower(),
             on=f"{float(turn['on_s']):.0f}",
             planned=f"{float(turn['planned_s']):.0f}",
-            fingers=in_fingers(float(turn["mean_cun"])),
+            fingers=in_fingers(float(turn["mean_cun"]), finger_cun),
         )
         for turn in turns
     ]
@@ -39,6 +39,6 @@ def as_csv(turns: list[Mapping[str, Any]]) -> str:
     return "\n".join([",".join(names), *rows]) + "\n"
 
 
-def in_fingers(cun: float) -> str:
+def in_fingers(cun: float, finger_cun: float = FINGER_CUN) -> str:
     """A distance in fingers' breadths, one decimal."""
-    return f"{cun / FINGER_CUN:.1f}"
+    return f"{cun / finger_cun:.1f}"

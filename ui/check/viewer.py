@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from locator.check import FINGER_SIGMA_CUN, NEARBY_CUN, check, meant, touched
+from locator.check import FINGER_CUN, FINGER_SIGMA_CUN, NEARBY_CUN, check, meant, touched
 from locator.detect.base import Rgb
 from locator.geometry import Array
 from locator.placement import Located, Placement
 from ui.check.answer import Pressed, answer
 from ui.check.wish import CheckWish
 from ui.live.viewer import decoded, proportions_of
+from ui.own_fingers import finger_cun
 
 if TYPE_CHECKING:
     from locator.press import Press, PressFollower
@@ -30,6 +31,7 @@ class CheckViewer:
         self.wish = CheckWish()
         self._tracker: Tracker | HandTracker | None = None
         self._follower: PressFollower | None = None
+        self._finger_cun = FINGER_CUN  # of the person whose body it is
         self._tapped: tuple[int, str, str, Array] | None = None  # number, code and side it hangs on, cun from there
 
     def wants(self, wish: CheckWish) -> None:
@@ -38,6 +40,8 @@ class CheckViewer:
             self.close()
         if (wish.naming, wish.codes) != (self.wish.naming, self.wish.codes):
             self._follower = None
+        if wish.profile != self.wish.profile:
+            self._finger_cun = finger_cun(wish.profile)
         self.wish = wish
 
     def answer(self, frame: bytes) -> dict[str, Any]:
@@ -50,7 +54,7 @@ class CheckViewer:
             near = touched(located, pressed.xy_px, pressed.sigma_cun)
         elif pressed is not None:
             side = self.wish.side or pressed.side
-            verdict = check(located, pressed.xy_px, self.wish.codes[0], side, pressed.sigma_cun)
+            verdict = check(located, pressed.xy_px, self.wish.codes[0], side, pressed.sigma_cun, self._finger_cun)
         return answer(located, self.wish, pressed, verdict, near)
 
     def close(self) -> None:

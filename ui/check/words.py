@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calibration.finger import NARROWEST_CUN
 from locator.bearings import WAYS
-from locator.check import FAR_CUN, FINGER_CUN, Move, Touched, Verdict
+from locator.check import FAR_CUN, Move, Touched, Verdict
 from locator.whereabouts import PARTS
 from ui.wording import Wording
 
-MOST_FINGERS = round(FAR_CUN / FINGER_CUN)
+MOST_FINGERS = round(FAR_CUN / NARROWEST_CUN)
 # Every way, part and number that may be said; the table of sentences is held to them by a test.
 SAID = (
     *("on", "probably", "near", "off", "far", "move", "likely"),
@@ -55,10 +56,12 @@ def way_said(say: Wording, move: Move) -> str:
     return " ".join(say(f"press.{piece}") for piece in _pieces(move))
 
 
-def counted(cun: float) -> str:
-    """The key of a distance in fingers."""
-    count = round(cun / FINGER_CUN)
-    return "fingers_half" if cun / FINGER_CUN < 0.75 else f"fingers_{count}"
+def counted(move: Move) -> str:
+    """The key of a step's length in the fingers that it is counted in; empty where they are too many to count."""
+    count = move.cun / move.finger_cun
+    if move.cun > FAR_CUN or round(count) > MOST_FINGERS:
+        return ""
+    return "fingers_half" if count < 0.75 else f"fingers_{round(count)}"
 
 
 def _together(say: Wording, keys: list[str], moves: tuple[Move, ...] = ()) -> tuple[str, tuple[str, ...]]:
@@ -74,4 +77,4 @@ def _together(say: Wording, keys: list[str], moves: tuple[Move, ...] = ()) -> tu
 
 def _pieces(move: Move) -> tuple[str, ...]:
     """Keys of one step; without a count where it would be too many to count."""
-    return (*([counted(move.cun)] if move.cun <= FAR_CUN else []), f"way_{move.way}")
+    return tuple(key for key in (counted(move), f"way_{move.way}") if key)

@@ -139,20 +139,11 @@ def told(words: Wording, widths: FingerWidths) -> str:
     return "  \n".join(lines)
 
 
-def tell_in_own_fingers(words: Wording, chosen: str, points: Iterable[Acupoint]) -> None:
-    """How far beside the spine these points lie, in the fingers of whose body was chosen, where those were measured.
-
-    `chosen` is the session's slot for the profile's name (`components/person`).
-    """
-    name = st.session_state.get(chosen)
-    if not name or name not in store.names():
-        return
-    try:
-        widths = store.load(name).fingers
-    except AcupointError:  # said where the person was chosen
-        return
+def tell_in_own_fingers(words: Wording, name: str, widths: FingerWidths | None, points: Iterable[Acupoint]) -> None:
+    """Whose fingers these points' cards count in, and how far beside the spine they lie; average ones need no word."""
     if widths is None:
         return
+    st.markdown(words("fingers.on_cards", name=name))
     aside = sorted({abs(each.position.lateral_cun) for each in points if each.region == "back"})
     counts = {cun: in_fingers(cun, widths) for cun in aside if cun >= LEAST_TOLD_CUN}
     told = [words("fingers.own_aside", cun=f"{cun:g}", count=f"{n:g}") for cun, n in counts.items() if n is not None]

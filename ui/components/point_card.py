@@ -8,10 +8,12 @@ from html import escape
 
 import streamlit as st
 
+from calibration.finger import AVERAGE, FingerWidths
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.placement import Placement
 from locator.routines import Step, Technique
+from ui.own_fingers import in_own
 from ui.wording import Wording
 
 
@@ -27,11 +29,12 @@ def show_card(
     picture: str = "",
     picture_words: str = "",
     told: str = "",
+    widths: FingerWidths | None = None,
 ) -> None:
     """Draw the card; with `placed`, also what the ring on the picture means.
 
     `picture` is the address of a small picture of where the point lies, `picture_words` the same in words; `told` is
-    when to stop, where that was said above for all cards.
+    when to stop, where that was said above for all cards; `widths` are the fingers to count in, if not average ones.
     """
     with st.container(border=True):
         before = f"{number}. " if number else ""
@@ -47,7 +50,7 @@ def show_card(
         for warning in warnings:
             st.warning(say.of(warning))
         st.markdown(
-            f"**{say('card.find')}** {find_line(say, point)}  \n"
+            f"**{say('card.find')}** {find_line(say, point, widths)}  \n"
             f"**{say('card.how')}** {say.get(f'technique.{point.code}', say.of(technique.technique))}  \n"
             f"**{say('card.feel')}** {say.of(technique.feel)}"
         )
@@ -57,7 +60,7 @@ def show_card(
         with st.expander(say("card.more")):
             st.markdown(f"**{say('card.place')}** {say.of(point.rule)}")
             if placed:
-                st.markdown(f"**{say('card.ring')}** {ring_line(say, placed)}")
+                st.markdown(f"**{say('card.ring')}** {ring_line(say, placed, widths)}")
             if point.note:
                 st.markdown(f"**{say('card.note')}** {say.of(point.note)}")
             if point.old_codes or point.aliases:
@@ -77,8 +80,9 @@ def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:
     return most
 
 
-def find_line(say: Wording, point: Acupoint) -> str:
-    return say.get(f"find.{point.code}", say.of(point.find))
+def find_line(say: Wording, point: Acupoint, widths: FingerWidths | None = None) -> str:
+    """How to feel for the point, its distances counted in a person's own fingers where those are known."""
+    return in_own(say, say.get(f"find.{point.code}", say.of(point.find)), widths)
 
 
 def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
@@ -97,7 +101,7 @@ def tool_line(say: Wording, technique: Technique) -> str:
     return f"{say('card.tool')} {say.of(technique.tool)}"
 
 
-def ring_line(say: Wording, placed: tuple[Placement, ...]) -> str:
+def ring_line(say: Wording, placed: tuple[Placement, ...], widths: FingerWidths | None = None) -> str:
     """The ring in thumb-widths: the one unit a person has at hand."""
     widest = max(each.ring_px / each.cun_px for each in placed)
-    return say("card.ring_means", thumbs=f"{widest:.1f}")
+    return say("card.ring_means", thumbs=f"{widest / (widths or AVERAGE).thumb_cun:.1f}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
 from locator.placement import Side
 from locator.routines import Routine, Step, Turn, technique
@@ -30,15 +31,22 @@ def turns_of(routine: Routine | None, codes: Iterable[str]) -> tuple[Turn, ...]:
     return tuple(turn for step in steps for turn in step.turns(CHANGE_S))
 
 
-def plan(say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usual") -> list[dict[str, Any]]:
-    """One entry a hold, ready to be shown and spoken."""
-    return [_entry(say, turn, answers, PACES[pace]) for turn in turns]
+def plan(
+    say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usual", widths: FingerWidths | None = None
+) -> list[dict[str, Any]]:
+    """One entry a hold, ready to be shown and spoken; `widths` are the fingers to count in, if not average ones."""
+    return [_entry(say, turn, answers, PACES[pace], widths) for turn in turns]
 
 
-def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[str, Any]:
+def _entry(
+    say: Wording, turn: Turn, answers: Answers, factor: float, widths: FingerWidths | None
+) -> dict[str, Any]:
     point, how = load_atlas()[turn.code], technique(turn.code)
     sides: tuple[Side, ...] = ("left", "right") if turn.side == "both" else (turn.side,)
     light = gently(turn.code, answers)
+    where = find_line(say, point, widths)
+    # the recording counts in average fingers: to a person whose fingers are told otherwise it is not played
+    recorded = [clips.point_key(turn.code)] if where == find_line(say, point) else []
     how_key = "lightly" if light else clips.technique_key(say, turn.code)
     return {
         "code": turn.code,
@@ -46,12 +54,12 @@ def _entry(say: Wording, turn: Turn, answers: Answers, factor: float) -> dict[st
         "targets": [f"{turn.code}.{side}" for side in sides],
         "title": f"{turn.code} {point.pinyin}",
         "side_said": say(f"session.side_{turn.side}"),
-        "where": find_line(say, point),
+        "where": where,
         "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
         "tool": say.of(how.tool),
         "warnings": [say.of(warning) for warning in warnings_for(turn.code, answers)],
         "figure": figure(say, turn.code, sides),
-        "clips": [clips.point_key(turn.code), f"side_{turn.side}", how_key],
+        "clips": [*recorded, f"side_{turn.side}", how_key],
         "hold_s": max(SHORTEST_HOLD_S, round(turn.hold_s * factor)),
         "change_s": turn.change_s,
         "in_s": how.in_s,

@@ -28,6 +28,7 @@ from ui.components.request import PARTS, label, part_and_view, routine_choice, r
 from ui.components.spot import Mark, data_for, spot
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
+from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, say
 from ui.wording import Wording
 
@@ -75,6 +76,9 @@ def page() -> None:
     with how:
         own = chosen_person(words, key=PERSON)
         picked = chosen_photo(words) if mode == "photo" else None
+        widths = widths_of(st.session_state.get(PERSON))
+        if widths is not None:
+            st.caption(words("fingers.in_check", name=st.session_state[PERSON]))
     if not question.codes:
         st.info(words("photo.choose_points"))
     elif mode == "camera":
@@ -121,12 +125,12 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
     """The view that watches the finger; after it, how it went."""
     with st.container(key="chosen_check"):
         st.markdown(words("check.chosen", what=_called(words, question)))
+    profile = st.session_state.get(PERSON) or ""
     turns = () if question.naming else turns_of(question.routine, question.codes)
     if question.side is not None:
         turns = tuple(turn for turn in turns if turn.side in (question.side, "both"))
-    steps = plan(words, turns, given)
+    steps = plan(words, turns, given, widths=widths_of(profile))
     codes = question.codes if question.naming else tuple(step["code"] for step in steps)
-    profile = st.session_state.get(PERSON) or ""
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
         st.info(words("check.hands_how"))
     result = check_view.check_view(check_view.told(words, region, view, codes, steps, question.naming, profile))
@@ -134,7 +138,7 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
         st.session_state["last_check"] = dict(result.done)
     record = st.session_state.get("last_check")
     if record:
-        show_summary(words, record)
+        show_summary(words, record, finger_cun(profile))
 
 
 def _called(words: Wording, question: Question) -> str:
@@ -181,6 +185,7 @@ def on_photo(
         verdict = st.container(key="verdict")
     with picture:
         place, sigma_cun, found, side = pressed(words, question, photo, located, targets, (*key, finger), finger)
+    width_cun = finger_cun(st.session_state.get(PERSON))
     with verdict:
         if place is None:
             st.info(words("check.photo_none"))
@@ -188,7 +193,7 @@ def on_photo(
         if question.naming:
             st.subheader(named(words, touched(located, place, sigma_cun)))
         else:
-            st.subheader(written(words, check(located, place, question.codes[0], side, sigma_cun)))
+            st.subheader(written(words, check(located, place, question.codes[0], side, sigma_cun, width_cun)))
         if found:
             st.markdown(found)
 

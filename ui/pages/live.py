@@ -12,6 +12,7 @@ from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
 from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.live.plan import PACES, plan, turns_of
+from ui.own_fingers import widths_of
 from ui.state import say
 from ui.wording import Wording
 
@@ -46,7 +47,7 @@ def page() -> None:
     if not wanted.codes:
         st.info(words("photo.choose_points"))
         return
-    steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace)
+    steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace, widths_of(st.session_state.get(PERSON)))
     with how:
         seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
         about = words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps))

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
 from locator.photo import Photo
@@ -27,6 +28,7 @@ from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_u
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.components.result_picture import show_picture, thumbnails
 from ui.finder import find
+from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
 from ui.wording import Wording
 
@@ -166,7 +168,8 @@ def show_cards(
         chosen = st.selectbox(words("photo.which_card"), shown, format_func=named.__getitem__, key="card")
         shown = [chosen]
     pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
-    tell_in_own_fingers(words, WHOSE, [atlas[code] for code in shown])
+    name, widths = _fingers()
+    tell_in_own_fingers(words, name, widths, [atlas[code] for code in shown])
     told = tell_when_to_stop(words, map(technique, shown))
     for number, code in enumerate(shown, start=1):
         show_card(
@@ -180,10 +183,17 @@ def show_cards(
             picture=pictures[code],
             picture_words=words("card.here", code=code),
             told=told,
+            widths=widths,
         )
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:
         st.info(words("photo.unseen", codes=", ".join(unseen)))
+
+
+def _fingers() -> tuple[str, FingerWidths | None]:
+    """Whose body was chosen, and how wide their fingers are, where that was measured."""
+    name = st.session_state.get(WHOSE) or ""
+    return name, widths_of(name)
 
 
 def placed_by_code(located: Located) -> dict[str, tuple[Placement, ...]]:
@@ -203,6 +213,8 @@ def step_of(wanted: Wanted, code: str) -> Step | None:
 def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) -> Card:
     """What goes on the page for the wall."""
     atlas = load_atlas()
+    name, widths = _fingers()
+    counted = [words("fingers.on_cards", name=name)] if widths is not None else []
     seen = placed_by_code(located)
     shown = [code for code in wanted.codes if code in seen]
     entries = tuple(
@@ -211,7 +223,7 @@ def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) ->
             name=f"{atlas[code].pinyin} · {words.of(atlas[code].english)}",
             chinese=atlas[code].chinese,
             hold=hold_line(words, technique(code), step_of(wanted, code)),
-            find=find_line(words, atlas[code]),
+            find=find_line(words, atlas[code], widths),
         )
         for code in shown
     )
@@ -219,7 +231,7 @@ def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) ->
     return Card(
         title=routine_title(words, wanted.routine) if wanted.routine else words("download.card_title"),
         entries=entries,
-        notes=(words("card.ring_short"), *warnings, words("download.card_stop")),
+        notes=(words("card.ring_short"), *counted, *warnings, words("download.card_stop")),
         made_on=date.today(),
         footer=words("download.card_footer"),
     )
