@@ -143,9 +143,8 @@ def tell_in_own_fingers(words: Wording, name: str, widths: FingerWidths | None, 
     """Whose fingers these points' cards count in, and how far beside the spine they lie; average ones need no word."""
     if widths is None:
         return
-    st.markdown(words("fingers.on_cards", name=name))
     aside = sorted({abs(each.position.lateral_cun) for each in points if each.region == "back"})
     counts = {cun: in_fingers(cun, widths) for cun in aside if cun >= LEAST_TOLD_CUN}
     told = [words("fingers.own_aside", cun=f"{cun:g}", count=f"{n:g}") for cun, n in counts.items() if n is not None]
-    if told:
-        st.markdown(words("fingers.own", name=name, told="; ".join(told)))
+    beside = [words("fingers.own", name=name, told="; ".join(told))] if told else []
+    st.markdown(" ".join([words("fingers.on_cards", name=name), *beside]))

@@ -75,10 +75,9 @@ def page() -> None:
         part, view = part_and_view(words, key="check")
     with how:
         own = chosen_person(words, key=PERSON)
-        picked = chosen_photo(words) if mode == "photo" else None
-        widths = widths_of(st.session_state.get(PERSON))
-        if widths is not None:
+        if widths_of(st.session_state.get(PERSON)) is not None:
             st.caption(words("fingers.in_check", name=st.session_state[PERSON]))
+        picked = chosen_photo(words) if mode == "photo" else None
     if not question.codes:
         st.info(words("photo.choose_points"))
     elif mode == "camera":
