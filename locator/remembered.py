@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.frames.trunk_view import JOINTS, head_heights
 from locator.landmarks import LandmarkSet
 
 # Of the head's heights those that every look tells.  The outline of crown and neck is read in a video's first look
@@ -38,7 +38,7 @@ class HeadMemory:
         if marks.require(*JOINTS):
             return marks
         try:
-            seen = view_trunk(marks).head
+            seen = head_heights(marks)
         except ValueError:  # no trunk to measure in this frame
             return marks
         before = {name: (height, FORGOTTEN * (time_s - at_s)) for name, (height, at_s) in self._heights.items()}

@@ -45,10 +45,11 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
     if abs(view.turn_rad) > MAX_TURN_RAD:
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
     model = TrunkModel.load()
-    state, spread = model.mean(view, marks), model.spread(view) + _from_joints(marks, view, model)
+    state, doubt = model.mean(view, marks), _from_joints(marks, view, model)
+    spread = model.spread(view) + doubt
     if taps or proportions.trunk is not None:
         builds = BuildModel.load()
-        sight = builds.sight(view, marks, _from_joints(marks, view, model))
+        sight = builds.sight(view, marks, doubt)
         own, plain = proportions.trunk or builds.anybody(), spread
         own = own.settled(builds.told(own, sight, view, taps))
         state, spread = builds.of_person(own, sight)
@@ -67,10 +68,12 @@ def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
 
 def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
     """(n, n) covariance, units^2, that joints less sure than usual add to the state."""
+    added = np.zeros_like(model.postures[view.posture].spread)
+    extras = {name: unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px) for name in JOINTS}
+    if not any(extras.values()):
+        return added
     expected = model.mean(view, marks)
-    added = np.zeros((len(expected), len(expected)))
-    for name in JOINTS:
-        extra = unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px)
+    for name, extra in extras.items():
         if extra == 0.0:
             continue
         for step in STEP_UNITS * view.unit_px * np.eye(2):  # small and always the same: more doubt is more spread

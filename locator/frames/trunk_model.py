@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -75,16 +75,6 @@ _WAIST: Mapping[str, tuple[float, float, float]] = {
 }
 
 
-def _waist_levels(anchors: Mapping[str, Linear]) -> dict[str, Linear]:
-    """Places on the midline, level with navel and tenth rib."""
-    crests = anchors["left_iliac_crest"].toward(anchors["right_iliac_crest"], 0.5)
-    rise = anchors["c7_tip"] + crests * -1.0
-    across = anchors["left_iliac_crest"] + anchors["right_iliac_crest"] * -1.0
-    quarter = np.array([[0.0, -1.0], [1.0, 0.0]])  # the body's left turned to point up its spine
-    risen = Linear(quarter @ across.value, quarter @ across.gradient)
-    return {name: crests + rise * by_length + risen * by_breadth for name, (by_length, by_breadth, _) in _WAIST.items()}
-
-
 @lru_cache(maxsize=64)  # the same two dozen levels in every frame of a video
 def spine_weights(fraction: float) -> Array:
     """(4,) weights of C7, T7, L4 and S4 in the place at this fraction of C7..L4: the cubic through the four."""
@@ -98,39 +88,76 @@ def spine_weights(fraction: float) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class _Forms:
-    """Every place and axis as linear forms of the state (n,): what they do not owe to the picture."""
+    """Every anchor and axis as linear forms of the state (n,): what they do not owe to the picture."""
 
-    names: tuple[str, ...]  # k of them: anchors, "<level> lateral", "distal", "dorsal"
+    names: tuple[str, ...]  # k of them: anchors, then "<level> lateral", "distal", "dorsal"
     left: Array  # (k, n) the component toward the left
     up: Array  # (k, n)
-    placed: Array  # (k,) 1 for places, which start from the trunk's origin; 0 for axes
+    placed: Array  # (k, 1) 1 for anchors, which start from the trunk's origin; 0 for axes
 
     @staticmethod
     @cache
-    def of(size: int) -> _Forms:
-        one = np.eye(size)
-        axis = {name: one[8 + i] for i, (name, _) in enumerate(AXES)}
-        spine: dict[str, tuple[Array, Array]] = {}
-        axes = {"dorsal": (axis["dorsal_left"], axis["dorsal_up"])}
-        for level, (fraction, _) in _SPINE.items():
-            weights = spine_weights(fraction)
-            spine[level] = (weights @ one[:4], weights @ one[4:8])
-            share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
-            axes[f"{level} lateral"] = (
-                (1 - share) * axis["high_left"] + share * axis["low_left"],
-                (1 - share) * axis["high_up"] + share * axis["low_up"],
+    def of(size: int, posture: Posture) -> _Forms:
+        forms = _forms(size, BOW_CUN[posture])
+        gradients = np.array([form.gradient for form in forms.values()])
+        return _Forms(tuple(forms), gradients[:, 0, :-1], gradients[:, 1, :-1], gradients[:, 0, -1:])
+
+
+def _forms(size: int, bow_cun: float) -> dict[str, Linear]:
+    """Anchors and axes as functions of the state (n,) in the trunk's own measure, (left, up) in units.
+
+    One number is added to the state: the trunk's origin, of which an anchor holds 1 and an axis 0.
+    """
+    one = np.eye(size + 1)
+
+    def form(left: Array, up: Array) -> Linear:
+        return Linear(np.zeros(2), np.array([left, up]))
+
+    axis = {name: one[8 + i] for i, (name, _) in enumerate(AXES)}
+    high, low = (form(axis[f"{at}_left"], axis[f"{at}_up"]) for at in ("high", "low"))
+    spine, axes = {}, {"dorsal": form(axis["dorsal_left"], axis["dorsal_up"])}
+    for level, (fraction, _) in _SPINE.items():
+        weights = spine_weights(fraction)
+        spine[level] = form(weights @ one[:4] + one[-1], weights @ one[4:8])
+        share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
+        axes[f"{level} lateral"] = high.toward(low, share)
+    distal = axes["distal"] = (spine["l4"] + spine["c7"] * -1.0) * (1.0 / C7_TO_L4_CUN)
+    anchors = {level: place + distal * (bow_cun * _BOWS[level]) for level, place in spine.items()}
+    anchors["sacral_hiatus"] = anchors["s4"]
+    anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
+    for k, name in enumerate(PAIRED):
+        for side, at in (("left", 8 + len(AXES) + 4 * k), ("right", 10 + len(AXES) + 4 * k)):
+            anchors[f"{side}_{name}"] = form(one[at] + one[-1], one[at + 1])
+    anchors.update(_waist_levels(anchors))
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        spine_root, tip = anchors[f"{side}_scapula_spine_medial"], anchors[f"{side}_acromion"]
+        anchors[f"{side}_scapula_spine_middle"] = spine_root.toward(tip, 0.5)
+        for name, (base, distal_cun, lateral_cun, _) in _HUNG.items():
+            lateral = axes[f"{'t4' if base == 'acromion' else 's2'} lateral"]
+            anchors[f"{side}_{name}"] = (
+                anchors[f"{side}_{base}"] + distal * distal_cun + lateral * (sign * lateral_cun)
             )
-        (c7_left, c7_up), (l4_left, l4_up) = spine["c7"], spine["l4"]
-        axes["distal"] = ((l4_left - c7_left) / C7_TO_L4_CUN, (l4_up - c7_up) / C7_TO_L4_CUN)
-        bones = {
-            f"{side}_{name}": (one[at], one[at + 1])
-            for k, name in enumerate(PAIRED)
-            for side, at in (("left", 8 + len(AXES) + 4 * k), ("right", 10 + len(AXES) + 4 * k))
-        }
-        forms = {**spine, **bones, **axes}
-        placed = np.array([0.0 if name in axes else 1.0 for name in forms])
-        left, up = (np.array([form[i] for form in forms.values()]) for i in (0, 1))
-        return _Forms(tuple(forms), left, up, placed)
+    return {**anchors, **axes}
+
+
+def _waist_levels(anchors: Mapping[str, Linear]) -> dict[str, Linear]:
+    """Places on the midline, level with navel and tenth rib."""
+    crests = anchors["left_iliac_crest"].toward(anchors["right_iliac_crest"], 0.5)
+    rise = anchors["c7_tip"] + crests * -1.0
+    across = anchors["left_iliac_crest"] + anchors["right_iliac_crest"] * -1.0
+    quarter = np.array([[0.0, -1.0], [1.0, 0.0]])  # the body's left turned to point up its spine
+    risen = Linear(across.value, quarter @ across.gradient)
+    return {name: crests + rise * by_length + risen * by_breadth for name, (by_length, by_breadth, _) in _WAIST.items()}
+
+
+# An anchor's own spread, cun: of the levels, and of what hangs on another.
+_OWN_SPREAD_CUN: Mapping[str, float] = {
+    **{level: spread * C7_TO_L4_CUN for level, (_, spread) in _SPINE.items()},
+    "sacral_hiatus": SPINE_FRACTION["s4"][1] * C7_TO_L4_CUN,
+    **{name: sigma for name, (_, _, sigma) in _WAIST.items()},
+    **{f"{side}_{name}": sigma for name, (_, _, _, sigma) in _HUNG.items() for side in ("left", "right")},
+}
+_LEVELS_ALONG = frozenset([*_SPINE, "sacral_hiatus", *_WAIST])
 
 
 def hardness_features(view: TrunkView) -> Array:
@@ -213,6 +240,11 @@ class PostureModel:
         )
 
 
+    @cached_property
+    def bones(self) -> Array:
+        """(bones, 2, features): `paired` in the order of PAIRED."""
+        return np.array([self.paired[name] for name in PAIRED])
+
     @lru_cache(maxsize=16)  # noqa: B019 - the models live as long as the program; mean and spread ask for one view
     def features(self, view: TrunkView) -> tuple[Array, Array]:
         """(even + odd + head,) features and the covariance of those that had to be guessed.
@@ -268,6 +300,12 @@ class TrunkModel:
     postures: Mapping[Posture, PostureModel]
     skin: Array  # (3,) cun of height per lateral cun^2, as 1, f, f^2 along the spine
 
+    @cached_property
+    def roundness(self) -> Mapping[str, float]:
+        """By level of the spine: cun of height per lateral cun^2."""
+        fractions = {level: min(fraction, 1.0) for level, (fraction, _) in _SPINE.items()}
+        return {level: float(self.skin @ np.array([1.0, f, f**2])) for level, f in fractions.items()}
+
     @staticmethod
     @cache
     def load() -> TrunkModel:
@@ -277,14 +315,11 @@ class TrunkModel:
     def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
         """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""
         model = self.postures[view.posture]
-        central = model.central @ model.features(view)[0]
-        paired = []
-        for name in PAIRED:
-            for side, sign in (("left", 1.0), ("right", -1.0)):
-                away = model.paired[name] @ paired_features(view, sign)
-                base = (paired_base(name, side, marks) - view.origin_px) / view.unit_px
-                paired += [base @ view.left + sign * away[0], base @ view.up + away[1]]
-        return np.concatenate([central, paired])
+        base_px = np.array([[paired_base(name, side, marks) for side in ("left", "right")] for name in PAIRED])
+        paired = (base_px - view.origin_px) @ np.array([view.left, view.up]).T / view.unit_px  # (bones, sides, 2)
+        for column, sign in ((0, 1.0), (1, -1.0)):
+            paired[:, column] += (model.bones @ paired_features(view, sign)) * (sign, 1.0)
+        return np.concatenate([model.central @ model.features(view)[0], paired.ravel()])
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
@@ -306,47 +341,28 @@ class TrunkModel:
 
     def frame(self, view: TrunkView, state: Array, covariance: Array, source: str) -> BodyFrame:
         """The back's frame around a state (n,) and its spread (n, n), both in units."""
-        forms = _Forms.of(len(state))
+        forms = _Forms.of(len(state), view.posture)
         left, up = view.unit_px * view.left, view.unit_px * view.up
         gradients = forms.left[:, None, :] * left[:, None] + forms.up[:, None, :] * up[:, None]
-        values = gradients @ state + forms.placed[:, None] * view.origin_px
+        values = gradients @ state + forms.placed * view.origin_px
         vectors = {name: Linear(value, g) for name, value, g in zip(forms.names, values, gradients, strict=True)}
-        distal, dorsal = vectors["distal"], vectors["dorsal"]
-        anchors = {name: vectors[name] + distal * (BOW_CUN[view.posture] * bow) for name, bow in _BOWS.items()}
-        axes_at = {level: Axes(distal, vectors[f"{level} lateral"], dorsal) for level in _SPINE}
-        own_spread = {level: spread * C7_TO_L4_CUN for level, (_, spread) in _SPINE.items()}
-        fractions = {level: min(fraction, 1.0) for level, (fraction, _) in _SPINE.items()}
-        roundness = {level: float(self.skin @ np.array([1.0, f, f**2])) for level, f in fractions.items()}
-        cun_units = float(state[8 + len(AXES) - 1])
-        anchors["sacral_hiatus"] = anchors["s4"]
-        own_spread["sacral_hiatus"] = own_spread["s4"]
+        distal, dorsal = vectors.pop("distal"), vectors.pop("dorsal")
+        axes_at = {level: Axes(distal, vectors.pop(f"{level} lateral"), dorsal) for level in _SPINE}
         axes_at["sacral_hiatus"] = axes_at["s4"]
         axes_at[""] = axes_at["t7"]
-        anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
-        anchors.update({f"{side}_{name}": vectors[f"{side}_{name}"] for name in PAIRED for side in ("left", "right")})
-        anchors.update(_waist_levels(anchors))
-        own_spread.update({name: sigma for name, (_, _, sigma) in _WAIST.items()})
-        for side, sign in (("left", 1.0), ("right", -1.0)):
-            spine_root, tip = anchors[f"{side}_scapula_spine_medial"], anchors[f"{side}_acromion"]
-            anchors[f"{side}_scapula_spine_middle"] = spine_root.toward(tip, 0.5)
-            for name, (base, distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
-                axes = axes_at["t4" if base == "acromion" else "s2"]
-                anchors[f"{side}_{name}"] = (
-                    anchors[f"{side}_{base}"] + axes.distal * distal_cun + axes.lateral * (sign * lateral_cun)
-                )
-                own_spread[f"{side}_{name}"] = sigma_cun
+        cun_units = float(state[8 + len(AXES) - 1])
         return BodyFrame(
             region="back",
             view="back",
             side=None,
-            anchors=anchors,
+            anchors=vectors,
             axes_at=axes_at,
             covariance=covariance,
             cun_px=cun_units * view.unit_px,
             turn_rad=view.turn_rad,
             source=source,
-            own_spread_cun=own_spread,
-            levels=frozenset([*_SPINE, "sacral_hiatus", *_WAIST]),
+            own_spread_cun=_OWN_SPREAD_CUN,
+            levels=_LEVELS_ALONG,
             way=distal.value / max(float(np.linalg.norm(distal.value)), 1e-9),
-            roundness=roundness,
+            roundness=self.roundness,
         )

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet
 
 JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
@@ -84,30 +85,28 @@ def mean_turn(shoulders_rad: float, hips_rad: float) -> float:
     return math.atan2(sine, math.cos(shoulders_rad) + math.cos(hips_rad))
 
 
+@lru_cache(maxsize=8)  # whoever asks about a picture's trunk asks for the same; landmarks never change
 def view_trunk(marks: LandmarkSet) -> TrunkView:
     """The trunk's measure from shoulders and hips (all four must be here) and, where seen, knees and elbows.
 
     Raises ValueError when hips and shoulders fall on one spot: there is no trunk to measure then.
     """
     ls, rs, lh, rh = corners = [marks[name] for name in JOINTS]
-    shoulders, hips = 0.5 * (ls.xy_px + rs.xy_px), 0.5 * (lh.xy_px + rh.xy_px)
-    span = shoulders - hips
-    unit = float(np.linalg.norm(span))
     turn_s, turn_h = turns_of(np.array([m.xy_px for m in corners]), np.array([m.depth_px for m in corners]))
-    up = span / unit
+    hips, up, unit = _spine(marks)
     left = np.array([up[1], -up[0]])
     across_s, across_h = (ls.xy_px - rs.xy_px) / unit, (lh.xy_px - rh.xy_px) / unit
     depth_s = DEPTH_TRUST * (ls.depth_px - rs.depth_px) / unit
     depth_h = DEPTH_TRUST * (lh.depth_px - rh.depth_px) / unit
-    tilt = float(np.clip((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5, 1.5))
-    knee_sight, thigh, knee_depth = _knees(marks, hips, unit)
+    tilt = min(max((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5), 1.5)
+    knee_sight, thigh, knee_depth = _knees(marks, unit)
     if knee_sight > KNEES_SEEN and knee_depth > SEATED_DEPTH and thigh < SEATED_THIGH:
         posture: Posture = "seated"
     else:
         posture = "whole" if knee_sight > KNEES_SEEN else "cut"
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
-    head = _head_heights(marks, hips, up / unit)
+    head = head_heights(marks)
     lean_s, lean_h = float(across_s @ up), float(across_h @ up)
     return TrunkView(
         origin_px=hips,
@@ -140,25 +139,49 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     )
 
 
-def _head_heights(marks: LandmarkSet, hips: Array, up_per_px: Array) -> dict[str, float]:
-    """Heights above the hips, in units, of the parts of head and neck that are seen whole, inside the picture."""
-    found, size_px = {}, np.array(marks.size_px)
+def head_heights(marks: LandmarkSet) -> dict[str, float]:
+    """Heights above the hips, in units, of the parts of head and neck that are seen whole, inside the picture.
+
+    Needs JOINTS and raises ValueError, as `view_trunk` does.
+    """
+    hips, up, unit = _spine(marks)
+    (hips_x, hips_y), (up_x, up_y), (width, height) = hips.tolist(), (up / unit).tolist(), marks.size_px
+
+    def risen(mark: Landmark | None) -> float | None:
+        """How high it lies, None where it is not seen."""
+        if mark is None or not mark.visibility > HEAD_SEEN:
+            return None
+        x, y = mark.xy_px.tolist()
+        return (x - hips_x) * up_x + (y - hips_y) * up_y if 0 <= x < width and 0 <= y < height else None
+
+    found = {}
     for feature, names in HEAD.items():
-        seen = [mark for mark in map(marks.get, names) if mark is not None and mark.visibility > HEAD_SEEN]
-        if len(seen) == len(names) and all(np.all((mark.xy_px >= 0) & (mark.xy_px < size_px)) for mark in seen):
-            found[feature] = float(np.mean([(mark.xy_px - hips) @ up_per_px for mark in seen]))
+        seen = [rise for rise in map(risen, map(marks.get, names)) if rise is not None]
+        if len(seen) == len(names):
+            found[feature] = sum(seen) / len(seen)
     return found
 
 
-def _knees(marks: LandmarkSet, hips: Array, unit: float) -> tuple[float, float, float]:
+def _spine(marks: LandmarkSet) -> tuple[Array, Array, float]:
+    """Between the hips (2,) px, the unit vector (2,) from there toward the middle of the shoulders, and how far, px."""
+    ls, rs, lh, rh = (marks.xy(name) for name in JOINTS)
+    hips = 0.5 * (lh + rh)
+    span = 0.5 * (ls + rs) - hips
+    unit = math.hypot(*span)
+    if unit < 1e-6:
+        raise ValueError("expected shoulders above hips, got both on one spot")
+    return hips, span / unit, unit
+
+
+def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
     """How well both knees are seen (0..1), the thighs' length and how far the knees lie beyond the hips, in units."""
     pairs = [(marks.get(f"{s}_knee"), marks.get(f"{s}_hip")) for s in ("left", "right")]
     known = [(k, h) for k, h in pairs if k is not None and h is not None]
     if len(known) < 2:
         return 0.0, 0.0, 0.0
-    sight = float(np.mean([k.visibility for k, _ in known]))
-    thigh = float(np.mean([np.linalg.norm(k.xy_px - h.xy_px) for k, h in known])) / unit
-    depth = float(np.mean([k.depth_px - h.depth_px for k, h in known])) / unit
+    sight = sum(k.visibility for k, _ in known) / 2.0
+    thigh = sum(math.dist(k.xy_px, h.xy_px) for k, h in known) / 2.0 / unit
+    depth = sum(k.depth_px - h.depth_px for k, h in known) / 2.0 / unit
     return sight, thigh, depth
 
 
@@ -173,7 +196,7 @@ def _arms_raised(marks: LandmarkSet, up: Array) -> float:
         if shoulder is None or elbow is None:
             return 0.0
         arm = elbow.xy_px - shoulder.xy_px
-        length = float(np.linalg.norm(arm))
-        angle = math.acos(float(np.clip(-(arm @ up) / length, -1.0, 1.0))) if length > 0 else 0.0
+        length = math.hypot(*arm)
+        angle = math.acos(min(max(-float(arm @ up) / length, -1.0), 1.0)) if length > 0 else 0.0
         rises.append(max(0.0, angle - math.radians(30.0)))
-    return float(np.mean(rises))
+    return sum(rises) / 2.0
