@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from locator.atlas.schema import Acupoint, Position
 from locator.frames.base import BodyFrame, Linear, combined
@@ -87,19 +88,25 @@ def terms(position: Position, anchors: Sequence[str], side: Side, frame: BodyFra
 
 def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
     """Whether the point's skin is turned to the camera, from the sides it can be seen from and the part's turn."""
+    azimuth = _azimuth(point.seen_from)
+    if azimuth is None:  # seen from above, or a face of hand or foot that its own frame has already judged
+        return True
     outward = -1.0 if frame.side is None and side == "right" else 1.0
     rounded = frame.roundness.get(point.position.landmarks(side)[0], 0.0)
     slope = math.atan(-2.0 * rounded * point.position.lateral_cun) if frame.side is None else 0.0
-    faces = [math.radians(FACE_DEG[s]) for s in point.seen_from if s in FACE_DEG]
-    if not faces:  # seen from above, or a face of hand or foot that its own frame has already judged
-        return True
-    # a point seen from two faces lies between them; frame.turn_rad > 0: the back face looks toward left (trunk) or out
-    azimuth = math.atan2(sum(map(math.sin, faces)), sum(map(math.cos, faces)))
+    # frame.turn_rad > 0: the back face looks toward left (trunk) or out
     return math.cos(outward * (azimuth + slope) + frame.turn_rad) > SEEN_COSINE
+
+
+@cache
+def _azimuth(seen_from: tuple[str, ...]) -> float | None:
+    """Which way the skin looks, rad from the back face; a point seen from two faces lies between them."""
+    faces = [math.radians(FACE_DEG[s]) for s in seen_from if s in FACE_DEG]
+    return math.atan2(sum(map(math.sin, faces)), sum(map(math.cos, faces))) if faces else None
 
 
 def derived(frame: BodyFrame) -> dict[str, tuple[Array, float]]:
     """Every anchor of a frame as (place px, standard deviation px along the wider axis)."""
     names = list(frame.anchors)
     long, _ = long_and_short(frame.spreads_px(list(frame.anchors.values()), [(n,) for n in names]))
-    return {n: (frame.anchors[n].value, float(sd)) for n, sd in zip(names, long, strict=True)}
+    return {n: (frame.anchors[n].value, sd) for n, sd in zip(names, long.tolist(), strict=True)}

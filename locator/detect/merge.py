@@ -40,22 +40,14 @@ def merged(
     side_px = float(np.mean([look.square.side_px for look in looks]))
     held = [inside_silhouette(look) for look in looks if look.mask is not None]
     seen = seen * np.mean(held, axis=0) if held else seen
-    apart = np.zeros(len(NAMES))
+    base = JOINT_SIGMA * side_px
+    sigmas = np.full(len(NAMES), base)
     if len(looks) > 1:
         square = [np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks]
         apart = np.sqrt(np.average(square, axis=0, weights=weights) / 2.0)
-    marks = {}
-    for i, name in enumerate(NAMES):
-        base = JOINT_SIGMA * side_px
-        sigma = float(np.hypot(base, max(0.0, float(apart[i]) - base)))
-        marks[name] = Landmark(
-            name=name,
-            xy_px=xy[i],
-            depth_px=float(depth[i]),
-            sigma_px=sigma,
-            visibility=float(seen[i]),
-            source=source,
-        )
+        sigmas = np.hypot(base, np.clip(apart - base, 0.0, None))
+    told = zip(NAMES, xy, depth.tolist(), sigmas.tolist(), seen.tolist(), strict=True)
+    marks = {name: Landmark(name, place, deep, sigma, sight, source) for name, place, deep, sigma, sight in told}
     outlines = [
         {**outline_above_shoulders(look, size_px), **outline_beside_trunk(look, size_px)}
         for look in looks

@@ -128,10 +128,12 @@ class BodyFrame:
 
     def _own_px2(self, anchors: Sequence[Iterable[str]]) -> Array:
         """(k, 2, 2) px^2: of each group of anchors the widest own spread."""
-        widest = [max([(self.own_spread_cun.get(a, 0.0), a) for a in names], default=(0.0, "")) for names in anchors]
-        shape = np.array([name in self.levels for _, name in widest]).reshape(-1, 1, 1)
-        spread: Array = np.where(shape, np.outer(self.way, self.way), np.eye(2))
-        return np.array([(sd_cun * self.cun_px) ** 2 for sd_cun, _ in widest]).reshape(-1, 1, 1) * spread
+        own = self.own_spread_cun
+        widest = [max([(own.get(a, 0.0), a) for a in names], default=(0.0, "")) for names in anchors]
+        shapes = np.array([np.eye(2), np.outer(self.way, self.way)])
+        spread: Array = shapes[[int(name in self.levels) for _, name in widest]]
+        spread *= np.square(np.array([sd_cun for sd_cun, _ in widest]) * self.cun_px)[:, None, None]
+        return spread
 
     def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
         """The frame after a finger has said where some anchors are: name -> ((2,) px, sigma px).

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from locator.anatomy import CREASE_TO_LATERAL_MALLEOLUS_CUN
-from locator.frames.base import Axes, BodyFrame, Linear
+from locator.frames.base import Axes, BodyFrame, Linear, combined
 from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, LegView
 from locator.geometry import Array
 
@@ -23,6 +23,8 @@ ANCHORS = (
     "calf_tip",
 )  # fmt: skip
 FACES: tuple[Face, ...] = ("back", "front")
+_EACH = np.eye(2 * len(ANCHORS)).reshape(len(ANCHORS), 2, -1)  # (anchors, 2, n) each anchor's part of the state
+_ALIKE = np.tile(np.eye(2), (len(ANCHORS), len(ANCHORS)))  # (n, n) covariance of anchors that move together
 BLEND_COSINE = 0.2  # a leg turned so nearly to its side belongs to both faces, so that none of its points jumps
 # Half the knee's breadth in leg cun: epicondylar breadth about 9 cm, 2.45 cm to the leg cun.
 HALF_BREADTH_CUN = 1.9
@@ -59,7 +61,7 @@ class Places:
 
     def __call__(self, features: Array) -> Array:
         """(anchors, 2) units, out and down."""
-        places: Array = np.tensordot(np.clip(features, self.low, self.high), self.coefficients, (0, 1))
+        places: Array = np.clip(features, self.low, self.high) @ self.coefficients
         return places
 
 
@@ -91,7 +93,9 @@ class LegModel:
 
     def seen_whole(self, view: LegView) -> Array:
         """(anchors, 2) units, out and down: where the anchors of a leg seen whole lie."""
-        back = float(np.clip(0.5 + 0.5 * math.cos(view.turn_rad) / BLEND_COSINE, 0.0, 1.0))
+        back = 0.5 + 0.5 * math.cos(view.turn_rad) / BLEND_COSINE
+        if not 0.0 < back < 1.0:
+            return self.whole[face_of(view.turn_rad)](view.features)
         places: Array = back * self.whole["back"](view.features) + (1.0 - back) * self.whole["front"](view.features)
         return places
 
@@ -101,24 +105,20 @@ class LegModel:
         places = self.seen_whole(view)
         if source == "close-up":
             places = places + self.close[face](view.close)
-        size = 2 * len(ANCHORS)
-        anchors: dict[str, Linear] = {}
-        for i, name in enumerate(ANCHORS):
-            gradient = np.zeros((2, size))
-            gradient[:, 2 * i] = view.unit_px * view.out
-            gradient[:, 2 * i + 1] = view.unit_px * view.down
-            anchors[f"{view.side}_{name}"] = Linear(view.to_px(*places[i]), gradient)
+        to_px = view.unit_px * np.array([view.out, view.down])  # (2, 2) the leg's own directions in the picture
+        values = view.origin_px + places @ to_px
+        gradients = to_px.T @ _EACH
+        anchors = {f"{view.side}_{n}": Linear(v, g) for n, v, g in zip(ANCHORS, values, gradients, strict=True)}
         axes = leg_axes(anchors, view.side, view.turn_rad, view.out)
-        cun_px = float(np.linalg.norm(axes.distal.value))
+        cun_px = math.hypot(*axes.distal.value)
         anchors, own_spread = with_hung(anchors, axes, view.side)
-        shared = np.tile(np.eye(2), (len(ANCHORS), len(ANCHORS)))
         return BodyFrame(
             region="leg",
             view=face,
             side=view.side,
             anchors=anchors,
             axes_at={"": axes, f"{view.side}_popliteal_crease": replace(axes, distal=along_calf(anchors, view.side))},
-            covariance=self.spread[face] + extra_px2 / view.unit_px**2 * shared,
+            covariance=self.spread[face] + extra_px2 / view.unit_px**2 * _ALIKE,
             cun_px=cun_px,
             turn_rad=view.turn_rad,
             source=source,
@@ -154,12 +154,14 @@ def with_hung(
 ) -> tuple[dict[str, Linear], dict[str, float]]:
     """The anchors with those that hang on them, and the spread (cun) that hanging adds."""
     full, spread = dict(anchors), {}
-    for name, (base, distal, lateral, dorsal, sigma) in _HUNG.items():
-        if f"{side}_{base}" not in full:
-            continue
-        full[f"{side}_{name}"] = (
-            full[f"{side}_{base}"] + axes.distal * distal + axes.lateral * lateral + axes.dorsal * dorsal
-        )
+    values, gradients = combined(
+        [
+            [(1.0, full[f"{side}_{base}"]), (distal, axes.distal), (lateral, axes.lateral), (dorsal, axes.dorsal)]
+            for base, distal, lateral, dorsal, _ in _HUNG.values()
+        ]
+    )
+    for (name, (*_, sigma)), value, gradient in zip(_HUNG.items(), values, gradients, strict=True):
+        full[f"{side}_{name}"] = Linear(value, gradient)
         spread[f"{side}_{name}"] = sigma
     if not {f"{side}_heel", f"{side}_lateral_malleolus"} - set(full):
         # the tendon lies before the heel's back at the height of the malleoli, as a camera above them shows it

@@ -52,7 +52,7 @@ def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
         return None
     knee, ankle = (marks[n] for n in names)
     span = ankle.xy_px - knee.xy_px
-    unit = float(np.linalg.norm(span))
+    unit = math.hypot(*span)
     if unit < 1e-6:
         return None
     down = span / unit
@@ -68,10 +68,10 @@ def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
         "cosine": math.cos(turn),
         "sine": math.sin(turn),
         "sine_squared": math.sin(turn) ** 2,
-        "foot_out": float(np.clip(foot @ out, -0.8, 0.8)),
-        "foot_down": float(np.clip(foot @ down, -0.8, 0.8)),
-        "ankle_depth": float(np.clip(depth, -0.6, 0.6)),
-        "thigh_out": float(np.clip(thigh @ out, -0.8, 0.8)),
+        "foot_out": _within(float(foot @ out), 0.8),
+        "foot_down": _within(float(foot @ down), 0.8),
+        "ankle_depth": _within(depth, 0.6),
+        "thigh_out": _within(float(thigh @ out), 0.8),
         "shin_in_picture": min(_to_rim(knee.xy_px, down, marks.size_px) / unit, FAR),
         "doubt": ankle.sigma_px / unit,
         "hips_apart": _apart(marks, "hip", out) / unit,
@@ -89,6 +89,10 @@ def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
     )
 
 
+def _within(value: float, limit: float) -> float:
+    return min(max(value, -limit), limit)
+
+
 def _apart(marks: LandmarkSet, joint: str, across: Array) -> float:
     """How far apart both sides' joints lie along a unit vector, px; 0 where one is missing."""
     left, right = marks.get(f"left_{joint}"), marks.get(f"right_{joint}")
@@ -97,8 +101,8 @@ def _apart(marks: LandmarkSet, joint: str, across: Array) -> float:
 
 def _to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
     """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
-    sides = zip(start_px, way, size_px, strict=True)
-    return max(0.0, min(float((size - 1 - at) / step if step > 0 else -at / step) for at, step, size in sides if step))
+    sides = zip(start_px.tolist(), way.tolist(), size_px, strict=True)
+    return max(0.0, min((size - 1 - at) / step if step > 0 else -at / step for at, step, size in sides if step))
 
 
 def _turn(marks: LandmarkSet, side: LegSide) -> float:
@@ -112,7 +116,7 @@ def _turn(marks: LandmarkSet, side: LegSide) -> float:
         left, right = marks.get(f"left_{joint}"), marks.get(f"right_{joint}")
         if left is None or right is None:
             continue
-        width = max(float(np.linalg.norm(left.xy_px - right.xy_px)), 1e-6)
+        width = max(math.dist(left.xy_px, right.xy_px), 1e-6)
         span = math.hypot(width, DEPTH_TRUST * (left.depth_px - right.depth_px))
         across = across + (left.xy_px - right.xy_px) / span
         depth += DEPTH_TRUST * (left.depth_px - right.depth_px) / span
@@ -140,7 +144,7 @@ def _leftward(marks: LandmarkSet) -> Array:
         for side in ("left", "right")
         if not marks.require(f"{side}_ankle", f"{side}_knee")
     ]
-    down = np.sum([s / max(float(np.linalg.norm(s)), 1e-6) for s in spans], axis=0)
-    length = float(np.linalg.norm(down))
+    down = sum((s / max(math.hypot(*s), 1e-6) for s in spans), np.zeros(2))
+    length = math.hypot(*down)
     down = down / length if length > 1e-6 else np.array([0.0, 1.0])
     return np.array([-down[1], down[0]])

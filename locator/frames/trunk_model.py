@@ -277,20 +277,31 @@ def completed(
     """
     missing = np.isnan(values)
     doubt = np.broadcast_to(doubt, values.shape)
-    left = np.zeros_like(together)
     unsure = missing | (doubt > 0.0)
     if not unsure.any():
-        return values, left
+        return values, np.zeros_like(together)
+    gain, left = _guessing(together.tobytes(), missing.tobytes(), doubt.tobytes())
     known = ~missing
+    full = values.copy()
+    full[unsure] = usual[unsure] + gain @ (values[known] - usual[known])
+    return full, left
+
+
+@lru_cache(maxsize=16)  # of a head that leaves the picture the same parts are missing from frame to frame
+def _guessing(together_bytes: bytes, missing_bytes: bytes, doubt_bytes: bytes) -> tuple[Array, Array]:
+    """What each known value tells of each unsure one, and the (n, n) covariance that is left then."""
+    missing, doubt = np.frombuffer(missing_bytes, dtype=np.bool_), np.frombuffer(doubt_bytes)
+    together = np.frombuffer(together_bytes).reshape(len(missing), len(missing))
+    unsure, known = missing | (doubt > 0.0), ~missing
     # the constant has no variance of its own
     steady = together[np.ix_(known, known)] + np.diag(1e-9 + doubt[known])
     gain = np.linalg.solve(steady, together[np.ix_(known, unsure)]).T
-    full = values.copy()
-    full[unsure] = usual[unsure] + gain @ (values[known] - usual[known])
     spread = together[np.ix_(unsure, unsure)] - gain @ together[np.ix_(known, unsure)]
     size, axes = np.linalg.eigh(0.5 * (spread + spread.T))  # no axis below nought for having been rounded
+    left = np.zeros_like(together)
     left[np.ix_(unsure, unsure)] = (axes * np.clip(size, 0.0, None)) @ axes.T
-    return full, left
+    left.flags.writeable = gain.flags.writeable = False
+    return gain, left
 
 
 @dataclass(frozen=True, eq=False)
