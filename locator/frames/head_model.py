@@ -53,6 +53,33 @@ _HUNG: Mapping[str, tuple[float, float, float]] = {
 }
 
 
+@cache
+def _forms() -> tuple[tuple[str, ...], Array, Array]:
+    """Every anchor and axis as a function of the state (n,) in the head's units: k names, (k, 2, n), and (k, 1).
+
+    The last is 1 for anchors, which start from the head's origin, and 0 for axes.
+    """
+    at, one = {name: i for i, (name, _) in enumerate(STATE)}, np.eye(len(STATE))
+
+    def place(name: str, placed: float = 1.0) -> Linear:
+        return Linear(np.array([placed]), one[[at[f"{name}_left"], at[f"{name}_up"]]])
+
+    nape, half = place("nape"), place("half", 0.0)
+    distal = (place("c7") + nape * -1.0) * (1.0 / HOLLOW_TO_C7_CUN)
+    lateral = half * (1.0 / HOLLOW_LATERAL_CUN)
+    forms = {
+        "distal": distal,
+        "lateral": lateral,
+        "dorsal": half * 0.0,  # a head's skin looks every way: no place is told out of it
+        "vertex": place("vertex"),
+        "left_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half,
+        "right_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half * -1.0,
+        **{name: nape + distal * down + lateral * aside for name, (down, aside, _) in _HUNG.items()},
+    }
+    gradients, placed = (np.array([getattr(form, part) for form in forms.values()]) for part in ("gradient", "value"))
+    return tuple(forms), gradients, placed
+
+
 def hardness_features(view: HeadView) -> Array:
     """What makes a head harder to place than one straight before the camera: turned with or on its shoulders, bent."""
     told = dict(zip((*EVEN, *ODD), [*view.even, *view.odd], strict=True))
@@ -120,32 +147,15 @@ class HeadModel:
         model = self.ranges[seen_as]
         features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
         state, facing = model.central @ features, model.facing @ features
-        size = len(STATE)
-        at = {name: i for i, (name, _) in enumerate(STATE)}
-
-        def place(name: str, at_origin: bool = True) -> Linear:
-            gradient = np.zeros((2, size))
-            gradient[:, at[f"{name}_left"]] = view.unit_px * view.left
-            gradient[:, at[f"{name}_up"]] = view.unit_px * view.up
-            base = view.origin_px if at_origin else np.zeros(2)
-            return Linear(base + gradient @ state, gradient)
-
-        nape, half, c7 = place("nape"), place("half", False), place("c7")
-        cun_px = self.cun_px(view, seen_as)
-        distal = (c7 + nape * -1.0) * (1.0 / HOLLOW_TO_C7_CUN)
-        lateral = half * (1.0 / HOLLOW_LATERAL_CUN)
-        dorsal = Linear(np.zeros(2), np.zeros((2, size)))
-        axes = Axes(distal, lateral, dorsal)
-        anchors = {
-            "vertex": place("vertex"),
-            "left_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half,
-            "right_nape_hollow": nape + distal * HOLLOW_LOWER_CUN + half * -1.0,
-        }
+        names, forms, placed = _forms()
+        gradients = (view.unit_px * np.column_stack([view.left, view.up])) @ forms
+        values = gradients @ state + placed * view.origin_px
+        anchors = {name: Linear(value, g) for name, value, g in zip(names, values, gradients, strict=True)}
+        axes = Axes(*(anchors.pop(axis) for axis in ("distal", "lateral", "dorsal")))
         lies = math.acos(min(1.0, max(-1.0, -float(view.up[1])))) > LYING_RAD
         hollow_cun = HOLLOW_SPREAD_LYING_CUN if lies else HOLLOW_SPREAD_CUN
         own_spread = {"left_nape_hollow": hollow_cun, "right_nape_hollow": hollow_cun}
-        for name, (distal_cun, lateral_cun, sigma_cun) in _HUNG.items():
-            anchors[name] = nape + distal * distal_cun + lateral * lateral_cun
+        for name, (_, _, sigma_cun) in _HUNG.items():
             own_spread[name] = max(sigma_cun, hollow_cun) if lies else sigma_cun
         crown, behind, turned = (float(f) for f in facing)
         looks = {
@@ -165,7 +175,7 @@ class HeadModel:
             anchors=anchors,
             axes_at={"": axes},
             covariance=spread,
-            cun_px=cun_px,
+            cun_px=self.cun_px(view, seen_as),
             turn_rad=0.0,  # which anchors are turned away has been said below, one by one
             source=source,
             own_spread_cun=own_spread,

@@ -101,7 +101,7 @@ def _apart(marks: LandmarkSet, joint: str, across: Array) -> float:
 
 def _to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
     """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
-    sides = zip(start_px.tolist(), way.tolist(), size_px, strict=True)
+    sides = zip(map(float, start_px), map(float, way), size_px, strict=True)
     return max(0.0, min((size - 1 - at) / step if step > 0 else -at / step for at, step, size in sides if step))
 
 

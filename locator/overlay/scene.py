@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -316,13 +317,17 @@ T = TypeVar("T")
 
 def _scaled(value: T, factor: float) -> T:
     """The same with every length, that is every field ending in `_px`, multiplied."""
-    changes = {
-        f.name: _times(getattr(value, f.name), factor)
-        if f.name.endswith("_px")
-        else _within(getattr(value, f.name), factor)
-        for f in dataclasses.fields(value)  # type: ignore[arg-type]
-    }
-    return replace(value, **changes)  # type: ignore[type-var]
+    kind: Any = type(value)
+    told = ((getattr(value, name), is_length) for name, is_length in _fields(kind))
+    scaled: T = kind(*(_times(each, factor) if is_length else _within(each, factor) for each, is_length in told))
+    return scaled
+
+
+@cache  # a scene of a hundred points has hundreds of parts of few kinds
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a part of the scene in order, and which of them are lengths; none where it is no part."""
+    of_a_part = dataclasses.is_dataclass(kind)
+    return tuple((f.name, f.name.endswith("_px")) for f in dataclasses.fields(kind)) if of_a_part else ()
 
 
 def _times(value: Any, factor: float) -> Any:
@@ -332,12 +337,13 @@ def _times(value: Any, factor: float) -> Any:
 def _within(value: Any, factor: float) -> Any:
     if isinstance(value, tuple):
         return tuple(_within(v, factor) for v in value)
-    return _scaled(value, factor) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
+    return _scaled(value, factor) if _fields(value.__class__) else value
 
 
 def _written(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _written(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, float):
+        return round(value, 2)
     if isinstance(value, (tuple, list)):
         return [_written(v) for v in value]
-    return round(value, 2) if isinstance(value, float) else value
+    fields = _fields(value.__class__)
+    return {name: _written(getattr(value, name)) for name, _ in fields} if fields else value
