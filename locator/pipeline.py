@@ -102,8 +102,13 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 
 
-def answer(marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint]) -> Located:
-    """The answer for one body's landmarks: frames of the regions wanted, points placed by them, refusals told."""
+def answer(
+    marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint], derive: bool = True
+) -> Located:
+    """The answer for one body's landmarks: frames of the regions wanted, points placed by them, refusals told.
+
+    `derive`: the answer's landmarks hold the frames' anchors too, for who speaks of them; a tenth of the time.
+    """
     view = facing(marks)
     if region is not None and region not in REGIONS:
         raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
@@ -123,7 +128,7 @@ def answer(marks: LandmarkSet, own: Proportions, region: Region | None, points: 
     placements = _placed(points, frames, marks.size_px)
     extra = [
         Landmark(name, xy, sigma_px=sigma, source="derived")
-        for frame in frames
+        for frame in (frames if derive else ())
         for name, (xy, sigma) in derived(frame).items()
         if name not in marks
     ]

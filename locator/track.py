@@ -53,8 +53,9 @@ class Tracker:
         mirrored: bool = False,
         detector: Detector | None = None,
         square: Square | None = None,
+        derive: bool = True,
     ) -> None:
-        """`square`: where to look first, see `tell`."""
+        """`square`: where to look first, see `tell`; `derive`: tell of the bones too, see `pipeline.answer`."""
         self._region, self._view, self._own = region, view, proportions or POPULATION
         self._points = chosen(codes)
         self._mirrored = mirrored
@@ -69,6 +70,7 @@ class Tracker:
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
         self._why: Refusal = NO_BODY
         self._told = square
+        self._derive = derive
 
     def tell(self, square: Square | None) -> None:
         """The square, in the frame's own pixels, that a person fits the body into: it is looked for there and nowhere
@@ -109,7 +111,7 @@ class Tracker:
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:
             marks = marks.having(felt(marks))
-        found = self._fade(marks, t_s, lambda body: answer(body, self._own, self._region, self._points))
+        found = self._fade(marks, t_s, lambda body: answer(body, self._own, self._region, self._points, self._derive))
         found = without_its_back(found) if cut_off_aside(marks) else found
         return mirrored_back(found) if self._mirrored else found
 

@@ -44,6 +44,19 @@ def test_a_still_body_gives_still_points() -> None:
         assert one and all(math.dist(one[k].xy_px, next_one[k].xy_px) < 1e-6 for k in one)
 
 
+def test_who_does_not_ask_for_the_bones_is_told_the_same_points() -> None:
+    def answers(derive: bool) -> Located:
+        tracker = Tracker(codes=CODES, detector=Scripted((BACK.square,), lambda n, sq, mirrored: BACK), derive=derive)
+        return tracker.locate(RGB, 0.0)
+
+    told, spared = answers(True), answers(False)
+    assert told.landmarks is not None and spared.landmarks is not None
+    assert "l2" in told.landmarks and "l2" not in spared.landmarks
+    assert {m.name for m in spared.landmarks} == {m.name for m in told.landmarks if m.source != "derived"}
+    assert all(math.dist(spot.xy_px, spots(told)[key].xy_px) == 0.0 for key, spot in spots(spared).items())
+    assert spots(spared).keys() == spots(told).keys()
+
+
 def test_a_shivering_detector_gives_points_that_hardly_move() -> None:
     chance = np.random.default_rng(3)
 

@@ -193,7 +193,8 @@ class Viewer:
         from locator.track import Tracker  # brings the detector along: a second that only viewers pay
 
         wish = self.wish
-        return Tracker(wish.region, wish.view, list(wish.codes) or None, proportions_of(wish.profile))
+        own = proportions_of(wish.profile)
+        return Tracker(wish.region, wish.view, list(wish.codes) or None, own, derive=False)  # the page draws points
 
     def _with_known(self, known: KnownBetter, tracker: Tracker, rgb: Rgb, t_s: float) -> Located:
         """What is found with the landmarks known better, where there are any on this frame."""
