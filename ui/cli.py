@@ -36,7 +36,6 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code."""
     _speak_utf8()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: waking threads for them costs more
     given = build_parser().parse_args(argv)
     try:
         with native_notes_silenced() if given.command in LOOKING else contextlib.nullcontext():

@@ -6,7 +6,7 @@ export class FrameGrabber {
   constructor(video, longestPx = LONGEST_PX) {
     this.video = video; this.longestPx = longestPx;
     this.canvas = document.createElement("canvas");
-    this.pen = this.canvas.getContext("2d", { alpha: false });
+    this.pen = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true }); // every frame is read back
     this.turn = 0; // quarter turns clockwise
   }
 
