@@ -127,7 +127,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
 
 def _given(photo: Path, landmarks: Path, size_px: tuple[int, int]) -> GivenLandmarks:
     """What a landmarks file gives for this picture; DataError names what does not fit it."""
-    from ui.cli_annotate import read_taps
+    from ui.cli_given import read_taps
 
     file = read_taps(landmarks, [photo])
     taps = file.of(photo) if file is not None else None

@@ -49,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
     from locator.pressing import press_near
-    from ui.cli_annotate import read_profile
+    from ui.cli_given import read_profile
     from ui.own_fingers import finger_cun
 
     own, width_cun = read_profile(given.profile), finger_cun(given.profile)

@@ -81,7 +81,7 @@ def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> F
     from calibration.finger import FINGER_TAPS, from_taps
     from locator import locate
     from locator.photo import load_photo
-    from ui.cli_annotate import read_taps
+    from ui.cli_given import read_taps
 
     file = read_taps(landmarks, [photo])
     taps = file.of(photo) if file is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from locator.errors import RequestError
 from locator.photo import Photo
 from locator.placement import Located
 
@@ -25,8 +26,6 @@ def locate_through(
     **more: Any,
 ) -> tuple[Located, tuple[str, ...]]:
     """The answer on the photograph as it was taken, and what there is to say about marks that were not used."""
-    from ui.cli_annotate import locate_with
-
     taken = photo
     if lens is not None:
         from calibration.lens import straightened_marks
@@ -45,6 +44,34 @@ def locate_through(
 
         found = bent_back(lens, found)
     return replace(found, photo=taken), notices
+
+
+def locate_with(
+    photo: Photo, given: GivenLandmarks | None, region: Region | None, view: View | None, **more: Any
+) -> Located:
+    """The answer for one picture; landmarks given by hand replace or join those that were detected."""
+    from locator import locate, locate_landmarks
+    from locator.landmarks import LandmarkSet
+    from locator.pipeline import mirrored_back
+
+    seen = locate(photo, region=region, view=view or (given.view if given else None), **more)
+    if given is None:
+        return seen
+    if given.size_px is not None and given.size_px != photo.size_px:
+        raise RequestError(
+            f"expected landmarks given on a picture of {photo.size_px[0]} x {photo.size_px[1]} px, got some given on "
+            f"{given.size_px[0]} x {given.size_px[1]}; give them on this picture."
+        )
+    # What follows from other landmarks is left out: it has to follow from the better ones now.
+    detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
+    facing = view or given.view or seen.view
+    landmarks = LandmarkSet(photo.size_px, facing).having(detected).having(given.marks)
+    if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
+        landmarks = landmarks.mirrored()
+    found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region)
+    if photo.mirrored:
+        found = mirrored_back(found)
+    return replace(found, photo=photo, people=seen.people)
 
 
 def of_photo(lens: Lens, photo: Photo) -> Lens:

@@ -1,0 +1,90 @@
+"""One picture of `acupoint annotate`, from its file to its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from locator.errors import AcupointError
+from ui import cli_files
+from ui.cli_files import Job
+
+if TYPE_CHECKING:
+    import argparse
+
+    from calibration.lens import Lens
+    from locator.landmarks_file import LandmarksFile
+    from locator.proportions import Proportions
+
+ANSWERED, OUR_FAULT, UNUSABLE, REFUSED = 0, 1, 2, 3  # exit codes; of several the worst counts
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every picture: the command's options, and what those that name something stand for."""
+
+    given: argparse.Namespace
+    codes: tuple[str, ...] | None
+    taps: LandmarksFile | None
+    profile: Proportions | None
+    lens: Lens | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one picture, and what there is to say about it."""
+
+    code: int
+    said: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def annotate(job: Job, order: Order) -> Done:
+    """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
+    faults: list[str] = []
+    try:
+        code, said = _work(job, order, faults)
+        return Done(code, said, tuple(faults))
+    except AcupointError as fault:
+        text = str(fault)
+        named = text.startswith((str(job.photo), repr(str(job.photo))))
+        return Done(UNUSABLE, faults=(*faults, text if named else f"{job.photo}: {text}"))
+    except MemoryError:
+        return Done(UNUSABLE, faults=(*faults, f"{job.photo}: too large for this machine's memory; make it smaller."))
+    except Exception as fault:
+        told = f"{type(fault).__name__}: {fault}"
+        ours = f"{job.photo}: our own mistake ({told}); please report it and tell the picture's size."
+        return Done(OUR_FAULT, faults=(*faults, ours))
+
+
+def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
+    """The exit code of one picture, and the line about it; both its files are written."""
+    from locator.photo import load_photo, save_picture
+    from locator.report import to_json, to_text
+    from ui.through import locate_through
+
+    given, profile = order.given, order.profile
+    photo = load_photo(job.photo, mirrored=given.mirrored)
+    own = order.taps.of(job.photo) if order.taps is not None else None
+    if own is not None and own.unknown:
+        faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
+    person = None if given.person is None else given.person - 1  # people count from one, lists from nought
+    how = {"person": person, "codes": order.codes, "proportions": profile, "lens": order.lens, "worn": given.markers}
+    located, notices = locate_through(photo, own, given.region, given.view, **how)
+    faults += [f"{job.photo}: {notice}" for notice in notices]
+    if profile is not None and own is not None and located.landmarks is not None:
+        from calibration.fit import fits
+
+        if not fits(located.landmarks, profile):
+            strange = f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?"
+            faults.append(f"{job.photo}: {strange}")
+    cli_files.write_text(to_text(located, job.photo.name), job.report)
+    if not given.no_image:
+        from locator.overlay.draw import annotate_picture
+
+        save_picture(annotate_picture(located, given.style), job.picture)
+    shown = sum(p.visible for p in located.placements)
+    found = f"{shown} points" if located.placements else f"refused: {to_json(located)['advice']}"
+    named = f" (another picture is called {job.photo.stem} too)" if job.renamed else ""
+    said = f"{job.photo}: {found} -> {job.report if given.no_image else job.picture}{named}"
+    return (ANSWERED if located.status == "located" else REFUSED), said

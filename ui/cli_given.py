@@ -1,0 +1,66 @@
+"""What options of the command line name: points, landmarks, a profile, a lens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from locator.errors import RequestError
+
+if TYPE_CHECKING:
+    from calibration.lens import Lens
+    from locator.landmarks_file import LandmarksFile
+    from locator.proportions import Proportions
+
+
+def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | None:
+    """The codes asked for by --points or --routine; None for all.  RequestError names what there is not."""
+    if points is not None:
+        from locator.atlas.load import load_atlas
+
+        asked = [text.strip() for text in points.split(",") if text.strip()]
+        if not asked:
+            raise RequestError("--points: expected codes such as BL23,BL40, got nothing; leave it out for all points.")
+        return tuple(point.code for point in load_atlas().select(asked))
+    if routine is not None:
+        from locator import routines
+
+        return routines.routine(routine).codes
+    return None
+
+
+def read_taps(path: Path | None, photos: list[Path]) -> LandmarksFile | None:
+    """The landmarks file, if one was named and fits the number of pictures."""
+    if path is None:
+        return None
+    from locator.landmarks_file import read_landmarks
+
+    file = read_landmarks(path)
+    if file.any_picture is not None and len(photos) > 1:
+        raise RequestError(
+            f"--landmarks {path}: expected one picture, since these landmarks lie on one, got {len(photos)}; "
+            'give one picture, or an entry for each: {"a.jpg": {"c7": [297, 203]}, …}.'
+        )
+    return file
+
+
+def read_profile(name: str | None) -> Proportions | None:
+    """What is known of the person whose profile was named; their sittings that contradict each other are told."""
+    if name is None:
+        return None
+    from calibration import store
+
+    fitted = store.load(name).fitted()
+    for notice in fitted.notices:
+        print(f"acupoint: {notice.say}", file=sys.stderr)
+    return fitted.proportions
+
+
+def read_lens(name: str | None) -> Lens | None:
+    """The lens that was named."""
+    if name is None:
+        return None
+    from calibration import lens_store
+
+    return lens_store.load(name)
