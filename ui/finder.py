@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from calibration.worn import with_worn
 from locator import Located, Photo, locate
@@ -27,38 +28,37 @@ def warm() -> None:
     _THREAD.submit(default_detector)
 
 
-def find(
-    photo: Photo,
-    region: Region | None,
-    view: View | None,
-    person: int | None,
-    codes: Sequence[str],
-    own: Proportions = POPULATION,
-    square: Square | None = None,
-) -> Located:
-    """The answer for one photograph, by the proportions of the body it shows; waits for its turn.
+@dataclass(frozen=True)
+class Query:
+    """What is asked of a photograph; `square` is what a person fitted the body into, in the picture's own pixels."""
 
-    `square` is what a person fitted the body into, in the picture's own pixels.  Printed marks count when worn.
-    """
-    return find_and_tell(photo, region, view, person, codes, own, square)[0]
+    region: Region | None
+    view: View | None
+    codes: Sequence[str]
+    person: int | None = None
+    own: Proportions = POPULATION
+    square: Square | None = None
 
 
-def find_and_tell(
-    photo: Photo,
-    region: Region | None,
-    view: View | None,
-    person: int | None,
-    codes: Sequence[str],
-    own: Proportions = POPULATION,
-    square: Square | None = None,
-) -> tuple[Located, tuple[str, ...]]:
+def find(photo: Photo, query: Query) -> Located:
+    """The answer for one photograph; waits for its turn.  Printed marks count when worn."""
+    return find_and_tell(photo, query)[0]
+
+
+def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[str, ...]]:
     """The same, with what is to be said of printed marks that were read and not used."""
 
     def look() -> tuple[Located, tuple[str, ...]]:
         seen = locate(
-            photo, region=region, view=view, person=person, codes=list(codes), proportions=own, square=square
+            photo,
+            region=query.region,
+            view=query.view,
+            person=query.person,
+            codes=list(query.codes),
+            proportions=query.own,
+            square=query.square,
         )
-        return with_worn(photo, seen, own, list(codes), region, view)
+        return with_worn(photo, seen, query.own, list(query.codes), query.region, query.view)
 
     return _THREAD.submit(look).result()
 

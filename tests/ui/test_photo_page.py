@@ -29,7 +29,7 @@ from ui.components import drawings
 from ui.components.outline_editor import Fit, data_for, square_around, told
 from ui.components.person_picker import told as told_person
 from ui.components.refused import DRAWN, explained
-from ui.finder import find
+from ui.finder import Query, find
 from ui.state import language
 from ui.wording import wording
 
@@ -37,16 +37,14 @@ Find = Callable[..., Located]
 
 
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find], list[dict[str, Any]]]:
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find], list[Query]]:
     """Puts a finder of the test's own behind the page, and tells what it was asked."""
 
-    def put(answer: Find) -> list[dict[str, Any]]:
-        asked: list[dict[str, Any]] = []
+    def put(answer: Find) -> list[Query]:
+        asked: list[Query] = []
 
-        def finder(
-            photo: Photo, region: object, view: object, person: object, codes: object, own: object, square: object
-        ) -> Located:
-            asked.append({"region": region, "view": view, "person": person, "square": square})
+        def finder(photo: Photo, query: Query) -> Located:
+            asked.append(query)
             return answer(photo)
 
         monkeypatch.setattr(photo_page, "find", finder)
@@ -121,7 +119,7 @@ def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, answers:
     asked = answers(refusing(Refusal("front_or_back", "Which is it?")))
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
     app.button(key="it_is_back").click().run()
-    assert [each["view"] for each in asked] == [None, "back"]
+    assert [each.view for each in asked] == [None, "back"]
 
 
 def test_a_refused_picture_says_so_once_with_a_drawing_and_what_helps(fixtures: Path, answers: Any) -> None:
@@ -132,7 +130,7 @@ def test_a_refused_picture_says_so_once_with_a_drawing_and_what_helps(fixtures: 
     assert words.count("Nobody.") == 1
     assert SAY("drawing.stand") in words and SAY("help.title") in words
     app.button(key="it_is_leg").click().run()
-    assert asked[-1]["region"] == "leg" and SAY("drawing.leg") in shown(app)
+    assert asked[-1].region == "leg" and SAY("drawing.leg") in shown(app)
 
 
 def test_a_part_that_was_found_the_wrong_way_round_is_not_looked_for_under_an_outline(
@@ -176,15 +174,15 @@ def test_an_outline_is_offered_and_its_square_is_where_the_finder_looks(
     assert hand["shown"]["begin"]["shape"] == "back_back" and len(hand["shown"]["shapes"]) == 3
     hand["fit"] = Fit("1", "leg", "front", Square(300.0, 20.0, 900.0, 0.2))
     app.run()
-    assert asked[-1]["square"] == hand["fit"].square
-    assert (asked[-1]["region"], asked[-1]["view"]) == ("leg", "front")
+    assert asked[-1].square == hand["fit"].square
+    assert (asked[-1].region, asked[-1].view) == ("leg", "front")
     press(app, SAY("photo.fit_again"))
     assert hand["shown"]["begin"] == pytest.approx(
         {"shape": "leg_front", "x": 300.0, "y": 20.0, "side": 900.0, "turn": math.degrees(0.2)}
     )
     press(app, SAY("photo.fit_stop"))
     press(app, SAY("photo.fit_forget"))
-    assert asked[-1]["square"] is None
+    assert asked[-1].square is None
 
 
 def test_another_picture_takes_the_outline_away(fixtures: Path, answers: Any, hand: dict[str, Any]) -> None:
@@ -350,11 +348,10 @@ def test_the_answer_is_drawn_in_the_language_of_the_visit(monkeypatch: pytest.Mo
 def test_the_finder_turns_the_told_square_with_a_mirrored_picture(fixtures: Path) -> None:
     plain = np.asarray(Image.open(fixtures / "rendered_back_close.jpg"))
     square = Square(0.47 * plain.shape[1], 0.88 * plain.shape[0], 2.8 * plain.shape[0])
-    straight = find(Photo(plain), "back", "back", None, ["BL23"], square=square)
-    mirror = find(
-        Photo(np.ascontiguousarray(plain[:, ::-1]), mirrored=True), "back", "back", None, ["BL23"],
-        square=Square(plain.shape[1] - 1 - square.x_px, square.y_px, square.side_px),
-    )  # fmt: skip
+    straight = find(Photo(plain), Query("back", "back", ["BL23"], square=square))
+    across = Square(plain.shape[1] - 1 - square.x_px, square.y_px, square.side_px)
+    mirrored = Photo(np.ascontiguousarray(plain[:, ::-1]), mirrored=True)
+    mirror = find(mirrored, Query("back", "back", ["BL23"], square=across))
     assert straight.placements and len(straight.placements) == len(mirror.placements)
     for one, other in zip(straight.placements, mirror.placements, strict=True):
         assert one.side == other.side

@@ -23,7 +23,7 @@ from ui.live import bundle
 from ui.wording import ENGLISH, languages, wording
 
 SOURCES = [file for folder in Path(ui.__file__).parents[:1] for file in folder.rglob("*.py")]
-CALLED = re.compile(r'(?:say|words|wording\(\))\(\s*f?"([a-z_.{}\' +]+)"')
+CALLED = re.compile(r'(?:(?:say|words|wording\(\))\(|one_of\(\s*\w+,)\s*f?"([a-z_.{}\' +]+)"')
 
 
 REASON = re.compile(r'(?:Refusal|FrameFailure|Unclear)\(\s*"(\w+)"|"(\w+)" if missing else "(\w+)"')

@@ -17,6 +17,7 @@ from calibration.lens import Lens
 from locator.errors import AcupointError
 from locator.photo import Photo, load_photo
 from ui import examples, settings
+from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
 from ui.state import kept
@@ -43,14 +44,7 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
 
     `aside` is where to ask what few people have to answer; below the picture without it.
     """
-    how = st.segmented_control(
-        say("photo.source"),
-        ["file", "camera"],
-        default="file",
-        required=True,
-        format_func=lambda it: say(f"photo.source_{it}"),
-        key="source",
-    )
+    how = one_of(say, "photo.source", ["file", "camera"], key="source")
     slot = "shot" if how == "camera" else "upload"
     if how == "camera":
         fresh = st.camera_input(say("photo.camera"), resolution="1080p", key=slot, on_change=_take, args=(slot,))

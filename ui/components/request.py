@@ -13,6 +13,7 @@ from locator.placement import Region
 from locator.routines import Routine, routine, routines
 from locator.safety import Answers, Withheld, offered
 from ui.components.cautions import withheld_reason
+from ui.components.choice import one_of
 from ui.wording import Wording
 
 # What people say they point at; a whole body and "not sure" leave the region open.
@@ -54,14 +55,7 @@ def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
 
 def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool = False) -> Wanted:
     """A routine or single points, without those that the answers rule out; with `everything`, also all there are."""
-    by = st.segmented_control(
-        say("request.by"),
-        ["routine", "points", *(["all"] if everything else [])],
-        default="routine",
-        required=True,
-        format_func=lambda it: say(f"request.by_{it}"),
-        key=f"{key}_by",
-    )
+    by = one_of(say, "request.by", ["routine", "points", *(["all"] if everything else [])], key=f"{key}_by")
     atlas = load_atlas()
     chosen: Routine | None = None
     if by == "routine":

@@ -12,6 +12,7 @@ from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import annotate_picture, draw
 from locator.overlay.scene import build_scene
 from locator.placement import Located, Placement
+from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.person_picker import SENT_PX, data_for, person_picker
 from ui.components.refused import explained
@@ -80,15 +81,7 @@ def _close_up_chosen(words: Wording, located: Located, seen: list[Placement], un
         return False
     small = float(np.median([p.cun_px for p in seen])) < SMALL_BODY * max(located.size_px)
     begin = "close" if small and not undecided else "whole"
-    chosen = st.segmented_control(
-        words("photo.size"),
-        ["whole", "close"],
-        default=begin,
-        required=True,
-        format_func=lambda it: words(f"photo.size_{it}"),
-        key=f"size_{begin}",
-        label_visibility="collapsed",
-    )
+    chosen = one_of(words, "photo.size", ["whole", "close"], key=f"size_{begin}", begin=begin, titled=False)
     return chosen == "close"
 
 

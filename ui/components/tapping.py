@@ -17,7 +17,7 @@ from locator.pipeline import mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import Proportions
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
-from ui.finder import find_and_tell
+from ui.finder import Query, find_and_tell
 from ui.state import kept
 from ui.wording import Wording
 
@@ -56,7 +56,7 @@ def tapped_on(
         seen, notices = kept(
             f"{key}_seen",
             (name, region, view),
-            lambda: find_and_tell(photo, region, view, None, codes),
+            lambda: find_and_tell(photo, Query(region, view, codes)),
         )
     for notice in notices:
         st.warning(notice)

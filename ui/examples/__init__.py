@@ -16,7 +16,7 @@ from locator.photo import load_photo
 from locator.placement import Region
 from locator.routines import routine
 from ui.components.written import written
-from ui.finder import find
+from ui.finder import Query, find
 from ui.wording import ENGLISH, wording
 
 
@@ -49,7 +49,7 @@ def read(name: str) -> bytes:
 @lru_cache
 def answered(language: str = ENGLISH) -> np.ndarray:
     """(H, W, 3): the example with the points of a routine on it, found by the program like any other picture's."""
-    found = find(load_photo(read(BACK), name=BACK), None, "back", None, routine(SHOWN_ROUTINE).codes)
+    found = find(load_photo(read(BACK), name=BACK), Query(None, "back", routine(SHOWN_ROUTINE).codes))
     near = closer(found, box_around([p for p in found.placements if p.visible], found.size_px, 9.0), SHOWN_PX)
     if near.photo is None:
         raise AssertionError("an answer seen closer has its photograph")

@@ -19,6 +19,7 @@ from ui.check.summary import show_summary
 from ui.check.words import named, written
 from ui.components import check_view
 from ui.components.cautions import asked_once
+from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
@@ -26,7 +27,7 @@ from ui.components.picture import chosen_photo
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
 from ui.components.spot import Mark, data_for, spot
-from ui.finder import find, find_press
+from ui.finder import Query, find, find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, say
@@ -61,14 +62,7 @@ def page() -> None:
     choices = st.container(key="below_check" if with_camera else "check_choices")
     what, where, how = choices.columns(3, gap="medium")
     with how:
-        mode = st.segmented_control(
-            words("check.mode"),
-            ["camera", "photo"],
-            default="camera",
-            required=True,
-            format_func=lambda it: words(f"check.mode_{it}"),
-            key="check_mode",
-        )
+        mode = one_of(words, "check.mode", ["camera", "photo"], key="check_mode")
     with what:
         question = asked(words, given, with_routines=mode == "camera")
     with where:
@@ -109,14 +103,7 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
     sides: dict[str, Side | None] = {"both": None, "left": "left", "right": "right"}
     side = "both"
     if atlas[code].paired:
-        side = st.segmented_control(
-            words("check.side"),
-            list(sides),
-            default="both",
-            required=True,
-            format_func=lambda it: words(f"check.side_{it}"),
-            key="check_side",
-        )
+        side = one_of(words, "check.side", list(sides), key="check_side")
     return Question((code,), sides[side])
 
 
@@ -161,8 +148,9 @@ def on_photo(
 ) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
     key = (name, part, view, question.codes, own.name)
+    query = Query(PARTS[part], view, question.codes, own=own)
     with st.spinner(words("photo.looking")):
-        whole = kept("checked", key, lambda: find(photo, PARTS[part], view, None, question.codes, own))
+        whole = kept("checked", key, lambda: find(photo, query))
         located = kept("checked_near", (*key, question.side), lambda: nearer(whole, seen(whole, question), AROUND_CUN))
         photo = located.photo or photo
     if located.status == "refused":

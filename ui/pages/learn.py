@@ -15,6 +15,7 @@ from ui import examples
 from ui.check.summary import in_fingers
 from ui.check.words import side_of, way_said
 from ui.components.cautions import asked_once
+from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.picture import chosen_photo
@@ -22,7 +23,7 @@ from ui.components.point_card import find_line
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, part_and_view
 from ui.components.spot import Mark, data_for, spot
-from ui.finder import find
+from ui.finder import Query, find
 from ui.state import kept, say
 from ui.wording import Wording
 
@@ -96,18 +97,11 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
     """The picture to learn on, with its answer: one from here, or the person's own."""
     source, which = st.columns(2, gap="medium")
     with source:
-        kind = st.segmented_control(
-            words("learn.which"),
-            ["example", "own"],
-            default="example",
-            required=True,
-            format_func=lambda it: words(f"learn.{it}"),
-            key="learn_kind",
-        )
+        kind = one_of(words, "learn.which", ["example", "own"], key="learn_kind")
     if kind == "example":
         with which:
             example = st.selectbox(
-                words("learn.example"),
+                words("learn.which_example"),
                 list(examples.PICTURES),
                 format_func=lambda it: words(f"learn.example_{it}"),
                 key="learn_example",
@@ -116,7 +110,7 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
         photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))
         part = given.region or "back"  # a whole body is asked about its back: the rest would be too small to point at
         codes = [point.code for point in load_atlas().standard if point.region == part]
-        located = kept("learn_found", example, lambda: find(photo, given.region, given.view, None, codes))
+        located = kept("learn_found", example, lambda: find(photo, Query(given.region, given.view, codes)))
         return example, photo, part, located
     with which:
         part, view = part_and_view(words, key="learn")
@@ -127,7 +121,7 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
     name, photo = picked
     codes = [point.code for point in load_atlas().standard]
     with st.spinner(words("photo.looking")):
-        found = kept("learn_found", (name, part, view), lambda: find(photo, PARTS[part], view, None, codes))
+        found = kept("learn_found", (name, part, view), lambda: find(photo, Query(PARTS[part], view, codes)))
     return f"{name}-{part}-{view}", photo, part, found
 
 

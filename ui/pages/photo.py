@@ -27,7 +27,7 @@ from ui.components.point_card import find_line, hold_line, show_card, tell_when_
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
 from ui.components.result_picture import show_picture, thumbnails
-from ui.finder import find
+from ui.finder import Query, find
 from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
 from ui.wording import Wording
@@ -98,9 +98,10 @@ def show_result(
     person = st.session_state.get(f"person_{name}")
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
     region, side, square = (fit.region, fit.view, fit.square) if fit else (PARTS[part], view, None)
+    query = Query(region, side, wanted.codes, person, own, square)
     asked = (name, region, side, person, wanted.codes, whose(own), fit and fit.serial, words.language)
     with st.spinner(words("photo.looking")):
-        located = kept("located", asked, lambda: find(photo, region, side, person, wanted.codes, own, square))
+        located = kept("located", asked, lambda: find(photo, query))
     style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
     answered = bool(located.placements)
     st.header(words("photo.result" if answered else "photo.refused_title"))
