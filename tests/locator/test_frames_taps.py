@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import body
 
+from locator.frames import taps_trunk
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_leg import build_leg_from_taps
 from locator.frames.taps_trunk import told_on_body
 from locator.frames.trunk import build_trunk
+from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 
@@ -193,3 +195,62 @@ def test_a_wrist_and_two_knuckles_build_a_hand_and_tell_its_face() -> None:
     palm = {n: (SIZE[0] - x, y) for n, (x, y) in hand.items()}
     front = locate_landmarks(tapped(palm), codes=["LI4"], region="hand")
     assert not any(p.visible for p in front.placements)
+
+
+def bodied(sits: bool) -> BodyFrame:
+    """A trunk that was seen, of one who stands or sits: shoulders, hips, knees, with the depth that tells the two."""
+    spots = {"shoulder": (68.0, 200.0, -126.0 if sits else 0.0), "hip": (38.0, 400.0, 0.0)}
+    spots["knee"] = (50.0, 450.0, 260.0) if sits else (40.0, 600.0, 0.0)
+    marks = {
+        f"{side}_{name}": Landmark(f"{side}_{name}", np.array([300.0 + sign * x, y]), depth_px=depth)
+        for name, (x, y, depth) in spots.items()
+        for side, sign in (("left", -1.0), ("right", 1.0))
+    }
+    frame = build_trunk(LandmarkSet(SIZE, "back", marks))
+    assert isinstance(frame, BodyFrame)
+    return frame
+
+
+FELT = ("c7_tip", "left_iliac_crest", "right_iliac_crest", "left_psis", "right_psis")
+
+
+def felt_at(places: dict[str, Array]) -> BodyFrame:
+    return back_of({name.removesuffix("_tip"): (float(at[0]), float(at[1])) for name, at in places.items()})
+
+
+LEVELS_BETWEEN = ("t5", "t10", "l3", "s2")
+
+
+def off_cun(sits: bool) -> float:
+    """How far the worst level between the taps lies from where it is, once all five were tapped, cun."""
+    truth = bodied(sits)
+    told = felt_at({name: truth.anchors[name].value for name in FELT})
+    away = [np.linalg.norm(told.anchors[name].value - truth.anchors[name].value) for name in LEVELS_BETWEEN]
+    return float(max(away)) / truth.cun_px
+
+
+def test_that_some_sit_helps_who_sits_and_harms_no_one_who_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    standing, sitting = off_cun(False), off_cun(True)
+    monkeypatch.setattr(taps_trunk, "SHARES", {"whole": 1.0})
+    assert sitting < 0.8 * off_cun(True)
+    assert standing < 0.15 and off_cun(False) < 0.15
+
+
+def test_between_a_standing_and_a_sitting_back_nothing_jumps() -> None:
+    standing, sitting = ({name: bodied(sits).anchors[name].value for name in FELT} for sits in (False, True))
+    seen = []
+    for share in np.linspace(0.0, 1.0, 41):
+        frame = felt_at({name: (1.0 - share) * standing[name] + share * sitting[name] for name in FELT})
+        seen.append([frame.anchors[name].value / frame.cun_px for name in LEVELS_BETWEEN])
+    steps = np.linalg.norm(np.diff(np.array(seen), axis=0), axis=2)
+    assert steps.max() < 3.0 * steps.mean() < 0.5
+
+
+def test_every_tap_on_a_sitting_back_makes_the_rings_smaller() -> None:
+    truth, rings, taps = bodied(True), [], {}
+    for name in ("c7_tip", "left_psis", "right_psis", "left_iliac_crest", "right_iliac_crest"):
+        taps[name.removesuffix("_tip")] = (float(truth.anchors[name].value[0]), float(truth.anchors[name].value[1]))
+        if len(taps) > 2:
+            placed = locate_landmarks(tapped(taps), codes=["BL13", "BL23", "BL28"]).placements
+            rings.append(float(np.mean([p.ring_px / p.cun_px for p in placed])))
+    assert rings == sorted(rings, reverse=True)
