@@ -22,6 +22,7 @@ from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
+from locator.outlined import OutlineMemory
 from locator.pipeline import answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
@@ -65,6 +66,7 @@ class Tracker:
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
         self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
+        self._outline = OutlineMemory()
         self._frame = 0
         self._back: bool | None = None
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
@@ -104,6 +106,7 @@ class Tracker:
             self._steady.reset()
             self._fade.reset()
             self._head.reset()
+            self._outline.reset()
             self._half = None
         self._square = look.implied
         marks = self._head(self._steadied(look, rgb, t_s), t_s)
@@ -111,7 +114,11 @@ class Tracker:
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:
             marks = marks.having(felt(marks))
-        found = self._fade(marks, t_s, lambda body: answer(body, self._own, self._region, self._points, self._derive))
+        if self._region in (None, "back") and self._own.trunk is None and self._outline.wants(marks, t_s):
+            shown = self._detector.look(rgb, look.square, mirrored=self._outline.mirrored, mask=True, shared=True)
+            self._outline.hear(named([shown], rgb), t_s)
+        own = self._outline.known(self._own)
+        found = self._fade(marks, t_s, lambda body: answer(body, own, self._region, self._points, self._derive))
         found = without_its_back(found) if cut_off_aside(marks) else found
         return mirrored_back(found) if self._mirrored else found
 
