@@ -18,6 +18,7 @@ from locator.detect.base import Detector, Look, Rgb, Square
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import Landmark, LandmarkSet
+from locator.outlined import LOOK_S, MOST_TRIED
 from locator.photo import load_photo
 from locator.pipeline import default_detector
 from locator.placement import Located, Placement
@@ -185,6 +186,38 @@ def approach(rgb: Rgb, frames: int) -> Iterator[tuple[Rgb, float, np.ndarray]]: 
         aim = np.array([width / 2 + 8.0 * math.sin(i / 3.0), height * (0.5 - 0.14 * i / (frames - 1))])
         into = np.column_stack([zoom * np.eye(2), np.array([width / 2, height / 2]) - zoom * aim])
         yield np.asarray(cv2.warpAffine(rgb, into, (width, height)), dtype=np.uint8), i / FPS, into
+
+
+def test_a_body_that_stands_is_asked_for_its_outline_a_dozen_times_and_then_left_in_peace(fixtures: Path) -> None:
+    rgb, detector = load_photo(fixtures / "back_480.jpg").rgb, default_detector()
+    asked: list[bool] = []
+
+    class Counting:
+        find, close = detector.find, detector.close
+
+        def look(
+            self,
+            rgb: Rgb,
+            square: Square,
+            *,
+            mirrored: bool = False,
+            mask: bool = False,
+            plain_surround: bool = False,
+            shared: bool = False,
+        ) -> Look:
+            asked.append(mask)
+            return detector.look(
+                rgb, square, mirrored=mirrored, mask=mask, plain_surround=plain_surround, shared=shared
+            )
+
+    tracker = Tracker(codes=CODES, detector=Counting())
+    tracker.locate(rgb, 0.0)
+    asked.clear()
+    answers = [spots(tracker.locate(rgb, LOOK_S * i)) for i in range(1, 25)]
+    assert 6 <= sum(asked) < MOST_TRIED and not any(asked[-5:])
+    assert len(asked) - sum(asked) == len(answers)  # beside them one look a frame
+    moved = [math.dist(answers[0][key].xy_px, answers[-1][key].xy_px) / answers[0][key].cun_px for key in answers[0]]
+    assert max(moved) < 0.3
 
 
 def test_coming_closer_never_loses_the_body_nor_its_left_and_right(fixtures: Path) -> None:
