@@ -2,7 +2,7 @@
 
 const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 4000;
 const NO_PICTURE_YET_MS = 100;
-const PACE_MS = 43; // 23 frames a second look smooth over the undelayed video; more would only heat the machine
+const PACE_MS = 45; // 22 frames a second look smooth over the undelayed video; more would only heat the machine
 const ANSWER_PATIENCE_MS = 4000; // a frame that is not answered by then is lost; a sleeping laptop comes back here too
 
 export class FrameSocket {
