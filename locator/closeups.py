@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from locator.backlike import backlike
+from locator.backlike import backlike, legs_show_back
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square, other_face
 from locator.detect.body import PRESENT, sane
 from locator.detect.closeup import (
@@ -25,7 +25,7 @@ from locator.detect.closeup import (
 )
 from locator.detect.closeup_choice import ERROR_FLOOR_CUN, predicted_error_cun
 from locator.landmarks import View
-from locator.looks import backness
+from locator.looks import backness, shows_back
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
 # points up to here with rings to match; unasked, only what is nearly as sure as a whole body.  (Rendered hands, feet,
@@ -277,9 +277,14 @@ def _settled(
     best = found[0]
     if best.region == "back" and best.backlike < least_backlike:
         return Unsure("front_or_back")
-    quarrel = len(found) > 1 and found[1].error_cun < QUARREL * best.error_cun
-    if view not in ("back", "front") and best.region != "back" and quarrel:
-        return Unsure("front_or_back")
+    if best.region == "leg" and view not in ("back", "front"):
+        rivals = [close for close in found if close.error_cun < QUARREL * best.error_cun]
+        tellable = view in (None, "unknown") and all(close.region == "leg" for close in rivals)
+        shows = legs_show_back(rgb, best.looks, best.weights) if tellable else None
+        told = [close for close in found if close.region == "leg" and shows_back(close.looks[0]) == shows]
+        if not told or told[0].error_cun > MOST_UNASKED_CUN["leg"]:
+            return Unsure("front_or_back")
+        best = told[0]
     mirrored = _mirrored(detector, rgb, best.looks[0])
     return replace(best, looks=(*best.looks, *mirrored), weights=(*best.weights, *(best.weights[:1] * len(mirrored))))
 

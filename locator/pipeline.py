@@ -76,7 +76,8 @@ def locate(
         return mirrored_back(found) if photo.mirrored else found
     seen = see_body(detector, rgb, region, view, person, square)
     if isinstance(seen, Seen):
-        found = replace(answer(seen.marks, proportions or POPULATION, region, points), photo=photo, people=seen.people)
+        found = answer(seen.marks, proportions or POPULATION, region or seen.only, points)
+        found = replace(found, photo=photo, people=seen.people)
     else:
         why, people = seen
         found = Located(photo, photo.size_px, view or "unknown", refusals=explained((why,), rgb), people=people)

@@ -151,6 +151,9 @@ class Tracker:
         if not isinstance(seen, Seen):
             self._why = explained((seen[0],), rgb)[0]
             return None
+        if seen.only is not None and self._view not in ("back", "front"):
+            self._why = FRONT_OR_BACK  # a picture's many looks may tell legs' face; one look a frame cannot hold to it
+            return None
         self._told = None
         self._back = shows_back(seen.look)
         if self._belief is None:
