@@ -10,6 +10,7 @@ import pytest
 from recorded import FIXTURES, errors_cun, picture, recorded
 from scripted import Scripted
 
+from locator import closeups
 from locator.backlike import (
     CONTRADICTS,
     SURE_BACK,
@@ -19,12 +20,13 @@ from locator.backlike import (
     legs_show_back,
     legs_signs,
 )
-from locator.closeups import contest, find_closeup
+from locator.closeups import CloseUp, contest, find_closeup
 from locator.detect.base import Look, Rgb, Square, other_face
 from locator.detect.closeup import explored, proposed
 from locator.detect.inner import LAYERS, noticed
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.geometry import Array
+from locator.looks import shows_back
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 
@@ -114,6 +116,18 @@ def test_legs_whose_face_cannot_be_told_are_asked_about(view: str | None) -> Non
 
     answer = find_closeup(Scripted((), either), picture(), ["leg"], view, turns=False)  # type: ignore[arg-type]
     assert not answer
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_face_is_told_only_of_legs_that_the_first_looks_place(told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closeups, "predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0 if told else 1.25))
+    monkeypatch.setattr(closeups, "legs_show_back", lambda *_: True)
+    answer = find_closeup(Scripted((), lambda n, square, mirrored: FRONT), picture(), ["leg"], None, turns=False)
+    assert bool(answer) == told
+    if isinstance(answer, CloseUp):
+        assert all(shows_back(look) for look in answer.looks)
+    else:
+        assert answer.reason == "front_or_back"
 
 
 def test_what_is_noticed_at_a_place_is_noticed_at_its_twin_in_the_mirror() -> None:
