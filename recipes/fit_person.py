@@ -21,8 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.frames.trunk_build import mirror_even
-from locator.frames.trunk_model import AXES, EVEN, LEVELS, PAIRED, TrunkModel
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import posed, shown
+from locator.frames.trunk_state import AXES, LEVELS, PAIRED
 from locator.frames.trunk_view import TrunkView, view_trunk
 from locator.landmarks import LandmarkSet
 from recipes import fit_trunk

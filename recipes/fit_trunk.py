@@ -22,18 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.anatomy import SPINE_FRACTION
-from locator.frames.trunk_model import (
-    AXES,
-    EVEN,
-    LEVELS,
-    ODD,
-    PAIRED,
-    completed,
-    doubt_aside,
-    hardness_features,
-    paired_base,
-    paired_features,
-)
+from locator.frames.trunk_posture import EVEN, ODD, completed, doubt_aside, hardness_features, paired_features
+from locator.frames.trunk_state import AXES, LEVELS, PAIRED, paired_base
 from locator.frames.trunk_view import HEAD, JOINTS, TrunkView, view_trunk
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected

@@ -17,7 +17,8 @@ from locator.frames.taps_pose import loosened, pose_through
 from locator.frames.trunk_average import average
 from locator.frames.trunk_bones import BONES, bones_frame
 from locator.frames.trunk_build import BuildModel, Own
-from locator.frames.trunk_model import AXES, TrunkModel, seen_from
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_state import AXES, seen_from
 from locator.frames.trunk_view import Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet

@@ -14,7 +14,8 @@ import numpy as np
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
-from locator.frames.trunk_model import TrunkModel, seen_from
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_state import seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet

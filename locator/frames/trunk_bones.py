@@ -14,7 +14,9 @@ import numpy as np
 
 from locator.anatomy import C7_TO_L4_CUN, CREST_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import BodyFrame
-from locator.frames.trunk_model import AXES, C7_TIP_CUN, LEVELS, PAIRED, TrunkModel
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_places import C7_TIP_CUN
+from locator.frames.trunk_state import AXES, LEVELS, PAIRED
 from locator.frames.trunk_view import TrunkView
 from locator.geometry import Array
 from locator.landmarks import SIDES

@@ -24,8 +24,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from locator.frames.trunk_model import AXES, EVEN, ODD, PAIRED, TrunkModel
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_posture import EVEN, ODD
 from locator.frames.trunk_sight import JOINED, SHOWN, doubt_beyond, posed, shown
+from locator.frames.trunk_state import AXES, PAIRED
 from locator.frames.trunk_view import HEAD, Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet

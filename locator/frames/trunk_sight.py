@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from locator.frames.trunk_model import BEYOND_DOUBT, EVEN, TrunkModel
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_posture import BEYOND_DOUBT, EVEN
 from locator.frames.trunk_view import HEAD, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet

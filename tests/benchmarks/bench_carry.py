@@ -23,7 +23,7 @@ import numpy as np
 
 from calibration import carry as carrying
 from calibration.carry import Glimpse, bare_frames, carry, pick_up
-from locator.frames.trunk_model import C7_TIP_CUN
+from locator.frames.trunk_places import C7_TIP_CUN
 from locator.geometry import RING_PER_SIGMA, Array
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks

@@ -12,7 +12,7 @@ from marked_skin import worn
 from calibration.known import READ_EVERY, Known
 from calibration.markers import LANDMARK_OF, SHEET_SEEN, read_marks
 from calibration.worn import with_worn
-from locator.frames.trunk_model import C7_TIP_CUN
+from locator.frames.trunk_places import C7_TIP_CUN
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, mirrored_back
 from locator.placement import Located, Refusal

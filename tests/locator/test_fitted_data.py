@@ -16,7 +16,10 @@ from recorded import body
 from locator.anatomy import SPINE_FRACTION, SPINE_ORDER
 from locator.frames.leg_model import ANCHORS, FACES, Face, LegModel
 from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, view_leg
-from locator.frames.trunk_model import AXES, EVEN, LEVELS, ODD, PAIRED, TrunkModel, spine_weights
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_places import spine_weights
+from locator.frames.trunk_posture import EVEN, ODD
+from locator.frames.trunk_state import AXES, LEVELS, PAIRED
 
 DATA = resources.files("locator") / "data"
 STATE = 2 * len(LEVELS) + len(AXES) + 4 * len(PAIRED)

@@ -15,7 +15,8 @@ from recorded import body, carried, flipped, mirrored, moved
 from locator.anatomy import SPINE_ORDER
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.trunk import build_trunk
-from locator.frames.trunk_model import TrunkModel, completed
+from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_posture import completed
 from locator.frames.trunk_view import HEAD, JOINTS, view_trunk
 from locator.geometry import ring_radius
 from locator.landmarks import Landmark, LandmarkSet

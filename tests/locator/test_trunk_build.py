@@ -13,7 +13,7 @@ from recorded import recorded
 
 from locator.detect.merge import merged
 from locator.frames.trunk_build import BuildModel, Own, even_part, mirror_even
-from locator.frames.trunk_model import EVEN
+from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import SHOWN, SIDED, posed
 from locator.frames.trunk_view import HEAD, view_trunk
 from locator.landmarks import Landmark, LandmarkSet

@@ -1,0 +1,42 @@
+"""What a trunk's state (n,) holds, in units of the trunk's own measure (`trunk_view`).
+
+Toward the left of C7, T7, L4 and S4, then how far up they lie; the body's axes; left and up of each paired bone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from locator.frames.trunk_view import TrunkView
+from locator.geometry import Array
+from locator.landmarks import LandmarkSet
+
+LEVELS = ("c7", "t7", "l4", "s4")
+AXES = (  # the state's axes, px per cun over the unit: toward the left at L2 and at T4, out of the back; and the cun
+    ("low_left", "even"), ("low_up", "odd"), ("high_left", "even"), ("high_up", "odd"),
+    ("dorsal_left", "odd"), ("dorsal_up", "even"), ("cun", "even"),
+)  # fmt: skip
+PAIRED = (
+    "acromion", "scapula_inferior_angle", "scapula_spine_medial", "iliac_crest", "psis", "greater_trochanter",
+)  # fmt: skip
+SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
+
+
+def paired_base(name: str, side: str, marks: LandmarkSet) -> Array:
+    """(2,) px: the joint from which a paired bone is reckoned."""
+    return marks.xy(f"{side}_shoulder" if name in SHOULDER_BORNE else f"{side}_hip")
+
+
+def seen_from(state: Array, theirs: TrunkView, ours: TrunkView) -> Array:
+    """A state (n,) told in one measure of a trunk, told in another measure of the same picture."""
+    size, axes_at = len(state), 8 + len(AXES)
+    told = np.array(state)
+    places = [*((i, 4 + i) for i in range(4)), *((i, i + 1) for i in range(axes_at, size, 2))]
+    for i, j in places:
+        away = (theirs.to_px(state[i], state[j]) - ours.origin_px) / ours.unit_px
+        told[i], told[j] = away @ ours.left, away @ ours.up
+    for i, j in ((8, 9), (10, 11), (12, 13)):
+        vector = theirs.unit_px / ours.unit_px * (state[i] * theirs.left + state[j] * theirs.up)
+        told[i], told[j] = vector @ ours.left, vector @ ours.up
+    told[axes_at - 1] = state[axes_at - 1] * theirs.unit_px / ours.unit_px
+    return told
