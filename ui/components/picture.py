@@ -20,6 +20,7 @@ from ui import examples, settings
 from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
+from ui.components.request import forget_part_and_view
 from ui.state import kept
 from ui.through import of_photo, straight
 from ui.wording import Wording
@@ -76,7 +77,10 @@ def in_hand() -> bool:
 
 
 def put_in_hand(given: Given | None) -> None:
-    """This picture from now on, or none."""
+    """This picture from now on, or none; what was said to be in the one before goes with that one."""
+    before: Given | None = st.session_state.get(IN_HAND)
+    if before is not None and (given is None or given.data != before.data):
+        forget_part_and_view()
     st.session_state[IN_HAND] = given
 
 

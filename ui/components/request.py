@@ -27,6 +27,7 @@ PARTS: dict[str, Region | None] = {
     "head": "head",
 }
 VIEWS: dict[str, View | None] = {"unsure": None, "back": "back", "front": "front", "left": "left", "right": "right"}
+ABOUT_THE_PICTURE = ("photo", "taps", "check", "learn")  # pages that ask it of the picture in hand; live films
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
         help=say("request.view_help"),
     )
     return part, VIEWS[view]
+
+
+def forget_part_and_view() -> None:
+    """Not sure again, on every page: what was said of one picture is not true of the next."""
+    for key in ABOUT_THE_PICTURE:
+        st.session_state.update({f"{key}_part": "unsure", f"{key}_view": "unsure"})
 
 
 def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool = False) -> Wanted:

@@ -1,0 +1,62 @@
+"""What is said of a picture belongs to that picture."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from running import healthy, page_app
+from streamlit.testing.v1 import AppTest
+
+# How each page comes to ask for a picture and for what is in it.
+ASKING = {"photo": {}, "taps": {}, "check": {"check_mode": "photo"}, "learn": {"learn_kind": "own"}}
+
+
+def grey(level: int) -> bytes:
+    """A picture in which nothing is found."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), (level,) * 3).save(out, "PNG")
+    return out.getvalue()
+
+
+def give(app: AppTest, data: bytes) -> AppTest:
+    return app.file_uploader(key="upload").set_value(("one.png", data, "image/png")).run()
+
+
+def say(app: AppTest, page: str, part: str, view: str) -> AppTest:
+    app.selectbox(key=f"{page}_part").set_value(part)
+    return app.selectbox(key=f"{page}_view").set_value(view).run()
+
+
+def said(app: AppTest, page: str) -> tuple[str, str]:
+    return app.selectbox(key=f"{page}_part").value, app.selectbox(key=f"{page}_view").value
+
+
+def asking(page: str) -> AppTest:
+    app = healthy(page_app(page))
+    for key, choice in ASKING[page].items():
+        app.button_group(key=key).set_value(choice).run()
+    return app
+
+
+@pytest.mark.parametrize("page", ASKING)
+def test_what_was_said_of_one_picture_is_not_said_of_the_next(page: str) -> None:
+    app = say(give(asking(page), grey(90)), page, "hand", "left")
+    assert said(app, page) == ("hand", "left")
+    give(app, grey(140))
+    assert not app.exception
+    assert said(app, page) == ("unsure", "unsure")
+
+
+@pytest.mark.parametrize("page", ASKING)
+def test_a_picture_that_is_put_away_takes_along_what_was_said_of_it(page: str) -> None:
+    app = say(give(asking(page), grey(90)), page, "hand", "left")
+    app.file_uploader(key="upload").set_value(None).run()
+    assert said(app, page) == ("unsure", "unsure")
+
+
+@pytest.mark.parametrize("page", ASKING)
+def test_what_is_said_before_there_is_a_picture_is_said_of_the_first_one(page: str) -> None:
+    app = give(say(asking(page), page, "hand", "left"), grey(90))
+    assert said(app, page) == ("hand", "left")
