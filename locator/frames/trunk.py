@@ -57,9 +57,23 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         spread = builds.share(own, sight, plain) * spread
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
-    if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
-        return build_trunk_from_taps(marks, taps, proportions)
+    if frame.surprise(taps) > MAX_SURPRISE:
+        return _despite_the_pose(marks, taps, proportions)
     return told_on_body(frame, taps)
+
+
+def _despite_the_pose(
+    marks: LandmarkSet, taps: dict[str, tuple[Array, float]], proportions: Proportions
+) -> BodyFrame | FrameFailure:
+    """Fingers outweigh a pose that they cannot be reconciled with, where they build a back by themselves."""
+    alone = build_trunk_from_taps(marks, taps, proportions)
+    if isinstance(alone, BodyFrame) or alone.reason == "contradiction":
+        return alone
+    advice = (
+        "What was tapped does not fit the shoulders and hips in the picture: move it, take it back, or tap the two "
+        "dimples above the buttocks and the base of the neck."
+    )
+    return FrameFailure("taps_contradict", advice, "back")
 
 
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:

@@ -70,6 +70,17 @@ def test_hip_bones_too_near_together_for_their_height_are_a_turned_back() -> Non
             assert frame.reason == "faces_away" and "square" in frame.advice
 
 
+@pytest.mark.parametrize("way", [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])
+def test_one_tap_that_the_joints_contradict_is_told_as_such_and_not_as_missing(way: tuple[float, float]) -> None:
+    marks = body("back")
+    plain = build_trunk(marks)
+    assert isinstance(plain, BodyFrame)
+    slip = plain.anchors["c7_tip"].value + 8.0 * plain.cun_px * np.array(way)
+    failure = build_trunk(marks.having([Landmark("c7", slip, sigma_px=2.0, source="tapped")]))
+    assert isinstance(failure, FrameFailure) and failure.reason == "taps_contradict"
+    assert failure.missing == () and "shoulders and hips" in failure.advice
+
+
 def test_left_and_right_mixed_up_are_contradicted() -> None:
     wrong = {**BACK, "left_psis": BACK["right_psis"], "right_psis": BACK["left_psis"]}
     wide = {**wrong, "left_iliac_crest": (370.0, 390.0), "right_iliac_crest": (230.0, 390.0)}

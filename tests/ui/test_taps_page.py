@@ -109,6 +109,20 @@ def test_taps_are_kept_under_a_name_and_the_picture_is_not(hand: dict[str, Any])
     assert store.path_of("anna").stat().st_size < 20_000
 
 
+@pytest.mark.parametrize(("slip_px", "kept"), [(0.0, True), (90.0, False)])
+def test_a_tap_that_the_body_contradicts_is_said_and_not_kept(
+    hand: dict[str, Any], slip_px: float, kept: bool
+) -> None:
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    hand["edit"] = lambda data: Edit(1, {"c7": (at["c7"][0] + slip_px, at["c7"][1])})
+    app.run()
+    assert not app.exception
+    assert (SAY("taps.name") in [field.label for field in app.text_input]) == kept
+    said = " ".join(each.value for each in (*app.warning, *app.info))
+    assert ("does not fit the shoulders and hips" in said) == (SAY("taps.unfit") in said) != kept
+
+
 def test_a_name_that_cannot_be_kept_is_answered(hand: dict[str, Any]) -> None:
     app = with_photo(page())
     at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}

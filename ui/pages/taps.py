@@ -13,7 +13,7 @@ from locator.atlas.load import load_atlas
 from locator.errors import AcupointError, RequestError
 from locator.landmarks import LandmarkSet, View
 from locator.photo import Photo
-from locator.placement import Located, Region
+from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
@@ -63,18 +63,26 @@ def edit_on(
     tell_withheld(words, withheld)
     tapped = tapped_on(words, name, photo, region, view, own, points)
     tell(words, tapped.located, tapped.body, own)
-    keep(words, tapped.body)
+    if contradicted(tapped.located):
+        st.info(words("taps.unfit"))
+    else:
+        keep(words, tapped.body)
 
 
 def tell(words: Wording, located: Located, marks: LandmarkSet, own: Proportions) -> None:
     """How the rings stand, and what does not fit."""
-    for advice in advice_of(words, () if located.placements else located.refusals):
+    for advice in advice_of(words, contradicted(located) if located.placements else located.refusals):
         st.warning(advice)
     if located.placements:
         rings = [p.ring_px / p.cun_px for p in located.placements]
         st.markdown(words("taps.rings", count=len(rings), ring=f"{sum(rings) / len(rings):.2f}"))
-    if own is not POPULATION and not fits(marks, own):
-        st.warning(words("taps.strange", name=own.name))
+    if not fits(marks, own) and not contradicted(located):
+        st.warning(words("taps.far") if own is POPULATION else words("taps.strange", name=own.name))
+
+
+def contradicted(located: Located) -> tuple[Refusal, ...]:
+    """The refusals of parts on which the taps cannot be reconciled with what is seen, or with each other."""
+    return tuple(refusal for refusal in located.refusals if refusal.reason in ("taps_contradict", "contradiction"))
 
 
 def keep(words: Wording, marks: LandmarkSet) -> None:
