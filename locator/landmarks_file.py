@@ -23,6 +23,7 @@ from locator.atlas.schema import MIDLINE_ANCHORS, PAIRED_ANCHORS
 from locator.detect.base import NAMES
 from locator.errors import DataError
 from locator.frames.hand_view import PALM
+from locator.geometry import Array
 from locator.landmarks import SIDES, Landmark, Source, View
 
 _PALM = tuple(f"hand_{name}" for name in PALM)
@@ -45,6 +46,36 @@ class GivenLandmarks:
     def unknown(self) -> tuple[str, ...]:
         """Names that mean no landmark here: most often a slip of the pen, so worth a word to the person."""
         return tuple(mark.name for mark in self.marks if mark.name not in KNOWN)
+
+    def misfits(self, size_px: tuple[int, int]) -> list[str]:
+        """Why these landmarks cannot have been given on a picture of this size (width, height); empty when they can.
+
+        A finger touches what it sees, so a tap lies in the picture; a joint may be guessed a little beyond its rim.
+        """
+        if self.size_px is not None and self.size_px != size_px:
+            return [
+                f"expected landmarks given on a picture of {_by(size_px)} px, got some given on {_by(self.size_px)}; "
+                "give them on this picture."
+            ]
+        return [
+            f"{mark.name}: {outside(mark.xy_px, size_px)}"
+            for mark in self.marks
+            if mark.source == "tapped" and not in_picture(mark.xy_px, size_px)
+        ]
+
+
+def in_picture(xy_px: Array, size_px: tuple[int, int]) -> bool:
+    """Whether a place (2,) lies in a picture of this width and height, its rim included."""
+    return bool(np.all(xy_px >= 0.0) and np.all(xy_px <= size_px))
+
+
+def outside(xy_px: Array, size_px: tuple[int, int]) -> str:
+    """The fault of a place that lies outside the picture."""
+    return f"expected a place in the picture ({_by(size_px)} px), got ({xy_px[0]:.10g}, {xy_px[1]:.10g})"
+
+
+def _by(size_px: tuple[int, int]) -> str:
+    return f"{size_px[0]} x {size_px[1]}"
 
 
 @dataclass(frozen=True, eq=False)

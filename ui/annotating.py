@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from locator.errors import AcupointError
+from locator.errors import AcupointError, DataError
 from ui import cli_files
 from ui.cli_files import Job
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from calibration.lens import Lens
     from locator.landmarks_file import LandmarksFile
@@ -46,15 +47,19 @@ def annotate(job: Job, order: Order) -> Done:
         code, said = _work(job, order, faults)
         return Done(code, said, tuple(faults))
     except AcupointError as fault:
-        text = str(fault)
-        named = text.startswith((str(job.photo), repr(str(job.photo))))
-        return Done(UNUSABLE, faults=(*faults, text if named else f"{job.photo}: {text}"))
+        lines = fault.faults if isinstance(fault, DataError) else (str(fault),)
+        return Done(UNUSABLE, faults=(*faults, *(_named(job.photo, line) for line in lines)))
     except MemoryError:
         return Done(UNUSABLE, faults=(*faults, f"{job.photo}: too large for this machine's memory; make it smaller."))
     except Exception as fault:
         told = f"{type(fault).__name__}: {fault}"
         ours = f"{job.photo}: our own mistake ({told}); please report it and tell the picture's size."
         return Done(OUR_FAULT, faults=(*faults, ours))
+
+
+def _named(photo: Path, text: str) -> str:
+    """The fault with its picture's path before it, once."""
+    return text if text.startswith((str(photo), repr(str(photo)))) else f"{photo}: {text}"
 
 
 def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:

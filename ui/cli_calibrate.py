@@ -7,7 +7,8 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from locator.errors import DataError, RequestError
+from locator.errors import RequestError
+from locator.tables import raise_if_any
 from ui import cli_fingers
 
 if TYPE_CHECKING:
@@ -136,13 +137,8 @@ def _given(photo: Path, landmarks: Path, size_px: tuple[int, int]) -> GivenLandm
     faults = []
     if taps.unknown:
         faults.append(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
-    if taps.size_px is not None and taps.size_px != size_px:
-        faults.append(
-            f"{landmarks}: expected landmarks given on {size_px[0]} x {size_px[1]} px, "
-            f"got some given on {taps.size_px[0]} x {taps.size_px[1]}."
-        )
-    if faults:
-        raise DataError(faults)
+    faults += [f"{landmarks}: {fault}" for fault in taps.misfits(size_px)]
+    raise_if_any(faults)
     return taps
 
 

@@ -48,6 +48,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the verdict; the number is the exit code."""
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
+    from locator.landmarks_file import in_picture, outside
     from locator.pressing import press_near
     from ui.cli_given import read_profile
     from ui.own_fingers import finger_cun
@@ -56,6 +57,8 @@ def run(given: argparse.Namespace) -> int:
     at = _place(given.at) if given.at is not None else None
     (code,) = (p.code for p in load_atlas().select([given.point]))
     photo = load_photo(given.photo, mirrored=given.mirrored)
+    if at is not None and not in_picture(at, photo.size_px):
+        raise RequestError(f"--at: {outside(at, photo.size_px)}.")
     located = locate(photo, region=given.region, proportions=own)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)

@@ -81,6 +81,7 @@ def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> F
     from calibration.finger import FINGER_TAPS, from_taps
     from locator import locate
     from locator.photo import load_photo
+    from locator.tables import raise_if_any
     from ui.cli_given import read_taps
 
     file = read_taps(landmarks, [photo])
@@ -91,7 +92,9 @@ def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> F
             f"calibrate fingers: expected --landmarks with {' and '.join(FINGER_TAPS[:2])}, "
             f"or {' and '.join(FINGER_TAPS[2:])}, got {', '.join(places) or 'neither'}."
         )
-    seen = locate(load_photo(photo, mirrored=mirrored), region="back")
+    picture = load_photo(photo, mirrored=mirrored)
+    raise_if_any([f"{landmarks}: {fault}" for fault in (taps.misfits(picture.size_px) if taps is not None else ())])
+    seen = locate(picture, region="back")
     if not seen.frames:
         raise RequestError(f"{photo}: {seen.refusals[0].advice}")
     return from_taps(places, seen.frames[0].cun_px)

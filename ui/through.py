@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from locator.errors import RequestError
 from locator.photo import Photo
 from locator.placement import Located
+from locator.tables import raise_if_any
 
 if TYPE_CHECKING:
     from calibration.lens import Lens
@@ -25,8 +25,13 @@ def locate_through(
     worn: bool = False,
     **more: Any,
 ) -> tuple[Located, tuple[str, ...]]:
-    """The answer on the photograph as it was taken, and what there is to say about marks that were not used."""
+    """The answer on the photograph as it was taken, and what there is to say about marks that were not used.
+
+    DataError when landmarks were given that cannot lie on this picture.
+    """
     taken = photo
+    if given is not None:  # before the lens moves them, and before the body is looked for
+        raise_if_any(given.misfits(photo.size_px))
     if lens is not None:
         from calibration.lens import straightened_marks
 
@@ -57,11 +62,6 @@ def locate_with(
     seen = locate(photo, region=region, view=view or (given.view if given else None), **more)
     if given is None:
         return seen
-    if given.size_px is not None and given.size_px != photo.size_px:
-        raise RequestError(
-            f"expected landmarks given on a picture of {photo.size_px[0]} x {photo.size_px[1]} px, got some given on "
-            f"{given.size_px[0]} x {given.size_px[1]}; give them on this picture."
-        )
     # What follows from other landmarks is left out: it has to follow from the better ones now.
     detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
     facing = view or given.view or seen.view

@@ -71,6 +71,14 @@ def test_a_name_that_means_nothing_is_found_out(tmp_path: Path) -> None:
     assert found is not None and found.unknown == ("left_elbwo",)
 
 
+def test_a_tap_lies_in_the_picture_and_a_joint_may_be_guessed_beyond_its_rim(tmp_path: Path) -> None:
+    joint = {"x_px": 300, "y_px": 830, "source": "detected"}
+    found = given(tmp_path, {"c7": [600, 0], "l4": [300, 801], "left_knee": joint})
+    assert found is not None
+    assert found.misfits((600, 800)) == ["l4: expected a place in the picture (600 x 800 px), got (300, 801)"]
+    assert found.misfits((600, 801)) == []
+
+
 def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         given(tmp_path, {"c7": "here", "l4": [1], "sigma_px": -1, "view": "above", "size_px": [0, 5]})

@@ -231,6 +231,20 @@ def test_taps_made_on_another_size_of_the_picture_are_not_believed(
     assert "640 x 480" in capsys.readouterr().err
 
 
+def test_every_tap_outside_the_picture_is_told_and_the_picture_is_not_answered(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    taps = tmp_path / "taps.json"
+    taps.write_text('{"c7": [9000, 20], "l4": [30, 40], "left_psis": [20, -1]}')
+    photo = picture(tmp_path / "a.jpg")
+    assert annotate(photo, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"acupoint: {photo}: c7: expected a place in the picture (64 x 48 px), got (9000, 20)",
+        f"acupoint: {photo}: left_psis: expected a place in the picture (64 x 48 px), got (20, -1)",
+    ]
+    assert not asked and not list((tmp_path / "out").iterdir())
+
+
 def test_a_landmark_name_that_means_nothing_is_said(
     tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,6 +101,16 @@ def test_all_that_is_wrong_with_the_landmarks_is_said_at_once(home: Path, capsys
     assert "c77" in said and "10 x 20" in said
 
 
+def test_a_tap_outside_the_picture_teaches_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "taps.json"
+    path.write_text('{"c7": [9000, 203], "index_border": [300, 200], "little_border": [300, -4]}', encoding="utf-8")
+    assert calibrate(PHOTO, "--landmarks", path, "--profile", "bob") == 2
+    assert "c7: expected a place in the picture (" in capsys.readouterr().err
+    assert calibrate("fingers", "bob", "--photo", PHOTO, "--landmarks", path) == 2
+    assert "little_border: expected a place in the picture (" in capsys.readouterr().err
+    assert store.names() == ()
+
+
 def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrate("fingers", "bert", "--thumb-mm", 24, "--four-mm", 90, "--height-cm", 168.75) == 0
     assert "3 cun is three of your fingers" in capsys.readouterr().out

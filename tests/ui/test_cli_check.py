@@ -42,3 +42,10 @@ def test_a_point_on_the_far_side_of_the_body_is_not_judged(
 def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", "--at", "left"]) == 2
     assert "expected two numbers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["9000,290", "-1,290", "200,9000"])
+def test_a_finger_outside_the_picture_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str], at: str) -> None:
+    assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", f"--at={at}"]) == 2
+    told = capsys.readouterr()
+    assert "--at: expected a place in the picture (" in told.err and at.split(",")[0] in told.err and not told.out
