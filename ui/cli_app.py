@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def read_certificate(cert: Path | None, key: Path | None) -> tuple[Path, Path] | None:
-    """Both files, or neither; RequestError says which one is missing."""
+    """Both files, or neither; RequestError says which one is missing, or that they do not go together."""
     if cert is None and key is None:
         return None
     if cert is None or key is None:
@@ -47,7 +47,34 @@ def read_certificate(cert: Path | None, key: Path | None) -> tuple[Path, Path] |
     for option, path in (("--cert", cert), ("--key", key)):
         if not path.is_file():
             raise RequestError(f"{option} {path}: expected a file, found none; check the name and the folder.")
+    _try(cert, key)
     return cert, key
+
+
+def _try(cert: Path, key: Path) -> None:
+    """RequestError when no HTTPS can be spoken with these files; better told now than by the server."""
+    import ssl
+
+    locked = []
+
+    def passphrase() -> str:
+        locked.append(True)
+        return ""
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password=passphrase)
+    except ssl.SSLError as fault:
+        if locked:
+            return  # the server asks for the key's passphrase itself; twice would be a nuisance
+        if fault.reason == "KEY_VALUES_MISMATCH":
+            raise RequestError(f"--key {key}: expected the key of {cert}, got that of another certificate.") from None
+        raise RequestError(
+            f"--cert {cert} --key {key}: expected a certificate and its private key in PEM form, got files that hold "
+            "no such pair; look for -----BEGIN CERTIFICATE----- in the one and PRIVATE KEY----- in the other."
+        ) from None
+    except OSError as fault:
+        why = (fault.strerror or str(fault)).lower()
+        raise RequestError(f"--cert {cert} --key {key}: cannot be read ({why}); check their permissions.") from None
 
 
 def check_port(port: int, host: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,3 +71,39 @@ def test_a_certificate_without_its_key_is_told(
     assert "--key" in capsys.readouterr().err
     assert main(["app", "--port", "50123", "--cert", str(certificate), "--key", str(tmp_path / "none.pem")]) == 2
     assert "none.pem" in capsys.readouterr().err and served == []
+
+
+def pair(folder: Path, name: str, *locked: str) -> tuple[Path, Path]:
+    """A certificate of our own and its key, made anew: keys are not kept among sources."""
+    cert, key = folder / f"{name}.pem", folder / f"{name}.key"
+    made = ("req", "-x509", "-newkey", "rsa:2048", *(locked or ("-nodes",)), "-days", "2", "-subj", "/CN=localhost")
+    subprocess.run(["openssl", *made, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
+    return cert, key
+
+
+def test_files_that_are_no_certificate_are_told_before_the_address(
+    served: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "README.md"
+    text.write_text("# No certificate")
+    assert main(["app", "--port", str(free_port()), "--cert", str(text), "--key", str(text)]) == 2
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 1 and "expected a certificate and its private key" in told.err
+    assert told.out == "" and served == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
+def test_a_certificate_goes_with_its_own_key_alone(
+    served: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (cert, key), (_, other) = pair(tmp_path, "own"), pair(tmp_path, "other")
+    start = ["app", "--port", str(free_port()), "--no-browser", "--cert", str(cert), "--key"]
+    assert main([*start, str(other)]) == 2 and served == []
+    assert "other.key: expected the key of" in capsys.readouterr().err
+    assert main([*start, str(key)]) == 0 and served[-1]["certificate"] == (cert, key)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
+def test_a_key_under_a_passphrase_is_left_to_the_server_to_ask_for(tmp_path: Path) -> None:
+    locked = pair(tmp_path, "locked", "-passout", "pass:secret")
+    assert cli_app.read_certificate(*locked) == locked
