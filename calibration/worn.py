@@ -15,6 +15,7 @@ from locator.pipeline import locate_landmarks, mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import Proportions
 
+NONE_READ = "No printed mark was read: show the marks flat and whole, in good light, and come nearer."
 ALONE = "Marks were read, but no body was seen that wears them: say which part it is (region) to use them alone."
 
 
@@ -25,16 +26,17 @@ def with_worn(
     codes: Sequence[str] | None = None,
     region: Region | None = None,
     view: View | None = None,
+    asked: bool = False,
 ) -> tuple[Located, tuple[str, ...]]:
     """The answer told the marks that the body wears, and what is to be said of marks not used.
 
-    Without marks it is the answer that was given.  Where no body was seen, marks build one only if the person has said
-    which part this is: marks on a table are no body.
+    Without marks it is the answer that was given; that there are none is said where marks were asked for.  Where no
+    body was seen, marks build one only if the person has said which part this is: marks on a table are no body.
     """
     world = mirrored_back(seen) if photo.mirrored else seen
     read = read_marks(np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb)
     if not read:
-        return seen, ()
+        return seen, (NONE_READ,) if asked else ()
     joints = [m for m in world.landmarks or () if m.source != "derived"]
     marks = LandmarkSet(photo.size_px, view or world.view).having(joints)
     frames = bare_frames(marks, [mark.name for mark in read])

@@ -113,7 +113,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
     view = taps.view if taps is not None else None
     seen = locate(picture, view=view)
     if markers:
-        seen, notices = with_worn(picture, seen, view=view)
+        seen, notices = with_worn(picture, seen, view=view, asked=taps is not None)  # without taps it is a fault, below
         print("".join(f"{photo}: {notice}\n" for notice in notices), end="")
     if seen.landmarks is None:
         raise RequestError(f"{photo}: {seen.refusals[0].advice}")

@@ -39,11 +39,12 @@ def locate_through(
         photo = straight(lens, photo)
         if given is not None:
             given = replace(given, marks=straightened_marks(lens, given.marks))
-    found, notices = locate_with(photo, given, region, view, **more), ()
+    found = locate_with(photo, given, region, view, **more)
+    notices: tuple[str, ...] = ()
     if worn:
         from calibration.worn import with_worn
 
-        found, notices = with_worn(photo, found, more.get("proportions"), more.get("codes"), region, view)
+        found, notices = with_worn(photo, found, more.get("proportions"), more.get("codes"), region, view, asked=True)
     if lens is not None:
         from calibration.lens import bent_back
 

@@ -11,7 +11,7 @@ from marked_skin import worn
 
 from calibration.known import READ_EVERY, Known
 from calibration.markers import LANDMARK_OF, SHEET_SEEN, read_marks
-from calibration.worn import with_worn
+from calibration.worn import NONE_READ, with_worn
 from locator.frames.trunk_places import C7_TIP_CUN
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, mirrored_back
@@ -109,6 +109,12 @@ def test_marks_in_a_mirror_image_are_the_bodys_own(back: np.ndarray, seen: Locat
 
 def test_without_marks_the_answer_is_the_one_that_was_given(back: np.ndarray, seen: Located) -> None:
     assert with_worn(Photo(back), seen) == (seen, ())
+
+
+def test_that_no_mark_was_read_is_said_to_whom_asked_for_marks(back: np.ndarray, seen: Located) -> None:
+    assert with_worn(Photo(back), seen, asked=True) == (seen, (NONE_READ,))
+    _, notices = with_worn(Photo(worn(back, "c7", c7_true())), seen, asked=True)
+    assert notices == ()
 
 
 def test_a_mark_off_this_body_is_named_and_not_used(back: np.ndarray, seen: Located) -> None:

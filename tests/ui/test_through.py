@@ -12,6 +12,7 @@ import pytest
 
 from calibration import lens_store, store
 from calibration.lens import Lens, bent, straightened
+from calibration.worn import NONE_READ
 from locator.photo import Photo, load_photo, save_picture
 from ui.cli import main
 from ui.through import locate_through, straight
@@ -81,6 +82,15 @@ def test_annotate_takes_the_bend_out_and_reads_the_marks(
     assert main(asked) == 0
     plain = {m["name"]: m for m in json.loads((out / "a.json").read_text())["landmarks"]}
     assert plain["c7"]["source"] == "derived"  # nobody asked for marks
+
+
+def test_marks_that_were_asked_for_and_not_read_are_told_and_the_answer_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = ["annotate", str(BACK), "--out", str(tmp_path), "--no-image", "--quiet"]
+    assert main([*plain, "--markers"]) == 0
+    assert capsys.readouterr().err.splitlines() == [f"acupoint: {BACK}: {NONE_READ}"]
+    assert main(plain) == 0 and capsys.readouterr().err == ""
 
 
 def test_a_lens_that_does_not_fit_is_told_and_the_others_go_on(
