@@ -59,6 +59,11 @@ FRONT_OR_BACK = Refusal(
     "front_or_back",
     "It cannot be told whether this is the back or the front: say which (view), or take the picture in better light.",
 )
+OTHER_SIDE = Refusal(
+    "other_side",
+    "What is seen does not look like the side that was said: check it (view), leave it out, or turn that side squarely "
+    "to the camera.",
+)
 
 
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
@@ -107,14 +112,14 @@ def see_body(
         if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
             return HANDS, found
         if close.region == "back" and body is not None and faces_us(body.look, rgb):
-            return FRONT_OR_BACK, found
+            return side_unclear(view), found
         if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
                 return Seen(_with_doubt(named(looks, rgb, "close-up"), close), looks[0], found, _only(close))
         return Seen(_with_doubt(marks, close), close.looks[0], found, _only(close))
     if close.reason == "front_or_back":
-        return FRONT_OR_BACK, found
+        return side_unclear(view), found
     return (NOT_SURE if asked or body is not None else NO_BODY), found
 
 
@@ -134,7 +139,7 @@ def _told(
         if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
             return HANDS, found
         return Seen(_with_doubt(marks, close), close.looks[0], found, _only(close))
-    return (FRONT_OR_BACK if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
+    return (side_unclear(view) if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
 
 
 def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes) -> Seen | tuple[Refusal, Boxes]:
@@ -142,9 +147,14 @@ def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, found:
         return BESIDE_BODY, found
     looks = settled_looks(detector, rgb, body.look, view)
     if looks is None:
-        return FRONT_OR_BACK, found
+        return side_unclear(view), found
     marks = named(looks, rgb)
     return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(marks, looks[0], found)
+
+
+def side_unclear(view: View | None) -> Refusal:
+    """That front and back cannot be told, or that what was said of them is not what is seen."""
+    return OTHER_SIDE if view in ("back", "front") else FRONT_OR_BACK
 
 
 def quarrel(marks: LandmarkSet) -> float:

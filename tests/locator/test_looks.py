@@ -77,6 +77,12 @@ def test_a_look_that_sees_nobody_has_no_vote() -> None:
     assert looks is not None and len(looks) == 1
 
 
+@pytest.mark.parametrize(("view", "reason"), [(None, None), ("back", None), ("front", "other_side")])
+def test_a_side_that_is_said_and_not_seen_is_told_as_such(view: View | None, reason: str | None) -> None:
+    answer = see_body(Scripted((BACK.square,), lambda n, square, mirrored: BACK), RGB, None, view)
+    assert (answer[0].reason if isinstance(answer, tuple) else None) == reason
+
+
 def test_a_quarrel_about_front_and_back_is_asked_not_guessed() -> None:
     # the finder's look, then one in the mirror, one plain, and two at a larger square
     said = [BACK, FLIPPED, BACK, FLIPPED, BACK]

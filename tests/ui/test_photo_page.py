@@ -115,8 +115,9 @@ def test_only_a_body_of_this_picture_can_be_chosen() -> None:
     assert told_person(None, data) is None
 
 
-def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, answers: Any) -> None:
-    asked = answers(refusing(Refusal("front_or_back", "Which is it?")))
+@pytest.mark.parametrize("reason", ["front_or_back", "other_side"])
+def test_front_or_back_is_asked_where_it_cannot_be_told(fixtures: Path, answers: Any, reason: str) -> None:
+    asked = answers(refusing(Refusal(reason, "Which is it?")))
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
     app.button(key="it_is_back").click().run()
     assert [each.view for each in asked] == [None, "back"]

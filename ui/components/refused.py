@@ -22,8 +22,9 @@ DRAWN = {
     "out_of_picture": "back_off",
     "joints_missing": "back_off",
 }
+SIDE_ASKED = {"front_or_back", "other_side"}
 # The outline tells where a body is.  It cannot help where the body was found and is the wrong way round, or too small.
-NO_OUTLINE = {"faces_away", "too_small", "no_points", "no_such_person", "front_or_back"}
+NO_OUTLINE = {"faces_away", "too_small", "no_points", "no_such_person", *SIDE_ASKED}
 
 
 def explained(say: Wording, refusal: Refusal) -> str:
@@ -70,7 +71,7 @@ def offer_help(say: Wording, located: Located, part: str, fitting: str, name: st
     if "drawing" in reasons:  # nothing helps but another picture
         return
     st.subheader(say("help.title"))
-    if "front_or_back" in reasons:
+    if reasons & SIDE_ASKED:
         _ask(say("request.view"), [("back", say("request.view_back")), ("front", say("request.view_front"))], "view")
     elif PARTS[part] is None and located.landmarks is None:
         _ask(say("request.part"), [(each, say(f"request.part_{each}")) for each in ASKED_PARTS if each != part], "part")

@@ -1,7 +1,8 @@
 // The outline to fit the body into, offered where the finder has not been sure for a while: it tells the square in which
 // to look.  It stands still in the middle of the picture, and the person or the camera moves.
 
-const UNSURE_MS = 4000; // somebody may be there, but the finder cannot be sure
+const UNSURE = new Set(["not_sure", "front_or_back", "other_side"]); // somebody may be there
+const UNSURE_MS = 4000;
 const NOBODY_MS = 12000; // nobody at all: they may still be on their way to their place
 const FOUND_MS = 700;
 
@@ -30,7 +31,7 @@ export class OutlineGuide {
     }
     this.foundMs = null;
     this.sinceMs ??= nowMs;
-    const patience = reasons.some((reason) => reason === "not_sure" || reason === "front_or_back") ? UNSURE_MS : NOBODY_MS;
+    const patience = reasons.some((reason) => UNSURE.has(reason)) ? UNSURE_MS : NOBODY_MS;
     if (!this.shown && this.usual && nowMs - this.sinceMs > patience) this.#show(this.usual);
   }
 
