@@ -19,17 +19,11 @@ from typing import Any, get_args
 
 import numpy as np
 
-from locator.atlas.schema import MIDLINE_ANCHORS, PAIRED_ANCHORS
-from locator.detect.base import NAMES
 from locator.errors import DataError
-from locator.frames.hand_view import PALM
 from locator.geometry import Array
-from locator.landmarks import SIDES, Landmark, Source, View
+from locator.landmark_names import KNOWN, no_use
+from locator.landmarks import Landmark, Source, View
 
-_PALM = tuple(f"hand_{name}" for name in PALM)
-KNOWN = frozenset(
-    [*NAMES, *MIDLINE_ANCHORS, *(f"{side}_{name}" for side in SIDES for name in (*PAIRED_ANCHORS, *_PALM))]
-)
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
 
@@ -117,7 +111,7 @@ def _slips(found: LandmarksFile) -> list[str]:
         **{f"{found.path.name}: {n}": e for n, e in found.by_picture.items()},
     }
     return [
-        f"{at}.{name}: no use is known for this landmark; check the name"
+        f"{at}.{name}: {no_use(name)}"
         for at, given in entries.items()
         if given is not None
         for name in given.unknown
@@ -187,7 +181,7 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
     else:
         xy = value
     if not (isinstance(xy, list) and len(xy) == 2 and all(_is_number(v) for v in xy)):
-        strange = "" if name in KNOWN else "; and no use is known for this name"
+        strange = "" if name in KNOWN else f"; and {no_use(name)}"
         faults.append(f"{at}: expected a place in pixels such as [297, 203], got {_show(value)}{strange}")
         return []
     return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, source=source)]

@@ -64,6 +64,7 @@ def _named(photo: Path, text: str) -> str:
 
 def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     """The exit code of one picture, and the line about it; both its files are written."""
+    from locator.landmark_names import no_use
     from locator.photo import load_photo, save_picture
     from locator.report import to_json, to_text
     from ui.through import locate_through
@@ -71,8 +72,7 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     given, profile = order.given, order.profile
     photo = load_photo(job.photo, mirrored=given.mirrored)
     own = order.taps.of(job.photo) if order.taps is not None else None
-    if own is not None and own.unknown:
-        faults.append(f"{job.photo}: no use is known for the landmarks {', '.join(own.unknown)}; check their names.")
+    faults += [f"{job.photo}: {no_use(name)}" for name in (own.unknown if own is not None else ())]
     person = None if given.person is None else given.person - 1  # people count from one, lists from nought
     how = {"person": person, "codes": order.codes, "proportions": profile, "lens": order.lens, "worn": given.markers}
     located, notices = locate_through(photo, own, given.region, given.view, **how)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from locator.errors import AcupointError
 from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_lens, cli_markers, cli_points
+from ui.cli_help import Parser
 from ui.cli_quiet import native_notes_silenced
 
 LOOKING = ("check", "calibrate")  # commands that wake the detector; annotate keeps it quiet itself, thread by thread
@@ -27,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Shows where the acupoints lie on your own picture, how sure that is, and how to press them.",
         epilog="Nothing leaves this machine. Not a medical device; see `acupoint points show CODE` for cautions.",
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for command in (cli_annotate, cli_check, cli_points, cli_calibrate, cli_markers, cli_lens, cli_app, cli_bench):
         command.add_to(commands)
     return parser

@@ -17,6 +17,7 @@ from locator.errors import RequestError
 from ui import cli_files
 from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate
 from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps
+from ui.cli_help import landmark_names, routine_names
 from ui.cli_quiet import native_notes_silenced
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--view", choices=("back", "front", "left", "right"), help="the side of the body you see")
     which = ask.add_mutually_exclusive_group()
     which.add_argument("--points", metavar="CODES", help="only these, with commas between: BL23,BL40")
-    which.add_argument("--routine", metavar="NAME", help="only the points of a routine: low_back, sciatica, …")
-    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='landmarks you know: {"c7": [297, 203], …}')
+    which.add_argument("--routine", metavar="NAME", help="only the points of a routine, named below")
+    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='places, px: {"c7": [297, 203]}; names below')
     ask.add_argument("--profile", metavar="NAME", help="whose body it is: a profile made by `acupoint calibrate`")
     ask.add_argument("--person", type=int, metavar="N", help="which body of several: 1, 2, … as `people` in the JSON")
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
@@ -52,6 +53,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--style", choices=("standard", "high-contrast"), default="standard", help="colours")
     ask.add_argument("--no-image", action="store_true", help="write the JSON only")
     ask.add_argument("--quiet", action="store_true", help="say nothing but what went wrong")
+    ask.names = lambda: f"{routine_names()}\n{landmark_names()}"
     ask.set_defaults(run=run)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from locator.errors import RequestError
 from locator.tables import raise_if_any
 from ui import cli_fingers
+from ui.cli_help import landmark_names
 
 if TYPE_CHECKING:
     from calibration.fit import Sitting
@@ -39,11 +40,12 @@ def add_to(commands: Any) -> None:
     )
     ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture, or one of: " + ", ".join(_ACTIONS))
     ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
-    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='what was felt: {"c7": [297, 203], …}')
+    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='felt at, px: {"c7": [297, 203]}; names below')
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     cli_fingers.add_options(ask)
+    ask.names = landmark_names
     ask.set_defaults(run=run)
 
 
@@ -128,17 +130,15 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
 
 def _given(photo: Path, landmarks: Path, size_px: tuple[int, int]) -> GivenLandmarks:
     """What a landmarks file gives for this picture; DataError names what does not fit it."""
+    from locator.landmark_names import no_use
     from ui.cli_given import read_taps
 
     file = read_taps(landmarks, [photo])
     taps = file.of(photo) if file is not None else None
     if taps is None:
         raise RequestError(f"{landmarks}: expected landmarks for {photo.name}, found those of other pictures only.")
-    faults = []
-    if taps.unknown:
-        faults.append(f"{landmarks}: no use is known for {', '.join(taps.unknown)}; check the names.")
-    faults += [f"{landmarks}: {fault}" for fault in taps.misfits(size_px)]
-    raise_if_any(faults)
+    faults = [*map(no_use, taps.unknown), *taps.misfits(size_px)]
+    raise_if_any([f"{landmarks}: {fault}" for fault in faults])
     return taps
 
 

@@ -13,9 +13,11 @@ import pytest
 from PIL import Image
 
 import locator
+from locator.landmark_names import KNOWN
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import FrameInfo, Located, Placement, Refusal
+from locator.routines import routines
 from ui.cli import main
 
 SIZE = (64, 48)
@@ -251,7 +253,23 @@ def test_a_landmark_name_that_means_nothing_is_said(
     taps = tmp_path / "taps.json"
     taps.write_text('{"c7": [30, 5], "left_nee": [3, 5]}')
     assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
-    assert "left_nee" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "left_nee; did you mean left_knee" in told and "c7" not in told
+
+
+@pytest.mark.parametrize("command", ["annotate", "calibrate"])
+def test_the_help_names_every_landmark(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    told = set(capsys.readouterr().out.replace(",", " ").replace(";", " ").split())
+    assert {name.removeprefix("left_").removeprefix("right_") for name in KNOWN} <= told
+
+
+def test_the_help_names_every_routine(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["annotate", "--help"])
+    told = set(capsys.readouterr().out.replace(",", " ").split())
+    assert {each.name for each in routines()} <= told
 
 
 def test_what_is_said_comes_in_the_order_of_the_pictures(

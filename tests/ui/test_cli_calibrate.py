@@ -98,7 +98,7 @@ def test_all_that_is_wrong_with_the_landmarks_is_said_at_once(home: Path, capsys
     path.write_text('{"c77": [3, 4], "size_px": [10, 20]}', encoding="utf-8")
     assert calibrate(PHOTO, "--landmarks", path, "--profile", "anna") == 2
     said = capsys.readouterr().err
-    assert "c77" in said and "10 x 20" in said
+    assert "c77; did you mean c7?" in said and "10 x 20" in said
 
 
 def test_a_tap_outside_the_picture_teaches_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
