@@ -16,8 +16,8 @@ MARK = {"left": "#ffff00", "right": "#00ffff", "midline": "#ffffff"}
 NO_FIGURE = {"BL37"}  # on the thigh, which neither of the two frames that place the drawing's points holds
 
 
-def drawn(code: str, *sides: str, language: str = "en") -> str:
-    address = figure(wording(language), code, sides)  # type: ignore[arg-type]
+def drawn(code: str, *sides: str, language: str = "en", mirrored: bool = False) -> str:
+    address = figure(wording(language), code, sides, mirrored=mirrored)  # type: ignore[arg-type]
     return base64.b64decode(address.partition(",")[2]).decode()
 
 
@@ -39,6 +39,22 @@ def test_every_point_that_a_session_may_lead_to_has_a_drawing() -> None:
 def test_the_back_is_drawn_as_seen_from_behind_and_the_shin_as_seen_from_in_front() -> None:
     behind, before = places(drawn("BL23", "left", "right")), places(drawn("ST36", "left", "right"))
     assert behind["L"] < behind["R"] and before["L"] > before["R"]
+
+
+@pytest.mark.parametrize("code", ["BL23", "ST36", "GB20"])
+def test_a_mirrored_drawing_has_the_places_changed_and_the_letters_with_their_marks(code: str) -> None:
+    plain, mirrored = drawn(code, "left", "right"), drawn(code, "left", "right", mirrored=True)
+    there, here = places(plain), places(mirrored)
+    middle = (there["L"] + there["R"]) / 2
+    assert here["L"] == pytest.approx(2 * middle - there["L"], abs=0.2)
+    assert (here["L"] < here["R"]) != (there["L"] < there["R"])
+    assert not re.search(r"scale\(-1 1\)[^<]*>(?:(?!</g>).)*<text", mirrored), "letters are not turned over"
+    assert all(MARK[side] in mirrored for side in ("left", "right"))
+
+
+def test_a_left_hand_in_a_mirror_is_drawn_as_a_right_one() -> None:
+    left, right = drawn("LI4", "left", mirrored=True), drawn("LI4", "right")
+    assert places(left)["L"] == pytest.approx(places(right)["R"], abs=0.2)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

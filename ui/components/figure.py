@@ -7,7 +7,7 @@ atlas joins the drawing.  Hands, feet and the head are drawings of their own, wi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -53,8 +53,13 @@ class Spot:
     y: float
 
 
-def figure(say: Wording, code: str, sides: Iterable[Role], style: str = "high-contrast") -> str:
-    """The drawing with this point on these sides, as an address that an image takes; "" where none can be drawn."""
+def figure(
+    say: Wording, code: str, sides: Iterable[Role], style: str = "high-contrast", mirrored: bool = False
+) -> str:
+    """The drawing with this point on these sides, as an address that an image takes; "" where none can be drawn.
+
+    `mirrored`: as it looks beside a mirrored video; body and marks change places, the letters stay with their marks.
+    """
     sides = tuple(sides)
     name, view = _figure_of(code)
     if not name:
@@ -69,7 +74,7 @@ def figure(say: Wording, code: str, sides: Iterable[Role], style: str = "high-co
         spots = [Spot(side, x if side != "left" else 2 * MIDDLE_X - x, y) for side in sides]
         # a hand's other side is the drawing's mirror image; both sides at once are shown on the one hand
         if name != "head" and "left" in sides and "right" not in sides:
-            body = f'<g transform="translate({2 * MIDDLE_X} 0) scale(-1 1)">{shape(name)}</g>'
+            body = _turned_over(shape(name), MIDDLE_X)
         else:
             body = shape(name)
             spots = spots if name == "head" else spots[-1:]
@@ -77,6 +82,9 @@ def figure(say: Wording, code: str, sides: Iterable[Role], style: str = "high-co
         return ""
     unit = box[3] / 100
     middle = box[0] + box[2] / 2
+    if mirrored:
+        body = _turned_over(body, middle)
+        spots = [replace(spot, x=2 * middle - spot.x) for spot in spots]
     letters = letters_of(say)
     marks = "".join(_mark(spot, letters[spot.side], unit, middle, style_named(style)) for spot in spots)
     drawing = (
@@ -156,6 +164,11 @@ def _limbs(view: View) -> str:
 
 def _corners(line: Array) -> str:
     return "L".join(f"{x:.0f} {y:.0f}" for x, y in np.asarray(line) * SIDE + SIDE / 2)
+
+
+def _turned_over(body: str, middle: float) -> str:
+    """The mirror image of a drawing about an upright line."""
+    return f'<g transform="translate({2 * middle:g} 0) scale(-1 1)">{body}</g>'
 
 
 def _mark(spot: Spot, letter: str, unit: float, middle: float, style: Style) -> str:

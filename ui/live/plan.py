@@ -59,6 +59,7 @@ def _entry(
         "tool": say.of(how.tool),
         "warnings": [say.of(warning) for warning in warnings_for(turn.code, answers)],
         "figure": figure(say, turn.code, sides),
+        "figure_mirrored": figure(say, turn.code, sides, mirrored=True),  # beside the video as in a mirror
         "clips": [*recorded, f"side_{turn.side}", how_key],
         "hold_s": max(SHORTEST_HOLD_S, round(turn.hold_s * factor)),
         "change_s": turn.change_s,

@@ -8,13 +8,14 @@ export class Guide {
 
   show(screen) {
     const { guide, title, digit, line, small, breath, progress, figure } = this.parts;
+    this.screen = screen;
     const set = (element, text) => { if (element.textContent !== String(text)) element.textContent = text; };
     guide.hidden = screen.phase === "off";
     guide.dataset.phase = screen.phase;
     set(title, screen.title); set(digit, screen.digit); set(line, screen.line); set(small, screen.small);
     set(progress, screen.phase === "done" ? "" : `${screen.index + 1} / ${screen.count}`);
     // Beside the camera's picture a small drawing, how to stand or where the place is; the digits need the room after.
-    const drawn = !screen.eyes ? "" : { leadin: this.stand, place: screen.figure }[screen.phase] ?? "";
+    const drawn = !screen.eyes ? "" : { leadin: this.stand, place: this.mirrored ? screen.figureMirrored : screen.figure }[screen.phase] ?? "";
     if (figure.getAttribute("src") !== drawn) { if (drawn) figure.setAttribute("src", drawn); else figure.removeAttribute("src"); }
     figure.hidden = !drawn;
     const way = screen.paused ? "" : screen.breath?.way ?? "";
@@ -22,6 +23,12 @@ export class Guide {
       breath.dataset.way = way;
       breath.style.transitionDuration = `${screen.breath?.s ?? 0.3}s`;
     }
+  }
+
+  // The drawing lies as the video beside it does: left of one is left of the other.
+  mirror(mirrored) {
+    this.mirrored = mirrored;
+    if (this.screen) this.show(this.screen);
   }
 
   hide() { this.parts.guide.hidden = true; }

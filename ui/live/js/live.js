@@ -144,7 +144,8 @@ export class LiveView {
     freeze.onclick = () => this.#freeze();
     worn.onchange = () => { this.grabber.longestPx = worn.checked ? WORN_PX : FRAME_PX; this.#wish(); };
     outline.onchange = () => this.outline.choose(outline.value);
-    mirror.onchange = () => { this.overlay.mirrored = mirror.checked; this.#fitStage(); this.overlay.draw(performance.now()); };
+    mirror.onchange = () => this.#mirror();
+    this.#mirror(); // a browser may have kept the box as it was left
     turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
     full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".live").requestFullscreen?.());
     video.onresize = () => this.#fitStage();
@@ -157,6 +158,15 @@ export class LiveView {
       this.socket.nudge();
     };
     document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  // The video, the marks over it and the drawing beside it, all one way round.
+  #mirror() {
+    const { checked } = this.parts.mirror;
+    this.overlay.mirrored = checked;
+    this.conductor.guide.mirror(checked);
+    this.#fitStage();
+    this.overlay.draw(performance.now());
   }
 
   async #freeze() {

@@ -157,7 +157,7 @@ export class Session {
   #show() {
     const turn = this.turn, words = this.words;
     const left = (whole) => Math.max(0, Math.ceil(whole - this.passedS - 1e-6));
-    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", eyes: this.eyes };
+    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", figureMirrored: "", eyes: this.eyes };
     if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = this.eyes ? words.ready : words.ready_blind; }
     if (this.phase === "leadin") screen.line = words[this.hint] ?? words[this.lead];
     if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words.confirm : turn.how; }
@@ -172,7 +172,7 @@ export class Session {
     if (this.paused) screen.line = words.paused_long;
     const pressing = ["place", "hold", "release"].includes(this.phase);
     screen.title = pressing ? `${turn.title} · ${turn.side_said}` : "";
-    if (pressing || this.phase === "ready" && !this.eyes) screen.figure = turn.figure;
+    if (pressing || this.phase === "ready" && !this.eyes) { screen.figure = turn.figure; screen.figureMirrored = turn.figure_mirrored; }
     this.told.show(screen);
   }
 }
