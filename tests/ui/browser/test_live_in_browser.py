@@ -43,6 +43,31 @@ def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> 
     assert plain["BL23 L"] < plain["BL23 R"]
 
 
+def test_the_drawing_beside_the_video_lies_as_the_video_does(visit: Visit) -> None:
+    page = begun(visit)
+    wait_for(page, "view.overlay.points.size > 0")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.phase === 'place'")
+    drawn = "view.root.querySelector('[data-part=figure]').getAttribute('src') === view.conductor.session.turn.{}"
+    assert of_view(page, drawn.format("figure_mirrored"))
+    part(page, "mirror").uncheck()
+    assert of_view(page, drawn.format("figure"))
+    part(page, "mirror").check()
+    assert of_view(page, drawn.format("figure_mirrored"))
+
+
+def test_the_end_of_a_session_is_the_end_of_the_camera(visit: Visit) -> None:
+    page = begun(visit)
+    wait_for(page, "view.stream")
+    page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
+    page.keyboard.press("Escape")
+    wait_for(page, "view.conductor.session.phase === 'done'")
+    assert page.evaluate("window.track.readyState") == "ended"
+    assert "camera is off" in part(page, "status").inner_text()
+    page.get_by_role("button", name="Start the session").click()
+    wait_for(page, "view.stream && view.conductor.session.running")
+
+
 def test_stopping_gives_the_camera_back(visit: Visit) -> None:
     page = filmed(visit, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")

@@ -53,6 +53,7 @@ export class Conductor {
   // looking: with the camera; without it words, clock and drawings lead
   async start(looking) {
     if (this.session.running) return;
+    this.looking = looking;
     await this.voice.unlock(); // inside the click
     if (looking) await this.view.start();
     else if (this.view.stream) this.view.stop();
@@ -98,6 +99,7 @@ export class Conductor {
 
   #over(record) {
     this.#rest();
+    if (this.looking) this.view.stop(); // says so; a camera that was waited for does not come back by itself either
     this.view.chart(this.view.stand);
     if (record.turns.length) this.done(record);
   }
