@@ -124,10 +124,14 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
     """The content as this version writes it; DataError when it comes from a later version or from elsewhere."""
     told = dict(content)
     while told.get("schema") != SCHEMA:
-        step = MIGRATIONS.get(str(told.get("schema")))
+        came = told.get("schema")
+        step = MIGRATIONS.get(str(came))
+        if step is None and re.fullmatch(r"acupoint-profile/\d+", str(came)):
+            raise DataError([f"{at}: schema: expected {SCHEMA} or older, got {_show(came)}; update acupoint"])
         if step is None:
+            got = _show(came) if "schema" in told else "none"
             raise DataError(
-                [f"{at}: schema: expected {SCHEMA} or older, got {_show(told.get('schema'))}; update acupoint"]
+                [f"{at}: this is no profile: expected schema {SCHEMA}, got {got}; choose a saved copy of a profile"]
             )
         told = step(told)
     return told

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import unicodedata
 from pathlib import Path
 
 from calibration.profile import Profile, check_name, from_text, to_text
@@ -33,9 +34,31 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
 
 
+def kept_as(name: str) -> str | None:
+    """The name under which this person's profile is kept; None when there is none.
+
+    Names that differ in small and capital letters alone, in the way of writing accents, or in spaces around them are
+    one name: on Windows and macOS they would be one file.
+    """
+    kept = names()
+    if name in kept:
+        return name
+    return next((each for each in kept if _alike(each) == _alike(name)), None)
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()
+
+
 def path_of(name: str) -> Path:
     """Where the profile of this name lies or would lie."""
-    return folder() / f"{check_name(name)}{ENDING}"
+    name = check_name(name.strip())
+    return folder() / f"{kept_as(name) or name}{ENDING}"
+
+
+def kept_or_new(name: str) -> Profile:
+    """The profile kept under this name, or an empty one for it; the same faults as `load`."""
+    return Profile(name.strip()) if kept_as(name) is None else load(name)
 
 
 def load(name: str) -> Profile:
@@ -106,8 +129,9 @@ def import_bytes(content: bytes, shown: str) -> Profile:
         profile = from_text(content.decode("utf-8-sig"), shown)
     except UnicodeDecodeError:
         raise DataError([f"{shown}: expected a profile in JSON, got bytes that are no text"]) from None
-    if profile.name in names():
-        raise RequestError(f"{shown}: a profile called {profile.name} is kept already; delete it first.")
+    kept = kept_as(profile.name)
+    if kept is not None:
+        raise RequestError(f"{shown}: a profile called {kept} is kept already; delete it first.")
     save(profile)
     return profile
 

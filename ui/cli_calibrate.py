@@ -146,7 +146,7 @@ def _add(given: argparse.Namespace) -> int:
     from calibration import store
     from calibration.fit import STRANGE as MOST
     from calibration.fit import how_strange
-    from calibration.profile import Profile, check_name
+    from ui.cli_given import begun_profile
 
     missing = [
         option
@@ -158,8 +158,7 @@ def _add(given: argparse.Namespace) -> int:
     ]
     if missing:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
-    check_name(given.profile)
-    old = store.load(given.profile) if given.profile in store.names() else Profile(given.profile)
+    old = begun_profile(given.profile)
     sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored, given.markers)
     surprise = how_strange(sitting.marks, old.fitted().proportions) if old.sittings else 0.0
     new = old.having(sitting)
@@ -167,6 +166,6 @@ def _add(given: argparse.Namespace) -> int:
     print(describe(new))
     print(f"-> {path}")
     if surprise > MOST:
-        print(f"These taps do not fit what is known of {given.profile}: another person, or a slip?")
+        print(f"These taps do not fit what is known of {new.name}: another person, or a slip?")
         return STRANGE
     return ANSWERED

@@ -26,10 +26,9 @@ def add_options(ask: argparse.ArgumentParser) -> None:
 def fingers(given: argparse.Namespace) -> Profile:
     """Measure as was asked and keep it; the profile as it is now."""
     from calibration import store
-    from calibration.profile import Profile, check_name
+    from ui.cli_given import begun_profile
 
-    name = check_name(given.profile or given.more[0])
-    old = store.load(name) if name in store.names() else Profile(name)
+    old = begun_profile(given.profile or given.more[0])
     new = replace(old, fingers=_measured(given, old.fingers))
     store.save(new)
     return new

@@ -10,6 +10,7 @@ from locator.errors import RequestError
 
 if TYPE_CHECKING:
     from calibration.lens import Lens
+    from calibration.profile import Profile
     from locator.landmarks_file import LandmarksFile
     from locator.proportions import Proportions
 
@@ -55,6 +56,18 @@ def read_profile(name: str | None) -> Proportions | None:
     for notice in fitted.notices:
         print(f"acupoint: {notice.say}", file=sys.stderr)
     return fitted.proportions
+
+
+def begun_profile(name: str) -> Profile:
+    """The profile of this name to add to, or a new one; told when it is kept under a name that looks different."""
+    from calibration import store
+
+    kept = store.kept_as(name)
+    if kept not in (None, name.strip()):
+        from ui.wording import wording
+
+        print(wording()("taps.same_name", name=name.strip(), kept=kept))
+    return store.kept_or_new(name)
 
 
 def read_lens(name: str | None) -> Lens | None:

@@ -24,7 +24,7 @@ SPOKEN = {
 
 def widths_of(name: str | None) -> FingerWidths | None:
     """The finger widths kept in a profile; None without a profile, or where they were not measured."""
-    if not name or name not in store.names():
+    if not name or store.kept_as(name) is None:
         return None
     try:
         return store.load(name).fingers

@@ -60,6 +60,31 @@ def test_a_later_profile_is_left_where_it_is(home: Path) -> None:
     assert path.exists()
 
 
+@pytest.mark.parametrize("content", ['{"a": 1}', '{"schema": "acupoint-locator/1"}', '{"schema": 2}'])
+def test_what_is_no_profile_is_said_to_be_none(home: Path, content: str) -> None:
+    with pytest.raises(DataError, match="this is no profile") as caught:
+        store.import_bytes(content.encode(), "report.json")
+    assert "update" not in str(caught.value) and store.names() == ()
+
+
+@pytest.mark.parametrize("name", ["anna", "Anna", "ANNA", " anna  "])
+def test_names_that_would_be_one_file_elsewhere_are_one_name(home: Path, name: str) -> None:
+    path = store.save(anna())
+    assert store.path_of(name) == path and store.kept_as(name) == "anna"
+    assert store.load(name).sittings and store.kept_or_new(name).sittings
+    with pytest.raises(RequestError, match="anna is kept already"):
+        store.import_bytes(to_text(Profile(name.strip())).encode(), "copy.json")
+    store.save(Profile(name.strip()))
+    assert store.names() == ("anna",)
+    store.delete(name)
+    assert store.names() == () and store.kept_or_new(name).name == name.strip()
+
+
+def test_an_accent_written_in_two_ways_is_one_name(home: Path) -> None:
+    store.save(Profile("Jos\u00e9"))
+    assert store.kept_as("jose\u0301") == "Jos\u00e9" and store.kept_as("jose") is None
+
+
 def test_every_fault_is_told_at_once_with_its_path() -> None:
     bad = {
         "schema": SCHEMA,

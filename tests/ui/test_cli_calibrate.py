@@ -111,6 +111,18 @@ def test_a_tap_outside_the_picture_teaches_nothing(home: Path, capsys: pytest.Ca
     assert store.names() == ()
 
 
+def test_a_name_in_other_letters_adds_to_the_profile_that_is_kept(
+    home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("anna", "Anna"):
+        assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", name) == 0
+    said = capsys.readouterr().out
+    assert said.count("Anna is kept here as anna") == 1 and "anna: 2 sitting(s)" in said
+    assert calibrate("fingers", "ANNA ", "--thumb-mm", 24, "--four-mm", 90, "--height-cm", 168.75) == 0
+    assert "ANNA is kept here as anna" in capsys.readouterr().out
+    assert store.names() == ("anna",) and store.load("anna").fingers is not None
+
+
 def test_fingers_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrate("fingers", "bert", "--thumb-mm", 24, "--four-mm", 90, "--height-cm", 168.75) == 0
     assert "3 cun is three of your fingers" in capsys.readouterr().out

@@ -109,6 +109,20 @@ def test_taps_are_kept_under_a_name_and_the_picture_is_not(hand: dict[str, Any])
     assert store.path_of("anna").stat().st_size < 20_000
 
 
+def test_a_name_typed_otherwise_is_the_one_that_is_kept_and_the_page_says_so(hand: dict[str, Any]) -> None:
+    store.save(Profile("anna"))
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    hand["edit"] = lambda data: Edit(1, {"c7": at["c7"]})
+    app.run()
+    for name, said in (("anna ", False), ("Anna", True)):
+        app.text_input[0].set_value(name)
+        next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+        assert not app.exception and not app.error
+        assert (SAY("taps.same_name", name="Anna", kept="anna") in [each.value for each in app.info]) == said
+    assert store.names() == ("anna",) and len(store.load("anna").sittings) == 2
+
+
 @pytest.mark.parametrize(("slip_px", "kept"), [(0.0, True), (90.0, False)])
 def test_a_tap_that_the_body_contradicts_is_said_and_not_kept(
     hand: dict[str, Any], slip_px: float, kept: bool

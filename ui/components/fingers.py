@@ -20,11 +20,11 @@ from calibration.finger import (
     in_fingers,
 )
 from calibration.finger_photo import HandMeasure, measured_photo
-from calibration.profile import Profile
 from locator.atlas.schema import Acupoint
 from locator.errors import AcupointError
 from locator.overlay.spans import draw_spans
 from locator.photo import Photo, load_photo
+from ui.components.person import begun_profile
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
 from ui.state import kept
@@ -119,7 +119,7 @@ def by_ruler(words: Wording) -> None:
 def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | None) -> None:
     """Keep these widths under a name; one that was not measured stays as it was, or usual."""
     try:
-        old = store.load(name) if name in store.names() else Profile(name)
+        old = begun_profile(words, name)
         before = old.fingers or AVERAGE
         widths = FingerWidths(thumb_cun or before.thumb_cun, four_cun or before.four_cun)
         store.save(replace(old, fingers=widths))

@@ -5,9 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from calibration import store
+from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
 from ui.wording import Wording
+
+
+def begun_profile(words: Wording, name: str) -> Profile:
+    """The profile of this name to add to, or a new one; told when it is kept under a name that looks different."""
+    kept = store.kept_as(name)
+    if kept not in (None, name.strip()):
+        st.info(words("taps.same_name", name=name.strip(), kept=kept))
+    return store.kept_or_new(name)
 
 
 def chosen_person(words: Wording, key: str) -> Proportions:

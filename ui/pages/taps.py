@@ -8,7 +8,6 @@ import streamlit as st
 
 from calibration import store
 from calibration.fit import Sitting, fits
-from calibration.profile import Profile
 from locator.atlas.load import load_atlas
 from locator.errors import AcupointError, RequestError
 from locator.landmarks import LandmarkSet, View
@@ -17,7 +16,7 @@ from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
-from ui.components.person import chosen_person
+from ui.components.person import begun_profile, chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.print_marks import offer_marks
 from ui.components.profiles import profiles
@@ -94,7 +93,7 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
         if not st.form_submit_button(words("taps.keep")):
             return
     try:
-        old = store.load(name) if name in store.names() else Profile(name)
+        old = begun_profile(words, name)
         path = store.save(old.having(Sitting(marks, date.today().isoformat())))
     except (RequestError, AcupointError) as fault:
         st.error(str(fault))
