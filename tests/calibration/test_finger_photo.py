@@ -12,7 +12,7 @@ import pytest
 from drawn_hand import GROUND, SKIN, Drawn, drawn_hand
 
 from calibration.finger import AVERAGE
-from calibration.finger_photo import BACK_SHARE, THUMB_SEEN, Breadth, HandMeasure, measured, measured_hand
+from calibration.finger_photo import BACK_SHARE, SMALL_SHARE, THUMB_SEEN, Breadth, HandMeasure, measured, measured_hand
 from locator.detect.hands import Hand
 from locator.landmarks import LandmarkSet
 from locator.parts import hand_finder
@@ -106,6 +106,22 @@ def test_a_hand_cut_off_is_refused() -> None:
 
 def test_a_small_hand_is_refused() -> None:
     assert reasons(of(drawn_hand(zoom=0.2))) == {"too_small"}
+
+
+def test_a_hand_of_a_whole_body_is_asked_nearer_before_it_is_asked_to_be_held_otherwise() -> None:
+    near, far = (drawn_hand(tilt=0.7, zoom=zoom) for zoom in (1.0, 0.6))
+    rim = (len(far.rgb), len(far.rgb))
+    whole = np.pad(far.rgb, (rim, rim, (0, 0)), constant_values=GROUND[0])
+    there = far.hand.places + np.array([rim[0], rim[0], 0.0])
+    assert far.hand.side_px < SMALL_SHARE * len(whole)
+    assert reasons(of(near)) == {"on_edge"}
+    assert reasons(measured_hand(whole, replace(far.hand, places=there))) == {"too_small"}
+
+
+def test_a_body_seen_whole_is_asked_to_come_close_to_the_hand() -> None:
+    photo = load_photo(FIXTURES / "rendered_back.jpg")
+    (refusal,) = measured(hand_finder(), photo.rgb).refusals
+    assert refusal.reason == "too_small" and "come close" in refusal.advice
 
 
 def test_bent_fingers_are_refused() -> None:
