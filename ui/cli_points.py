@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -88,13 +89,16 @@ def _in_routines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def show_cards(given: argparse.Namespace) -> int:
-    """Everything about each point asked for."""
-    points = _select(_atlas(), given.codes)
+    """Everything about each point asked for; of names that mean none, what may have been meant, after the others."""
+    find = _in_fingers_of(given.profile)
+    points, faults = _select(_atlas(), given.codes)
     if given.json:
         _print_json([_as_dict(p) for p in points])
-        return 0
-    find = _in_fingers_of(given.profile)
-    print("\n\n".join(card(replace(point, find=find(point))) for point in points))
+    elif points:
+        print("\n\n".join(card(replace(point, find=find(point))) for point in points))
+    if faults:
+        sys.stdout.flush()  # the cards stand before the faults in a file that takes both
+        raise RequestError("\n".join(faults))
     return 0
 
 
@@ -169,15 +173,26 @@ def _columns(code: str, pinyin: str, chinese: str, text: str) -> str:
     return f"{code:9}{pinyin:16}{chinese}{' ' * max(1, 10 - wide)}{text}"
 
 
-def _select(atlas: Atlas, codes: list[str]) -> tuple[Acupoint, ...]:
-    """The points named; "bl 23" comes from a shell as two words and is one point."""
+def _select(atlas: Atlas, codes: list[str]) -> tuple[tuple[Acupoint, ...], list[str]]:
+    """The points named, and what there is to say of names that mean none.
+
+    "bl 23" comes from a shell as two words and is one point.
+    """
+    each = [_meant(atlas, code) for code in codes]
+    if len(codes) > 1 and not any(c.isdigit() for c in codes[0]) and any(fault for _, fault in each):
+        whole = _meant(atlas, " ".join(codes))
+        if whole[0] or not any(points for points, _ in each):
+            each = [whole]
+    found = {point.code: point for points, _ in each for point in points}
+    return tuple(found.values()), [fault for _, fault in each if fault]
+
+
+def _meant(atlas: Atlas, text: str) -> tuple[tuple[Acupoint, ...], str]:
+    """The points that a text means, or else why it means none."""
     try:
-        return atlas.select(codes)
-    except RequestError:
-        joined = " ".join(codes)
-        if len(codes) > 1 and not any(c.isdigit() for c in codes[0]):
-            return atlas.select([joined])
-        raise
+        return atlas.select([text]), ""
+    except RequestError as fault:
+        return (), str(fault)
 
 
 def _as_dict(point: Acupoint) -> dict[str, Any]:

@@ -77,6 +77,24 @@ def test_an_unknown_point_is_answered_with_near_ones(capsys: pytest.CaptureFixtu
     assert "BL99: expected a point" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("shape", [[], ["--json"]], ids=["cards", "json"])
+def test_one_name_that_means_nothing_does_not_keep_back_the_other_cards(
+    shape: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["points", "show", "bl23", "B54", "ZZ9", "BL40", *shape]) == 2
+    told = capsys.readouterr()
+    assert "BL23" in told.out and "Weizhong" in told.out
+    assert "B54: this has 2 readings" in told.err and "ZZ9: expected a point" in told.err
+    codes = [p["code"] for p in json.loads(told.out)] if shape else ["BL23", "BL40"]
+    assert codes == ["BL23", "BL40"]
+
+
+def test_a_name_in_two_words_that_means_nothing_shows_no_card(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["points", "show", "bl", "99"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "acupoint: bl 99: expected a point" in told.err
+
+
 def test_looking_at_points_wakes_nothing_heavy() -> None:
     code = (
         "import sys; from ui.cli import main; main(['points']); main(['points', 'show', 'BL23']);"
