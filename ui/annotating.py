@@ -58,8 +58,10 @@ def annotate(job: Job, order: Order) -> Done:
 
 
 def _named(photo: Path, text: str) -> str:
-    """The fault with its picture's path before it, once."""
-    return text if text.startswith((str(photo), repr(str(photo)))) else f"{photo}: {text}"
+    """The fault with its picture's path before it, once: a reader that was given bytes knows the bare name only."""
+    if text.startswith((f"{photo}: ", f"{str(photo)!r}: ")):
+        return text
+    return f"{photo}: {text.removeprefix(f'{photo.name}: ')}"
 
 
 def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:

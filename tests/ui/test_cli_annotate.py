@@ -120,6 +120,7 @@ def test_one_bad_file_gets_one_sentence_and_the_others_are_still_done(
     assert annotate(*photos, "--out", tmp_path / "out", "--no-image") == 2
     told = capsys.readouterr().err.strip()
     assert len(told.splitlines()) == 1 and told.startswith("acupoint: ") and told.count(str(bad)) == 1
+    assert told.count(bad.name) == 1
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"a.json", "b.json", "c.json"}
 
 
