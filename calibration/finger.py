@@ -52,7 +52,7 @@ def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
     if not 1000.0 <= stature_mm <= 2300.0:
         faults.append(f"body height: expected 1000 to 2300 mm, got {stature_mm:g}")
     if faults:
-        raise RequestError("; ".join(faults) + "; measure again.")
+        raise RequestError("; ".join(faults) + "; measure again.", reason="fingers_mm")
     cun_mm = stature_mm / CUN_PER_STATURE
     return FingerWidths(thumb_mm / cun_mm, four_mm / cun_mm)
 

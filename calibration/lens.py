@@ -41,7 +41,11 @@ class Lens:
         if abs(across / down - 1.0) > SAME_SHAPE:
             raise RequestError(
                 f"the lens {self.name} was measured on pictures of {self.size_px[0]} x {self.size_px[1]} px, this one "
-                f"has {size_px[0]} x {size_px[1]}: another shape, or turned. Take both the same way, or leave it out."
+                f"has {size_px[0]} x {size_px[1]}: another shape, or turned. Take both the same way, or leave it out.",
+                reason="lens_shape",
+                name=self.name,
+                measured=f"{self.size_px[0]} x {self.size_px[1]}",
+                came=f"{size_px[0]} x {size_px[1]}",
             )
         # px centres are whole numbers, so a picture's own rim lies at -0.5
         x, y = (self.centre_px[0] + 0.5) * across - 0.5, (self.centre_px[1] + 0.5) * down - 0.5

@@ -30,7 +30,9 @@ def names() -> tuple[str, ...]:
 def path_of(name: str) -> Path:
     """Where the lens of this name lies or would lie."""
     if not NAME.fullmatch(name) or name.endswith((" ", ".")):
-        raise RequestError(f"expected a camera's name of 1 to 40 letters, digits, spaces, - and ., got {name!r}.")
+        raise RequestError(
+            f"expected a camera's name of 1 to 40 letters, digits, spaces, - and ., got {name!r}.", reason="lens_name"
+        )
     return folder() / f"{name}{ENDING}"
 
 
@@ -47,11 +49,14 @@ def load(name: str) -> Lens:
     try:
         return from_text(path.read_text(encoding="utf-8-sig"), path.name)
     except FileNotFoundError:
-        raise RequestError(_unknown(name)) from None
+        raise RequestError(_unknown(name), reason="lens_gone", name=name) from None
     except UnicodeDecodeError:
-        raise DataError([f"{path.name}: expected text, got bytes that are none; measure the lens again"]) from None
+        told = f"{path.name}: expected text, got bytes that are none; measure the lens again"
+        raise DataError([told], reason="lens_broken", name=path.name) from None
     except OSError as fault:
-        raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
+        raise DataError(
+            [f"{path}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=path
+        ) from fault
 
 
 def delete(name: str) -> None:
@@ -59,9 +64,13 @@ def delete(name: str) -> None:
     try:
         path_of(name).unlink()
     except FileNotFoundError:
-        raise RequestError(_unknown(name)) from None
+        raise RequestError(_unknown(name), reason="lens_gone", name=name) from None
     except OSError as fault:
-        raise RequestError(f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.") from fault
+        raise RequestError(
+            f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.",
+            reason="file_stays",
+            name=path_of(name),
+        ) from fault
 
 
 def to_text(lens: Lens) -> str:
@@ -85,10 +94,16 @@ def from_text(text: str, at: str = "lens") -> Lens:
     try:
         told = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as fault:
-        raise DataError([f"{at}: expected a lens in JSON; it cannot be read ({fault})"]) from None
+        raise DataError(
+            [f"{at}: expected a lens in JSON; it cannot be read ({fault})"], reason="lens_broken", name=at
+        ) from None
     if not isinstance(told, dict) or told.get("schema") != SCHEMA:
         came = told.get("schema") if isinstance(told, dict) else told
-        raise DataError([f"{at}: schema: expected {SCHEMA}, got {json.dumps(came)[:60]}; measure the lens again"])
+        raise DataError(
+            [f"{at}: schema: expected {SCHEMA}, got {json.dumps(came)[:60]}; measure the lens again"],
+            reason="lens_broken",
+            name=at,
+        )
     faults: list[str] = []
 
     def numbers(key: str, values: Any, count: int, above: float = -math.inf) -> list[float]:
@@ -106,7 +121,7 @@ def from_text(text: str, at: str = "lens") -> Lens:
     (error,) = numbers("error_px", [told.get("error_px")], 1)
     (views,) = numbers("views", [told.get("views")], 1)
     if faults:
-        raise DataError(faults)
+        raise DataError(faults, reason="lens_broken", name=at)
     return Lens(
         name=str(told.get("name")),
         size_px=(int(size[0]), int(size[1])),

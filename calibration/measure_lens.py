@@ -46,7 +46,11 @@ def measure_lens(name: str, photos: Sequence[BoardPhoto], when: str = "") -> Mea
     sizes = {(p.rgb.shape[1], p.rgb.shape[0]) for p in photos}
     if len(sizes) > 1:
         told = ", ".join(f"{w} x {h}" for w, h in sorted(sizes))
-        raise RequestError(f"expected pictures of one size, got {told} px; take all with one camera held one way.")
+        raise RequestError(
+            f"expected pictures of one size, got {told} px; take all with one camera held one way.",
+            reason="lens_sizes",
+            sizes=told,
+        )
     views, left_out = _views(photos)
     _enough(views, left_out)
     size_px = sizes.pop()
@@ -61,12 +65,14 @@ def measure_lens(name: str, photos: Sequence[BoardPhoto], when: str = "") -> Mea
     if lens.error_px > WORST_PX * longer:
         raise RequestError(
             f"expected the board's corners within {WORST_PX * longer:.1f} px, got {lens.error_px:.1f}: a fisheye lens, "
-            "a sheet that is not flat, or a camera that zooms by itself. Glue the sheet to cardboard and try again."
+            "a sheet that is not flat, or a camera that zooms by itself. Glue the sheet to cardboard and try again.",
+            reason="lens_not_flat",
         )
     if tilted < TILTED:
         raise RequestError(
             "expected the board from different sides, got pictures in which it faces the camera alike; tilt it by 30 "
-            "degrees to the left, to the right, up and down, and add those pictures."
+            "degrees to the left, to the right, up and down, and add those pictures.",
+            reason="lens_alike",
         )
     return Measured(lens, tuple(left_out))
 
@@ -118,7 +124,8 @@ def _solve(name: str, size_px: tuple[int, int], views: list[BoardView], when: st
         raise RequestError(
             f"expected the board to reach over {100 * COVERED:.0f} % of the picture's width and height, got "
             f"{100 * span[0]:.0f} and {100 * span[1]:.0f} %; show it in the corners of the picture too, "
-            "where a lens bends most."
+            "where a lens bends most.",
+            reason="lens_reach",
         )
     places = [v.board_mm.astype(np.float32) for v in views]
     seen = [v.xy_px.astype(np.float32) for v in views]

@@ -50,7 +50,8 @@ def check_name(name: str) -> str:
     if NAME.fullmatch(name) and not name.endswith((" ", ".")) and name.split(".")[0].lower() not in _RESERVED:
         return name
     raise RequestError(
-        f"expected a profile name of 1 to 40 letters, digits, spaces, - and ., got {name!r}; try a first name."
+        f"expected a profile name of 1 to 40 letters, digits, spaces, - and ., got {name!r}; try a first name.",
+        reason="profile_name",
     )
 
 
@@ -87,9 +88,11 @@ def from_text(text: str, at: str = "profile") -> Profile:
     try:
         content = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as fault:
-        raise DataError([f"{at}: expected a profile in JSON; it cannot be read ({fault})"]) from None
+        raise DataError(
+            [f"{at}: expected a profile in JSON; it cannot be read ({fault})"], reason="profile_none", name=at
+        ) from None
     if not isinstance(content, dict):
-        raise DataError([f"{at}: expected a profile, got {_show(content)}"])
+        raise DataError([f"{at}: expected a profile, got {_show(content)}"], reason="profile_none", name=at)
     content = migrated(content, at)
     faults: list[str] = []
     name = content.get("name")
@@ -102,7 +105,7 @@ def from_text(text: str, at: str = "profile") -> Profile:
     sittings = [_sitting(f"{at}: sittings[{i}]", s, faults) for i, s in enumerate(listed)]
     fingers = _fingers(f"{at}: fingers", content.get("fingers"), faults)
     if faults:
-        raise DataError(faults)
+        raise DataError(faults, reason="profile_faults", name=at, count=len(faults))
     return Profile(str(name), tuple(s for s in sittings if s is not None), fingers)
 
 
@@ -127,11 +130,17 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
         came = told.get("schema")
         step = MIGRATIONS.get(str(came))
         if step is None and re.fullmatch(r"acupoint-profile/\d+", str(came)):
-            raise DataError([f"{at}: schema: expected {SCHEMA} or older, got {_show(came)}; update acupoint"])
+            raise DataError(
+                [f"{at}: schema: expected {SCHEMA} or older, got {_show(came)}; update acupoint"],
+                reason="profile_newer",
+                name=at,
+            )
         if step is None:
             got = _show(came) if "schema" in told else "none"
             raise DataError(
-                [f"{at}: this is no profile: expected schema {SCHEMA}, got {got}; choose a saved copy of a profile"]
+                [f"{at}: this is no profile: expected schema {SCHEMA}, got {got}; choose a saved copy of a profile"],
+                reason="profile_other",
+                name=at,
             )
         told = step(told)
     return told

@@ -72,11 +72,17 @@ def load(name: str) -> Profile:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         kept = ", ".join(names()) or "none yet"
-        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}; make it with calibrate.") from None
+        raise RequestError(
+            f"expected the name of a profile ({kept}), got {name!r}; make it with calibrate.",
+            reason="profile_gone",
+            name=name,
+        ) from None
     except UnicodeDecodeError as fault:
         raise _set_aside(path, [f"{path.name}: expected text, got bytes that are none ({fault.reason})"]) from None
     except OSError as fault:
-        raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
+        raise DataError(
+            [f"{path}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=path
+        ) from fault
     try:
         return from_text(text, path.name)
     except DataError as fault:
@@ -98,9 +104,15 @@ def delete(name: str) -> None:
         path_of(name).unlink()
     except FileNotFoundError:
         kept = ", ".join(names()) or "none"
-        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}.") from None
+        raise RequestError(
+            f"expected the name of a profile ({kept}), got {name!r}.", reason="profile_gone", name=name
+        ) from None
     except OSError as fault:
-        raise RequestError(f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.") from fault
+        raise RequestError(
+            f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.",
+            reason="file_stays",
+            name=path_of(name),
+        ) from fault
 
 
 def export(name: str, target: Path) -> Path:
@@ -128,10 +140,16 @@ def import_bytes(content: bytes, shown: str) -> Profile:
     try:
         profile = from_text(content.decode("utf-8-sig"), shown)
     except UnicodeDecodeError:
-        raise DataError([f"{shown}: expected a profile in JSON, got bytes that are no text"]) from None
+        raise DataError(
+            [f"{shown}: expected a profile in JSON, got bytes that are no text"], reason="profile_none", name=shown
+        ) from None
     kept = kept_as(profile.name)
     if kept is not None:
-        raise RequestError(f"{shown}: a profile called {kept} is kept already; delete it first.")
+        raise RequestError(
+            f"{shown}: a profile called {kept} is kept already; delete it first.",
+            reason="profile_kept",
+            name=kept,
+        )
     save(profile)
     return profile
 
@@ -144,7 +162,11 @@ def write_whole(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8")
         os.replace(part, path)
     except OSError as fault:
-        raise RequestError(f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.") from fault
+        raise RequestError(
+            f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.",
+            reason="file_unwritten",
+            name=path,
+        ) from fault
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -159,5 +181,7 @@ def _set_aside(path: Path, faults: list[str]) -> DataError:
     try:
         path.rename(aside)
     except OSError as fault:
-        return DataError([*faults, f"{path}: could not be set aside ({fault.strerror})"])
-    return DataError([*faults, f"{path.name}: set aside as {aside.name}; mend it by hand or calibrate anew"])
+        told = f"{path}: could not be set aside ({fault.strerror})"
+        return DataError([*faults, told], reason="file_unread", name=path)
+    told = f"{path.name}: set aside as {aside.name}; mend it by hand or calibrate anew"
+    return DataError([*faults, told], reason="profile_broken", name=path.name, aside=aside.name)

@@ -2,6 +2,8 @@
 
 A body that cannot be found is an answer (`Refusal`, `FrameFailure`); these are for files that are not pictures, data
 that is not an atlas, and our own mistakes.  Every message says what was expected, what came, and what to try.
+
+A page in another language has a sentence of its own for each `reason`, filled with what is `told`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,11 @@ from __future__ import annotations
 
 class AcupointError(Exception):
     """Base of every error this project raises on purpose; its text is fit to be shown to a person."""
+
+    def __init__(self, text: str, *, reason: str = "", **told: object) -> None:
+        super().__init__(text)
+        self.reason = reason  # one word; "": nobody has another sentence for it than the text
+        self.told = told  # what such a sentence names
 
 
 class PhotoError(AcupointError):
@@ -18,8 +25,8 @@ class PhotoError(AcupointError):
 class DataError(AcupointError):
     """A data file (atlas, routines, cautions, profile, landmarks) is at fault; one line a fault, each with its path."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: list[str], *, reason: str = "", **told: object) -> None:
+        super().__init__("\n".join(faults), reason=reason, **told)
         self.faults = tuple(faults)
 
 

@@ -21,6 +21,7 @@ from locator.errors import PhotoError
 MAX_PIXELS = 40_000_000  # 40 Mpx: what phones and cameras give in daily use; 120 MB in memory
 MAX_SIDE_PX = 20_000  # a longer side within MAX_PIXELS is a strip ten times as long as wide, not a body
 MIN_SIDE_PX = 16  # below this not even the detector's own first grid is filled
+USEFUL_SIDE_PX = 480  # what is asked for instead
 MAX_FILE_BYTES = 300_000_000  # 40 Mpx of uncompressed 16-bit RGB is 240 MB
 
 _SAVED_AS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -104,7 +105,7 @@ def _read_file(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device could be read for ever
             raise PhotoError(f"{shown}: expected a picture file, got a device or a pipe; save the picture first.")
         if status.st_size > MAX_FILE_BYTES:
-            raise PhotoError(_too_heavy(shown))
+            raise _too_heavy(shown)
         return path.read_bytes()
     except FileNotFoundError as fault:
         raise PhotoError(f"{shown}: expected a picture file, found none; check the name and the folder.") from fault
@@ -126,17 +127,25 @@ def _read_stream(stream: BinaryIO) -> bytes:
 
 def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
     if not data:
-        raise PhotoError(f"{shown}: expected a picture, got an empty file; copy or download it again.")
+        raise PhotoError(
+            f"{shown}: expected a picture, got an empty file; copy or download it again.",
+            reason="picture_empty",
+            name=shown,
+        )
     if len(data) > MAX_FILE_BYTES:
-        raise PhotoError(_too_heavy(shown))
+        raise _too_heavy(shown)
     kind = photo_formats.sniff(data[:64])
     if kind is None:
         raise PhotoError(
             f"{shown}: expected a {photo_formats.FORMATS} picture, got {photo_formats.describe(data[:64])}; "
-            "save or export it as JPEG or PNG."
+            "save or export it as JPEG or PNG.",
+            reason="picture_other",
+            name=shown,
         )
     damaged = PhotoError(
-        f"{shown}: expected a whole {kind} picture, got one that is cut short or damaged; copy or download it again."
+        f"{shown}: expected a whole {kind} picture, got one that is cut short or damaged; copy or download it again.",
+        reason="picture_damaged",
+        name=shown,
     )
     # Decoders let out nearly every exception there is when a file is damaged, hence the two broad clauses.
     try:
@@ -145,17 +154,28 @@ def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
     except photo_formats.RawPreviewError as fault:
         raise PhotoError(
             f"{shown}: expected a finished picture, got a camera's raw file with only a small preview in it; "
-            "export it as JPEG."
+            "export it as JPEG.",
+            reason="picture_raw",
+            name=shown,
         ) from fault
     except ImportError as fault:
-        raise PhotoError(f"{shown}: this installation cannot read {kind}; save the picture as JPEG or PNG.") from fault
+        raise PhotoError(
+            f"{shown}: this installation cannot read {kind}; save the picture as JPEG or PNG.",
+            reason="picture_unread",
+            name=shown,
+            kind=kind,
+        ) from fault
     except Exception as fault:
         raise (_no_size(data, kind, shown) or damaged) from fault
     _check_size(width_px, height_px, shown)
     try:
         return photo_formats.upright_rgb(picture)
     except MemoryError as fault:
-        raise PhotoError(f"{shown}: {width_px} x {height_px} px do not fit in memory; make it smaller.") from fault
+        raise PhotoError(
+            f"{shown}: {width_px} x {height_px} px do not fit in memory; make it smaller.",
+            reason="picture_too_large",
+            name=shown,
+        ) from fault
     except Exception as fault:
         raise damaged from fault
 
@@ -163,16 +183,34 @@ def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
 def _check_size(width_px: int, height_px: int, shown: str) -> None:
     size = f"{width_px} x {height_px} px"
     if min(width_px, height_px) <= 0:
-        raise PhotoError(f"{shown}: expected a picture, got one of {size} with nothing in it; save it again.")
+        raise PhotoError(
+            f"{shown}: expected a picture, got one of {size} with nothing in it; save it again.",
+            reason="picture_damaged",
+            name=shown,
+        )
     if min(width_px, height_px) < MIN_SIDE_PX:
-        raise PhotoError(f"{shown}: {size} is too small to show a body; take a photograph of 480 px or more.")
+        raise PhotoError(
+            f"{shown}: {size} is too small to show a body; take a photograph of {USEFUL_SIDE_PX} px or more.",
+            reason="picture_too_small",
+            name=shown,
+            size=size,
+            least=USEFUL_SIDE_PX,
+        )
     if max(width_px, height_px) > MAX_SIDE_PX:
-        raise PhotoError(f"{shown}: expected sides of at most {MAX_SIDE_PX} px, got {size}; cut out the body.")
+        raise PhotoError(
+            f"{shown}: expected sides of at most {MAX_SIDE_PX} px, got {size}; cut out the body.",
+            reason="picture_too_long",
+            name=shown,
+            size=size,
+            most=MAX_SIDE_PX,
+        )
     if width_px * height_px > MAX_PIXELS:
         most, came = MAX_PIXELS / 1e6, width_px * height_px / 1e6
         raise PhotoError(
             f"{shown}: expected at most {most:.0f} megapixels, got {came:.0f} ({size}); "
-            "make it smaller, 4000 px on the longer side is plenty."
+            "make it smaller, 4000 px on the longer side is plenty.",
+            reason="picture_too_large",
+            name=shown,
         )
 
 
@@ -183,11 +221,21 @@ def _no_size(data: bytes, kind: str, shown: str) -> PhotoError | None:
     width_px, height_px = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     if width_px and height_px:
         return None
-    return PhotoError(f"{shown}: expected a picture, got one of {width_px} x {height_px} px; save it again.")
+    return PhotoError(
+        f"{shown}: expected a picture, got one of {width_px} x {height_px} px; save it again.",
+        reason="picture_damaged",
+        name=shown,
+    )
 
 
-def _too_heavy(shown: str) -> str:
-    return f"{shown}: expected a picture of at most {MAX_FILE_BYTES // 10**6} MB, got more; save it as JPEG."
+def _too_heavy(shown: str) -> PhotoError:
+    most = MAX_FILE_BYTES // 10**6
+    return PhotoError(
+        f"{shown}: expected a picture of at most {most} MB, got more; save it as JPEG.",
+        reason="picture_too_heavy",
+        name=shown,
+        most=most,
+    )
 
 
 def _why(fault: Exception) -> str:

@@ -24,6 +24,7 @@ from locator.atlas.schema import Acupoint
 from locator.errors import AcupointError
 from locator.overlay.spans import draw_spans
 from locator.photo import Photo, load_photo
+from ui.components.faults import tell_fault
 from ui.components.person import begun_profile
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
@@ -43,7 +44,7 @@ def by_photo(words: Wording) -> None:
     try:
         photo, found = kept("fingers_measured", given.file_id, lambda: _seen(given.getvalue(), given.name))
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return
     for refusal in found.refusals:
         st.warning(words(f"fingers.{refusal.reason}"))
@@ -111,7 +112,7 @@ def by_ruler(words: Wording) -> None:
     try:
         widths = from_mm(thumb, four, 10.0 * height)
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return
     _keep(words, name, widths.thumb_cun, widths.four_cun)
 
@@ -124,7 +125,7 @@ def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | 
         widths = FingerWidths(thumb_cun or before.thumb_cun, four_cun or before.four_cun)
         store.save(replace(old, fingers=widths))
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return
     st.success(told(words, widths))
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calibration import lens_store
 from calibration.lens import Lens
 from locator.errors import AcupointError
+from ui.components.faults import tell_fault
 from ui.wording import Wording
 
 
@@ -28,5 +29,5 @@ def chosen_lens(words: Wording, key: str, where: DeltaGenerator | None = None) -
     try:
         return lens_store.load(name)
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return None

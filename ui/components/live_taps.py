@@ -19,6 +19,7 @@ from locator.landmarks import View
 from locator.photo import Photo, load_photo
 from locator.placement import Region
 from locator.proportions import Proportions
+from ui.components.faults import tell_fault
 from ui.components.tapping import tapped_on
 from ui.through import of_photo, straight
 from ui.wording import Wording
@@ -43,8 +44,11 @@ def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
         photo = load_photo(data, name="frame.jpg")
         if lens is not None:
             photo = straight(of_photo(lens, photo), photo)
-    except (binascii.Error, PhotoError, RequestError) as fault:
-        st.error(str(fault))
+    except binascii.Error:
+        st.error(words("live.frame_lost"))
+        return
+    except (PhotoError, RequestError) as fault:
+        tell_fault(words, fault)
         return
     st.session_state[FROZEN] = (hashlib.sha1(data, usedforsecurity=False).hexdigest(), photo)
 

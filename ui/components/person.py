@@ -8,6 +8,7 @@ from calibration import store
 from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
+from ui.components.faults import tell_fault
 from ui.wording import Wording
 
 
@@ -32,7 +33,7 @@ def chosen_person(words: Wording, key: str) -> Proportions:
     try:
         fitted = store.load(name).fitted()
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return POPULATION
     for notice in fitted.notices:
         st.warning(notice.say)

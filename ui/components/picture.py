@@ -18,6 +18,7 @@ from locator.errors import AcupointError
 from locator.photo import Photo, load_photo
 from ui import examples, settings
 from ui.components.choice import one_of
+from ui.components.faults import tell_fault
 from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
 from ui.components.request import forget_part_and_view
@@ -117,7 +118,7 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
     try:
         photo = kept("photo", name, lambda: _straight(load_photo(given.data, mirrored=mirrored, name=given.name), lens))
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(say, fault)
         return None
     return name, photo
 

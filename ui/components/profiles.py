@@ -6,6 +6,7 @@ import streamlit as st
 
 from calibration import store
 from locator.errors import AcupointError
+from ui.components.faults import tell_fault
 from ui.components.fingers import by_photo, by_ruler
 from ui.wording import Wording
 
@@ -29,7 +30,7 @@ def bring(words: Wording) -> None:
     try:
         taken = store.import_bytes(given.getvalue(), given.name)
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return
     st.session_state["profile_taken"] = given.file_id  # the file stays in the page: taken once, not at every touch
     st.success(words("taps.imported", name=taken.name))

@@ -11,6 +11,7 @@ from calibration.measure_lens import BoardPhoto, measure_lens
 from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
+from ui.components.faults import tell_fault
 from ui.components.picture import TYPES
 from ui.sheet import as_pdf
 from ui.state import kept, say
@@ -40,7 +41,7 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
         measured = measure_lens(name, photos, date.today().isoformat())
         path = lens_store.save(measured.lens)
     except AcupointError as fault:
-        st.error(str(fault))
+        tell_fault(words, fault)
         return
     for line in measured.left_out:
         st.warning(words("lens.left_out", line=line))
@@ -57,7 +58,7 @@ def _kept(words: Wording) -> None:
         try:
             lens = lens_store.load(name)
         except AcupointError as fault:
-            st.error(str(fault))
+            tell_fault(words, fault)
         else:
             width, height = lens.size_px
             shown = words(

@@ -9,13 +9,14 @@ import streamlit as st
 from calibration import store
 from calibration.fit import Sitting, fits
 from locator.atlas.load import load_atlas
-from locator.errors import AcupointError, RequestError
+from locator.errors import AcupointError
 from locator.landmarks import LandmarkSet, View
 from locator.photo import Photo
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
+from ui.components.faults import tell_fault
 from ui.components.person import begun_profile, chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.print_marks import offer_marks
@@ -95,7 +96,7 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
     try:
         old = begun_profile(words, name)
         path = store.save(old.having(Sitting(marks, date.today().isoformat())))
-    except (RequestError, AcupointError) as fault:
-        st.error(str(fault))
+    except AcupointError as fault:
+        tell_fault(words, fault)
         return
     st.success(words("taps.kept", path=path))
