@@ -45,13 +45,15 @@ def requests(
         whole += float(rings.sum()) / frame.cun_px
         for worth in next_taps(frame, points, tapped):
             name = worth.prompt.name
+            if worth.prompt.hidden_from == frame.view:
+                continue
             gain = len(rings) * (worth.ring_before_px - worth.ring_after_px) / frame.cun_px
             gains[name] = gains.get(name, 0.0) + gain
             places.setdefault(name, frame.anchors[FELT_AS.get(name, name)].value)
     if gains and whole > 0:
         best = sorted(gains, key=lambda name: -gains[name])
         return tuple(Request(p, places[n], gains[n] / whole) for n in best if (p := prompt(n)) is not None)
-    return tuple(Request(p, None) for p in prompts_for(region or "back", tapped))
+    return tuple(Request(p, None) for p in prompts_for(region or "back", tapped, marks.view))
 
 
 def in_a_mirror(asked: Sequence[Request], width_px: int) -> tuple[Request, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from calibration.asking import requests
 from locator.atlas.load import load_atlas
-from locator.landmarks import LandmarkSet
+from locator.landmarks import LandmarkSet, View
 from tests.calibration.bodies import joints, tapped
 
 
@@ -33,3 +35,25 @@ def test_with_nothing_known_both_ends_of_the_part_come_first() -> None:
 def test_what_was_tapped_is_not_asked_for_again() -> None:
     asked = requests(tapped(joints()), "back", load_atlas().standard)
     assert not {"c7", "left_psis"} & {r.prompt.name for r in asked}
+
+
+LEGS = {
+    "left_knee": (270.0, 320.0),
+    "right_knee": (330.0, 320.0),
+    "left_ankle": (270.0, 690.0),
+    "right_ankle": (330.0, 690.0),
+}
+BEHIND, BEFORE = "left_popliteal_crease", "left_patella_apex"
+
+
+@pytest.mark.parametrize(("view", "shown", "hidden"), [("back", BEHIND, BEFORE), ("front", BEFORE, BEHIND)])
+def test_what_lies_on_the_other_side_of_the_body_is_not_asked_for(view: View, shown: str, hidden: str) -> None:
+    points = load_atlas().standard
+    for marks in (LandmarkSet((600, 800), view), LandmarkSet.from_points(LEGS, (600, 800), view, source="detected")):
+        names = [r.prompt.name for r in requests(marks, "leg", points)]
+        assert shown in names and hidden not in names, marks
+
+
+def test_with_no_side_known_everything_is_asked_for() -> None:
+    names = [r.prompt.name for r in requests(LandmarkSet((600, 800)), "leg", ())]
+    assert {BEHIND, BEFORE} <= set(names)

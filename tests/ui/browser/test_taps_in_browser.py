@@ -67,6 +67,16 @@ def hint(page: Page, name: str) -> tuple[float, float]:
     return found[0], found[1]
 
 
+def test_a_tap_before_anything_was_chosen_is_answered_with_what_to_do(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    assert "smaller the rings get" in page.locator("[data-part=next_title]").inner_text()
+    ask = page.locator("[data-part=ask]")
+    page.mouse.click(*spot(page, 3, 3))
+    assert "Nothing was marked" in ask.inner_text()
+    page.locator("[data-asked=c7]").click()
+    assert "bend your neck" in ask.inner_text()
+
+
 def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(visit: Visit, fixtures: Path) -> None:
     page = editor(visit, fixtures / "rendered_back.jpg")
     rings = mean_ring(page)

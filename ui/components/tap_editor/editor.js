@@ -9,6 +9,8 @@ const REST_MS = 300; // arrow keys: told when they pause
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const SVG = "http://www.w3.org/2000/svg";
 
+const tells = (asked) => asked.share > 0.005; // worth a number
+
 class TapEditor {
   constructor(root) {
     this.parts = partsOf(root);
@@ -43,7 +45,8 @@ class TapEditor {
     }
     if (fresh && data.into_view) this.root.scrollIntoView({ block: "start", behavior: "smooth" });
     for (const name of Object.keys(this.buttons)) this.buttons[name].textContent = data.say[name];
-    this.parts.next_title.textContent = data.asked.length ? data.say.next : "";
+    const shrinks = data.asked.some(tells) ? ` ${data.say.share}` : "";
+    this.parts.next_title.textContent = data.asked.length ? data.say.next + shrinks : "";
     this.draw();
   }
 
@@ -127,7 +130,7 @@ class TapEditor {
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.asked = each.name;
-      button.textContent = each.share > 0.005 ? `${each.title} (−${Math.round(100 * each.share)} %)` : each.title;
+      button.textContent = tells(each) ? `${each.title} (−${Math.round(100 * each.share)} %)` : each.title;
       button.setAttribute("aria-pressed", String(this.wanted === each.name));
       button.addEventListener("click", (event) => this.want(each.name, event.detail === 0));
       row.append(button);
@@ -178,6 +181,7 @@ class TapEditor {
     } else if (this.wanted) {
       this.drag = { name: this.wanted, xy: this.at(event), off: [0, 0], went: true };
     } else {
+      if (this.data.asked.length) this.parts.ask.textContent = this.data.say.choose_first; // until something is done
       return;
     }
     event.preventDefault();
