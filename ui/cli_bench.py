@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from locator.errors import RequestError
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "benchmarks"
 _PREFIX = "bench_"
+_USAGE = re.compile(r"`(acupoint bench \S+ [A-Z][^`]*)`")  # a measurement's first line tells what it cannot do without
 
 
 def add_to(commands: Any) -> None:
@@ -41,6 +43,9 @@ def run(given: argparse.Namespace) -> int:
         return 0
     if given.name not in known:
         raise RequestError(f"bench: expected one of {', '.join(known)}, got {given.name}.")
+    usage = _USAGE.search(_first_line(known[given.name]))
+    if usage is not None and not given.rest:
+        raise RequestError(f"bench {given.name}: expected something to measure: {usage[1]}")
     import subprocess
 
     return subprocess.run([sys.executable, str(known[given.name]), *given.rest], check=False).returncode

@@ -1,4 +1,4 @@
-"""Accuracy: placed points against known ones, by view, region and point, with where the error comes from.
+"""Placed points against known ones, and where the error comes from: `acupoint bench accuracy SET`.
 
     acupoint bench accuracy SET [--by view|region|point] [--regions back,hip] [--only back,back34] [--naive] [--out DIR]
 

@@ -1,4 +1,4 @@
-"""How well taps stay on a moving body: `python -m tests.benchmarks.bench_carry CLIP...`.
+"""How well taps stay on a moving body: `acupoint bench carry CLIP...`.
 
 CLIP is a folder with `webcam.mjpeg` and `truth.json`, a record a frame with `acupoints` and, where the clip tells them,
 surface `landmarks` (C7 and hip bones); without these C7 alone is tapped, one fingertip above GV14.  Frames are looked

@@ -1,6 +1,6 @@
-"""The live view measured in a real browser: overlays a second, lag, the server's share of a core, memory at both ends.
+"""The live view in a real browser: overlays a second, lag, processor and memory at both ends: `acupoint bench live`.
 
-    python tests/benchmarks/bench_live.py [--clip FILE.mjpeg] [--seconds 30]
+    acupoint bench live [--clip FILE.mjpeg] [--seconds 30]
 
 Without --clip the browser films the rendered back of the test pictures, swaying.  Lag is the time from grabbing a frame
 to drawing its overlay; the video itself is shown undelayed.  Linux only: times and memory are read from /proc.  With

@@ -1,4 +1,4 @@
-"""How well the back's frame knows measured people: `python -m tests.benchmarks.bench_population MEASURES.csv`.
+"""How well the back's frame knows measured people: `acupoint bench population MEASURES.csv`.
 
 MEASURES.csv holds one person a row, in mm, with the columns of the ANSUR II survey (stature, cervicaleheight,
 acromialheight, iliocristaleheight, trochanterionheight, waistheightomphalion, tenthribheight, biacromialbreadth,
@@ -8,15 +8,19 @@ where the rest is.
 
 from __future__ import annotations
 
+import argparse
 import csv
+import math
 import sys
-from collections.abc import Iterator
+import textwrap
 from pathlib import Path
 
 import numpy as np
 
+from locator.errors import AcupointError, DataError
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
+from locator.tables import raise_if_any
 
 PX_PER_MM = 0.4
 SIZE_PX = (800, 1000)
@@ -36,10 +40,48 @@ GIVEN = {  # what is given -> (breadth of each pair), what is asked with its lim
 }
 
 
-def people(path: Path) -> Iterator[dict[str, float]]:
-    with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            yield {key: float(value) for key, value in row.items() if key != "sex"}
+def columns() -> tuple[str, ...]:
+    """The columns that are read, each once."""
+    read = [
+        column
+        for given, asked in GIVEN.values()
+        for column in (*(c for pair in given.values() for c in pair if c), *(height for height, _ in asked.values()))
+    ]
+    return tuple(dict.fromkeys(read))
+
+
+def people(path: Path) -> list[dict[str, float]]:
+    """A row each of the columns that are read; DataError names every fault with its line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = csv.DictReader(file)
+            rows, came = list(table), table.fieldnames or ()
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise DataError([f"{path}: expected measures as CSV; it cannot be read ({fault})"]) from None
+    missing = [column for column in columns() if column not in came]
+    if missing:
+        got = textwrap.shorten(", ".join(came) or "none", 300, placeholder=" …")
+        expected = f"expected the columns {', '.join(columns())}"
+        raise DataError([f"{path}: {expected}; missing {', '.join(missing)}; got {got}"])
+    faults: list[str] = []
+    found = [
+        {column: _number(f"{path}: line {line}: {column}", row[column], faults) for column in columns()}
+        for line, row in enumerate(rows, start=2)
+    ]
+    if not found:
+        faults.append(f"{path}: expected a person a row, got none")
+    raise_if_any(faults)
+    return found
+
+
+def _number(at: str, text: str | None, faults: list[str]) -> float:
+    try:
+        value = float(text or "")
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0.0):
+        faults.append(f'{at}: expected millimetres, got "{text or ""}"')
+    return value
 
 
 def drawn(person: dict[str, float], given: dict[str, tuple[str, str | None]]) -> LandmarkSet:
@@ -55,9 +97,9 @@ def drawn(person: dict[str, float], given: dict[str, tuple[str, str | None]]) ->
     return LandmarkSet.from_points(points, SIZE_PX, view="back", sigma_px=0.5)
 
 
-def main(path: str, every: str = "1") -> int:
+def main(path: str, every: int = 1) -> int:
     failed = 0
-    rows = list(people(Path(path)))[:: int(every)]
+    rows = people(Path(path))[::every]
     for what, (given, asked) in GIVEN.items():
         misses: dict[str, list[float]] = {name: [] for name in asked}
         for person in rows:
@@ -76,4 +118,14 @@ def main(path: str, every: str = "1") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    ask = argparse.ArgumentParser(prog="acupoint bench population", description=(__doc__ or "").split("\n")[0])
+    ask.add_argument("measures", metavar="MEASURES.csv", help=f"columns, in mm: {', '.join(columns())}")
+    ask.add_argument("every", nargs="?", type=int, default=1, help="take one person of so many")
+    options = ask.parse_args()
+    if options.every < 1:
+        ask.error(f"every: expected 1 or more, got {options.every}")
+    try:
+        sys.exit(main(options.measures, options.every))
+    except AcupointError as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(2)

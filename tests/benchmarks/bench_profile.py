@@ -1,4 +1,4 @@
-"""How much a profile helps on another picture of its person: `python -m tests.benchmarks.bench_profile SET`.
+"""How much a profile helps on another picture of its person: `acupoint bench profile SET`.
 
 SET is a folder of rendered people (see `recipes/rendered.py`) whose records carry `body`, the same for all pictures of
 one body.  A profile is made from each body's first straight back, true landmarks moved by a hand's 3 px given as taps,

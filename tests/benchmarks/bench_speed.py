@@ -1,4 +1,4 @@
-"""Speed: `annotate --no-image` beside bare calls of the stock pose solution on the same pictures.
+"""`annotate --no-image` beside bare calls of the stock pose solution: `acupoint bench speed`.
 
     acupoint bench speed [PICTURE ...] [--pictures 60] [--runs 3]
 

@@ -1,4 +1,4 @@
-"""How much taps help on rendered people: `python -m tests.benchmarks.bench_taps SET [VIEW,VIEW]`.
+"""How much taps help on rendered people: `acupoint bench taps SET [VIEW,VIEW]`.
 
 SET is a folder of rendered people with known landmarks and acupoints (see `recipes/rendered.py`).  True landmarks, each
 moved by a hand's 3 px (one standard deviation along each axis), are given as taps: beside the detected joints for the
