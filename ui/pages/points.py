@@ -39,6 +39,8 @@ def page() -> None:
             st.info(words("points.none"))
         return
     st.caption(words("points.count", count=len(keep)))
+    if not text.strip():
+        tell_groups(words, region)
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
     drawn = keep if everything else keep[:AT_FIRST]
     told = tell_when_to_stop(words, (technique(point.code) for point in drawn))
@@ -57,6 +59,16 @@ def page() -> None:
             words("points.more", count=len(keep)),
             on_click=lambda: st.session_state.update({"points_all": (text, region)}),
         )
+
+
+def tell_groups(words: Wording, region: str) -> None:
+    """Names that stand for several points of one kind: a card for each would bury the others, so they are searched."""
+    atlas = load_atlas()
+    members = [point for point in atlas.values() if point.family and region in ("all", point.region)]
+    first = {point.family: point for point in reversed(members)}
+    if first:
+        told = (f"{name} {first[name].pinyin} ({len(atlas.family(name))})" for name in sorted(first))
+        st.caption(words("points.groups", groups=", ".join(told)))
 
 
 def found(words: Wording, text: str, region: str) -> tuple[Acupoint, ...]:
