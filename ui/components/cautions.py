@@ -56,6 +56,8 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
                 st.checkbox(flag_question(say, flag), key=f"red_{flag.id}")
             noted = then_to_the_top(_note_flags)
             st.form_submit_button(say("cautions.next"), type="primary", on_click=noted, args=(safety,))
+        back = then_to_the_top(lambda: st.session_state.update({SOME: False}))
+        st.button(say("cautions.back"), key="red_back", on_click=back)
         return
     with st.container(key="red_flags"):
         st.markdown("\n".join(f"- {flag_question(say, flag)}" for flag in safety.red_flags))
