@@ -9,6 +9,7 @@ import pytest
 from running import SAY, healthy, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
+from locator.atlas.load import load_atlas
 from locator.safety import Answers, load_safety
 from ui.components import menu
 from ui.pages.points import found
@@ -88,6 +89,48 @@ def test_all_points_are_shown_with_one_card_at_a_time(fixtures: Path) -> None:
 def test_what_this_picture_does_not_show_is_named(fixtures: Path) -> None:
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
     assert SAY("photo.unseen", codes="SI3") in shown(app)
+
+
+def test_a_part_that_is_not_in_the_picture_asks_for_a_picture_of_that_part(fixtures: Path) -> None:
+    app = healthy(photo_app())
+    app.button_group(key="photo_by").set_value("points").run()
+    app.multiselect(key="photo_codes").set_value(["BL23", "SI3", "LI4"]).run()
+    upload(app, fixtures / "rendered_back.jpg")
+    words = shown(app)
+    assert SAY("photo.unseen_hand", codes="SI3, LI4") in words
+    assert SAY("photo.unseen_turn", codes="SI3") not in words
+
+
+def test_a_point_on_the_side_turned_away_asks_to_turn(fixtures: Path) -> None:
+    app = healthy(photo_app())
+    app.button_group(key="photo_by").set_value("points").run()
+    app.multiselect(key="photo_codes").set_value(["BL57", "ST36"]).run()
+    upload(app, fixtures / "rendered_back.jpg")
+    assert SAY("photo.unseen_turn", codes="ST36") in shown(app)
+
+
+def test_the_points_page_accounts_for_every_name_of_the_atlas() -> None:
+    app = page_app("points")
+    words, atlas = shown(app), load_atlas()
+    assert SAY("points.count", count=len(atlas.standard)) in words
+    families = [name for name in atlas.names if atlas.family(name)]
+    assert len(atlas.standard) + len(families) == len(atlas.names)
+    for name in families:
+        assert re.search(rf"{name} \w+ \({len(atlas.family(name))}\)", words), name
+    app.text_input(key="points_search").set_value(families[0]).run()
+    assert SAY("points.count", count=len(atlas.family(families[0]))) in shown(app)
+    assert f"({len(atlas.family(families[0]))})" not in shown(app)
+
+
+def test_who_pressed_that_something_applies_can_go_back() -> None:
+    app = press(photo_app(), SAY("cautions.red_some"))
+    app.checkbox[0].check().run()
+    press(app, SAY("cautions.back"))
+    assert not app.exception and not app.checkbox
+    press(app, SAY("cautions.red_none"))
+    press(app, SAY("cautions.go"))
+    assert not app.exception and not app.error
+    assert app.session_state["answers"] == Answers()
 
 
 def test_back_points_are_refused_on_a_front_view_with_advice(fixtures: Path) -> None:

@@ -10,7 +10,7 @@ from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
 from locator.landmarks import View
 from locator.photo import Photo
-from locator.placement import Located, Placement
+from locator.placement import Located, Placement, Region
 from locator.proportions import Proportions
 from locator.routines import Step, technique
 from locator.safety import Answers, warnings_for
@@ -188,7 +188,19 @@ def show_cards(
         )
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:
-        st.info(words("photo.unseen", codes=", ".join(unseen)))
+        tell_unseen(words, unseen, {placement.frame for placement in located.placements})
+
+
+def tell_unseen(words: Wording, codes: list[str], shown: set[Region]) -> None:
+    """What this picture does not show, and what would: the same part turned, or a picture of another part."""
+    atlas = load_atlas()
+    parts = {atlas[code].region: [each for each in codes if atlas[each].region == atlas[code].region] for code in codes}
+    lines = []
+    for part, those in parts.items():
+        named = ", ".join(those)
+        told = words("photo.unseen_turn", codes=named) if part in shown else words(f"photo.unseen_{part}", codes=named)
+        lines.append(f"- {told}")
+    st.info("\n".join([words("photo.unseen", codes=", ".join(codes)), *lines]))
 
 
 def _fingers() -> tuple[str, FingerWidths | None]:
