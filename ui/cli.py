@@ -16,7 +16,7 @@ from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_l
 from ui.cli_help import Parser
 from ui.cli_quiet import native_notes_silenced
 
-LOOKING = ("check", "calibrate")  # commands that wake the detector; annotate keeps it quiet itself, thread by thread
+LOOKING = ("check", "calibrate", "app")  # commands that wake the detector; annotate itself keeps its threads quiet
 UNUSABLE = 2  # exit code: what was given cannot be used
 INTERRUPTED = 130  # the shell's own code for Ctrl+C
 

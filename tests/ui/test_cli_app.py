@@ -81,6 +81,28 @@ def pair(folder: Path, name: str, *locked: str) -> tuple[Path, Path]:
     return cert, key
 
 
+SERVER = """
+import logging, os, sys, types
+from ui.cli import main
+
+def serve(port, **more):
+    os.write(2, b"a note of a native library\\n")
+    logging.getLogger("ours").error("a page failed")
+    print("and what we say", file=sys.stderr)
+    raise RuntimeError("our mistake")
+
+sys.modules["ui.app"] = types.SimpleNamespace(serve=serve)
+main(["app", "--port", sys.argv[1], "--no-browser"])
+"""
+
+
+def test_the_apps_own_errors_are_told_and_native_notes_are_not() -> None:
+    call = [sys.executable, "-c", SERVER, str(free_port())]
+    told = subprocess.run(call, capture_output=True, text=True).stderr
+    assert "a page failed" in told and "and what we say" in told and "RuntimeError: our mistake" in told
+    assert "native library" not in told
+
+
 def test_files_that_are_no_certificate_are_told_before_the_address(
     served: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
