@@ -30,6 +30,7 @@ from ui.check.words import SAID, named, spoken, written
 from ui.components import check_view
 from ui.components.spot import told
 from ui.live import bundle
+from ui.pages.check import waiting
 from ui.wording import languages, wording
 
 SAY = wording()
@@ -218,6 +219,28 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     places[0] = (2, (mark["x"], mark["y"] + 250.0))
     app.run()
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
+
+
+def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    data = given[-1]
+    sides = {mark["label"]: mark["x"] for mark in data["marks"]}
+    assert sides["BL23 L"] < sides["BL23 R"], "the picture shows a back"
+    (cun_px, *_) = (p.cun_px for p in app.session_state["checked_near"][1].placements)
+    for mark in data["marks"]:
+        assert math.dist(data["at"], (mark["x"], mark["y"])) > mark["r"] + 1.5 * cun_px
+        assert data["at"][1] > mark["y"], "the name stands above the ring"
+    assert 0 <= data["at"][0] < data["width"] and 0 <= data["at"][1] < data["height"]
+
+
+def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:
+    target = Placement("BL23", "left", np.array([50.0, 190.0]), 4.0, 10.0, True, "back", "")
+    x, y = waiting((target,), (100, 200))
+    assert x == 50.0 and 0.0 <= y < 190.0 - 2 * 4.0
 
 
 def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from locator.atlas.load import load_atlas
@@ -20,6 +21,7 @@ from ui.check.words import named, written
 from ui.components import check_view
 from ui.components.cautions import asked_once
 from ui.components.choice import one_of
+from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
@@ -36,6 +38,7 @@ from ui.wording import Wording
 PERSON = "check_person"
 SENT_PX = 1400
 AROUND_CUN = 14.0  # of body about the point: room for the hand that presses
+ASIDE_CUN = 2.5  # of body between a point's ring and the cross that waits: half the cross, and some air
 POINT_COLOUR, FINGER_COLOUR = "#53ff8a", "#ffffff"
 FINGERS = ("", "thumb", "index", "middle", "ring", "little", "knuckle")
 
@@ -208,8 +211,9 @@ def pressed(
     base = targets[0]
     if place is not None:
         base = min(targets, key=lambda p: (p.xy_px[0] - place[0]) ** 2 + (p.xy_px[1] - place[1]) ** 2)
+    letters = letters_of(words)
     marks = [
-        Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, p.code, POINT_COLOUR)
+        Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, f"{p.code} {letters[p.side]}".strip(), POINT_COLOUR)
         for p in (targets if not question.naming else ())
     ]
     if place is not None:
@@ -218,7 +222,7 @@ def pressed(
     path = None
     if place is not None and not question.naming:
         path = (place, (float(base.xy_px[0]), float(base.xy_px[1])))
-    at = place or (float(base.xy_px[0]), float(base.xy_px[1]))
+    at = place or waiting(targets, photo.size_px)
     address = kept("check_picture", (*key, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
     alt, cross = words("check.picture"), words("press.cross")
     given = spot(data_for(slot, address, photo.size_px, alt, cross, marks, path, at, at_once=True), key="check_spot")
@@ -226,6 +230,14 @@ def pressed(
         st.session_state["check_shown"] = {slot: given[1]}
         st.rerun()
     return place, sigma_cun, found, side
+
+
+def waiting(targets: tuple[Placement, ...], size_px: tuple[int, int]) -> tuple[float, float]:
+    """Where the cross waits to be moved, px: below the points, or above their names where the picture ends there."""
+    places = np.array([p.xy_px for p in targets])
+    room = max(p.ring_px + ASIDE_CUN * p.cun_px for p in targets)
+    low, high = float(places[:, 1].max()) + room, float(places[:, 1].min()) - 2.0 * room
+    return float(places[:, 0].mean()), low if low < size_px[1] else max(0.0, high)
 
 
 def seen(located: Located, question: Question) -> tuple[Placement, ...]:
