@@ -142,6 +142,9 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
     page.locator("input[type=file]").set_input_files(fixtures / "rendered_back.jpg")
     verdict = page.locator(".st-key-verdict")
     verdict.get_by_text("No finger was found").wait_for()
+    names = page.locator("svg[data-part=marks] text").filter(has_text="BL23")
+    left, right = sorted((each.bounding_box() or {} for each in names.all()), key=lambda it: it["x"])
+    assert left["x"] + left["width"] < right["x"], "no name covers the letter of the other"
     circle = page.locator("svg[data-part=marks] circle").first
     circle.scroll_into_view_if_needed()
     box = circle.bounding_box()

@@ -47,14 +47,17 @@ class Spot {
       const [[x1, y1], [x2, y2]] = data.path;
       for (const [stroke, width] of [["#101010", 2.2 * unit], ["#fff", unit]]) all.push(made("line", { x1, y1, x2, y2, stroke, "stroke-width": width }));
     }
+    const named = data.marks.filter((mark) => mark.label);
+    const middle = named.reduce((sum, mark) => sum + mark.x, 0) / (named.length || 1);
     for (const mark of data.marks) {
+      const way = Math.sign(Math.round(mark.x - middle)); // names of a pair stand away from each other; a single one is centred
       const dash = mark.dashed ? `${3 * unit} ${2 * unit}` : "none";
       for (const [stroke, width] of [["#101010", 2.2 * unit], [mark.colour, 1.1 * unit]]) {
         all.push(made("circle", { cx: mark.x, cy: mark.y, r: mark.r, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash }));
       }
       all.push(made("circle", { cx: mark.x, cy: mark.y, r: 1.6 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 0.5 * unit }));
-      all.push(made("text", { x: mark.x, y: mark.y - mark.r - 3 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 1.6 * unit, "paint-order": "stroke",
-        "text-anchor": "middle", "font-size": 9 * unit, "font-weight": 700, "font-family": "system-ui, sans-serif" }, mark.label));
+      all.push(made("text", { x: mark.x - way * mark.r, y: mark.y - mark.r - 3 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 1.6 * unit, "paint-order": "stroke",
+        "text-anchor": way < 0 ? "end" : way > 0 ? "start" : "middle", "font-size": 9 * unit, "font-weight": 700, "font-family": "system-ui, sans-serif" }, mark.label));
     }
     return all;
   }
