@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from locator.overlay import labels, panels
-from locator.overlay.labels import Dot, Toward
+from locator.overlay.folding import Dot
+from locator.overlay.labels import Toward
 from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.style import SHAPES, Crowd, Role, Shape, Style, style_named, unit_px

@@ -13,7 +13,7 @@ import pytest
 
 from locator.errors import RequestError
 from locator.overlay.draw import annotate_picture, draw
-from locator.overlay.labels import Dot, fold, text_of
+from locator.overlay.folding import Dot, fold, text_of
 from locator.overlay.letters import mask, plain, width_em, wrap
 from locator.overlay.panels import Words
 from locator.overlay.scene import Scene, build_scene

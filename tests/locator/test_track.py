@@ -195,20 +195,9 @@ def test_a_body_that_stands_is_asked_for_its_outline_a_dozen_times_and_then_left
     class Counting:
         find, close = detector.find, detector.close
 
-        def look(
-            self,
-            rgb: Rgb,
-            square: Square,
-            *,
-            mirrored: bool = False,
-            mask: bool = False,
-            plain_surround: bool = False,
-            shared: bool = False,
-        ) -> Look:
-            asked.append(mask)
-            return detector.look(
-                rgb, square, mirrored=mirrored, mask=mask, plain_surround=plain_surround, shared=shared
-            )
+        def look(self, rgb: Rgb, square: Square, **how: bool) -> Look:
+            asked.append(how.get("mask", False))
+            return detector.look(rgb, square, **how)
 
     tracker = Tracker(codes=CODES, detector=Counting())
     tracker.locate(rgb, 0.0)
