@@ -19,8 +19,9 @@ lint: .venv/ready-test
 types: .venv/ready-test
 	$(BIN)/mypy
 
+# three at once on two processors: the tests in a browser mostly wait
 tests: .venv/ready-test
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 3 --dist loadfile
 
 bench: .venv/ready-test
 	$(BIN)/acupoint bench

@@ -15,7 +15,7 @@ if "%WHAT%"=="app" (
 if "%WHAT%"=="test" (
   .venv\Scripts\ruff.exe check . || exit /b 1
   .venv\Scripts\mypy.exe || exit /b 1
-  .venv\Scripts\pytest.exe -q -n 2 --dist loadfile
+  .venv\Scripts\pytest.exe -q -n 3 --dist loadfile
   exit /b
 )
 echo make.bat: expected app or test, got %WHAT%

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from visiting import Visit
+
+DESK: Any = {"viewport": {"width": 1280, "height": 800}}
 
 
 def chromium() -> str:
@@ -69,23 +72,47 @@ def browser(launch: Callable[..., Browser]) -> Browser:
     return launch("--use-fake-ui-for-media-stream")
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield Visit(context.new_page(), address)
-    context.close()
+def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A new tab of a browser that has read the app's files before, as a person's second visit is."""
+    page = context.new_page()
+    yield Visit(page, address)
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> BrowserContext:
+    return browser.new_context(**DESK)
+
+
+@pytest.fixture(scope="session")
+def telephone(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+
+
+@pytest.fixture(scope="session")
+def dark_desk(browser: Browser) -> BrowserContext:
+    return browser.new_context(**DESK, color_scheme="dark")
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    yield Visit(context.new_page(), address)
-    context.close()
+def visit(desk: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from tab(desk, address)
 
 
 @pytest.fixture
-def night(browser: Browser, address: str) -> Iterator[Visit]:
+def phone(telephone: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from tab(telephone, address)
+
+
+@pytest.fixture
+def night(dark_desk: BrowserContext, address: str) -> Iterator[Visit]:
     """A machine whose owner asks for dark pages."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    yield from tab(dark_desk, address)
+
+
+@pytest.fixture
+def first_visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A browser that nobody has used: for what would stay in it, as a clock that is held does."""
+    context = browser.new_context(**DESK)
     yield Visit(context.new_page(), address)
     context.close()

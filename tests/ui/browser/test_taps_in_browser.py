@@ -146,8 +146,8 @@ def test_a_handle_is_large_enough_for_a_thumb(phone: Visit, fixtures: Path) -> N
     assert box is not None and min(box["width"], box["height"]) >= 44
 
 
-def test_keys_alone_add_move_undo_and_remove(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path) -> None:
+    page = editor(first_visit, fixtures / "rendered_back.jpg")
     page.locator("[data-asked=c7]").focus()
     page.keyboard.press("Enter")
     handle(page, "c7").wait_for()
@@ -171,7 +171,7 @@ def test_keys_alone_add_move_undo_and_remove(visit: Visit, fixtures: Path) -> No
     assert place(page, "c7")[0] == pytest.approx(moved_x, abs=0.01)
     page.keyboard.press("Delete")
     handle(page, "c7").wait_for(state="detached")
-    assert visit.faults == []
+    assert first_visit.faults == []
 
 
 def test_axe_finds_no_fault_in_the_editor(visit: Visit, fixtures: Path) -> None:
