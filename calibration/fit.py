@@ -17,6 +17,8 @@ from locator.frames.trunk import build_trunk, felt
 from locator.frames.trunk_build import BuildModel, Own
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import LandmarkSet
+from locator.pipeline import locate_landmarks
+from locator.placement import Refusal
 from locator.proportions import POPULATION, Proportions
 
 # Standard deviations (scale of BodyFrame.surprise) by which taps may miss what the person's other sittings expect:
@@ -26,6 +28,7 @@ STRANGE = 3.0
 # held against their own profile one in twenty went further; 9 in 10 of the other build did when neck, dimples and hip
 # bones were tapped on both, half without the hip bones.  Bodies of one build cannot be told apart.
 OTHER_BUILD = 1.8
+CONTRADICTED = frozenset({"taps_contradict", "contradiction"})  # reasons for which a frame refuses its taps
 LEAST_TOLD = 0.05  # precision of a build that was told at all
 
 
@@ -76,6 +79,16 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
             )
             notices.append(Notice(i, surprise, say))
     return Fitted(own, tuple(used), tuple(notices))
+
+
+def contradicted(marks: LandmarkSet) -> tuple[Refusal, ...]:
+    """The refusals of parts on which taps cannot be reconciled with the joints in sight, or with each other.
+
+    Such taps teach nothing and are not to be kept.
+    """
+    if not any(mark.source == "tapped" for mark in marks):
+        return ()
+    return tuple(refusal for refusal in locate_landmarks(marks).refusals if refusal.reason in CONTRADICTED)
 
 
 def how_strange(marks: LandmarkSet, own: Proportions) -> float:

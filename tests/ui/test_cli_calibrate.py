@@ -111,6 +111,15 @@ def test_a_tap_outside_the_picture_teaches_nothing(home: Path, capsys: pytest.Ca
     assert store.names() == ()
 
 
+def test_a_tap_that_the_joints_contradict_teaches_nothing(
+    home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    x, y = expected["c7"]
+    slip = taps(home, {"c7": [x + 90.0, y]})
+    assert calibrate(PHOTO, "--landmarks", slip, "--profile", "anna") == 2
+    assert "does not fit the shoulders and hips" in capsys.readouterr().err and store.names() == ()
+
+
 def test_a_name_in_other_letters_adds_to_the_profile_that_is_kept(
     home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
 ) -> None:

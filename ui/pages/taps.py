@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from calibration import store
-from calibration.fit import Sitting, fits
+from calibration.fit import Sitting, contradicted, fits
 from locator.atlas.load import load_atlas
 from locator.errors import AcupointError
 from locator.landmarks import LandmarkSet, View
@@ -62,27 +62,25 @@ def edit_on(
     points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
     tell_withheld(words, withheld)
     tapped = tapped_on(words, name, photo, region, view, own, points)
-    tell(words, tapped.located, tapped.body, own)
-    if contradicted(tapped.located):
+    unfit = contradicted(tapped.body)
+    tell(words, tapped.located, tapped.body, own, unfit)
+    if unfit:
         st.info(words("taps.unfit"))
     else:
         keep(words, tapped.body)
 
 
-def tell(words: Wording, located: Located, marks: LandmarkSet, own: Proportions) -> None:
-    """How the rings stand, and what does not fit."""
-    for advice in advice_of(words, contradicted(located) if located.placements else located.refusals):
+def tell(
+    words: Wording, located: Located, marks: LandmarkSet, own: Proportions, unfit: tuple[Refusal, ...]
+) -> None:
+    """How the rings stand, and what does not fit; `unfit` are the parts whose taps contradict what is seen."""
+    for advice in advice_of(words, unfit if located.placements else located.refusals):
         st.warning(advice)
     if located.placements:
         rings = [p.ring_px / p.cun_px for p in located.placements]
         st.markdown(words("taps.rings", count=len(rings), ring=f"{sum(rings) / len(rings):.2f}"))
-    if not fits(marks, own) and not contradicted(located):
+    if not fits(marks, own) and not unfit:
         st.warning(words("taps.far") if own is POPULATION else words("taps.strange", name=own.name))
-
-
-def contradicted(located: Located) -> tuple[Refusal, ...]:
-    """The refusals of parts on which the taps cannot be reconciled with what is seen, or with each other."""
-    return tuple(refusal for refusal in located.refusals if refusal.reason in ("taps_contradict", "contradiction"))
 
 
 def keep(words: Wording, marks: LandmarkSet) -> None:
