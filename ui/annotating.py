@@ -79,10 +79,11 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     how = {"person": person, "codes": order.codes, "proportions": profile, "lens": order.lens, "worn": given.markers}
     located, notices = locate_through(photo, own, given.region, given.view, **how)
     faults += [f"{job.photo}: {notice}" for notice in notices]
-    if profile is not None and own is not None and located.landmarks is not None:
-        from calibration.fit import fits
+    if own is not None and located.landmarks is not None:
+        from calibration.fit import CONTRADICTED, fits
 
-        if not fits(located.landmarks, profile):
+        faults += [f"{job.photo}: {each.advice}" for each in located.refusals if each.reason in CONTRADICTED]
+        if profile is not None and not fits(located.landmarks, profile):
             strange = f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?"
             faults.append(f"{job.photo}: {strange}")
     cli_files.write_text(to_text(located, job.photo.name), job.report)

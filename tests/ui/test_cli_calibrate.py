@@ -118,6 +118,8 @@ def test_a_tap_that_the_joints_contradict_teaches_nothing(
     slip = taps(home, {"c7": [x + 90.0, y]})
     assert calibrate(PHOTO, "--landmarks", slip, "--profile", "anna") == 2
     assert "does not fit the shoulders and hips" in capsys.readouterr().err and store.names() == ()
+    main(["annotate", str(PHOTO), "--landmarks", str(slip), "--no-image", "--out", str(home / "out")])
+    assert "does not fit the shoulders and hips" in capsys.readouterr().err, "a back lost to a slip is told at once"
 
 
 def test_a_name_in_other_letters_adds_to_the_profile_that_is_kept(
