@@ -139,7 +139,7 @@ def test_axe_finds_no_fault_while_a_press_is_checked(visit: Visit) -> None:
 def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fixtures: Path) -> None:
     page = page_of(visit, "check")
     page.get_by_text("On a photo").click()
-    page.locator("input[type=file]").set_input_files(fixtures / "rendered_back.jpg")
+    visit.give(fixtures / "rendered_back.jpg")
     verdict = page.locator(".st-key-verdict")
     verdict.get_by_text("No finger was found").wait_for()
     names = page.locator("svg[data-part=marks] text").filter(has_text="BL23")

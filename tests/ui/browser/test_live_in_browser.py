@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page
-from viewing import VIEW, begun, digit, filmed, live, of_view, part, time_runs, wait_for
+from viewing import VIEW, begun, digit, filmed, live, of_view, part, seen, time_runs, wait_for
 from visiting import Visit, faults_of, until
 
 pytestmark = pytest.mark.browser
@@ -20,9 +20,9 @@ def held(page: Page) -> None:
 def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visit) -> None:
     page = filmed(visit, "view.overlay.points.size > 0")
     wait_for(page, "view.answers.atMs.length > 20")
-    assert {"BL23.left", "BL23.right"} <= set(of_view(page, "[...view.overlay.points.keys()]"))
+    both = "['left', 'right'].map(side => view.overlay.points.get('BL23.' + side)?.x)"
+    left, right = seen(page, f"{both}.every(Boolean) && {both}")
     # The film shows a back, unmirrored: the body's left lies on the picture's left.
-    left, right = of_view(page, "['left', 'right'].map(side => view.overlay.points.get('BL23.' + side).x)")
     assert left < right
     assert visit.outside() == [] and visit.faults == []
 
@@ -34,11 +34,11 @@ def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> 
         pen.fillText = (text, x) => said.push([text, x]);
         view.overlay.draw(performance.now());
         pen.fillText = own;
-        return said;
+        return said.length && said;
     })()"""
-    mirrored = dict(of_view(page, written))
+    mirrored = dict(seen(page, written))
     part(page, "mirror").uncheck()
-    plain = dict(of_view(page, written))
+    plain = dict(seen(page, written))
     assert mirrored["BL23 L"] > mirrored["BL23 R"]  # as in a mirror: the left is where the person's left hand is
     assert plain["BL23 L"] < plain["BL23 R"]
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from test_taps_in_browser import handle, place, spot
 from test_taps_in_browser import hint as shown_at
-from viewing import filmed, live, of_view, part, wait_for
+from viewing import filmed, live, of_view, part, seen, wait_for
 from visiting import Visit, faults_of
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "calibration"))
@@ -38,8 +38,7 @@ def hint(page: Page, name: str) -> tuple[float, float]:
 
 def mark(page: Page, name: str) -> dict[str, Any]:
     """What the server is told of a tap."""
-    wait_for(page, f"view.wish.marks.some(mark => mark.name === '{name}')")
-    told: dict[str, Any] = of_view(page, f"view.wish.marks.find(mark => mark.name === '{name}')")
+    told: dict[str, Any] = seen(page, f"view.wish.marks.find(mark => mark.name === '{name}')")
     return told
 
 
@@ -49,11 +48,11 @@ def riding(page: Page, title: str) -> None:
 
 def test_a_mouse_taps_on_the_frozen_frame_and_the_tap_rides(visit: Visit) -> None:
     page = frozen(visit)
-    before = of_view(page, "view.overlay.points.get('BL23.left').ring")
+    before = seen(page, "view.overlay.points.get('BL23.left')?.ring")
     page.mouse.click(*spot(page, *hint(page, "c7")))
     assert abs(mark(page, "c7")["distal_cun"]) < 0.5
     riding(page, "Base of the neck")
-    wait_for(page, f"view.overlay.points.get('BL23.left').ring < {before}")
+    wait_for(page, f"view.overlay.points.get('BL23.left')?.ring < {before}")
     assert visit.outside() == [] and visit.faults == []
 
 

@@ -19,7 +19,7 @@ PAGES = ["", "live", "check", "taps", "learn", "points", "routines", "history", 
 
 def show_photo(visit: Visit, file: Path) -> Any:
     page = visit.healthy()
-    page.locator("input[type=file]").set_input_files(file)
+    visit.give(file)
     page.get_by_role("heading", name="Where to press").wait_for()
     page.get_by_role("button", name="Numbers (JSON)").wait_for()
     return page

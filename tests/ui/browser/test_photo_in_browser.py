@@ -17,7 +17,7 @@ NUMBERS = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 def refused(visit: Visit, fixtures: Path) -> Page:
     """The page with a picture that shows nobody."""
     page = visit.healthy()
-    page.locator("input[type=file]").set_input_files(fixtures / "rendered_empty_a.jpg")
+    visit.give(fixtures / "rendered_empty_a.jpg")
     page.get_by_role("heading", name="No points on this picture").wait_for()
     return page
 
@@ -25,7 +25,7 @@ def refused(visit: Visit, fixtures: Path) -> Page:
 def fitting(visit: Visit, fixtures: Path, name: str = "rendered_empty_a.jpg") -> Page:
     """The page with the outline over a picture."""
     page = visit.healthy()
-    page.locator("input[type=file]").set_input_files(fixtures / name)
+    visit.give(fixtures / name)
     page.get_by_role("button", name=re.compile("Show where the body is|Do the points look wrong")).wait_for()
     if page.get_by_role("button", name="Show where the body is").count() == 0:
         page.get_by_role("button", name="Numbers (JSON)").wait_for()  # the page is whole: it moves no more
@@ -139,7 +139,7 @@ def two(fixtures: Path, tmp_path: Path) -> Path:
 
 def test_another_person_is_chosen_by_a_click_and_by_keys(visit: Visit, two: Path) -> None:
     page = visit.healthy()
-    page.locator("input[type=file]").set_input_files(two)
+    visit.give(two)
     other = page.get_by_role("button", name="Show person 2")
     other.wait_for()
     before = page.locator(".people img").get_attribute("src")

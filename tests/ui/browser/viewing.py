@@ -28,6 +28,12 @@ def of_view(page: Page, expression: str) -> Any:
     return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
 
 
+def seen(page: Page, expression: str) -> Any:
+    """What this gives of the view, as soon as it gives something: on a slow machine points fade between two answers."""
+    there = page.wait_for_function(f"(() => {{ const view = {VIEW}; return view && ({expression}); }})()")
+    return there.json_value()
+
+
 def live(visit: Visit) -> Page:
     """The live page with its view."""
     page = visit.healthy("live")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -52,6 +53,13 @@ class Visit:
         page.get_by_role("button", name="Show me the points").click()
         page.get_by_text("Which routine?").wait_for()
         return page
+
+    def give(self, picture: Path) -> None:
+        """A picture for the page, once it is whole: what a page that is still being built is given may go with a part."""
+        place = self.page.locator('input[type=file][accept*=".jpg"]').first
+        place.wait_for(state="attached")
+        self.page.locator("[data-test-script-state=notRunning]").wait_for()
+        place.set_input_files(picture)
 
 
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
