@@ -67,6 +67,7 @@ class Tracker:
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
         self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
         self._outline = OutlineMemory()
+        self._marks: LandmarkSet | None = None  # of the frame before
         self._frame = 0
         self._back: bool | None = None
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
@@ -97,7 +98,7 @@ class Tracker:
             rgb = np.ascontiguousarray(rgb[:, ::-1])
         size = (rgb.shape[1], rgb.shape[0])
         self._frame += 1
-        look = self._follow(rgb) if self._square is not None else None
+        look = self._follow(rgb, self._asks_outline(t_s)) if self._square is not None else None
         if look is None:
             look = self._search(rgb) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
             if look is None:
@@ -109,24 +110,29 @@ class Tracker:
             self._outline.reset()
             self._half = None
         self._square = look.implied
-        marks = self._head(self._steadied(look, rgb, t_s), t_s)
+        marks = self._marks = self._head(self._steadied(look, rgb, t_s), t_s)
+        if look.mask is not None:
+            self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:
             marks = marks.having(felt(marks))
-        if self._region in (None, "back") and self._own.trunk is None and self._outline.wants(marks, t_s):
-            shown = self._detector.look(rgb, look.square, mirrored=self._outline.mirrored, mask=True, shared=True)
-            self._outline.hear(named([shown], rgb), t_s)
         own = self._outline.known(self._own)
         found = self._fade(marks, t_s, lambda body: answer(body, own, self._region, self._points, self._derive))
         found = without_its_back(found) if cut_off_aside(marks) else found
         return mirrored_back(found) if self._mirrored else found
 
-    def _follow(self, rgb: Rgb) -> Look | None:
-        """A look where the body was; None when it is gone, or has turned into somebody else."""
+    def _asks_outline(self, t_s: float) -> bool:
+        """Whether the next look at the body that is followed is one of the few that its build is told from."""
+        if self._region not in (None, "back") or self._own.trunk is not None or self._marks is None:
+            return False
+        return self._outline.wants(self._marks, t_s)
+
+    def _follow(self, rgb: Rgb, outline: bool) -> Look | None:
+        """A look where the body was, with its outline if asked; None when it is gone, or has turned into somebody else."""
         assert self._square is not None
-        self._flip = not self._flip
-        look = self._detector.look(rgb, self._square, mirrored=self._flip, shared=True)
+        self._flip = self._outline.mirrored if outline else not self._flip
+        look = self._detector.look(rgb, self._square, mirrored=self._flip, mask=outline, shared=True)
         here, there = look.implied, self._square
         if look.presence < PRESENT or not sane(here, rgb) or off(here, there) > JUMP / 2:
             self._belief = None  # whoever comes next may stand otherwise
@@ -201,7 +207,7 @@ class Tracker:
         # what this look alone says against the steadied body keeps the average of the mirror's part up to date
         off = (places - steadied) / unit * (1.0 if look.mirrored else -1.0)
         self._half = self._half + MIRROR_MEMORY * (off - self._half)
-        kept = replace(look, xy_px=steadied[:, :2], depth_px=steadied[:, 2])
+        kept = replace(look, xy_px=steadied[:, :2], depth_px=steadied[:, 2], mask=None)  # in every frame alike
         return named([kept], rgb)
 
 
