@@ -9,9 +9,9 @@ export class Freeze {
   constructor(video) { this.grabber = new FrameGrabber(video, FROZEN_PX); this.serial = 0; }
 
   // -> {serial, jpeg: base64} or null while there is no picture; turn: quarter turns, as the live frames have them
-  async take(turn) {
+  take(turn) {
     this.grabber.turn = turn;
-    const bytes = await this.grabber.grab();
+    const bytes = this.grabber.grab();
     if (!bytes) return null;
     let text = "";
     for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);

@@ -169,8 +169,8 @@ export class LiveView {
     this.overlay.draw(performance.now());
   }
 
-  async #freeze() {
-    const still = await this.freezer.take(this.grabber.turn);
+  #freeze() {
+    const still = this.freezer.take(this.grabber.turn);
     this.status.now(still ? this.say.frozen : this.say.freeze_first);
     if (still) this.frozen(still);
   }

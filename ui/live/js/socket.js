@@ -2,11 +2,11 @@
 
 const FIRST_WAIT_MS = 250, LONGEST_WAIT_MS = 4000;
 const NO_PICTURE_YET_MS = 100;
-const PACE_MS = 45; // 22 frames a second look smooth over the undelayed video; more would only heat the machine
+const PACE_MS = 47; // 21 frames a second look smooth over the undelayed video; more would only heat the machine
 const ANSWER_PATIENCE_MS = 4000; // a frame that is not answered by then is lost; a sleeping laptop comes back here too
 
 export class FrameSocket {
-  // grab(): Promise<ArrayBuffer | null>; onAnswer(answer, sentAtMs); onState("open" | "lost" | "full")
+  // grab(): ArrayBuffer | null; onAnswer(answer, sentAtMs); onState("open" | "lost" | "full")
   constructor({ url, grab, onAnswer, onState }) {
     Object.assign(this, { url, grab, onAnswer, onState });
     this.wish = null; this.running = false; this.waitMs = FIRST_WAIT_MS; this.socket = null; this.dueMs = 0;
@@ -54,7 +54,7 @@ export class FrameSocket {
     };
   }
 
-  async #next() {
+  #next() {
     const socket = this.socket;
     // Each line has its own frame under way: one that was cut off with its line holds up no later one.
     if (!this.running || !socket || socket.underWay || socket.readyState !== WebSocket.OPEN) return;
@@ -65,13 +65,12 @@ export class FrameSocket {
       return;
     }
     this.dueMs = Math.max(this.dueMs, takenAtMs - PACE_MS) + PACE_MS; // a late frame is made up for, a long pause is not
-    socket.underWay = true;
-    const frame = await this.grab();
-    if (!frame || socket !== this.socket || socket.readyState !== WebSocket.OPEN) {
-      socket.underWay = false;
-      if (!frame && !document.hidden) setTimeout(() => this.#next(), NO_PICTURE_YET_MS); // a hidden tab is woken by nudge()
+    const frame = this.grab();
+    if (!frame) {
+      if (!document.hidden) setTimeout(() => this.#next(), NO_PICTURE_YET_MS); // a hidden tab is woken by nudge()
       return;
     }
+    socket.underWay = true;
     this.sentAtMs = takenAtMs;
     this.patience = setTimeout(() => socket.close(), ANSWER_PATIENCE_MS);
     socket.send(frame);
