@@ -41,10 +41,6 @@ class Outline:
         """The closed lines in picture pixels."""
         return tuple(to_px(line, square) for line in self.lines)
 
-    def placed_guides(self, square: Square) -> tuple[Array, ...]:
-        """The open guides in picture pixels."""
-        return tuple(to_px(line, square) for line in self.guides)
-
     def first(self, size_px: tuple[int, int]) -> Square:
         """The square to begin with in a picture of this (width, height)."""
         width, height = size_px

@@ -232,12 +232,6 @@ def _by_own(sight: Sight) -> Array:
     return np.hstack([by_build[:, None], np.eye(len(by_build))])
 
 
-def even_part(spread: Array) -> Array:
-    """(n, n) of what a mirror leaves alone: only that is taken for the person's."""
-    even = mirror_even()
-    return np.asarray(even @ spread @ even)
-
-
 @cache
 def mirror_even() -> Array:
     """(n, n) projection of a state onto what a mirror leaves alone."""

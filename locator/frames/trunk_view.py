@@ -19,7 +19,6 @@ from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 
 JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
-LIMBS = ("left_knee", "right_knee", "left_elbow", "right_elbow")
 HEAD = {  # feature: the landmarks whose mean height it is
     "ears": ("left_ear", "right_ear"),
     "eyes": ("left_eye", "right_eye"),

@@ -13,8 +13,6 @@ from locator.frames.trunk_view import HEAD, view_trunk
 from locator.landmarks import LandmarkSet
 from locator.remembered import FACE, HeadMemory
 
-FACE_MARKS = [name for part in FACE for name in HEAD[part]]
-
 
 def seen() -> LandmarkSet:
     return body()

@@ -12,7 +12,7 @@ import pytest
 from recorded import recorded
 
 from locator.detect.merge import merged
-from locator.frames.trunk_build import BuildModel, Own, even_part, mirror_even
+from locator.frames.trunk_build import BuildModel, Own, mirror_even
 from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import SHOWN, SIDED, posed
 from locator.frames.trunk_view import HEAD, view_trunk
@@ -47,8 +47,7 @@ def test_a_mirror_leaves_corrections_and_builds_alone(posture: str) -> None:
     np.testing.assert_allclose(mirror_even() @ model.correction, model.correction, atol=1e-4)
     values = np.linalg.eigvalsh(model.spread)
     assert values[0] > -1e-6 * values[-1]
-    spread = model.spread[:STATE, :STATE]
-    np.testing.assert_allclose(even_part(spread), even_part(spread).T, atol=1e-12)
+    np.testing.assert_allclose(model.spread, model.spread.T, atol=1e-12)
 
 
 def test_settling_leans_to_the_nearer_heap_and_not_beyond_it() -> None:

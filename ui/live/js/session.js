@@ -1,7 +1,6 @@
 // The session: get ready, be seen, then hold after hold.  It knows time, turns and sentences; what it shows and says it
 // hands to others, so it can be run with any clock.  Without a camera it leads by words, clock and drawings alone.
 
-export const PHASES = ["off", "ready", "leadin", "place", "hold", "release", "done"];
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
 const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
 const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
