@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from test_taps_in_browser import handle, place, spot
 from test_taps_in_browser import hint as shown_at
-from viewing import filmed, live, of_view, part, seen, wait_for
+from viewing import filmed, live, part, seen, wait_for
 from visiting import Visit, faults_of
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "calibration"))

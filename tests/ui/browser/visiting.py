@@ -55,7 +55,7 @@ class Visit:
         return page
 
     def give(self, picture: Path) -> None:
-        """A picture for the page, once it is whole: what a page that is still being built is given may go with a part."""
+        """A picture for the page, once it is whole: what one still being built is given may go with a part of it."""
         place = self.page.locator('input[type=file][accept*=".jpg"]').first
         place.wait_for(state="attached")
         self.page.locator("[data-test-script-state=notRunning]").wait_for()
