@@ -24,7 +24,7 @@ from locator.frames.trunk_build import mirror_even
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import posed, shown
-from locator.frames.trunk_state import AXES, LEVELS, PAIRED
+from locator.frames.trunk_state import LEVELS, PAIRED
 from locator.frames.trunk_view import TrunkView, view_trunk
 from locator.landmarks import LandmarkSet
 from recipes import fit_trunk
@@ -112,10 +112,9 @@ def fit_posture(samples: list[Sample]) -> Fit:
     by_shown = np.linalg.solve(spread_seen + steady, seen_left.T @ (state_left @ mirror_even()) / len(seen_left)).T
     by_shown[LEVELS.index("c7") + len(LEVELS)] = 0.0
     rest = state_left - seen_left @ by_shown.T
-    is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
     both = np.vstack([by_shown, np.eye(len(spread_seen))])
     spread = both @ (spread_seen + steady) @ both.T
-    spread[:size, :size] += symmetric(rest.T @ rest / len(rest), is_odd)
+    spread[:size, :size] += symmetric(rest.T @ rest / len(rest))
     alone = min(FEW / len(samples), 1.0)
     spread = (1.0 - alone) * spread + alone * np.diag(np.diag(spread))
     told = {

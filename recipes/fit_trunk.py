@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from locator.anatomy import SPINE_FRACTION
 from locator.frames.trunk_posture import EVEN, ODD, completed, doubt_aside, hardness_features, paired_features
-from locator.frames.trunk_state import AXES, LEVELS, PAIRED, paired_base
+from locator.frames.trunk_state import AXES, IS_ODD, LEVELS, PAIRED, mirror, paired_base
 from locator.frames.trunk_view import HEAD, JOINTS, TrunkView, view_trunk
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
@@ -125,13 +125,19 @@ def skin_heights(samples: list[Sample]) -> list[float]:
     return [float(c) for c in np.linalg.lstsq(np.array(rows), np.array(heights), rcond=None)[0]]
 
 
-def fit_posture(samples: list[Sample]) -> dict[str, Any]:
-    """Coefficients, spread and how the spread grows, for bodies of one posture.
+@dataclass(frozen=True, eq=False)
+class Features:
+    """What the views of many bodies of one posture say, within what is usual, and where the usual ends."""
 
-    Two rounds: an ordinary fit tells how the misses grow with turn, tilt and lean; the second weighs each picture by
-    what the first expects of it, so that the hard ones do not speak as loudly as the plain ones.
-    """
-    targets = np.array([central_targets(s) for s in samples])
+    even: Array  # (n, even)
+    odd: Array  # (n, odd)
+    both: Array  # (n, even + head), what is not seen of the head guessed from the rest
+    usual: Array  # (even + head,) means
+    told: dict[str, list[Any]]  # limits, means and covariance, as they are kept
+
+
+def features_of(samples: list[Sample]) -> Features:
+    """The features of bodies of one posture, with those of the head that are unseen or out of range filled in."""
     even = np.array([[s.view.even[n] for n in EVEN] for s in samples])
     odd = np.array([[s.view.odd[n] for n in ODD] for s in samples])
     low, high = np.percentile(even, [0.5, 99.5], axis=0)
@@ -146,19 +152,39 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
     usual, together = whole.mean(axis=0), np.cov(whole.T)
     doubt = np.array([[0.0] * len(EVEN) + [doubt_aside(s.view)] * len(HEAD) for s in samples])
     both = np.array([completed(row, usual, together, d)[0] for row, d in zip(both, doubt, strict=True)])
+    limits = {"even_low": low, "even_high": high, "odd_high": odd_high, "head_low": head_low, "head_high": head_high}
+    told = {name: values.tolist() for name, values in {**limits, "usual": usual, "together": together}.items()}
+    return Features(even, odd, both, usual, told)
+
+
+@dataclass(frozen=True, eq=False)
+class Central:
+    """The fit of levels and axes: what each feature does to them, what is left, and how that grows."""
+
+    by_even: Array  # (even + head, numbers that a mirror leaves alone)
+    by_odd: Array  # (odd, numbers that it turns round)
+    residual: Array  # (n, numbers) units
+    growth: Array  # (hardness features,)
+    weight: Array  # (n,) of each picture: the harder, the less
+
+
+def fit_central(samples: list[Sample], seen: Features) -> Central:
+    """Three rounds: an ordinary fit tells how the misses grow with turn, tilt and lean; from then on each picture is
+    weighed by what the fit before expects of it, so that the hard ones do not speak as loudly as the plain ones.
+    """
+    targets = np.array([central_targets(s) for s in samples])
     ridges = np.array([RIDGE] * len(EVEN) + [HEAD_RIDGE] * len(HEAD))
     hardness = np.array([hardness_features(s.view) for s in samples])
-    is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
     growth = np.zeros(hardness.shape[1])
+    centred = seen.both - np.concatenate([np.zeros(len(EVEN)), seen.usual[len(EVEN) :]])  # a ridge pulls to usual heads
     for _ in range(3):
         weight = np.exp(-0.5 * hardness @ growth)
-        centred = both - np.concatenate([np.zeros(len(EVEN)), usual[len(EVEN) :]])  # a ridge pulls to the usual head
-        by_even = solve(centred * weight[:, None], targets[:, ~is_odd] * weight[:, None], ridges)
-        by_odd = solve(odd * weight[:, None], targets[:, is_odd] * weight[:, None])
+        by_even = solve(centred * weight[:, None], targets[:, ~IS_ODD] * weight[:, None], ridges)
+        by_odd = solve(seen.odd * weight[:, None], targets[:, IS_ODD] * weight[:, None])
         guess = np.zeros_like(targets)
-        by_even[:, 0] = without(EVEN, even * weight[:, None], targets[:, 4] * weight, len(by_even))
-        by_odd[:, 0] = without(ODD, odd * weight[:, None], targets[:, 0] * weight, len(by_odd))
-        guess[:, ~is_odd], guess[:, is_odd] = centred @ by_even, odd @ by_odd
+        by_even[:, 0] = without(EVEN, seen.even * weight[:, None], targets[:, 4] * weight, len(by_even))
+        by_odd[:, 0] = without(ODD, seen.odd * weight[:, None], targets[:, 0] * weight, len(by_odd))
+        guess[:, ~IS_ODD], guess[:, IS_ODD] = centred @ by_even, seen.odd @ by_odd
         residual = targets - guess
         white = residual[:, :8] * weight[:, None]
         spread8 = white.T @ white / len(white)
@@ -166,8 +192,11 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
         # the log of a mean square of few terms has outliers below, not above: robust enough for four numbers
         growth = np.linalg.lstsq(np.c_[np.ones(len(miss)), hardness], np.log(miss + 0.05), rcond=None)[0][1:]
         growth = np.clip(growth, 0.0, None)
+    return Central(by_even, by_odd, residual, growth, np.exp(-0.5 * hardness @ growth))
 
-    weight = np.exp(-0.5 * hardness @ growth)
+
+def fit_paired(samples: list[Sample], weight: Array) -> tuple[dict[str, Any], Array]:
+    """Coefficients of the paired bones by name, and (n, 4 a bone) what they miss: left and up of either side, units."""
     paired: dict[str, Any] = {}
     misses: list[Array] = []
     for name in PAIRED:
@@ -184,35 +213,32 @@ def fit_posture(samples: list[Sample]) -> dict[str, Any]:
         miss_pair = (y - x @ coefficients).reshape(len(samples), 2, 2)
         miss_pair[:, 1, 0] *= -1.0  # back from the mirrored right side to the picture's own left
         misses.append(miss_pair.reshape(len(samples), 4))
-    everything = np.hstack([residual, *misses]) * weight[:, None]
+    return paired, np.hstack(misses)
+
+
+def fit_posture(samples: list[Sample]) -> dict[str, Any]:
+    """Coefficients, spread and how the spread grows, for bodies of one posture."""
+    seen = features_of(samples)
+    fit = fit_central(samples, seen)
+    paired, misses = fit_paired(samples, fit.weight)
+    everything = np.hstack([fit.residual, misses]) * fit.weight[:, None]
     return {
         "samples": len(samples),
-        "even": {n: row.tolist() for n, row in zip(EVEN, by_even[: len(EVEN)], strict=True)},
-        "head": {n: row.tolist() for n, row in zip(HEAD, by_even[len(EVEN) :], strict=True)},
-        "odd": {n: row.tolist() for n, row in zip(ODD, by_odd, strict=True)},
-        "head_low": head_low.tolist(),
-        "head_high": head_high.tolist(),
-        "usual": usual.tolist(),
-        "together": together.tolist(),
-        "even_low": low.tolist(),
-        "even_high": high.tolist(),
-        "odd_high": odd_high.tolist(),
+        "even": {n: row.tolist() for n, row in zip(EVEN, fit.by_even[: len(EVEN)], strict=True)},
+        "head": {n: row.tolist() for n, row in zip(HEAD, fit.by_even[len(EVEN) :], strict=True)},
+        "odd": {n: row.tolist() for n, row in zip(ODD, fit.by_odd, strict=True)},
+        **seen.told,
         "paired": paired,
-        "spread": symmetric(everything.T @ everything / len(everything), is_odd).tolist(),
-        "growth": growth.tolist(),
-        "hardness_high": np.percentile(hardness, 99, axis=0).tolist(),
+        "spread": symmetric(everything.T @ everything / len(everything)).tolist(),
+        "growth": fit.growth.tolist(),
+        "hardness_high": np.percentile([hardness_features(s.view) for s in samples], 99, axis=0).tolist(),
     }
 
 
-def symmetric(spread: Array, is_odd: Array) -> Array:
+def symmetric(spread: Array) -> Array:
     """The spread of bodies and their mirror images together: each is as likely as the other."""
-    mirror = np.diag(np.concatenate([np.where(is_odd, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
-    for k in range(len(PAIRED)):
-        at = len(is_odd) + 4 * k
-        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
-        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
     steady = 1e-6 * float(np.mean(np.diag(spread))) * np.eye(len(spread))  # no axis below nought for being rounded
-    return np.asarray(0.5 * (spread + mirror @ spread @ mirror.T) + steady)
+    return np.asarray(0.5 * (spread + mirror() @ spread @ mirror().T) + steady)
 
 
 def rounded(value: Any) -> Any:

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import EVEN, ODD
 from locator.frames.trunk_sight import JOINED, SHOWN, doubt_beyond, posed, shown
-from locator.frames.trunk_state import AXES, PAIRED
+from locator.frames.trunk_state import mirror
 from locator.frames.trunk_view import HEAD, Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -235,11 +235,4 @@ def _by_own(sight: Sight) -> Array:
 @cache
 def mirror_even() -> Array:
     """(n, n) projection of a state onto what a mirror leaves alone."""
-    odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
-    size = len(odd) + 4 * len(PAIRED)
-    mirror = np.diag(np.concatenate([np.where(odd, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
-    for k in range(len(PAIRED)):
-        at = len(odd) + 4 * k
-        mirror[at, at + 2] = mirror[at + 2, at] = -1.0
-        mirror[at + 1, at + 3] = mirror[at + 3, at + 1] = 1.0
-    return np.asarray(0.5 * (np.eye(size) + mirror))
+    return np.asarray(0.5 * (np.eye(len(mirror())) + mirror()))

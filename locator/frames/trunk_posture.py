@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from locator.frames.trunk_state import AXES, PAIRED
+from locator.frames.trunk_state import IS_ODD, PAIRED
 from locator.frames.trunk_view import HEAD, TrunkView
 from locator.geometry import Array
 
@@ -64,10 +64,9 @@ class PostureModel:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> PostureModel:
-        is_odd = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
-        central = np.zeros((len(is_odd), len(EVEN) + len(ODD) + len(HEAD)))
+        central = np.zeros((len(IS_ODD), len(EVEN) + len(ODD) + len(HEAD)))
         for names, group, start, rows in (
-            (EVEN, "even", 0, ~is_odd), (ODD, "odd", len(EVEN), is_odd), (HEAD, "head", len(EVEN) + len(ODD), ~is_odd)
+            (EVEN, "even", 0, ~IS_ODD), (ODD, "odd", len(EVEN), IS_ODD), (HEAD, "head", len(EVEN) + len(ODD), ~IS_ODD)
         ):  # fmt: skip
             central[rows, start : start + len(names)] = np.array([data[group][n] for n in names]).T
         return cls(
@@ -84,7 +83,6 @@ class PostureModel:
             np.array(data["growth"]),
             np.array(data["hardness_high"]),
         )
-
 
     @cached_property
     def bones(self) -> Array:

@@ -5,6 +5,8 @@ Toward the left of C7, T7, L4 and S4, then how far up they lie; the body's axes;
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from locator.frames.trunk_view import TrunkView
@@ -19,7 +21,22 @@ AXES = (  # the state's axes, px per cun over the unit: toward the left at L2 an
 PAIRED = (
     "acromion", "scapula_inferior_angle", "scapula_spine_medial", "iliac_crest", "psis", "greater_trochanter",
 )  # fmt: skip
+# Of the levels and axes: what a mirror turns round (True) and what it leaves alone.
+IS_ODD = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
+IS_ODD.setflags(write=False)
 SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
+
+
+@cache
+def mirror() -> Array:
+    """(n, n) read-only: what a mirror does to a state; of paired bones it also exchanges left and right."""
+    turned = np.diag(np.concatenate([np.where(IS_ODD, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
+    for k in range(len(PAIRED)):
+        at = len(IS_ODD) + 4 * k
+        turned[at, at + 2] = turned[at + 2, at] = -1.0
+        turned[at + 1, at + 3] = turned[at + 3, at + 1] = 1.0
+    turned.setflags(write=False)
+    return turned
 
 
 def paired_base(name: str, side: str, marks: LandmarkSet) -> Array:
