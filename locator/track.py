@@ -129,7 +129,7 @@ class Tracker:
         return self._outline.wants(self._marks, t_s)
 
     def _follow(self, rgb: Rgb, outline: bool) -> Look | None:
-        """A look where the body was, with its outline if asked; None when it is gone or has turned into somebody else."""
+        """A look where the body was, with its outline if asked; None when it is gone or is somebody else."""
         assert self._square is not None
         self._flip = self._outline.mirrored if outline else not self._flip
         look = self._detector.look(rgb, self._square, mirrored=self._flip, mask=outline, shared=True)
