@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from calibration import store
 from calibration.lens import Lens
-from calibration.profile import NAME
+from calibration.profile import can_be_kept
 from locator.errors import DataError, RequestError
 
 SCHEMA = "acupoint-lens/1"
@@ -27,19 +28,25 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
 
 
+def kept_as(name: str) -> str | None:
+    """The name under which this lens is kept, by the rule for profiles; None when there is none."""
+    return store.known_as(name, names())
+
+
 def path_of(name: str) -> Path:
     """Where the lens of this name lies or would lie."""
-    if not NAME.fullmatch(name) or name.endswith((" ", ".")):
+    name = name.strip()
+    if not can_be_kept(name):
         raise RequestError(
             f"expected a camera's name of 1 to 40 letters, digits, spaces, - and ., got {name!r}.", reason="lens_name"
         )
-    return folder() / f"{name}{ENDING}"
+    return folder() / f"{kept_as(name) or name}{ENDING}"
 
 
 def save(lens: Lens) -> Path:
-    """Keep a lens, in place of an earlier one of its name; gives its file."""
+    """Keep a lens, in place of an earlier one of its name and called as that one was; gives its file."""
     path = path_of(lens.name)
-    store.write_whole(path, to_text(lens))
+    store.write_whole(path, to_text(replace(lens, name=path.name.removesuffix(ENDING))))
     return path
 
 

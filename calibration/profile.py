@@ -45,9 +45,15 @@ class Profile:
         return replace(self, sittings=(*self.sittings, sitting))
 
 
+def can_be_kept(name: str) -> bool:
+    """Whether a file can have this name on every system."""
+    whole = NAME.fullmatch(name) is not None and not name.endswith((" ", "."))
+    return whole and name.split(".")[0].lower() not in _RESERVED
+
+
 def check_name(name: str) -> str:
     """The name, when it can be a profile's; RequestError says what a name may be."""
-    if NAME.fullmatch(name) and not name.endswith((" ", ".")) and name.split(".")[0].lower() not in _RESERVED:
+    if can_be_kept(name):
         return name
     raise RequestError(
         f"expected a profile name of 1 to 40 letters, digits, spaces, - and ., got {name!r}; try a first name.",

@@ -9,6 +9,7 @@ import contextlib
 import os
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from calibration.profile import Profile, check_name, from_text, to_text
@@ -35,12 +36,16 @@ def names() -> tuple[str, ...]:
 
 
 def kept_as(name: str) -> str | None:
-    """The name under which this person's profile is kept; None when there is none.
+    """The name under which this person's profile is kept; None when there is none."""
+    return known_as(name, names())
+
+
+def known_as(name: str, kept: Sequence[str]) -> str | None:
+    """Which of these names is meant by this one; None when there is none.
 
     Names that differ in small and capital letters alone, in the way of writing accents, or in spaces around them are
     one name: on Windows and macOS they would be one file.
     """
-    kept = names()
     if name in kept:
         return name
     return next((each for each in kept if _alike(each) == _alike(name)), None)

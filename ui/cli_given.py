@@ -62,12 +62,16 @@ def begun_profile(name: str) -> Profile:
     """The profile of this name to add to, or a new one; told when it is kept under a name that looks different."""
     from calibration import store
 
-    kept = store.kept_as(name)
+    tell_same_name(name, store.kept_as(name))
+    return store.kept_or_new(name)
+
+
+def tell_same_name(name: str, kept: str | None) -> None:
+    """That a profile or a lens is kept under a name that looks different from the one given."""
     if kept not in (None, name.strip()):
         from ui.wording import wording
 
         print(wording()("taps.same_name", name=name.strip(), kept=kept))
-    return store.kept_or_new(name)
 
 
 def read_lens(name: str | None) -> Lens | None:

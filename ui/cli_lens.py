@@ -62,6 +62,7 @@ def _measure(given: argparse.Namespace) -> int:
     from calibration.measure_lens import BoardPhoto, measure_lens
     from locator.photo import load_photo
     from ui import cli_files
+    from ui.cli_given import tell_same_name
 
     if given.camera is None:
         raise RequestError("lens: expected --camera NAME too, the name to keep the lens under.")
@@ -72,6 +73,7 @@ def _measure(given: argparse.Namespace) -> int:
     for line in measured.left_out:
         print(f"left out: {line}")
     lens = measured.lens
+    tell_same_name(lens.name, lens_store.kept_as(lens.name))
     path = lens_store.save(lens)
     width, height = lens.size_px
     print(

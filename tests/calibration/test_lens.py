@@ -175,6 +175,23 @@ def test_a_lens_is_kept_and_read_again(home: Path) -> None:
         lens_store.load("true")
 
 
+@pytest.mark.parametrize("name", ["My Cam", "my cam", "MY CAM", " my cam  "])
+def test_a_lens_has_one_name_however_its_capitals_are_written(home: Path, name: str) -> None:
+    path = lens_store.save(replace(TRUE, name="My Cam"))
+    assert lens_store.path_of(name) == path and lens_store.kept_as(name) == "My Cam"
+    again = replace(TRUE, name=name, views=11)
+    assert lens_store.save(again) == path and lens_store.names() == ("My Cam",)
+    assert lens_store.load(name) == replace(again, name="My Cam")
+    lens_store.delete(name)
+    assert lens_store.names() == () and lens_store.kept_as(name) is None
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "com1.webcam"])
+def test_a_name_that_no_file_can_have_on_windows_is_no_lens(home: Path, name: str) -> None:
+    with pytest.raises(RequestError, match="expected a camera's name"):
+        lens_store.save(replace(TRUE, name=name))
+
+
 def test_a_broken_lens_names_every_fault(home: Path) -> None:
     text = lens_store.to_text(TRUE).replace("700.0", "-1").replace('"k1": -0.24', '"k1": "wide"')
     lens_store.path_of("true").parent.mkdir()

@@ -51,6 +51,16 @@ def test_a_lens_is_measured_kept_listed_and_deleted(photos: list[Path], capsys: 
     assert lens_store.names() == ()
 
 
+def test_a_lens_measured_again_in_other_capitals_is_told_and_takes_the_place(
+    photos: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lens", *map(str, photos), "--camera", "My Cam"]) == 0
+    assert "kept here" not in capsys.readouterr().out
+    assert main(["lens", *map(str, photos), "--camera", "my cam"]) == 0
+    assert "my cam is kept here as My Cam" in capsys.readouterr().out
+    assert lens_store.names() == ("My Cam",)
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

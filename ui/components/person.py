@@ -14,10 +14,14 @@ from ui.wording import Wording
 
 def begun_profile(words: Wording, name: str) -> Profile:
     """The profile of this name to add to, or a new one; told when it is kept under a name that looks different."""
-    kept = store.kept_as(name)
+    tell_same_name(words, name, store.kept_as(name))
+    return store.kept_or_new(name)
+
+
+def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
+    """That a profile or a lens is kept under a name that looks different from the one given."""
     if kept not in (None, name.strip()):
         st.info(words("taps.same_name", name=name.strip(), kept=kept))
-    return store.kept_or_new(name)
 
 
 def chosen_person(words: Wording, key: str) -> Proportions:
@@ -40,7 +44,11 @@ def chosen_person(words: Wording, key: str) -> Proportions:
     with st.popover(words("taps.manage")):
         st.download_button(words("taps.export"), store.path_of(name).read_bytes(), f"{name}.profile.json")
         if st.button(words("taps.delete", name=name)):
-            store.delete(name)
-            st.session_state.pop(key, None)
-            st.rerun()
+            try:
+                store.delete(name)
+            except AcupointError as fault:
+                tell_fault(words, fault)
+            else:
+                st.session_state.pop(key, None)
+                st.rerun()
     return fitted.proportions

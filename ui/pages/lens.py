@@ -12,6 +12,7 @@ from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
 from ui.components.faults import tell_fault
+from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.sheet import as_pdf
 from ui.state import kept, say
@@ -39,6 +40,7 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
         lens_store.path_of(name)  # a name that cannot be kept is told before the work
         photos = [BoardPhoto(label, load_photo(data, name=label).rgb) for label, data in files]
         measured = measure_lens(name, photos, date.today().isoformat())
+        kept_as = lens_store.kept_as(name) or name.strip()
         path = lens_store.save(measured.lens)
     except AcupointError as fault:
         tell_fault(words, fault)
@@ -46,7 +48,8 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
     for line in measured.left_out:
         st.warning(words("lens.left_out", line=line))
     lens = measured.lens
-    st.success(words("lens.measured", name=name, views=lens.views, error=f"{lens.error_px:.2f}", path=path))
+    tell_same_name(words, name, kept_as)
+    st.success(words("lens.measured", name=kept_as, views=lens.views, error=f"{lens.error_px:.2f}", path=path))
 
 
 def _kept(words: Wording) -> None:
@@ -66,5 +69,9 @@ def _kept(words: Wording) -> None:
             )
             st.markdown(shown)
         if st.button(words("lens.delete", name=name), key=f"lens_delete_{name}"):
-            lens_store.delete(name)
-            st.rerun()
+            try:
+                lens_store.delete(name)
+            except AcupointError as fault:
+                tell_fault(words, fault)
+            else:
+                st.rerun()
