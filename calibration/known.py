@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, pick_up
 from calibration.markers import LANDMARK_OF, believed, read_marks
 from calibration.taps import prompt
+from locator.json_values import is_number
 from locator.landmarks import Landmark
 from locator.placement import Located
 
@@ -85,10 +85,10 @@ def marks_from(told: Any) -> tuple[Mark, ...]:
     for each in told[:MOST_MARKS] if isinstance(told, (list, tuple)) else ():
         if not isinstance(each, Mapping) or not _is_landmark(each.get("name")):
             continue
-        values = [each.get(key) for key in _NUMBERS]
-        if not all(isinstance(v, (int, float)) and math.isfinite(v) for v in values):
+        values = [float(v) for key in _NUMBERS if is_number(v := each.get(key))]
+        if len(values) < len(_NUMBERS):
             continue
-        lateral, distal, sigma, turn = (float(v) for v in values if v is not None)
+        lateral, distal, sigma, turn = values
         if max(abs(lateral), abs(distal)) <= _MOST_CUN and 0.0 < sigma <= _MOST_CUN:
             marks.append(Mark(str(each["name"]), lateral, distal, sigma, turn))
     return tuple(marks)

@@ -6,12 +6,13 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from calibration import store
 from calibration.lens import Lens
 from calibration.profile import can_be_kept
 from locator.errors import DataError, RequestError
+from locator.json_values import is_number
 
 SCHEMA = "acupoint-lens/1"
 ENDING = ".lens.json"
@@ -100,7 +101,7 @@ def from_text(text: str, at: str = "lens") -> Lens:
     """The lens in a text; DataError names every fault with its path."""
     try:
         told = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
         raise DataError(
             [f"{at}: expected a lens in JSON; it cannot be read ({fault})"], reason="lens_broken", name=at
         ) from None
@@ -114,7 +115,7 @@ def from_text(text: str, at: str = "lens") -> Lens:
     faults: list[str] = []
 
     def numbers(key: str, values: Any, count: int, above: float = -math.inf) -> list[float]:
-        if isinstance(values, list) and len(values) == count and all(_is_number(v) and v > above for v in values):
+        if isinstance(values, list) and len(values) == count and all(is_number(v) and v > above for v in values):
             return [float(v) for v in values]
         over = "" if above == -math.inf else f" above {above:g}"
         faults.append(f"{at}: {key}: expected {count} number(s){over}, got {json.dumps(values)[:60]}")
@@ -143,7 +144,3 @@ def from_text(text: str, at: str = "lens") -> Lens:
 
 def _unknown(name: str) -> str:
     return f"expected the name of a measured lens ({', '.join(names()) or 'none yet'}), got {name!r}."
-
-
-def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

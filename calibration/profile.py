@@ -7,17 +7,17 @@ person can read what is kept, and a single bad sitting can be taken out again.  
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from calibration.finger import FingerWidths
 from calibration.fit import Fitted, Sitting, fit
 from locator.errors import DataError, RequestError
+from locator.json_values import is_number, show
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 
 SCHEMA = "acupoint-profile/2"
@@ -93,20 +93,20 @@ def from_text(text: str, at: str = "profile") -> Profile:
     """The profile in a text; DataError names every fault with its path."""
     try:
         content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
         raise DataError(
             [f"{at}: expected a profile in JSON; it cannot be read ({fault})"], reason="profile_none", name=at
         ) from None
     if not isinstance(content, dict):
-        raise DataError([f"{at}: expected a profile, got {_show(content)}"], reason="profile_none", name=at)
+        raise DataError([f"{at}: expected a profile, got {show(content)}"], reason="profile_none", name=at)
     content = migrated(content, at)
     faults: list[str] = []
     name = content.get("name")
     if not isinstance(name, str) or not NAME.fullmatch(name):
-        faults.append(f"{at}: name: expected a name such as anna, got {_show(name)}")
+        faults.append(f"{at}: name: expected a name such as anna, got {show(name)}")
     listed = content.get("sittings", [])
     if not isinstance(listed, list):
-        faults.append(f"{at}: sittings: expected a list, got {_show(listed)}")
+        faults.append(f"{at}: sittings: expected a list, got {show(listed)}")
         listed = []
     sittings = [_sitting(f"{at}: sittings[{i}]", s, faults) for i, s in enumerate(listed)]
     fingers = _fingers(f"{at}: fingers", content.get("fingers"), faults)
@@ -137,12 +137,12 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
         step = MIGRATIONS.get(str(came))
         if step is None and re.fullmatch(r"acupoint-profile/\d+", str(came)):
             raise DataError(
-                [f"{at}: schema: expected {SCHEMA} or older, got {_show(came)}; update acupoint"],
+                [f"{at}: schema: expected {SCHEMA} or older, got {show(came)}; update acupoint"],
                 reason="profile_newer",
                 name=at,
             )
         if step is None:
-            got = _show(came) if "schema" in told else "none"
+            got = show(came) if "schema" in told else "none"
             raise DataError(
                 [f"{at}: this is no profile: expected schema {SCHEMA}, got {got}; choose a saved copy of a profile"],
                 reason="profile_other",
@@ -154,18 +154,18 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
 
 def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
     if not isinstance(value, dict):
-        faults.append(f"{at}: expected a sitting, got {_show(value)}")
+        faults.append(f"{at}: expected a sitting, got {show(value)}")
         return None
     before = len(faults)
     size = value.get("size_px")
-    if not (isinstance(size, list) and len(size) == 2 and all(_is_number(v) and v >= 1 for v in size)):
-        faults.append(f"{at}.size_px: expected width and height in px, got {_show(size)}")
+    if not (isinstance(size, list) and len(size) == 2 and all(is_number(v) and v >= 1 for v in size)):
+        faults.append(f"{at}.size_px: expected width and height in px, got {show(size)}")
     view = value.get("view", "unknown")
     if view not in get_args(View):
-        faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {_show(view)}")
+        faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {show(view)}")
     listed = value.get("landmarks")
     if not isinstance(listed, dict):
-        faults.append(f"{at}.landmarks: expected landmarks by name, got {_show(listed)}")
+        faults.append(f"{at}.landmarks: expected landmarks by name, got {show(listed)}")
         listed = {}
     marks = {}
     for name, mark in listed.items():
@@ -179,21 +179,21 @@ def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
 
 def _mark(at: str, name: str, value: Any, faults: list[str]) -> Landmark | None:
     if not isinstance(value, dict):
-        faults.append(f"{at}: expected a place, got {_show(value)}")
+        faults.append(f"{at}: expected a place, got {show(value)}")
         return None
     numbers: dict[str, float | None] = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
     read: dict[str, float] = {}
     for key, default in numbers.items():
         number: Any = value.get(key, default)
-        if not _is_number(number) or (key == "sigma_px" and number <= 0):
+        if not is_number(number) or (key == "sigma_px" and number <= 0):
             faults.append(
-                f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {_show(number)}"
+                f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {show(number)}"
             )
         else:
             read[key] = float(number)
     source = value.get("source", "tapped")
     if source not in get_args(Source):
-        faults.append(f"{at}.source: expected one of {', '.join(get_args(Source))}, got {_show(source)}")
+        faults.append(f"{at}.source: expected one of {', '.join(get_args(Source))}, got {show(source)}")
     if len(read) < len(numbers) or source not in get_args(Source):
         return None
     xy = np.array([read["x_px"], read["y_px"]])
@@ -205,16 +205,7 @@ def _fingers(at: str, value: Any, faults: list[str]) -> FingerWidths | None:
         return None
     if isinstance(value, dict):
         thumb, four = value.get("thumb_cun"), value.get("four_fingers_cun")
-        if _is_number(thumb) and _is_number(four) and thumb > 0 and four > 0:
+        if is_number(thumb) and is_number(four) and thumb > 0 and four > 0:
             return FingerWidths(float(thumb), float(four))
-    faults.append(f"{at}: expected thumb_cun and four_fingers_cun above 0, got {_show(value)}")
+    faults.append(f"{at}: expected thumb_cun and four_fingers_cun above 0, got {show(value)}")
     return None
-
-
-def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _show(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -11,7 +11,6 @@ under the picture's file name.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ import numpy as np
 
 from locator.errors import DataError
 from locator.geometry import Array
+from locator.json_values import is_number, show
 from locator.landmark_names import KNOWN, no_use
 from locator.landmarks import Landmark, Source, View
 
@@ -95,7 +95,7 @@ def read_landmarks(path: Path) -> LandmarksFile:
         raise DataError([f"{path}: expected a landmarks file, got a folder; name the file inside it"]) from None
     except OSError as fault:
         raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # no text, no JSON, or more digits or levels than are read
         raise DataError([f'{path}: expected JSON such as {{"c7": [297, 203]}}; it cannot be read ({fault})']) from fault
     faults: list[str] = []
     found = _file(path, content, faults)
@@ -158,11 +158,11 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
         for index, value in enumerate(places):
             name = value.get("name") if isinstance(value, dict) else None
             if not isinstance(name, str) or not name:
-                faults.append(f'{at}[{index}]: expected {{"name": "c7", "x_px": 297, "y_px": 203}}, got {_show(value)}')
+                faults.append(f'{at}[{index}]: expected {{"name": "c7", "x_px": 297, "y_px": 203}}, got {show(value)}')
                 continue
             marks += _mark(f"{at}.{name}", name, value, sigma_px, faults)
     else:
-        faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {_show(entry)}')
+        faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {show(entry)}')
     if not marks and not faults:
         faults.append(f'{at}: expected at least one landmark such as {{"c7": [297, 203]}}, got none')
     return GivenLandmarks(tuple(marks), _view(at, settings, faults), _size(at, settings, faults))
@@ -180,9 +180,9 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
         xy: Any = [value.get("x_px", value.get("x")), value.get("y_px", value.get("y"))]
     else:
         xy = value
-    if not (isinstance(xy, list) and len(xy) == 2 and all(_is_number(v) for v in xy)):
+    if not (isinstance(xy, list) and len(xy) == 2 and all(is_number(v) for v in xy)):
         strange = "" if name in KNOWN else f"; and {no_use(name)}"
-        faults.append(f"{at}: expected a place in pixels such as [297, 203], got {_show(value)}{strange}")
+        faults.append(f"{at}: expected a place in pixels such as [297, 203], got {show(value)}{strange}")
         return []
     return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, source=source)]
 
@@ -191,7 +191,7 @@ def _view(at: str, settings: dict[str, Any], faults: list[str]) -> View | None:
     view = settings.get("view")
     if view is None or view in get_args(View):
         return view
-    faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {_show(view)}")
+    faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {show(view)}")
     return None
 
 
@@ -202,23 +202,14 @@ def _size(at: str, settings: dict[str, Any], faults: list[str]) -> tuple[int, in
         size = [image.get("width_px"), image.get("height_px")]
     if size is None:
         return None
-    if isinstance(size, list) and len(size) == 2 and all(_is_number(v) and v >= 1 for v in size):
+    if isinstance(size, list) and len(size) == 2 and all(is_number(v) and v >= 1 for v in size):
         return int(size[0]), int(size[1])
-    faults.append(f"{at}.size_px: expected width and height in pixels such as [600, 800], got {_show(size)}")
+    faults.append(f"{at}.size_px: expected width and height in pixels such as [600, 800], got {show(size)}")
     return None
 
 
 def _positive(at: str, value: Any, faults: list[str]) -> float:
-    if _is_number(value) and value > 0:
+    if is_number(value) and value > 0:
         return float(value)
-    faults.append(f"{at}: expected a positive number of pixels, got {_show(value)}")
+    faults.append(f"{at}: expected a positive number of pixels, got {show(value)}")
     return TAP_SIGMA_PX
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _show(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."

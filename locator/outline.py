@@ -26,6 +26,10 @@ KNEECAP = 0.017  # half height of a drawn kneecap, as a share of the square; for
 # Where an outline begins: (side, height of the hips) as shares of the picture's height, the middle of the squares that
 # close-ups of this region usually have (locator.detect.closeup.SEEDS).
 FIRST = {"back": (2.8, 0.88), "leg": (2.4, 0.06)}
+# Each shape in the data, the part it is of and the side of the body that it shows.
+SHAPES: tuple[tuple[str, Region, View], ...] = (
+    ("back", "back", "back"), ("leg_back", "leg", "back"), ("leg_front", "leg", "front"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +76,9 @@ def outlines() -> tuple[Outline, ...]:
     """Every outline there is: a back, and legs from behind and from in front."""
     data = _data()
     made: list[Outline] = []
-    for name, region, view in (("back", "back", "back"), ("leg_back", "leg", "back"), ("leg_front", "leg", "front")):
+    for name, region, view in SHAPES:
         lines = tuple(frozen_array(line, (len(line), 2)) for line in data[name])
-        made.append(Outline(region, view, lines, _guides(region, view)))  # type: ignore[arg-type]
+        made.append(Outline(region, view, lines, _guides(region, view)))
     return tuple(made)
 
 
@@ -86,8 +90,9 @@ def outline_for(region: Region | None, view: View | None = None) -> Outline:
     return outlines()[0]
 
 
-def _guides(region: str, view: str) -> tuple[Array, ...]:
-    joints = joint_places(view)  # type: ignore[arg-type]
+def _guides(region: Region, view: View) -> tuple[Array, ...]:
+    """(n, 2) each, open lines in the unit square by which the eye lays a shape on the body."""
+    joints = joint_places(view)
     if region == "back":
         hips, shoulders = (np.array([joints[f"left_{j}"], joints[f"right_{j}"]]) for j in ("hip", "shoulder"))
         spine = np.array([shoulders.mean(axis=0), hips.mean(axis=0)])

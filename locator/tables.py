@@ -22,6 +22,7 @@ else:  # Python 3.10 has no TOML reader of its own
     import tomli as tomllib
 
 from locator.errors import DataError
+from locator.json_values import is_number
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Table:
         value = self._get(key, "a number", default is None)
         if value is None:
             return default if default is not None else 0.0
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        if not is_number(value):
             self.fault(key, f"expected a number, got {show(value)}")
             return default if default is not None else 0.0
         if not low <= value <= high:

@@ -104,27 +104,20 @@ class MediaPipePose:
         or, with `plain_surround`, with the picture's mean colour.  `shared`: one of the looks at a body found, for
         which the picture is made smaller once; the choice among close-ups was learnt on each brought to its own size.
         """
-        height, width = rgb.shape[:2]
         scale = LOOK_SIDE_PX / square.side_px
         small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else shrunk(rgb, scale)
+        size_px = (rgb.shape[1], rgb.shape[0])
         if plain_surround:
-            picture, to_px = _cut_out(small, width, square, mirrored)
-            roi = self._runtime.rect.NormalizedRect(x_center=0.5, y_center=0.5, width=1.0, height=1.0, rotation=0.0)
+            (picture, to_px), roi = _cut_out(small, size_px[0], square, mirrored), WHOLE
         else:
             picture = np.asarray(cv2.flip(small, 1), dtype=np.uint8) if mirrored else small
-            to_px = np.array([[-width if mirrored else width, 0.0, width if mirrored else 0.0], [0.0, height, 0.0]])
-            roi = self._runtime.rect.NormalizedRect(
-                x_center=(width - square.x_px if mirrored else square.x_px) / width,
-                y_center=square.y_px / height,
-                width=square.side_px / width,
-                height=square.side_px / height,
-                rotation=-square.turn_rad if mirrored else square.turn_rad,
-            )
-        out = (self._see if mask else self._looking())(picture, roi=self._runtime.creator.create_proto(roi))
+            to_px, roi = _whole_map(size_px, mirrored), _roi(size_px, square, mirrored)
+        rect = self._runtime.creator.create_proto(self._runtime.rect.NormalizedRect(**roi))
+        out = (self._see if mask else self._looking())(picture, roi=rect)
         marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
         raw: Array = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in marks])
         raw[:, :2] = raw[:, :2] @ to_px[:, :2].T + to_px[:, 2]
-        raw[:, 2] *= square.side_px if plain_surround else width
+        raw[:, 2] *= square.side_px if plain_surround else size_px[0]
         metres: Any = self._runtime.getter.get_proto(out["world"]).landmark
         world: Array = np.array([(p.x, p.y, p.z) for p in metres])[: len(NAMES)]
         body = raw[: len(NAMES)]
@@ -156,6 +149,27 @@ class MediaPipePose:
             lean = without_output(model, TENSORS.index("st"))
             self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
         return self._look
+
+
+WHOLE = {"x_center": 0.5, "y_center": 0.5, "width": 1.0, "height": 1.0, "rotation": 0.0}  # MediaPipe's NormalizedRect
+
+
+def _roi(size_px: tuple[int, int], square: Square, mirrored: bool) -> dict[str, float]:
+    """The square as MediaPipe's NormalizedRect wants it, in shares of a picture of this (width, height)."""
+    width, height = size_px
+    return {
+        "x_center": (width - square.x_px if mirrored else square.x_px) / width,
+        "y_center": square.y_px / height,
+        "width": square.side_px / width,
+        "height": square.side_px / height,
+        "rotation": -square.turn_rad if mirrored else square.turn_rad,
+    }
+
+
+def _whole_map(size_px: tuple[int, int], mirrored: bool) -> Array:
+    """(2, 3) from the 0..1 of a picture of this (width, height), or of its mirror image, to the picture's px."""
+    width, height = size_px
+    return np.array([[-width if mirrored else width, 0.0, width if mirrored else 0.0], [0.0, height, 0.0]])
 
 
 def _cut_out(small: Rgb, width: int, square: Square, mirrored: bool) -> tuple[Rgb, Array]:

@@ -201,6 +201,12 @@ def test_a_broken_lens_names_every_fault(home: Path) -> None:
     assert [line.split(": ")[1] for line in fault.value.faults] == ["focal_px", "bend"]
 
 
+@pytest.mark.parametrize("digits", [400, 5000])  # more than a float holds, more than Python reads
+def test_a_number_beyond_all_measure_is_a_fault_like_another(digits: int) -> None:
+    with pytest.raises(DataError, match=r"my\.lens: "):
+        lens_store.from_text(lens_store.to_text(TRUE).replace("700.0", "9" * digits), "my.lens")
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "acupoint-lens/9"}'])
 def test_what_is_no_lens_is_told(text: str) -> None:
     with pytest.raises(DataError):

@@ -95,10 +95,18 @@ def test_a_slip_in_a_name_is_told_beside_the_faults(tmp_path: Path) -> None:
     assert "taps.json.l44" in l44 and "no use is known" in l44
 
 
-@pytest.mark.parametrize("content", ["", "not json", "{}", "[]", "3", "null", '{"c7": [1, NaN]}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "content", ["", "not json", "{}", "[]", "3", "null", '{"c7": [1, NaN]}', '{"c7": [1, 1e999]}', "[" * 100_000]
+)
 def test_what_holds_no_landmarks_is_said_in_one_sentence(tmp_path: Path, content: str) -> None:
     with pytest.raises(DataError, match=r"taps\.json.*expected"):
         given(tmp_path, content)
+
+
+@pytest.mark.parametrize("digits", [400, 5000])  # more than a float holds, more than Python reads
+def test_a_number_beyond_all_measure_is_a_fault_like_another(tmp_path: Path, digits: int) -> None:
+    with pytest.raises(DataError, match=r"taps\.json.*expected"):
+        given(tmp_path, f'{{"c7": [1, {"9" * digits}]}}')
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:

@@ -193,6 +193,8 @@ def test_one_viewer_too_many_is_told_to_come_back(trackers: list[StillBody], mon
         {"square": {"x": 0.5, "y": 0.5}},
         {"square": {"x": 0.5, "y": 0.5, "side": -1}},
         {"square": {"x": float("nan"), "y": 0.5, "side": 1}},
+        {"square": {"x": 10**400, "y": 0.5, "side": 1}},
+        {"square": {"x": True, "y": 0.5, "side": 1}},
     ],
 )
 def test_a_wish_that_is_not_understood_is_left_open(message: dict[str, Any]) -> None:

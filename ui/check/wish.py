@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from locator.atlas.load import load_atlas
+from locator.json_values import is_number
 from locator.landmarks import View
 from locator.placement import REGIONS, Region, Side
 from locator.press import FINGERS, Finger
@@ -73,10 +73,10 @@ def _one_of(known: tuple[Any, ...], value: object) -> Any:
 def _tap(value: object) -> Tap | None:
     if not isinstance(value, Mapping):
         return None
-    number, x, y = (value.get(key) for key in ("number", "x", "y"))
-    if not all(isinstance(each, (int, float)) and math.isfinite(each) for each in (number, x, y)):
+    known = [each for key in ("number", "x", "y") if is_number(each := value.get(key))]
+    if len(known) < 3:
         return None
-    assert number is not None and x is not None and y is not None
+    number, x, y = known
     if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
         return None
     return Tap(int(number), float(x), float(y), bool(value.get("still")))

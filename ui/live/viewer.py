@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from calibration.lens import Lens, bent_back, straight_picture
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
+from locator.json_values import is_number
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
@@ -64,10 +64,10 @@ class Fitted:
     def from_message(cls, message: object) -> Fitted | None:
         if not isinstance(message, Mapping):
             return None
-        values = [message.get(key) for key in ("x", "y", "side")]
-        if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+        known = [float(value) for key in ("x", "y", "side") if is_number(value := message.get(key))]
+        if len(known) < 3:
             return None
-        x, y, side = (float(value) for value in values if value is not None)
+        x, y, side = known
         return cls(x, y, side) if 0.0 < side < MAX_SIDE else None
 
     def square(self, size_px: tuple[int, int]) -> Square:

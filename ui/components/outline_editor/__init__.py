@@ -12,6 +12,7 @@ import streamlit as st
 
 from locator.detect.base import Square
 from locator.geometry import Array
+from locator.json_values import is_number
 from locator.landmarks import LandmarkSet, View
 from locator.outline import Outline, joint_places, outline_for, outlines
 from locator.photo import Photo
@@ -44,9 +45,10 @@ def told(value: Any, data: Mapping[str, Any]) -> Fit | None:
         return None
     chosen = next((each for each in outlines() if name_of(each) == value.get("shape")), None)
     numbers = [value.get(name) for name in ("x", "y", "side", "turn")]
-    if chosen is None or not all(isinstance(n, (int, float)) and math.isfinite(n) for n in numbers):
+    known = [float(n) for n in numbers if is_number(n)]
+    if chosen is None or len(known) < len(numbers):
         return None
-    x, y, side, turn = (float(n) for n in numbers)  # type: ignore[arg-type]
+    x, y, side, turn = known
     if not 1.0 <= side <= 100.0 * max(data["width"], data["height"]):
         return None
     return Fit(str(value.get("serial", "")), chosen.region, chosen.view, Square(x, y, side, math.radians(turn)))
