@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from calibration.notice import Notice
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk, felt
 from locator.frames.trunk_build import BuildModel, Own
@@ -45,12 +46,11 @@ class Sitting:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """Something about a person's sittings that a person should hear."""
+class Strange(Notice):
+    """A sitting that does not fit the others."""
 
-    sitting: int  # index
-    surprise: float  # standard deviations
-    say: str
+    sitting: int = 0  # index
+    surprise: float = 0.0  # standard deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class Fitted:
 
     proportions: Proportions
     used: tuple[int, ...]  # sittings that told something
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Strange, ...] = ()
 
 
 def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
@@ -77,7 +77,8 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
                 f"The taps of sitting {i + 1}{_dated(sittings[i])} do not fit the other sittings of {name}: "
                 "another person's, or a slip? Remove it or tap again."
             )
-            notices.append(Notice(i, surprise, say))
+            told = {"number": i + 1, "name": name, "day": sittings[i].when or "–"}
+            notices.append(Strange(say, reason="sitting_strange", told=told, sitting=i, surprise=surprise))
     return Fitted(own, tuple(used), tuple(notices))
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, pick_up
 from calibration.markers import LANDMARK_OF, believed, read_marks
+from calibration.notice import Notice
 from calibration.taps import prompt
 from locator.json_values import is_number
 from locator.landmarks import Landmark
@@ -34,7 +35,7 @@ class Known:
         self._frame = 0
         self.used: tuple[str, ...] = ()  # landmarks given on the last frame
         self.lost: tuple[str, ...] = ()  # landmarks given up so far, to be said
-        self.doubted: tuple[str, ...] = ()  # sentences about marks that were read and not believed
+        self.doubted: tuple[Notice, ...] = ()  # about marks that were read and not believed
 
     def on(self, rgb: npt.NDArray[np.uint8], found: Located, t_s: float) -> tuple[Landmark, ...]:
         """Where the known landmarks lie on this frame, each with its sigma."""
@@ -55,8 +56,8 @@ class Known:
         self.used = tuple(landmarks)
         return tuple(landmarks.values())
 
-    def told(self) -> dict[str, list[str]]:
-        """Landmarks in use and lost, and sentences about marks not believed, for the person to be told."""
+    def told(self) -> dict[str, Sequence[str | Notice]]:
+        """Landmarks in use and lost, and what is to be said about marks not believed."""
         return {"used": list(self.used), "lost": list(self.lost), "doubted": list(self.doubted)}
 
     def _carried(self, now: Glimpse, step_s: float) -> Carried:

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from calibration.notice import Notice
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
@@ -36,7 +37,10 @@ LANDMARK_OF: Mapping[int, str] = {
     44: "right_lateral_malleolus",
 }
 SHEET = 0  # printed once on each sheet: where it is seen, the marks beside it are not worn
-SHEET_SEEN = "A printed sheet of marks is in the picture: none is used. Cut the marks out, and put the sheet away."
+SHEET_SEEN = Notice(
+    "A printed sheet of marks is in the picture: none is used. Cut the marks out, and put the sheet away.",
+    reason="mark_sheet",
+)
 FIELDS = 7  # across a mark, black border included
 MIN_SIDE_PX = 14.0  # below this, what is read is as often chance as a mark
 SHARE_OF_SIDE = 0.08  # how far, of its side, a mark is glued from what the finger felt (one sd): 3 mm of 40
@@ -63,7 +67,7 @@ class Believed:
     """Marks that can be where they were read, and what is to be said of the others."""
 
     landmarks: tuple[Landmark, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def read_marks(picture: npt.NDArray[np.uint8]) -> tuple[Worn, ...]:
@@ -99,10 +103,11 @@ def believed(marks: Sequence[Worn], frames: Sequence[BodyFrame]) -> Believed:
         anchor = FELT_AS.get(worn.name, worn.name)
         frame = next((f for f in frames if anchor in f.anchors), None)
         if frame is not None and frame.surprise({anchor: (tap.xy_px, tap.sigma_px)}) > MAX_SURPRISE:
-            notices.append(
+            say = (
                 f"The mark for {worn.name.replace('_', ' ')} does not lie on this body's: it is not used. "
                 "Check its number and its place, and keep other sheets out of the picture."
             )
+            notices.append(Notice(say, reason="mark_elsewhere", told={"landmark": worn.name}))
             continue
         landmarks.append(tap)
     return Believed(tuple(landmarks), tuple(notices))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from calibration.board import CORNERS, FEWEST_CORNERS, SHARP_SHARE, BoardView, see_board
 from calibration.lens import Lens
+from calibration.notice import Notice
 from locator.errors import RequestError
 from locator.geometry import Array
 
@@ -37,7 +38,22 @@ class Measured:
     """The lens, and what became of each picture that could not be used."""
 
     lens: Lens
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+
+
+class TooFewViewsError(RequestError):
+    """Too few pictures of the board can be used; `left_out` tells of each that cannot."""
+
+    def __init__(self, came: int, left_out: Sequence[Notice]) -> None:
+        faults = "".join(f"\n  {line}" for line in left_out)
+        super().__init__(
+            f"expected {FEWEST_VIEWS} usable pictures of the board or more, got {came}; take 8 to 12, with the board "
+            f"in the middle, in each corner, and tilted each way.{faults}",
+            reason="lens_few",
+            fewest=FEWEST_VIEWS,
+            came=came,
+        )
+        self.left_out = tuple(left_out)
 
 
 def measure_lens(name: str, photos: Sequence[BoardPhoto], when: str = "") -> Measured:
@@ -58,7 +74,14 @@ def measure_lens(name: str, photos: Sequence[BoardPhoto], when: str = "") -> Mea
     lens, missed, tilted = _solve(name, size_px, list(views.values()), when)
     shaken = [n for n, px in zip(views, missed, strict=True) if px > MISSED_PX * longer]
     if shaken:
-        left_out += [f"{n}: its corners do not lie on one flat board; hold the sheet flat and still." for n in shaken]
+        left_out += [
+            Notice(
+                f"{n}: its corners do not lie on one flat board; hold the sheet flat and still.",
+                reason="board_shaken",
+                told={"name": n},
+            )
+            for n in shaken
+        ]
         views = {n: v for n, v in views.items() if n not in shaken}
         _enough(views, left_out)
         lens, missed, tilted = _solve(name, size_px, list(views.values()), when)
@@ -86,34 +109,41 @@ def _shrunk(photo: BoardPhoto) -> BoardPhoto:
     return BoardPhoto(photo.name, np.asarray(cv2.resize(photo.rgb, size_px, interpolation=cv2.INTER_AREA), np.uint8))
 
 
-def _views(photos: Sequence[BoardPhoto]) -> tuple[dict[str, BoardView], list[str]]:
+def _views(photos: Sequence[BoardPhoto]) -> tuple[dict[str, BoardView], list[Notice]]:
     views: dict[str, BoardView] = {}
     left_out = []
+
+    def leave(photo: BoardPhoto, say: str, *, reason: str, **told: object) -> None:
+        left_out.append(Notice(f"{photo.name}: {say}", reason=reason, told={"name": photo.name, **told}))
+
     for photo in photos:
         view = see_board(np.asarray(cv2.cvtColor(photo.rgb, cv2.COLOR_RGB2GRAY), np.uint8))
         if view is None:
-            left_out.append(f"{photo.name}: no board is seen; show the printed sheet, evenly lit, without reflections.")
+            leave(
+                photo,
+                "no board is seen; show the printed sheet, evenly lit, without reflections.",
+                reason="board_unseen",
+            )
         elif view.sharpness < SHARP_SHARE:
-            left_out.append(f"{photo.name}: blurred; hold camera and board still, and let the camera focus.")
+            leave(photo, "blurred; hold camera and board still, and let the camera focus.", reason="board_blurred")
         elif len(view.xy_px) < FEWEST_CORNERS:
             count = f"{len(view.xy_px)} of {CORNERS}"
-            left_out.append(
-                f"{photo.name}: expected {FEWEST_CORNERS} corners of the board or more, got {count}; "
-                "come closer, and show the whole sheet."
+            leave(
+                photo,
+                f"expected {FEWEST_CORNERS} corners of the board or more, got {count}; "
+                "come closer, and show the whole sheet.",
+                reason="board_cut_off",
+                seen=len(view.xy_px),
+                all=CORNERS,
             )
         else:
             views[photo.name] = view
     return views, left_out
 
 
-def _enough(views: dict[str, BoardView], left_out: list[str]) -> None:
-    if len(views) >= FEWEST_VIEWS:
-        return
-    faults = "".join(f"\n  {line}" for line in left_out)
-    raise RequestError(
-        f"expected {FEWEST_VIEWS} usable pictures of the board or more, got {len(views)}; take 8 to 12, with the board "
-        f"in the middle, in each corner, and tilted each way.{faults}"
-    )
+def _enough(views: dict[str, BoardView], left_out: list[Notice]) -> None:
+    if len(views) < FEWEST_VIEWS:
+        raise TooFewViewsError(len(views), left_out)
 
 
 def _solve(name: str, size_px: tuple[int, int], views: list[BoardView], when: str) -> tuple[Lens, list[float], float]:

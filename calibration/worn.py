@@ -9,14 +9,20 @@ import numpy as np
 
 from calibration.carry import bare_frames
 from calibration.markers import believed, read_marks
+from calibration.notice import Notice
 from locator.landmarks import LandmarkSet, View
 from locator.photo import Photo
 from locator.pipeline import locate_landmarks, mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import Proportions
 
-NONE_READ = "No printed mark was read: show the marks flat and whole, in good light, and come nearer."
-ALONE = "Marks were read, but no body was seen that wears them: say which part it is (region) to use them alone."
+NONE_READ = Notice(
+    "No printed mark was read: show the marks flat and whole, in good light, and come nearer.", reason="mark_none"
+)
+ALONE = Notice(
+    "Marks were read, but no body was seen that wears them: say which part it is (region) to use them alone.",
+    reason="mark_alone",
+)
 
 
 def with_worn(
@@ -27,7 +33,7 @@ def with_worn(
     region: Region | None = None,
     view: View | None = None,
     asked: bool = False,
-) -> tuple[Located, tuple[str, ...]]:
+) -> tuple[Located, tuple[Notice, ...]]:
     """The answer told the marks that the body wears, and what is to be said of marks not used.
 
     Without marks it is the answer that was given; that there are none is said where marks were asked for.  Where no

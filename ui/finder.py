@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from calibration.notice import Notice
 from calibration.worn import with_worn
 from locator import Located, Photo, locate
 from locator.detect.base import Square
@@ -45,10 +46,10 @@ def find(photo: Photo, query: Query) -> Located:
     return find_and_tell(photo, query)[0]
 
 
-def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[str, ...]]:
+def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ...]]:
     """The same, with what is to be said of printed marks that were read and not used."""
 
-    def look() -> tuple[Located, tuple[str, ...]]:
+    def look() -> tuple[Located, tuple[Notice, ...]]:
         seen = locate(
             photo,
             region=query.region,

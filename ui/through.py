@@ -11,6 +11,7 @@ from locator.tables import raise_if_any
 
 if TYPE_CHECKING:
     from calibration.lens import Lens
+    from calibration.notice import Notice
     from locator.landmarks import View
     from locator.landmarks_file import GivenLandmarks
     from locator.placement import Region
@@ -24,7 +25,7 @@ def locate_through(
     lens: Lens | None = None,
     worn: bool = False,
     **more: Any,
-) -> tuple[Located, tuple[str, ...]]:
+) -> tuple[Located, tuple[Notice, ...]]:
     """The answer on the photograph as it was taken, and what there is to say about marks that were not used.
 
     DataError when landmarks were given that cannot lie on this picture.
@@ -40,7 +41,7 @@ def locate_through(
         if given is not None:
             given = replace(given, marks=straightened_marks(lens, given.marks))
     found = locate_with(photo, given, region, view, **more)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     if worn:
         from calibration.worn import with_worn
 

@@ -128,7 +128,7 @@ def test_too_few_pictures_are_counted_and_each_fault_named(boards: list[BoardPho
 
 def test_pictures_that_cannot_be_used_are_left_out_and_told(boards: list[BoardPhoto]) -> None:
     wall = BoardPhoto("wall.jpg", np.full((720, 960, 3), 140, np.uint8))
-    assert measure_lens("webcam", [*boards, wall]).left_out[0].startswith("wall.jpg: no board")
+    assert measure_lens("webcam", [*boards, wall]).left_out[0].say.startswith("wall.jpg: no board")
 
 
 def test_a_board_that_never_leaves_the_middle_is_not_enough() -> None:

@@ -119,7 +119,7 @@ def test_that_no_mark_was_read_is_said_to_whom_asked_for_marks(back: np.ndarray,
 
 def test_a_mark_off_this_body_is_named_and_not_used(back: np.ndarray, seen: Located) -> None:
     found, notices = with_worn(Photo(worn(back, "c7", (80.0, 700.0))), seen)
-    assert found is seen and "c7" in notices[0]
+    assert found is seen and "c7" in notices[0].say and notices[0].told == {"landmark": "c7"}
 
 
 def test_the_sheet_itself_is_no_body(back: np.ndarray, seen: Located) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calibration.notice import Notice
 from locator.errors import AcupointError
+from ui.marks_sheet import label
 from ui.wording import Wording
 
 
@@ -13,7 +15,15 @@ def tell_fault(say: Wording, fault: AcupointError) -> None:
     st.error(fault_said(say, fault))
 
 
-def fault_said(say: Wording, fault: AcupointError) -> str:
+def tell_notice(say: Wording, notice: Notice) -> None:
+    """What the page goes on without."""
+    st.warning(fault_said(say, notice))
+
+
+def fault_said(say: Wording, fault: AcupointError | Notice) -> str:
     """The sentence for a fault's reason; as the library says it where there is none."""
     key = f"fault.{fault.reason}"
-    return say(key, **fault.told) if key in say.sentences else str(fault)
+    if key not in say.sentences:
+        return str(fault)
+    told = {name: label(say, str(what)) if name == "landmark" else what for name, what in fault.told.items()}
+    return say(key, **told)

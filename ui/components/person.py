@@ -8,7 +8,7 @@ from calibration import store
 from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
-from ui.components.faults import tell_fault
+from ui.components.faults import tell_fault, tell_notice
 from ui.wording import Wording
 
 
@@ -40,7 +40,7 @@ def chosen_person(words: Wording, key: str) -> Proportions:
         tell_fault(words, fault)
         return POPULATION
     for notice in fitted.notices:
-        st.warning(notice.say)
+        tell_notice(words, notice)
     with st.popover(words("taps.manage")):
         st.download_button(words("taps.export"), store.path_of(name).read_bytes(), f"{name}.profile.json")
         if st.button(words("taps.delete", name=name)):

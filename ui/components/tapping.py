@@ -16,6 +16,7 @@ from locator.photo import Photo
 from locator.pipeline import mirrored_back
 from locator.placement import Located, Region
 from locator.proportions import Proportions
+from ui.components.faults import tell_notice
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
 from ui.finder import Query, find_and_tell
 from ui.state import kept
@@ -59,7 +60,7 @@ def tapped_on(
             lambda: find_and_tell(photo, Query(region, view, codes)),
         )
     for notice in notices:
-        st.warning(notice)
+        tell_notice(words, notice)
     slot = f"{name}-{region}-{view}"
     last: Edit = st.session_state.get(f"{key}_edit", {}).get(slot, Edit(0, {}))
     marks = with_taps(seen, photo, view, last)

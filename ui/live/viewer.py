@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +14,7 @@ from PIL import Image
 
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
+from calibration.notice import Notice
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
@@ -21,9 +22,11 @@ from locator.json_values import is_number
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
+from ui.components.faults import fault_said
 from ui.live.answer import answer
 from ui.live.better import Better
 from ui.live.checks import Light
+from ui.wording import ENGLISH, wording
 
 if TYPE_CHECKING:
     from locator.track import Tracker
@@ -47,8 +50,8 @@ class KnownBetter(Protocol):
         """
         ...
 
-    def told(self) -> dict[str, list[str]]:
-        """Landmarks in use and lost, and sentences about marks not believed."""
+    def told(self) -> Mapping[str, Sequence[str | Notice]]:
+        """Landmarks in use and lost, and what is to be said about marks not believed."""
         ...
 
 
@@ -86,6 +89,7 @@ class Wish:
     profile: str = ""  # whose proportions; "": anybody's
     square: Fitted | None = None  # where the body is fitted into an outline
     better: Better = field(default_factory=Better)  # what is known better than the detector
+    language: str = ENGLISH
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Wish:
@@ -99,12 +103,13 @@ class Wish:
             str(message.get("profile") or ""),
             Fitted.from_message(message.get("square")),
             Better.from_message(message),
+            str(message.get("language") or ENGLISH),
         )
 
     @property
     def tracked(self) -> Wish:
         """What the tracker depends on: the rest may change while it goes on."""
-        return replace(self, square=None, better=Better())
+        return replace(self, square=None, better=Better(), language=ENGLISH)
 
     @property
     def facing(self) -> View | None:
@@ -124,7 +129,7 @@ class Viewer:
         self.known: KnownBetter | None = None  # stays from wish to wish: the same person stands there
         self._tracker: Tracker | None = None
         self._lens: Lens | None = None
-        self._lens_faults: tuple[str, ...] = ()  # why it could not be used on the last frame
+        self._lens_faults: tuple[AcupointError, ...] = ()  # why it could not be used on the last frame
         self._light = Light()
         self._unfound = 0  # frames since anything was placed
 
@@ -146,8 +151,9 @@ class Viewer:
         now_s = time.monotonic()
         found = self._through_lens(rgb, now_s)
         told = answer(found, self._light.enough(rgb, now_s), self.wish.facing)
-        better = {"used": [], "lost": [], "doubted": []} if self.known is None else self.known.told()
-        better["doubted"] = [*better["doubted"], *self._lens_faults]
+        better = {"used": [], "lost": [], "doubted": []} if self.known is None else {**self.known.told()}
+        words = wording(self.wish.language)
+        better["doubted"] = [fault_said(words, each) for each in (*better["doubted"], *self._lens_faults)]
         return {**told, "known": better} if any(better.values()) else told
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
@@ -171,7 +177,7 @@ class Viewer:
         try:
             lens = lens.at((rgb.shape[1], rgb.shape[0]))
         except RequestError as fault:  # another camera, or turned: said with the answer, which goes on without it
-            self._lens_faults = (str(fault),)
+            self._lens_faults = (fault,)
             return self.locate(rgb, t_s)
         return bent_back(lens, self.locate(straight_picture(lens, rgb), t_s))
 

@@ -7,11 +7,11 @@ from datetime import date
 import streamlit as st
 
 from calibration import lens_store
-from calibration.measure_lens import BoardPhoto, measure_lens
+from calibration.measure_lens import BoardPhoto, TooFewViewsError, measure_lens
 from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
-from ui.components.faults import tell_fault
+from ui.components.faults import tell_fault, tell_notice
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.sheet import as_pdf
@@ -44,9 +44,11 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
         path = lens_store.save(measured.lens)
     except AcupointError as fault:
         tell_fault(words, fault)
+        for notice in fault.left_out if isinstance(fault, TooFewViewsError) else ():
+            tell_notice(words, notice)
         return
-    for line in measured.left_out:
-        st.warning(words("lens.left_out", line=line))
+    for notice in measured.left_out:
+        tell_notice(words, notice)
     lens = measured.lens
     tell_same_name(words, name, kept_as)
     st.success(words("lens.measured", name=kept_as, views=lens.views, error=f"{lens.error_px:.2f}", path=path))

@@ -48,7 +48,7 @@ export class LiveView {
     this.lens = data.lens;
     this.marks = data.marks;
     this.overlay.letters = data.letters;
-    this.asked = { region: data.region, view: data.view, codes: data.codes, profile: data.profile };
+    this.asked = { region: data.region, view: data.view, codes: data.codes, profile: data.profile, language: data.language };
     this.outline.update(data.outlines, data.outline);
     this.#wish();
     this.checks.update(data.say);

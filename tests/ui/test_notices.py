@@ -1,0 +1,69 @@
+"""What an answer goes on without is said in the language of the page: marks, pictures of the board, taps, a lens."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from calibration import lens_store, store
+from calibration.fit import Sitting, fit
+from calibration.lens import Lens
+from calibration.markers import SHEET_SEEN, Worn, believed
+from calibration.measure_lens import BoardPhoto, TooFewViewsError, measure_lens
+from calibration.notice import Notice
+from calibration.worn import ALONE, NONE_READ
+from tests.calibration.bodies import frame_of, joints, tapped
+from ui.components.faults import fault_said
+from ui.live.viewer import Viewer, Wish
+from ui.wording import languages, wording
+
+
+def a_mark_on_the_floor() -> list[Notice]:
+    return list(believed([Worn("c7", np.array([20.0, 780.0]), 30.0)], [frame_of(joints())]).notices)
+
+
+def a_picture_of_a_wall() -> list[Notice]:
+    with pytest.raises(TooFewViewsError) as few:
+        measure_lens("webcam", [BoardPhoto("wall.png", np.full((400, 600, 3), 140, np.uint8))])
+    return list(few.value.left_out)
+
+
+def taps_of_two_bodies() -> list[Notice]:
+    alike = [Sitting(tapped(joints(), 0.5), f"2026-01-0{i}") for i in (1, 2, 3)]
+    return list(fit([*alike, Sitting(tapped(joints(), -4.0), "2026-02-01")], "anna").notices)
+
+
+def test_each_is_told_in_every_language_in_its_own_words() -> None:
+    notices = [*a_mark_on_the_floor(), *a_picture_of_a_wall(), *taps_of_two_bodies(), SHEET_SEEN, NONE_READ, ALONE]
+    assert {each.reason for each in notices} == {
+        "mark_elsewhere", "board_unseen", "sitting_strange", "mark_sheet", "mark_none", "mark_alone"
+    }  # fmt: skip
+    for notice in notices:
+        told = [fault_said(wording(language), notice) for language in languages()]
+        assert len({*told, str(notice)}) == len(told) + 1 and not any("{" in each for each in told)
+
+
+def test_what_is_told_is_named_as_the_page_names_it() -> None:
+    spanish = wording("es")
+    assert spanish("tap_title.c7") in fault_said(spanish, a_mark_on_the_floor()[0])
+    assert "wall.png" in fault_said(spanish, a_picture_of_a_wall()[0])
+    strange = taps_of_two_bodies()[-1]
+    assert "2026-02-01" in fault_said(spanish, strange) and "anna" in fault_said(spanish, strange)
+
+
+def test_the_live_view_is_told_in_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+    lens_store.save(Lens("tall", (960, 1280), 900.0, (480.0, 640.0), (-0.2, 0.03, 0.0, 0.0), 0.3, 9))
+    out = io.BytesIO()
+    Image.new("RGB", (480, 360), "#777777").save(out, "JPEG")
+    viewer = Viewer()
+    for language in languages():
+        viewer.wants(Wish.from_message({"lens": "tall", "language": language}))
+        told = viewer.answer(out.getvalue())["known"]["doubted"]
+        assert told == [
+            wording(language)("fault.lens_shape", name="tall", measured="960 x 1280", came="480 x 360")
+        ]  # fmt: skip
+    viewer.close()
