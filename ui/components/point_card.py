@@ -30,16 +30,18 @@ def show_card(
     picture_words: str = "",
     told: str = "",
     widths: FingerWidths | None = None,
+    light: bool = False,
 ) -> None:
     """Draw the card; with `placed`, also what the ring on the picture means.
 
     `picture` is the address of a small picture of where the point lies, `picture_words` the same in words; `told` is
     when to stop, where that was said above for all cards; `widths` are the fingers to count in, if not average ones.
+    `light`: the person's answers ask for a light hand, which takes the place of ball, knuckles and the ache they make.
     """
     with st.container(border=True):
         before = f"{number}. " if number else ""
         shown = f'<img class="card-picture" src="{picture}" alt="{escape(picture_words)}">' if picture else ""
-        facts = (tool_line(say, technique), breathing_line(say, technique))
+        facts = ([] if light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
         st.html(
             f'<div class="card-top">{shown}<div>'
             f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
@@ -49,10 +51,15 @@ def show_card(
         )
         for warning in warnings:
             st.warning(say.of(warning))
+        felt = [] if light else [f"**{say('card.feel')}** {say.of(technique.feel)}"]
         st.markdown(
-            f"**{say('card.find')}** {find_line(say, point, widths)}  \n"
-            f"**{say('card.how')}** {say.get(f'technique.{point.code}', say.of(technique.technique))}  \n"
-            f"**{say('card.feel')}** {say.of(technique.feel)}"
+            "  \n".join(
+                [
+                    f"**{say('card.find')}** {find_line(say, point, widths)}",
+                    f"**{say('card.how')}** {how_line(say, point.code, technique, light)}",
+                    *felt,
+                ]
+            )
         )
         if technique.stop != told:
             st.markdown(f"**{say('card.stop')}** {say.of(technique.stop)}")
@@ -83,6 +90,11 @@ def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:
 def find_line(say: Wording, point: Acupoint, widths: FingerWidths | None = None) -> str:
     """How to feel for the point, its distances counted in a person's own fingers where those are known."""
     return in_own(say, say.get(f"find.{point.code}", say.of(point.find)), widths)
+
+
+def how_line(say: Wording, code: str, technique: Technique, light: bool = False) -> str:
+    """How to press; with a light hand alone where the person's answers ask for it."""
+    return say("session.lightly") if light else say.get(f"technique.{code}", say.of(technique.technique))
 
 
 def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:

@@ -13,7 +13,7 @@ from locator.photo import Photo
 from locator.placement import Located, Placement, Region
 from locator.proportions import Proportions
 from locator.routines import Step, technique
-from locator.safety import Answers, warnings_for
+from locator.safety import Answers, gently, warnings_for
 from ui.card import Card, Entry
 from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
@@ -185,6 +185,7 @@ def show_cards(
             picture_words=words("card.here", code=code),
             told=told,
             widths=widths,
+            light=gently(code, given),
         )
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:

@@ -9,7 +9,7 @@ from locator.atlas.schema import Acupoint
 from locator.atlas.search import fold
 from locator.placement import REGIONS
 from locator.routines import technique
-from locator.safety import Answers, offered, warnings_for
+from locator.safety import Answers, gently, offered, warnings_for
 from ui.components.figure import both_sides
 from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
@@ -53,6 +53,7 @@ def page() -> None:
             picture=both_sides(words, point.code),
             picture_words=words("card.drawn", code=point.code),
             told=told,
+            light=gently(point.code, given),
         )
     if not everything:
         st.button(

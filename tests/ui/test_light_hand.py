@@ -1,0 +1,53 @@
+"""Whoever has to be pressed lightly is not told on the same card to use knuckles or a ball."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import SAY, page_app, photo_app, press, shown, upload
+from streamlit.testing.v1 import AppTest
+
+from locator.routines import technique
+from locator.safety import Answers
+
+
+def answering(app: AppTest, *cautions: str) -> AppTest:
+    press(app, SAY("cautions.red_none"))
+    for each in cautions:
+        app.checkbox(key=f"caution_{each}").check()
+    return press(app, SAY("cautions.go"))
+
+
+def of_bl23(*cautions: str) -> str:
+    """The page of points, asked for one, to a person who ticked these."""
+    app = page_app("points")
+    app.session_state["answers"] = Answers(cautions=frozenset(cautions))
+    app.run()
+    app.text_input[0].set_value("BL23").run()
+    return shown(app)
+
+
+def firm_words() -> tuple[str, ...]:
+    """What BL23 says to a person who may be pressed firmly."""
+    how = technique("BL23")
+    return how.tool, how.technique, how.feel
+
+
+@pytest.mark.parametrize("caution", ["blood_thinners", "pregnancy"])
+def test_a_card_for_a_light_hand_names_no_knuckles_on_the_points_page(caution: str) -> None:
+    words = of_bl23(caution)
+    assert SAY("session.lightly") in words
+    assert not [each for each in firm_words() if each in words]
+
+
+def test_a_card_for_a_light_hand_names_no_knuckles_beside_the_photo(fixtures: Path) -> None:
+    words = shown(upload(answering(photo_app(), "blood_thinners"), fixtures / "rendered_back.jpg"))
+    assert "BL23" in words and SAY("session.lightly") in words
+    assert not [each for each in firm_words() if each in words]
+
+
+def test_without_such_an_answer_the_card_says_all_of_it() -> None:
+    words = of_bl23()
+    assert not [each for each in firm_words() if each not in words]
+    assert SAY("session.lightly") not in words
