@@ -7,7 +7,6 @@ the two, itself averaged, takes the place of the second look that a single pictu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -134,11 +133,11 @@ class Tracker:
         self._flip = self._outline.mirrored if outline else not self._flip
         look = self._detector.look(rgb, self._square, mirrored=self._flip, mask=outline, shared=True)
         here, there = look.implied, self._square
-        if look.presence < PRESENT or not sane(here, rgb) or off(here, there) > JUMP / 2:
+        if look.presence < PRESENT or not sane(here, rgb) or here.off(there) > JUMP / 2:
             self._belief = None  # whoever comes next may stand otherwise
             return None
         self._vote(look)
-        if off(here, there) < KEPT:
+        if here.off(there) < KEPT:
             look = replace(look, implied=there)
         if self._back is not None and shows_back(look) != self._back:
             # the model's own flip between frames, or the person turning: two looks in a row decide
@@ -169,7 +168,7 @@ class Tracker:
     def _settled(self, look: Look, rgb: Rgb) -> Look:
         """The look in the square that the body itself asks for: a first square may be a third too small."""
         for _ in range(SETTLES):
-            if off(look.implied, look.square) < KEPT or not sane(look.implied, rgb):
+            if look.implied.off(look.square) < KEPT or not sane(look.implied, rgb):
                 break
             again = self._detector.look(rgb, look.implied, shared=True)
             if again.presence < PRESENT or shows_back(again) != self._back:
@@ -209,14 +208,6 @@ class Tracker:
         self._half = self._half + MIRROR_MEMORY * (off - self._half)
         kept = replace(look, xy_px=steadied[:, :2], depth_px=steadied[:, 2], mask=None)  # in every frame alike
         return named([kept], rgb)
-
-
-def off(square: Square, other: Square) -> float:
-    """How far one square is off another, as a share of its side: moved, or by half of what it grew or turned."""
-    moved = math.hypot(square.x_px - other.x_px, square.y_px - other.y_px) / other.side_px
-    grown = abs(square.side_px / other.side_px - 1.0)
-    turned = abs(math.remainder(square.turn_rad - other.turn_rad, 2.0 * math.pi))
-    return max(moved, grown / 2.0, turned / 2.0)
 
 
 def _trunk_px(look: Look) -> float:

@@ -42,6 +42,13 @@ class Square:
     def turned(self, by_rad: float) -> Square:
         return replace(self, turn_rad=math.remainder(self.turn_rad + by_rad, 2 * math.pi))
 
+    def off(self, other: Square) -> float:
+        """How far it is off another, as a share of that one's side: moved, or by half of what it grew or turned."""
+        moved = math.hypot(self.x_px - other.x_px, self.y_px - other.y_px) / other.side_px
+        grown = abs(self.side_px / other.side_px - 1.0)
+        turned = abs(math.remainder(self.turn_rad - other.turn_rad, 2.0 * math.pi))
+        return max(moved, grown / 2.0, turned / 2.0)
+
     def in_mirror(self, width_px: int) -> Square:
         """The same square in the mirror image of a picture this wide."""
         return replace(self, x_px=width_px - self.x_px, turn_rad=-self.turn_rad)

@@ -10,9 +10,9 @@ from recorded import picture, recorded, turned_round
 from scripted import Scripted, absent
 
 from locator.bodies import see_body
-from locator.detect.base import Look
+from locator.detect.base import Look, Square
 from locator.landmarks import View
-from locator.looks import backness, settled_looks, shows_back
+from locator.looks import AT_REST, MORE_ROUNDS, backness, settled_looks, shows_back
 
 BACK, FRONT = recorded("back"), recorded("front")
 FLIPPED = turned_round(BACK)
@@ -73,8 +73,26 @@ def test_a_look_that_alone_shows_what_is_said_is_believed_where_the_others_see_t
 
 
 def test_a_look_that_sees_nobody_has_no_vote() -> None:
-    looks = settled([absent(BACK), BACK])
+    looks = settled([absent(BACK), BACK] * (1 + MORE_ROUNDS))
     assert looks is not None and len(looks) == 1
+
+
+def test_a_body_that_one_of_two_looks_misses_is_looked_at_once_more() -> None:
+    looks = settled([BACK, absent(BACK), BACK, BACK])
+    assert looks is not None and len(looks) == 2
+
+
+def test_a_body_that_asks_for_a_larger_square_each_time_is_followed_until_it_rests() -> None:
+    largest = 1.5 * BACK.implied.side_px
+
+    def growing(n: int, square: Square, mirrored: bool) -> Look:
+        asks = replace(square, side_px=min(1.1 * square.side_px, largest))
+        return replace(BACK, square=square, implied=asks)
+
+    detector = Scripted((), growing)
+    looks = settled_looks(detector, RGB, BACK)
+    assert looks is not None and all(look.implied.off(look.square) < AT_REST for look in looks)
+    assert detector.looks <= 2 * (1 + MORE_ROUNDS)
 
 
 @pytest.mark.parametrize(("view", "reason"), [(None, None), ("back", None), ("front", "other_side")])
