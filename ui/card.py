@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,7 +28,11 @@ MARGIN_PT = 36.0
 GAP_PT = 16.0
 PICTURE_SHARE = 0.5  # of the page's width
 PICTURE_PX = 1400  # longest side in the file: 200 dpi on the page
-LARGEST_PT, SMALLEST_PT = 11.0, 6.0
+MOST_PICTURE, LEAST_PICTURE = 0.62, 0.3  # of the page's height
+LARGEST_PT = 11.0
+SMALLEST_PT = 8.0  # with all that is to be said; what hangs on a wall is read from a step away
+BRIEF_PT = 7.0  # with what has to be said, before points are left to another page
+STEP_PT = 0.25
 LEADING = 1.28
 INK = (0.09, 0.075, 0.06)
 CHINESE = "STSong-Light"
@@ -44,6 +47,8 @@ class Entry:
     chinese: str
     hold: str
     find: str
+    how: str = ""  # how to press
+    care: tuple[str, ...] = ()  # what to mind at this point; never left out
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,24 @@ class Card:
     notes: tuple[str, ...]  # cautions, what the ring means
     made_on: date
     footer: str
+    more: str = "… {codes}"  # what is said of points for which the page has no room
 
 
 Line = tuple[str, str, float]  # text, font, size in points
+Block = list[Line]  # what stays together
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What stands where: the picture's height, the words below it, and the words beside it."""
+
+    picture_pt: float
+    below: Block
+    beside: Block
 
 
 def card_pdf(card: Card, rgb: np.ndarray) -> bytes:
-    """The page as PDF: always one; the text shrinks until it fits, to 6 pt, then goes below the picture as well."""
+    """The page as PDF, always one.  Points beside the picture, then below it; those without room are named."""
     out = io.BytesIO()
     width_pt, height_pt = A4
     canvas = Canvas(out, pagesize=A4)
@@ -74,21 +90,50 @@ def card_pdf(card: Card, rgb: np.ndarray) -> bytes:
     canvas.setFont(regular, 8)
     canvas.drawString(MARGIN_PT, MARGIN_PT, fit_text(f"{card.footer} · {card.made_on:%Y-%m-%d}", regular, 8, 520))
 
-    inner_pt = width_pt - 2 * MARGIN_PT - GAP_PT
-    left_pt, right_pt = PICTURE_SHARE * inner_pt, (1 - PICTURE_SHARE) * inner_pt
+    column_pt = PICTURE_SHARE * (width_pt - 2 * MARGIN_PT - GAP_PT)
     picture_top_pt = top_pt - 18
-    drawn_pt = _draw_picture(canvas, rgb, MARGIN_PT, picture_top_pt, left_pt)
-    floor_pt = MARGIN_PT + 20
-    notes_top_pt = picture_top_pt - drawn_pt - 14
-    _column(
-        canvas, _fitted(lambda size: _note_lines(card, size, left_pt), notes_top_pt - floor_pt), MARGIN_PT, notes_top_pt
-    )
-    right_x_pt = MARGIN_PT + left_pt + GAP_PT
-    entries = _fitted(lambda size: _entry_lines(card, size, right_pt), picture_top_pt - floor_pt)
-    _column(canvas, entries, right_x_pt, picture_top_pt)
+    layout = laid_out(card, rgb.shape[0] / rgb.shape[1], column_pt, picture_top_pt - MARGIN_PT - 20)
+    _draw_picture(canvas, rgb, MARGIN_PT, picture_top_pt, column_pt, layout.picture_pt)
+    _column(canvas, layout.below, MARGIN_PT, picture_top_pt - layout.picture_pt - GAP_PT)
+    _column(canvas, layout.beside, MARGIN_PT + column_pt + GAP_PT, picture_top_pt)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def laid_out(card: Card, tall: float, column_pt: float, height_pt: float) -> Layout:
+    """The largest letters in which all fits two columns of this width and height; `tall` is the picture's height by
+    its width.  Where not even the shortest words fit in the smallest, whole points are left out and named."""
+    picture_pt = min(tall * column_pt, MOST_PICTURE * A4[1])
+    for brief, smallest_pt in ((False, SMALLEST_PT), (True, BRIEF_PT)):
+        for step in range(round((LARGEST_PT - smallest_pt) / STEP_PT) + 1):
+            size_pt = LARGEST_PT - step * STEP_PT
+            entries = [_entry(number, each, size_pt, column_pt, brief) for number, each in enumerate(card.entries, 1)]
+            layout = _flowed(_notes(card, size_pt, column_pt), entries, picture_pt, height_pt)
+            if layout is not None:
+                return layout
+    notes = _notes(card, BRIEF_PT, column_pt)
+    picture_pt = min(picture_pt, max(LEAST_PICTURE * A4[1], height_pt - GAP_PT - _height_pt(notes)))
+    for count in range(len(entries), -1, -1):
+        unprinted = card.more.format(codes=", ".join(each.code for each in card.entries[count:]))
+        blocks = [*entries[:count], _wrapped_lines(unprinted, fonts()[1], BRIEF_PT, column_pt)]
+        layout = _flowed(notes, blocks, picture_pt, height_pt)
+        if layout is not None:
+            return layout
+    return Layout(picture_pt, notes, [])
+
+
+def _flowed(notes: Block, blocks: list[Block], picture_pt: float, height_pt: float) -> Layout | None:
+    """The blocks beside the picture, then below the notes, none of them torn; None where they have no room."""
+    below, beside = list(notes), Block()
+    low_pt = height_pt - picture_pt - GAP_PT
+    if _height_pt(below) > low_pt:
+        return None
+    turned = False  # to the column under the picture: from there no block goes back
+    for block in blocks:
+        turned = turned or _height_pt(beside + block) > height_pt
+        (below if turned else beside).extend(block)
+    return Layout(picture_pt, below, beside) if _height_pt(below) <= low_pt else None
 
 
 @lru_cache
@@ -139,41 +184,32 @@ def wrapped(text: str, font: str, size_pt: float, width_pt: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _entry_lines(card: Card, size_pt: float, width_pt: float) -> list[Line]:
+def _entry(number: int, entry: Entry, size_pt: float, width_pt: float, brief: bool) -> Block:
+    """One point's lines; `brief` leaves out its Chinese name and how it is pressed."""
     regular, bold = fonts()
-    lines: list[Line] = []
-    for number, entry in enumerate(card.entries, start=1):
-        lines += [
-            (text, bold, size_pt + 1)
-            for text in wrapped(f"{number}. {entry.code} {entry.name}", bold, size_pt + 1, width_pt)
-        ]
+    lines = _wrapped_lines(f"{number}. {entry.code} {entry.name}", bold, size_pt + 1, width_pt)
+    if not brief:
         lines.append((entry.chinese, CHINESE, size_pt + 1))
-        lines += [(text, bold, size_pt) for text in wrapped(entry.hold, bold, size_pt, width_pt)]
-        lines += [(text, regular, size_pt) for text in wrapped(entry.find, regular, size_pt, width_pt)]
-        lines.append(("", regular, size_pt * 0.5))
-    return lines
+    lines += _wrapped_lines(entry.hold, bold, size_pt, width_pt)
+    for text, face in (
+        (entry.find, regular),
+        ("" if brief else entry.how, regular),
+        *((each, bold) for each in entry.care),
+    ):
+        lines += _wrapped_lines(text, face, size_pt, width_pt)
+    return [*lines, ("", regular, size_pt * 0.5)]
 
 
-def _note_lines(card: Card, size_pt: float, width_pt: float) -> list[Line]:
+def _notes(card: Card, size_pt: float, width_pt: float) -> Block:
     regular, _ = fonts()
-    lines: list[Line] = []
+    lines: Block = []
     for note in card.notes:
-        lines += [(text, regular, size_pt) for text in wrapped(note, regular, size_pt, width_pt)]
-        lines.append(("", regular, size_pt * 0.5))
+        lines += [*_wrapped_lines(note, regular, size_pt, width_pt), ("", regular, size_pt * 0.5)]
     return lines
 
 
-def _fitted(make: Callable[[float], list[Line]], height_pt: float) -> list[Line]:
-    """The lines in the largest size whose height fits; at the smallest, what fits of them and an ellipsis."""
-    size_pt = LARGEST_PT
-    while size_pt > SMALLEST_PT and _height_pt(make(size_pt)) > height_pt:
-        size_pt -= 0.25
-    lines = make(size_pt)
-    if _height_pt(lines) <= height_pt:
-        return lines
-    while lines and _height_pt(lines) > height_pt - SMALLEST_PT * LEADING:
-        lines.pop()
-    return [*lines, ("…", fonts()[0], SMALLEST_PT)]
+def _wrapped_lines(text: str, font: str, size_pt: float, width_pt: float) -> Block:
+    return [(line, font, size_pt) for line in wrapped(text, font, size_pt, width_pt)]
 
 
 def _height_pt(lines: list[Line]) -> float:
@@ -188,14 +224,15 @@ def _column(canvas: Canvas, lines: list[Line], x_pt: float, top_pt: float) -> No
         canvas.drawString(x_pt, y_pt + 0.25 * size, text)
 
 
-def _draw_picture(canvas: Canvas, rgb: np.ndarray, x_pt: float, top_pt: float, width_pt: float) -> float:
-    """The picture, as wide as its column or as high as two thirds of the page; gives the height it took."""
+def _draw_picture(
+    canvas: Canvas, rgb: np.ndarray, x_pt: float, top_pt: float, width_pt: float, height_pt: float
+) -> None:
+    """The picture, as large as this width and height allow, in the upper left of them."""
     picture = Image.fromarray(rgb)
     picture.thumbnail((PICTURE_PX, PICTURE_PX))
     packed = io.BytesIO()
     picture.save(packed, "JPEG", quality=88)
     packed.seek(0)
-    scale = min(width_pt / picture.width, 0.62 * A4[1] / picture.height)
-    height_pt = picture.height * scale
-    canvas.drawImage(ImageReader(packed), x_pt, top_pt - height_pt, picture.width * scale, height_pt)
-    return height_pt
+    scale = min(width_pt / picture.width, height_pt / picture.height)
+    drawn_pt = picture.height * scale
+    canvas.drawImage(ImageReader(packed), x_pt, top_pt - drawn_pt, picture.width * scale, drawn_pt)

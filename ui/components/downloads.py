@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import PurePath
 
 import numpy as np
@@ -23,13 +24,19 @@ def png(rgb: np.ndarray) -> bytes:
     return out.getvalue()
 
 
-def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card) -> None:
-    """Three buttons; each file is made when its button is pressed, not at every rerun."""
+Draw = Callable[[], np.ndarray]  # gives a picture
+
+
+def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card, on_paper: Draw) -> None:
+    """Three buttons; each file is made when its button is pressed, not at every rerun.
+
+    `rgb` is the picture as it is shown, `on_paper` draws the one for the page.
+    """
     with st.container(horizontal=True):
-        _buttons(say, located, rgb, card)
+        _buttons(say, located, rgb, card, on_paper)
 
 
-def _buttons(say: Wording, located: Located, rgb: np.ndarray, card: Card) -> None:
+def _buttons(say: Wording, located: Located, rgb: np.ndarray, card: Card, on_paper: Draw) -> None:
     photo = located.photo
     name = photo.name if photo and photo.name else "photo"
     stem = PurePath(name).stem
@@ -42,7 +49,7 @@ def _buttons(say: Wording, located: Located, rgb: np.ndarray, card: Card) -> Non
     )
     st.download_button(
         say("download.card"),
-        lambda: card_pdf(card, rgb),
+        lambda: card_pdf(card, on_paper()),
         f"{stem}.card.pdf",
         "application/pdf",
         on_click="ignore",

@@ -77,14 +77,17 @@ def show_card(
 
 def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:
     """What most of these techniques say about stopping, said once; gives it, for the cards to leave it out."""
-    stops = Counter(each.stop for each in techniques)
-    if not stops:
-        return ""
-    most, count = stops.most_common(1)[0]
-    if count < 2:
-        return ""
-    st.markdown(f"**{say('card.stop_all')}** {say.of(most)}")
+    most = most_said(techniques)
+    if most:
+        st.markdown(f"**{say('card.stop_all')}** {say.of(most)}")
     return most
+
+
+def most_said(techniques: Iterable[Technique]) -> str:
+    """What most of these techniques say about stopping; empty when no two say the same."""
+    stops = Counter(each.stop for each in techniques)
+    most, count = stops.most_common(1)[0] if stops else ("", 0)
+    return most if count > 1 else ""
 
 
 def find_line(say: Wording, point: Acupoint, widths: FingerWidths | None = None) -> str:

@@ -54,6 +54,12 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
     return full
 
 
+def on_paper(words: Wording, located: Located, style: str) -> np.ndarray:
+    """The picture for a printed page, half as wide as the paper: from close by where that makes its names larger."""
+    seen = [p for p in located.placements if p.visible]
+    return _drawn(words, located, seen, style, bool(seen) and _worth_a_cut(located, seen))
+
+
 def thumbnails(located: Located, codes: list[str], style: str) -> dict[str, str]:
     """For each point its own surroundings on this body, as an address that a page can show."""
     return {code: jpeg_url(_thumbnail(located, code, style), THUMBNAIL_PX) for code in codes}
@@ -76,13 +82,18 @@ def for_screen(rgb: np.ndarray) -> np.ndarray:
 
 def _close_up_chosen(words: Wording, located: Located, seen: list[Placement], undecided: bool) -> bool:
     """Whether to show the points' surroundings alone: at once on a small body, else when asked."""
-    x0, y0, x1, y1 = box_around(seen, located.size_px)
-    if max(x1 - x0, y1 - y0) > WORTH_A_CUT * max(located.size_px):
+    if not _worth_a_cut(located, seen):
         return False
     small = float(np.median([p.cun_px for p in seen])) < SMALL_BODY * max(located.size_px)
     begin = "close" if small and not undecided else "whole"
     chosen = one_of(words, "photo.size", ["whole", "close"], key=f"size_{begin}", begin=begin, titled=False)
     return chosen == "close"
+
+
+def _worth_a_cut(located: Located, seen: list[Placement]) -> bool:
+    """Whether the points' surroundings are so much smaller than the picture that a cut shows more of them."""
+    x0, y0, x1, y1 = box_around(seen, located.size_px)
+    return max(x1 - x0, y1 - y0) <= WORTH_A_CUT * max(located.size_px)
 
 
 def _drawn(words: Wording, located: Located, seen: list[Placement], style: str, close: bool) -> np.ndarray:

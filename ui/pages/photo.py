@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from calibration.finger import FingerWidths
@@ -12,9 +10,8 @@ from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Located, Placement, Region
 from locator.proportions import Proportions
-from locator.routines import Step, technique
+from locator.routines import technique
 from locator.safety import Answers, gently, warnings_for
-from ui.card import Card, Entry
 from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
@@ -23,10 +20,11 @@ from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
-from ui.components.point_card import find_line, hold_line, show_card, tell_when_to_stop
+from ui.components.point_card import show_card, tell_when_to_stop
+from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
-from ui.components.request import PARTS, Wanted, label, part_and_view, routine_title, tell_withheld, wanted_points
-from ui.components.result_picture import show_picture, thumbnails
+from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
+from ui.components.result_picture import on_paper, show_picture, thumbnails
 from ui.finder import Query, find
 from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
@@ -112,7 +110,9 @@ def show_result(
             tell_fit(words, name)
         if answered:
             st.toggle(words("photo.high_contrast"), key="high_contrast")
-            offer_downloads(words, located, rgb, printed(words, given, wanted, located))
+            shown = [code for code in wanted.codes if code in placed_by_code(located)]
+            card = printed(words, given, wanted, shown, *_fingers())
+            offer_downloads(words, located, rgb, card, lambda: on_paper(words, located, style))
             with st.popover(words("photo.wrong"), width="stretch"):
                 offer_help(words, located, part, FITTING, name)
     with cards:
@@ -146,9 +146,7 @@ def tell_fit(words: Wording, name: str) -> None:
     """That an outline said where to look, and the ways back from it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words("photo.fitted"))
-        st.button(
-            words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name})
-        )
+        st.button(words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name}))
         st.button(words("photo.fit_forget"), key="fit_forget", on_click=lambda: st.session_state[FITS].pop(name))
 
 
@@ -217,35 +215,3 @@ def placed_by_code(located: Located) -> dict[str, tuple[Placement, ...]]:
         if placement.visible:
             seen[placement.code] = (*seen.get(placement.code, ()), placement)
     return seen
-
-
-def step_of(wanted: Wanted, code: str) -> Step | None:
-    steps = wanted.routine.steps if wanted.routine else ()
-    return next((step for step in steps if step.code == code), None)
-
-
-def printed(words: Wording, given: Answers, wanted: Wanted, located: Located) -> Card:
-    """What goes on the page for the wall."""
-    atlas = load_atlas()
-    name, widths = _fingers()
-    counted = [words("fingers.on_cards", name=name)] if widths is not None else []
-    seen = placed_by_code(located)
-    shown = [code for code in wanted.codes if code in seen]
-    entries = tuple(
-        Entry(
-            code=code,
-            name=f"{atlas[code].pinyin} · {words.of(atlas[code].english)}",
-            chinese=atlas[code].chinese,
-            hold=hold_line(words, technique(code), step_of(wanted, code)),
-            find=find_line(words, atlas[code], widths),
-        )
-        for code in shown
-    )
-    warnings = dict.fromkeys(words.of(warning) for code in shown for warning in warnings_for(code, given))
-    return Card(
-        title=routine_title(words, wanted.routine) if wanted.routine else words("download.card_title"),
-        entries=entries,
-        notes=(words("card.ring_short"), *counted, *warnings, words("download.card_stop")),
-        made_on=date.today(),
-        footer=words("download.card_footer"),
-    )
