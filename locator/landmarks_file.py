@@ -11,7 +11,10 @@ under the picture's file name.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -82,13 +85,50 @@ class LandmarksFile:
 
     def of(self, picture: Path) -> GivenLandmarks | None:
         """What is given for this picture; None when the file names others only."""
-        return self.by_picture.get(picture.name) or self.by_picture.get(picture.stem) or self.any_picture
+        name = self.entry_of(picture)
+        return self.any_picture if name is None else self.by_picture[name]
+
+    def entry_of(self, picture: Path) -> str | None:
+        """The name under which this picture's landmarks stand: its own, with or without folders and ending.
+
+        Of several that fit the one that says most, so that `a/back.jpg` is not taken for `b/back.jpg`.
+        """
+        whole = _parts(os.path.abspath(picture))
+        fitting = [name for name in self.by_picture if _ends_in(whole, _parts(name))]
+        return max(fitting, key=lambda name: (len(Path(name).parts), len(name)), default=None)
+
+    def shared(self, pictures: Iterable[Path]) -> dict[str, list[Path]]:
+        """Entries that stand for more than one of these pictures, with those pictures."""
+        named: dict[str, list[Path]] = {}
+        for picture in pictures:
+            name = self.entry_of(picture)
+            if name is not None:
+                named.setdefault(name, []).append(picture)
+        return {name: those for name, those in named.items() if len(those) > 1}
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """A path's parts, accents written one way: a Mac writes them in two letters, a keyboard in one."""
+    return Path(unicodedata.normalize("NFC", name)).parts
+
+
+def _ends_in(whole: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a picture's path ends in this name, the picture's own ending left out or not."""
+    tail = whole[-len(name) :]
+    return bool(name) and name in (tail, (*tail[:-1], Path(tail[-1]).stem))
 
 
 def read_landmarks(path: Path) -> LandmarksFile:
     """The landmarks in a JSON file; DataError names every fault with its path."""
+    faults: list[str] = []
+
+    def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = Counter(name for name, _ in pairs)
+        faults.extend(f"{path.name}: expected {name} once, got it {n} times" for name, n in names.items() if n > 1)
+        return dict(pairs)
+
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=each_once)
     except FileNotFoundError:
         raise DataError([f"{path}: expected a landmarks file, found none; check the name and the folder"]) from None
     except IsADirectoryError:
@@ -97,7 +137,6 @@ def read_landmarks(path: Path) -> LandmarksFile:
         raise DataError([f"{path}: cannot be read ({fault.strerror}); check its permissions"]) from fault
     except (ValueError, RecursionError) as fault:  # no text, no JSON, or more digits or levels than are read
         raise DataError([f'{path}: expected JSON such as {{"c7": [297, 203]}}; it cannot be read ({fault})']) from fault
-    faults: list[str] = []
     found = _file(path, content, faults)
     if faults:
         raise DataError([*faults, *_slips(found)])
@@ -111,10 +150,7 @@ def _slips(found: LandmarksFile) -> list[str]:
         **{f"{found.path.name}: {n}": e for n, e in found.by_picture.items()},
     }
     return [
-        f"{at}.{name}: {no_use(name)}"
-        for at, given in entries.items()
-        if given is not None
-        for name in given.unknown
+        f"{at}.{name}: {no_use(name)}" for at, given in entries.items() if given is not None for name in given.unknown
     ]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from locator.errors import RequestError
 from ui import cli_files
 from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate
-from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps
+from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps, tell_unmatched
 from ui.cli_help import landmark_names, routine_names
 from ui.cli_quiet import native_notes_silenced
 
@@ -66,6 +66,8 @@ def run(given: argparse.Namespace) -> int:
         raise RequestError(f"--person: expected 1 or more, got {given.person}.")
     photos = cli_files.expand(given.photos)
     taps = read_taps(given.landmarks, photos)
+    if taps is not None:
+        tell_unmatched(taps, photos)
     order = Order(given, codes, taps, read_profile(given.profile), read_lens(given.lens))
     jobs = cli_files.plan(photos, given.out, keep=[given.landmarks] if given.landmarks else [])
     cli_files.ready_folder(given.out)

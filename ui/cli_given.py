@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,31 @@ def read_taps(path: Path | None, photos: list[Path]) -> LandmarksFile | None:
             f"--landmarks {path}: expected one picture, since these landmarks lie on one, got {len(photos)}; "
             'give one picture, or an entry for each: {"a.jpg": {"c7": [297, 203]}, …}.'
         )
+    for name, those in file.shared(photos).items():
+        raise RequestError(
+            f"--landmarks {path}: expected one picture for {name}, got {len(those)} ({_some(those)}); "
+            'write the folder before the name: {"folder/a.jpg": {"c7": [297, 203]}, …}.'
+        )
     return file
+
+
+def tell_unmatched(file: LandmarksFile, photos: list[Path]) -> None:
+    """Say which pictures have no entry in a file of entries, and which entries no picture: most often a slip."""
+    names = {photo: file.entry_of(photo) for photo in photos}
+    bare = [photo for photo, name in names.items() if name is None]
+    if file.any_picture is not None or not bare:
+        return
+    unused = [name for name in file.by_picture if name not in names.values()]
+    entries = f"; entries without a picture: {_some(unused)}" if unused else ""
+    print(
+        f"acupoint: {file.path}: no landmarks for {len(bare)} of {len(photos)} pictures ({_some(bare)}){entries}",
+        file=sys.stderr,
+    )
+
+
+def _some(names: Sequence[Path | str], most: int = 5) -> str:
+    """The first few names, and that there are more."""
+    return ", ".join([*map(str, names[:most]), *(["…"] if len(names) > most else [])])
 
 
 def read_profile(name: str | None) -> Proportions | None:

@@ -114,3 +114,32 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         read_landmarks(tmp_path / "none.json")
     with pytest.raises(DataError, match="got a folder"):
         read_landmarks(tmp_path)
+
+
+def test_a_folder_before_the_name_tells_two_pictures_of_one_name_apart(tmp_path: Path) -> None:
+    file = tmp_path / "taps.json"
+    file.write_text('{"one/back.jpg": {"c7": [1, 2]}, "two/back": {"c7": [3, 4]}}', encoding="utf-8")
+    read = read_landmarks(file)
+    assert places(read.of(Path("x/one/back.jpg"))) == {"c7": (1.0, 2.0)}
+    assert places(read.of(Path("two/back.JPG"))) == {"c7": (3.0, 4.0)}
+    assert read.of(Path("three/back.jpg")) is None and read.of(Path("x/one/tback.jpg")) is None
+
+
+def test_an_accent_is_the_same_however_it_is_written(tmp_path: Path) -> None:
+    composed, in_two = "R\u00fccken.jpg", "Ru\u0308cken.jpg"
+    file = tmp_path / "taps.json"
+    file.write_text(json.dumps({composed: {"c7": [1, 2]}}), encoding="utf-8")
+    assert places(read_landmarks(file).of(Path(in_two))) == {"c7": (1.0, 2.0)}
+
+
+def test_an_entry_that_means_two_pictures_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "taps.json"
+    file.write_text('{"back.jpg": {"c7": [1, 2]}, "a.jpg": {"c7": [1, 2]}}', encoding="utf-8")
+    both = [Path("one/back.jpg"), Path("two/back.jpg")]
+    assert read_landmarks(file).shared([*both, Path("a.jpg")]) == {"back.jpg": both}
+
+
+@pytest.mark.parametrize("text", ['{"c7": [1, 2], "c7": [3, 4]}', '{"a.jpg": {"c7": [1, 2], "c7": [3, 4]}}'])
+def test_a_name_given_twice_is_a_fault_and_not_a_choice(tmp_path: Path, text: str) -> None:
+    with pytest.raises(DataError, match=r"taps\.json: expected c7 once, got it 2 times"):
+        given(tmp_path, text)

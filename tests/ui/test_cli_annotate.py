@@ -225,6 +225,34 @@ def test_taps_for_several_pictures_go_by_name(tmp_path: Path, asked: list[dict[s
     assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
 
 
+def test_pictures_without_taps_and_taps_without_a_picture_are_told(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / f"{name}.jpg") for name in "ab"]
+    taps = tmp_path / "taps.json"
+    taps.write_text(json.dumps({"a.jpg": {"c7": [5, 5]}, "c.jpg": {"c7": [7, 7]}}))
+    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image", "--quiet") == 0
+    told = capsys.readouterr().err
+    assert "no landmarks for 1 of 2 pictures" in told and "b.jpg" in told and "without a picture: c.jpg" in told
+    assert annotate(photos[0], "--out", tmp_path / "out", "--landmarks", taps, "--no-image", "--quiet") == 0
+    assert capsys.readouterr().err == "", "who works on one of many pictures hears nothing of the others"
+
+
+def test_one_pictures_taps_are_not_used_for_another_of_its_name(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    photos = [picture(tmp_path / folder / "a.jpg") for folder in ("one", "two")]
+    taps = tmp_path / "taps.json"
+    taps.write_text(json.dumps({"a.jpg": {"c7": [5, 5]}}))
+    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
+    assert "expected one picture for a.jpg, got 2" in capsys.readouterr().err and not asked
+    taps.write_text(json.dumps({"one/a.jpg": {"c7": [5, 5]}, "two/a.jpg": {"c7": [7, 7]}}))
+    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
+    assert sorted(tuple(call["landmarks"].xy("c7")) for call in asked if "landmarks" in call) == [(5, 5), (7, 7)]
+
+
 def test_taps_made_on_another_size_of_the_picture_are_not_believed(
     tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
