@@ -15,7 +15,7 @@ from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turn
 from scripted import Scripted, absent, shifted
 
 from locator.bodies import see_body
-from locator.closeups import COMPARED, MOST_EXPECTED_CUN, find_closeup, is_whole
+from locator.closeups import COMPARED, MOST_EXPECTED_CUN, contest, find_closeup, is_whole
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
@@ -134,9 +134,10 @@ def test_of_looks_of_both_faces_a_close_up_of_a_back_takes_the_back() -> None:
     def either(n: int, square: Square, mirrored: bool) -> Look:
         return BACK if n % 2 else turned_round(BACK)
 
-    close = find_closeup(Scripted((), either), picture(), ["back"], None)
-    if close:
-        assert all(look.xy("left_shoulder")[0] < look.xy("right_shoulder")[0] for look in close.looks)
+    taken = explored(Scripted((), either), picture(), proposed((600, 800), "back"))
+    assert {look.xy("left_shoulder")[0] < look.xy("right_shoulder")[0] for look in taken} == {True, False}
+    (close,) = contest(picture(), {"back": taken}, None, 0.0)
+    assert close.looks and all(look.xy("left_shoulder")[0] < look.xy("right_shoulder")[0] for look in close.looks)
 
 
 def test_where_every_look_sees_nobody_nothing_is_placed() -> None:

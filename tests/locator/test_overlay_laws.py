@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from locator.overlay.assign import best_match, spaced
@@ -133,6 +133,7 @@ def test_the_match_is_the_cheapest_there_is(rows: int, more: int, seed: int) -> 
 
 @quick
 @given(st.lists(st.floats(-5, 25), min_size=1, max_size=4), st.integers(1, 4), st.integers(0, 2**31))
+@example([0.0, 1.0, 2.0, 3.0], 5, 0)  # more than there is room for
 def test_spacing_keeps_order_and_distance_and_moves_least(wished: list[float], apart: int, seed: int) -> None:
     goal, places = np.array(sorted(wished)), np.arange(14.0)
     free = (np.random.default_rng(seed).random(14) > 0.25).astype(float)
