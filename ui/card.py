@@ -15,7 +15,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -23,6 +22,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from locator.detect.base import Rgb
 
 MARGIN_PT = 36.0
 GAP_PT = 16.0
@@ -76,7 +77,7 @@ class Layout:
     beside: Block
 
 
-def card_pdf(card: Card, rgb: np.ndarray) -> bytes:
+def card_pdf(card: Card, rgb: Rgb) -> bytes:
     """The page as PDF, always one.  Points beside the picture, then below it; those without room are named."""
     out = io.BytesIO()
     width_pt, height_pt = A4
@@ -225,7 +226,7 @@ def _column(canvas: Canvas, lines: list[Line], x_pt: float, top_pt: float) -> No
 
 
 def _draw_picture(
-    canvas: Canvas, rgb: np.ndarray, x_pt: float, top_pt: float, width_pt: float, height_pt: float
+    canvas: Canvas, rgb: Rgb, x_pt: float, top_pt: float, width_pt: float, height_pt: float
 ) -> None:
     """The picture, as large as this width and height allow, in the upper left of them."""
     picture = Image.fromarray(rgb)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm as pt_of_mm
@@ -33,7 +34,7 @@ class Picture:
     x_mm: float  # from the left
     y_mm: float  # from the top
     width_mm: float
-    grey: np.ndarray  # (H, W) uint8
+    grey: npt.NDArray[np.uint8]  # (H, W) uint8
 
 
 @dataclass(frozen=True)

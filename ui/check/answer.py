@@ -7,11 +7,13 @@ from typing import Any
 
 from locator.check import Touched, Verdict
 from locator.geometry import RING_PER_SIGMA, Array
-from locator.placement import Located, Side
+from locator.placement import Located, Placement, Side
 from ui.check.wish import CheckWish
 from ui.check.words import named, spoken
 from ui.components.refused import advice_of
-from ui.wording import wording
+from ui.wording import Wording, wording
+
+NO_KEYS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,17 +34,36 @@ def answer(
     verdict: Verdict | None,
     near: tuple[Touched, ...] = (),
 ) -> dict[str, Any]:
-    """The frame's answer, ready to be sent."""
-    say = wording(wish.language)
-    width_px, height_px = located.size_px
+    """The frame's answer, ready to be sent; `near` are the points under a finger that is to be named."""
+    text, keys = _said(wording(wish.language), located, pressed, verdict, near)
+    return {
+        "status": located.status,
+        "targets": [_target(point, located.size_px) for point in _shown(located, wish, near)],
+        "press": None if pressed is None else _press(pressed, located),
+        "word": None if verdict is None else verdict.word,
+        "cun": None if verdict is None else round(verdict.distance_cun, 2),
+        "side": None if verdict is None else verdict.side,
+        "text": text,
+        "keys": list(keys),
+    }
+
+
+def _shown(located: Located, wish: CheckWish, near: tuple[Touched, ...]) -> list[Placement]:
+    """The points in sight that are meant, or, to be named, those under the finger."""
     touched = {(each.code, each.side) for each in near}
-    shown = [
+    return [
         p
         for p in located.placements
         if p.visible
         and ((p.code, p.side) in touched if wish.naming else p.code in wish.codes and wish.side in (None, p.side))
     ]
-    text, keys = ("", ())
+
+
+def _said(
+    say: Wording, located: Located, pressed: Pressed | None, verdict: Verdict | None, near: tuple[Touched, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """What is written of the frame, and the keys of the recordings that say it."""
+    text, keys = "", NO_KEYS
     if verdict is not None:
         text, keys = spoken(say, verdict)
     elif near:
@@ -53,33 +74,29 @@ def answer(
         text, keys = say("press.no_finger"), ("press_no_finger",)
     if pressed is not None and not pressed.told and verdict is not None and verdict.word not in ("on", "probably"):
         text, keys = f"{text} {say('press.which_finger')}", (*keys, "press_which_finger")
+    return text, keys
+
+
+def _target(point: Placement, size_px: tuple[int, int]) -> dict[str, Any]:
+    x, y = _shares(point.xy_px, size_px)
+    return {"code": point.code, "side": point.side, "x": x, "y": y, "ring": round(point.ring_px / size_px[0], 5)}
+
+
+def _press(pressed: Pressed, located: Located) -> dict[str, Any]:
+    x, y = _shares(pressed.xy_px, located.size_px)
+    ring_px = pressed.sigma_cun * RING_PER_SIGMA * _cun_px(located)
     return {
-        "status": located.status,
-        "targets": [
-            {
-                "code": p.code,
-                "side": p.side,
-                "x": round(float(p.xy_px[0]) / width_px, 5),
-                "y": round(float(p.xy_px[1]) / height_px, 5),
-                "ring": round(p.ring_px / width_px, 5),
-            }
-            for p in shown
-        ],
-        "press": None
-        if pressed is None
-        else {
-            "x": round(float(pressed.xy_px[0]) / width_px, 5),
-            "y": round(float(pressed.xy_px[1]) / height_px, 5),
-            "ring": round(pressed.sigma_cun * RING_PER_SIGMA * _cun_px(located) / width_px, 5),
-            "finger": pressed.finger,
-            "told": pressed.told,
-        },
-        "word": None if verdict is None else verdict.word,
-        "cun": None if verdict is None else round(verdict.distance_cun, 2),
-        "side": None if verdict is None else verdict.side,
-        "text": text,
-        "keys": list(keys),
+        "x": x,
+        "y": y,
+        "ring": round(ring_px / located.size_px[0], 5),
+        "finger": pressed.finger,
+        "told": pressed.told,
     }
+
+
+def _shares(xy_px: Array, size_px: tuple[int, int]) -> tuple[float, float]:
+    """A place as shares of the picture's width and height."""
+    return round(float(xy_px[0]) / size_px[0], 5), round(float(xy_px[1]) / size_px[1], 5)
 
 
 def _cun_px(located: Located) -> float:

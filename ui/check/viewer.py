@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from locator.check import FINGER_CUN, FINGER_SIGMA_CUN, NEARBY_CUN, check, meant, touched
+from locator.check import FINGER_CUN, FINGER_SIGMA_CUN, NEARBY_CUN, Touched, Verdict, check, meant, touched
 from locator.detect.base import Rgb
 from locator.geometry import Array
 from locator.placement import Located, Placement
@@ -49,7 +49,8 @@ class CheckViewer:
         rgb = decoded(frame)
         located = self._track(rgb)
         pressed = self._tap(located) or self._finger(rgb, located)
-        verdict, near = None, ()
+        verdict: Verdict | None = None
+        near: tuple[Touched, ...] = ()
         if pressed is not None and self.wish.naming:
             near = touched(located, pressed.xy_px, pressed.sigma_cun)
         elif pressed is not None:

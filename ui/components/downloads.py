@@ -7,27 +7,27 @@ import json
 from collections.abc import Callable
 from pathlib import PurePath
 
-import numpy as np
 import streamlit as st
 from PIL import Image
 
+from locator.detect.base import Rgb
 from locator.placement import Located
 from locator.report import to_json
 from ui.card import Card, card_pdf
 from ui.wording import Wording
 
 
-def png(rgb: np.ndarray) -> bytes:
+def png(rgb: Rgb) -> bytes:
     """The picture alone: nothing of the original file's metadata is written."""
     out = io.BytesIO()
     Image.fromarray(rgb).save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 
-Draw = Callable[[], np.ndarray]  # gives a picture
+Draw = Callable[[], Rgb]  # gives a picture
 
 
-def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card, on_paper: Draw) -> None:
+def offer_downloads(say: Wording, located: Located, rgb: Rgb, card: Card, on_paper: Draw) -> None:
     """Three buttons; each file is made when its button is pressed, not at every rerun.
 
     `rgb` is the picture as it is shown, `on_paper` draws the one for the page.
@@ -36,7 +36,7 @@ def offer_downloads(say: Wording, located: Located, rgb: np.ndarray, card: Card,
         _buttons(say, located, rgb, card, on_paper)
 
 
-def _buttons(say: Wording, located: Located, rgb: np.ndarray, card: Card, on_paper: Draw) -> None:
+def _buttons(say: Wording, located: Located, rgb: Rgb, card: Card, on_paper: Draw) -> None:
     photo = located.photo
     name = photo.name if photo and photo.name else "photo"
     stem = PurePath(name).stem

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import io
 
-import numpy as np
 from PIL import Image
 
+from locator.detect.base import Rgb
 
-def jpeg_url(rgb: np.ndarray, longest_px: int, quality: int = 85) -> str:
+
+def jpeg_url(rgb: Rgb, longest_px: int, quality: int = 85) -> str:
     """The picture as a data address, no longer than asked on either side, without any metadata."""
     picture = Image.fromarray(rgb)
     picture.thumbnail((longest_px, longest_px), reducing_gap=2.0)

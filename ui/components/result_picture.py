@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from locator.detect.base import Rgb
 from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import annotate_picture, draw
 from locator.overlay.scene import build_scene
@@ -27,7 +28,7 @@ WORTH_A_CUT = 0.7  # a cut with a longer side than this share of the picture's s
 SMALL_BODY = 1 / 140  # a cun as a share of the picture's longest side: a body that fills half of its height
 
 
-def show_picture(words: Wording, located: Located, key: str, asked: tuple[object, ...], style: str) -> np.ndarray:
+def show_picture(words: Wording, located: Located, key: str, asked: tuple[object, ...], style: str) -> Rgb:
     """Show the answer's picture and give it as it may be taken away.
 
     `key` is the session's slot for who was chosen, `asked` tells this answer from others.
@@ -54,7 +55,7 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
     return full
 
 
-def on_paper(words: Wording, located: Located, style: str) -> np.ndarray:
+def on_paper(words: Wording, located: Located, style: str) -> Rgb:
     """The picture for a printed page, half as wide as the paper: from close by where that makes its names larger."""
     seen = [p for p in located.placements if p.visible]
     return _drawn(words, located, seen, style, bool(seen) and _worth_a_cut(located, seen))
@@ -71,7 +72,7 @@ def described(words: Wording, located: Located) -> str:
     return words("photo.picture", codes=", ".join(codes)) if codes else words("photo.picture_refused")
 
 
-def for_screen(rgb: np.ndarray) -> np.ndarray:
+def for_screen(rgb: Rgb) -> Rgb:
     """The picture no larger than a screen shows; what is downloaded keeps its size."""
     if max(rgb.shape[:2]) <= SCREEN_PX:
         return rgb
@@ -96,7 +97,7 @@ def _worth_a_cut(located: Located, seen: list[Placement]) -> bool:
     return max(x1 - x0, y1 - y0) <= WORTH_A_CUT * max(located.size_px)
 
 
-def _drawn(words: Wording, located: Located, seen: list[Placement], style: str, close: bool) -> np.ndarray:
+def _drawn(words: Wording, located: Located, seen: list[Placement], style: str, close: bool) -> Rgb:
     """The picture with points, legend and small print in this language; the bare one where there are none."""
     if located.photo is None or not seen:
         return np.empty((0, 0, 3), np.uint8) if located.photo is None else located.photo.rgb
@@ -105,7 +106,7 @@ def _drawn(words: Wording, located: Located, seen: list[Placement], style: str, 
     return annotate_picture(near, style, words=written(words))
 
 
-def _thumbnail(located: Located, code: str, style: str) -> np.ndarray:
+def _thumbnail(located: Located, code: str, style: str) -> Rgb:
     spots = [p for p in located.placements if p.code == code and p.visible]
     alone = replace(located, placements=tuple(spots), refusals=())
     near = closer(alone, box_around(spots, located.size_px, THUMBNAIL_CUN), THUMBNAIL_PX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from calibration.asking import in_a_mirror, requests
@@ -100,7 +101,7 @@ def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> Lan
     detected = [m for m in seen.landmarks or () if m.source not in dropped]
     sigma = TAP_SIGMA_PX * max(1.0, max(photo.size_px) / 1000.0)  # a finger is as broad on a large photograph
     worn = {m.name: m for m in seen.landmarks or () if m.source == "tapped"}
-    taps = [Landmark(n, xy, sigma_px=sigma, source="tapped") for n, xy in edit.taps.items()]
+    taps = [Landmark(n, np.array(xy), sigma_px=sigma, source="tapped") for n, xy in edit.taps.items()]
     unmoved = [replace(worn[t.name], xy_px=t.xy_px) if _stayed(t, worn) else t for t in taps]
     return LandmarkSet(photo.size_px, view or seen.view).having(detected).having(unmoved)
 

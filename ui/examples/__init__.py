@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import numpy as np
-
+from locator.detect.base import Rgb
 from locator.landmarks import View
 from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import draw
@@ -47,7 +46,7 @@ def read(name: str) -> bytes:
 
 
 @lru_cache
-def answered(language: str = ENGLISH) -> np.ndarray:
+def answered(language: str = ENGLISH) -> Rgb:
     """(H, W, 3): the example with the points of a routine on it, found by the program like any other picture's."""
     found = find(load_photo(read(BACK), name=BACK), Query(None, "back", routine(SHOWN_ROUTINE).codes))
     near = closer(found, box_around([p for p in found.placements if p.visible], found.size_px, 9.0), SHOWN_PX)

@@ -10,6 +10,7 @@ import posixpath
 import re
 from functools import lru_cache
 from importlib import resources
+from typing import TypedDict
 
 _IMPORT = re.compile(r'^import\s.*?\sfrom\s+"(?P<file>\.\.?/[\w./-]+\.js)";\n', re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^ *<!-- part: (?P<file>[\w./-]+) -->\n", re.MULTILINE)
@@ -33,8 +34,16 @@ def text(name: str, folder: str = "live") -> str:
     return _PART.sub(lambda part: _read(part["file"]), _read(posixpath.join(folder, name)))
 
 
-def assets(folder: str, stem: str) -> dict[str, str]:
+class Assets(TypedDict):
     """A component's markup, style and scripts, as they are handed over when it is mounted."""
+
+    html: str
+    css: str
+    js: str
+
+
+def assets(folder: str, stem: str) -> Assets:
+    """What lies in a component's folder under one name."""
     return {
         "html": text(f"{stem}.html", folder),
         "css": text(f"{stem}.css", folder),

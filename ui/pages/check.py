@@ -13,6 +13,7 @@ from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Located, Placement, Region, Side
+from locator.press import FINGERS, Finger
 from locator.proportions import Proportions
 from locator.routines import Routine
 from locator.safety import Answers, offered
@@ -40,7 +41,6 @@ SENT_PX = 1400
 AROUND_CUN = 14.0  # of body about the point: room for the hand that presses
 ASIDE_CUN = 2.5  # of body between a point's ring and the cross that waits: half the cross, and some air
 POINT_COLOUR, FINGER_COLOUR = "#53ff8a", "#ffffff"
-FINGERS = ("", "thumb", "index", "middle", "ring", "little", "knuckle")
 
 
 @dataclass(frozen=True)
@@ -166,12 +166,13 @@ def on_photo(
     picture, told = st.columns([3, 2], gap="large")
     with told:
         st.markdown(words("check.photo_how"))
-        finger = st.selectbox(
+        chosen = st.selectbox(
             words("press.finger"),
-            FINGERS,
+            ("", *FINGERS),
             format_func=lambda it: words(f"press.finger_{it or 'any'}"),
             key="check_finger",
         )
+        finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")
     with picture:
         place, sigma_cun, found, side = pressed(words, question, photo, located, targets, (*key, finger), finger)
@@ -195,14 +196,14 @@ def pressed(
     located: Located,
     targets: tuple[Placement, ...],
     key: tuple[object, ...],
-    finger: str,
+    finger: Finger | None,
 ) -> tuple[tuple[float, float] | None, float, str, Side | None]:
     """Where it is pressed, how sure that is, how it was found, and on which side; the picture with both is shown."""
     slot = f"check-{hash(key) & 0xFFFFFFFF:x}"
     shown = st.session_state.get("check_shown", {}).get(slot)
     place, sigma_cun, found, side = shown, FINGER_SIGMA_CUN, "", question.side
     if shown is None and not question.naming:
-        press = kept("press", key, lambda: find_press(photo, located, question.codes[0], question.side, finger or None))
+        press = kept("press", key, lambda: find_press(photo, located, question.codes[0], question.side, finger))
         if press is not None:
             place, sigma_cun = (float(press.xy_px[0]), float(press.xy_px[1])), press.sigma_cun
             side = side or press.side
@@ -218,7 +219,7 @@ def pressed(
     ]
     if place is not None:
         ring_px = sigma_cun * RING_PER_SIGMA * base.cun_px
-        marks.append(Mark(*place, ring_px, "", FINGER_COLOUR, dashed=True))
+        marks.append(Mark(place[0], place[1], ring_px, "", FINGER_COLOUR, dashed=True))
     path = None
     if place is not None and not question.naming:
         path = (place, (float(base.xy_px[0]), float(base.xy_px[1])))

@@ -10,7 +10,7 @@ import streamlit as st
 from locator.atlas.load import load_atlas
 from locator.check import ON_CUN, Move, Verdict, check
 from locator.photo import Photo, load_photo
-from locator.placement import Located, Placement
+from locator.placement import Located, Placement, Side
 from ui import examples
 from ui.check.summary import in_fingers
 from ui.check.words import side_of, way_said
@@ -53,7 +53,7 @@ class Series:
     """Questions about one picture, and the answers so far."""
 
     key: str
-    asked: tuple[tuple[str, str], ...]  # code and side, in the order of asking
+    asked: tuple[tuple[str, Side], ...]  # code and side, in the order of asking
     answers: tuple[Answer, ...] = ()
     given: tuple[float, float] | None = None  # px, the place given for the question that stands; None: not yet
     hinted: bool = False
@@ -108,7 +108,8 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
             )
         given = examples.PICTURES[example]
         photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))
-        part = given.region or "back"  # a whole body is asked about its back: the rest would be too small to point at
+        # a whole body is asked about its back: the rest would be too small to point at
+        part: str = given.region or "back"
         codes = [point.code for point in load_atlas().standard if point.region == part]
         located = kept("learn_found", example, lambda: find(photo, Query(given.region, given.view, codes)))
         return example, photo, part, located
@@ -125,7 +126,7 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
     return f"{name}-{part}-{view}", photo, part, found
 
 
-def current(name: str, spots: list[tuple[str, str]]) -> Series:
+def current(name: str, spots: list[tuple[str, Side]]) -> Series:
     """The series that is under way on this picture, or a new one."""
     series = st.session_state.get(SERIES_SLOT)
     if not isinstance(series, Series) or series.key != name:
@@ -134,7 +135,7 @@ def current(name: str, spots: list[tuple[str, str]]) -> Series:
     return series
 
 
-def begun(name: str, spots: list[tuple[str, str]]) -> Series:
+def begun(name: str, spots: list[tuple[str, Side]]) -> Series:
     """A new series: other points each time, no point twice."""
     shuffled = random.sample(spots, len(spots))
     once = {code: (code, side) for code, side in shuffled}  # one side of each

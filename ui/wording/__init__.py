@@ -71,7 +71,7 @@ def _table(language: str) -> dict[str, str]:
 
 
 def _data(language: str) -> dict[str, str]:
-    file = resources.files(__name__).joinpath("data", f"{language}.toml")
+    file = resources.files(__name__) / "data" / f"{language}.toml"
     return dict(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 

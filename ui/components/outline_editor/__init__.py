@@ -100,7 +100,7 @@ def square_around(marks: LandmarkSet) -> Square | None:
     drawn = joint_places("back")
     hips, shoulders = (0.5 * (marks.xy(f"left_{j}") + marks.xy(f"right_{j}")) for j in ("hip", "shoulder"))
     spine = shoulders - hips
-    usual = sum(drawn[f"{side}_shoulder"] - drawn[f"{side}_hip"] for side in ("left", "right")) / 2
+    usual = np.mean([drawn[f"{side}_shoulder"] - drawn[f"{side}_hip"] for side in ("left", "right")], axis=0)
     side_px = float(np.linalg.norm(spine) / np.linalg.norm(usual))
     turn = math.atan2(float(spine[1]), float(spine[0])) - math.atan2(float(usual[1]), float(usual[0]))
     middle = hips - side_px * _turned(0.5 * (drawn["left_hip"] + drawn["right_hip"]), turn)

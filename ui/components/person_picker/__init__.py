@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from locator.json_values import is_number
 from locator.placement import Located
 from ui.live import bundle
 from ui.wording import Wording
@@ -27,8 +28,7 @@ def told(value: Any, data: Mapping[str, Any]) -> int | None:
     if not isinstance(value, dict) or value.get("key") != data["key"]:
         return None
     person = value.get("person")
-    known = isinstance(person, (int, float)) and person in {each["index"] for each in data["people"]}
-    return int(person) if known else None
+    return int(person) if is_number(person) and person in {each["index"] for each in data["people"]} else None
 
 
 def data_for(
@@ -52,7 +52,7 @@ def data_for(
         "width": located.size_px[0],
         "height": located.size_px[1],
         "current": current,
-        "people": sorted(people, key=lambda each: -_area(each["box"])),  # type: ignore[arg-type]
+        "people": sorted(people, key=lambda each: -_area(each["box"])),
     }
 
 
