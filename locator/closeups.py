@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from locator.backlike import backlike, legs_show_back
+from locator.backlike import backlike
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square, other_face
 from locator.detect.body import PRESENT, sane
 from locator.detect.closeup import (
@@ -25,6 +25,7 @@ from locator.detect.closeup import (
 )
 from locator.detect.closeup_choice import ERROR_FLOOR_CUN, predicted_error_cun
 from locator.landmarks import View
+from locator.legs_face import legs_show_back
 from locator.looks import backness, shows_back
 
 # Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
@@ -121,7 +122,6 @@ def find_closeup(
     picture shows; `told` the square that a person fitted the body into, in which it is looked for alone; `turns`
     whether the picture may be on its side, upside down or leaning, which is tried where nothing sure is found upright.
     """
-    size_px = (rgb.shape[1], rgb.shape[0])
     least = LEAST_SAID if view == "back" else LEAST_BACKLIKE if asked else LEAST_UNASKED
     if told is not None:
         turn = told.turn_rad if abs(told.turn_rad) > OUTLINE_TURNED else 0.0
@@ -133,6 +133,21 @@ def find_closeup(
     upright = _settled(detector, rgb, found, view, MOST_EXPECTED_CUN if asked else MOST_UNASKED_CUN, least)
     if isinstance(upright, CloseUp) or upright.reason == "front_or_back" or not (asked and turns):
         return upright
+    turned = _turned(detector, rgb, regions, view, more, least)
+    return upright if turned is None else turned
+
+
+def _turned(
+    detector: Detector,
+    rgb: Rgb,
+    regions: Sequence[str],
+    view: View | None,
+    more: Sequence[Look],
+    least_backlike: float,
+) -> CloseUp | Unsure | None:
+    """What a picture on its side, upside down or leaning shows; None where no way of turning it stands out."""
+    size_px = (rgb.shape[1], rgb.shape[0])
+    most_cun = {region: TURNED * most for region, most in MOST_EXPECTED_CUN.items()}
 
     def turned_by(turn: float, thorough: bool) -> list[CloseUp]:
         squares = {region: proposed(size_px, region, turn) for region in regions}
@@ -152,10 +167,10 @@ def find_closeup(
         if any(rival.error_cun < QUARREL * best[0].error_cun for rival in rivals):
             continue
         best = [replace(close, at_once=False) for close in best]
-        turned = _settled(detector, rgb, best, view, {k: TURNED * most for k, most in MOST_EXPECTED_CUN.items()}, least)
+        turned = _settled(detector, rgb, best, view, most_cun, least_backlike)
         if isinstance(turned, CloseUp) or turned.reason == "front_or_back":
             return turned
-    return upright
+    return None
 
 
 def _standing(

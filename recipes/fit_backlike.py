@@ -11,9 +11,7 @@ The shipped one: 330 fronts (210 rendered from the neck down, 120 cut out of who
 from __future__ import annotations
 
 import json
-import re
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,7 +25,7 @@ from locator.detect.base import Rgb
 from locator.detect.closeup import explored, proposed
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.photo import load_photo
-from recipes.fit_closeup import records
+from recipes.asked import asked
 
 HEADED = 0.12  # share of the cut-outs that keep their heads
 STRENGTH = 0.3  # of the regression, the inverse of its ridge
@@ -52,10 +50,10 @@ def main(sets: list[str]) -> None:
     signs: list[npt.NDArray[np.float64]] = []
     backs: list[bool] = []
     for where in sets:
-        folder, views, most, cut = re.fullmatch(r"([^:]+):([\w,]+)(?:/(\d+))?(~)?", where).groups()  # type: ignore[union-attr]
-        for record in records(Path(folder), views, int(most or sys.maxsize)):
-            rgb = load_photo(Path(folder) / record["file"]).rgb
-            rgb = cut_out(rgb, record["joints"], rng) if cut else rgb
+        wanted = asked(where)
+        for record in wanted.records():
+            rgb = load_photo(wanted.folder / record["file"]).rgb
+            rgb = cut_out(rgb, record["joints"], rng) if wanted.cut else rgb
             looks = explored(detector, rgb, proposed((rgb.shape[1], rgb.shape[0]), "back"))
             best = contest(rgb, {"back": looks}, None, 0.0)
             if best:

@@ -1,4 +1,4 @@
-"""Fit the choice among many looks: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW][/MOST][@TURN]...`.
+"""Fit the choice among many looks: `python -m recipes.fit_closeup leg|back OUT.npz SET[:VIEW,VIEW[/MOST]][@TURN]...`.
 
 Every proposed square of every picture is looked at; what the product would place from each look is held against the
 truth; boosted trees learn the logarithm of that error from the look's own signs and its company.  Where the chooser
@@ -13,11 +13,8 @@ backs of five sets, 58 turned ones, 60 hands, feet, heads, knees, fronts, rooms)
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,6 +34,7 @@ from locator.photo import load_photo
 from locator.pipeline import chosen
 from locator.place import place
 from locator.proportions import POPULATION
+from recipes.asked import asked
 
 Array = npt.NDArray[np.float64]
 CODES = {
@@ -73,17 +71,6 @@ def error_of(look: Look, rgb: Any, truth: dict[str, Any] | None, region: str) ->
     return float(np.mean(sorted(errors)[: max(1, int(KEPT * len(errors)))])) if errors else WORST_CUN
 
 
-def records(folder: Path, views: str, most: int) -> list[dict[str, Any]]:
-    """The pictures of these views, `most` of each; those of a folder without truth.json show nobody."""
-    if not (folder / "truth.json").exists():
-        return [{"file": f.name, "view": "empty", "acupoints": {}} for f in sorted(folder.glob("*.jpg"))][:most]
-    of_view: dict[str, list[dict[str, Any]]] = {}
-    for record in json.loads((folder / "truth.json").read_text()):
-        if not views or record["view"] in views.split(","):
-            of_view.setdefault(record["view"], []).append(record)
-    return [record for same in of_view.values() for record in same[:most]]
-
-
 def turned(place: list[float], size_px: tuple[int, int], quarters: int) -> list[float]:
     """A place (x, y) px in the picture of this (width, height) turned to the left by quarters."""
     (x, y), (width, height) = place, size_px
@@ -112,11 +99,11 @@ def stages(region: str, rgb: Rgb, detector: MediaPipePose) -> list[list[Look]]:
 
 
 def pictures(region: str, where: str, detector: MediaPipePose) -> list[Picture]:
-    folder, views, most, quarters = re.fullmatch(r"([^:@]+)(?::([\w,]*)(?:/(\d+))?)?(?:@(\d))?", where).groups()  # type: ignore[union-attr]
-    turn = int(quarters or 0)
+    wanted = asked(where)
+    turn = wanted.quarters
     out = []
-    for record in records(Path(folder), views or "", int(most or sys.maxsize)):
-        upright = load_photo(Path(folder) / record["file"]).rgb
+    for record in wanted.records():
+        upright = load_photo(wanted.folder / record["file"]).rgb
         rgb = np.ascontiguousarray(np.rot90(upright, turn))
         points = {
             key: {**point, "px": turned(point["px"], (upright.shape[1], upright.shape[0]), turn)}

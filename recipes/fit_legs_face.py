@@ -2,21 +2,19 @@
 
 Views that hold "front" are fronts, all others backs; of a set with ~ behind it every picture is cut out around the legs
 at random.  What the pose model's inner layers notice along the true legs, moved as far as a close-up's looks miss them,
-is learnt from by two logistic regressions, of the small patterns and of the large ones (locator.backlike): once of the
+is learnt from by two logistic regressions, of the small patterns and of the large ones (locator.legs_face): once of the
 picture as it is and once of an altered one (smaller, paler, blurred, noisy, hard pressed), for renders are cleaner than
 photographs.  Needs scikit-learn, which the product does not.
 
 The shipped one: 1,734 pictures, 939 close-ups of knees and legs and 795 cut-outs of whole bodies (a quarter of them
 turned by 25 to 55 degrees); 1,024 with the legs where the mesh has them, moved, and once more altered, 710 where the
-looks saw them.  What it tells of those, each by bodies not trained on, stands in locator/backlike.py.
+looks saw them.  What it tells of those, each by bodies not trained on, stands in locator/legs_face.py.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -26,10 +24,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from locator.backlike import legs_signs
 from locator.detect.base import Rgb
+from locator.legs_face import legs_signs
 from locator.photo import load_photo
-from recipes.fit_closeup import records
+from recipes.asked import asked
 
 Array = npt.NDArray[np.float64]
 STRENGTH = {"small": 0.0015, "large": 0.0005}  # of the regressions, the inverse of their ridges
@@ -79,10 +77,10 @@ def altered(rgb: Rgb, length_px: float, rng: np.random.Generator) -> Rgb:
 
 def gathered(where: str, rng: np.random.Generator) -> Iterator[tuple[dict[str, Array], bool]]:
     """What is noticed of every picture of a set, as it is and altered, and whether it shows a back."""
-    folder, views, most, cut = re.fullmatch(r"([^:]+):([\w,]+)(?:/(\d+))?(~)?", where).groups()  # type: ignore[union-attr]
-    for record in records(Path(folder), views, int(most or sys.maxsize)):
-        rgb, legs = load_photo(Path(folder) / record["file"]).rgb, true_legs(record)
-        rgb, legs = cut_out(rgb, legs, rng) if cut else (rgb, legs)
+    wanted = asked(where)
+    for record in wanted.records():
+        rgb, legs = load_photo(wanted.folder / record["file"]).rgb, true_legs(record)
+        rgb, legs = cut_out(rgb, legs, rng) if wanted.cut else (rgb, legs)
         length_px = float(np.linalg.norm(np.diff(legs, axis=1), axis=-1).mean(axis=0).sum())
         for picture, size in ((rgb, 1.0), (altered(rgb, length_px, rng), rng.uniform(0.88, 1.12))):
             seen = legs + length_px * (SEEN + SCATTER * rng.normal(0, 1, legs.shape))

@@ -11,7 +11,13 @@ from recorded import FIXTURES, errors_cun, picture, recorded
 from scripted import Scripted
 
 from locator import closeups
-from locator.backlike import (
+from locator.closeups import CloseUp, contest, find_closeup
+from locator.detect.base import Look, Rgb, Square, other_face
+from locator.detect.closeup import explored, proposed
+from locator.detect.inner import LAYERS, noticed
+from locator.detect.mediapipe_pose import MediaPipePose
+from locator.geometry import Array
+from locator.legs_face import (
     CONTRADICTS,
     SURE_BACK,
     SURE_FRONT,
@@ -20,12 +26,6 @@ from locator.backlike import (
     legs_show_back,
     legs_signs,
 )
-from locator.closeups import CloseUp, contest, find_closeup
-from locator.detect.base import Look, Rgb, Square, other_face
-from locator.detect.closeup import explored, proposed
-from locator.detect.inner import LAYERS, noticed
-from locator.detect.mediapipe_pose import MediaPipePose
-from locator.geometry import Array
 from locator.looks import shows_back
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
