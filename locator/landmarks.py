@@ -6,18 +6,27 @@ index into MediaPipe's list is never seen outside `locator.detect`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
+from locator.errors import RequestError
 from locator.geometry import Array, frozen_array
 
 Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
 SIDES = ("left", "right")
+_VIEWS = get_args(View)
+
+
+def known_view(view: str | None) -> None:
+    """RequestError for a view that there is not: one mistaken for another would place points on the wrong side."""
+    if view is not None and view not in _VIEWS:
+        raise RequestError(f"expected a view out of {', '.join(_VIEWS)}, got {view!r}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +56,7 @@ class LandmarkSet:
     head_before: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        known_view(self.view)
         object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
         object.__setattr__(self, "head_before", MappingProxyType(dict(self.head_before)))
 
@@ -59,7 +69,16 @@ class LandmarkSet:
         sigma_px: float = 2.0,
         source: Source = "tapped",
     ) -> LandmarkSet:
-        """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`."""
+        """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`.  RequestError names every fault."""
+        faults = [
+            f"{name}: expected a place in pixels such as (297, 203), got {xy!r}"
+            for name, xy in points.items()
+            if not _is_place(xy)
+        ]
+        if not (math.isfinite(sigma_px) and sigma_px > 0):
+            faults.append(f"sigma_px: expected a positive number of pixels, got {sigma_px!r}")
+        if faults:
+            raise RequestError("\n".join(faults))
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
         return cls(size_px=size_px, view=view, marks=marks)
 
@@ -94,3 +113,12 @@ class LandmarkSet:
     def having(self, more: Iterable[Landmark], *, view: View | None = None) -> LandmarkSet:
         """A new set in which `more` replaces or joins what is here."""
         return replace(self, marks={**self.marks, **{m.name: m for m in more}}, view=view or self.view)
+
+
+def _is_place(xy: object) -> bool:
+    """Whether this is two finite numbers."""
+    try:
+        place = np.asarray(xy, float)
+    except (TypeError, ValueError):
+        return False
+    return place.shape == (2,) and bool(np.isfinite(place).all()) and np.asarray(xy).dtype.kind in "iuf"

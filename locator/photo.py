@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,7 +31,8 @@ _SAVED_AS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 class Photo:
     """An upright picture.  Nothing of the file's metadata is kept."""
 
-    rgb: npt.NDArray[np.uint8]  # (H, W, 3), read-only, EXIF orientation applied
+    # (H, W, 3), read-only, EXIF orientation applied; not printed, a page of numbers tells nobody anything
+    rgb: npt.NDArray[np.uint8] = field(repr=False)
     mirrored: bool = False  # True: a selfie preview or a flipped picture; the body's left lies where right is expected
     name: str = ""  # file name, for reports
 

@@ -17,7 +17,7 @@ from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
-from locator.landmarks import Landmark, LandmarkSet, View
+from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place
@@ -57,8 +57,16 @@ def locate(
     `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
     without it); `person` counts from 0 in the order of `Located.people`; `square`, in the picture's own pixels, is what
     a person fitted the body into (locator.outline), for a back or a leg the only place looked at.  Never raises for
-    what a picture shows: one without a usable body is answered with refusals.
+    what a picture shows: one without a usable body is answered with refusals.  RequestError says which region, view or
+    code there is not.
     """
+    if not isinstance(photo, Photo):
+        raise RequestError(
+            f"expected a Photo, got {type(photo).__name__}: load_photo(path) reads a file, Photo(rgb) holds an array "
+            "of shape (H, W, 3) and type uint8"
+        )
+    known_view(view)
+    _known_region(region)
     points = chosen(codes)
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
@@ -96,8 +104,15 @@ def locate_landmarks(
 
 def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     """The points of these codes, or every single point of the atlas; RequestError names what it does not hold."""
+    if isinstance(codes, str):
+        raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got the text {codes!r}')
     atlas = load_atlas()
     return atlas.standard if codes is None else atlas.select(list(codes))
+
+
+def _known_region(region: str | None) -> None:
+    if region is not None and region not in REGIONS:
+        raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
 
 
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
@@ -111,8 +126,7 @@ def answer(
     `derive`: the answer's landmarks hold the frames' anchors too, for who speaks of them; a tenth of the time.
     """
     view = facing(marks)
-    if region is not None and region not in REGIONS:
-        raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
+    _known_region(region)
     wanted: Iterable[Region] = BUILDERS if region is None else [region]
     frames: list[BodyFrame] = []
     refusals: list[Refusal] = []

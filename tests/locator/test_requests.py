@@ -1,0 +1,51 @@
+"""What is asked for in Python and does not exist is told, and never taken for something else."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from locator import LandmarkSet, Photo, locate, locate_landmarks
+from locator.errors import RequestError
+
+EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
+TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45, 80), "right_hip": (65, 80)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"view": "behind"}, "expected a view out of back, front"),
+        ({"region": "torso"}, "expected a region out of back, leg"),
+        ({"codes": "BL23"}, r"expected a list of codes .* got the text 'BL23'"),
+    ],
+)
+def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        locate(EMPTY, **asked)
+
+
+@pytest.mark.parametrize("picture", ["a.jpg", np.zeros((9, 9, 3), np.uint8), None])
+def test_what_is_no_photo_is_told_with_the_way_to_one(picture: Any) -> None:
+    with pytest.raises(RequestError, match=r"expected a Photo, got .* load_photo"):
+        locate(picture)
+
+
+def test_landmarks_of_a_view_that_there_is_not_place_nothing() -> None:
+    assert locate_landmarks(LandmarkSet.from_points(TRUNK, (100, 100), view="back")).placements
+    with pytest.raises(RequestError, match="expected a view out of"):
+        LandmarkSet.from_points(TRUNK, (100, 100), view="rear")  # type: ignore[arg-type]
+
+
+def test_every_place_that_is_none_is_told_at_once() -> None:
+    wrong: Any = {**TRUNK, "c7": (math.nan, 5), "t3": ("1", "2"), "l2": (1, 2, 3), "l4": 7}
+    with pytest.raises(RequestError) as told:
+        LandmarkSet.from_points(wrong, (100, 100), sigma_px=-1)
+    assert [line.split(":")[0] for line in str(told.value).splitlines()] == ["c7", "t3", "l2", "l4", "sigma_px"]
+
+
+def test_an_answer_is_printed_without_its_pixels() -> None:
+    assert "rgb" not in repr(EMPTY) and "mirrored" in repr(EMPTY)
