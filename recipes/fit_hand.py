@@ -1,6 +1,6 @@
 """Fit where a hand's points lie for the joints that were seen.
 
-`python -m recipes.fit_hand SET... > locator/data/hand.json`
+`python -m recipes.fit_hand SET... > hand.json`
 """
 
 from __future__ import annotations

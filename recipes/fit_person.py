@@ -1,4 +1,4 @@
-"""Fit how bodies are built: `python -m recipes.fit_person SET... > locator/data/build.json`, after `fit_trunk`.
+"""Fit how bodies are built: `python -m recipes.fit_person SET... > build.json`, after `fit_trunk`.
 
 SETs are folders of rendered people (see `recipes/rendered.py`), of whom `truth.json` tells which of the two builds of
 the rendered bodies each has.  Fitted, for each posture, is what the trunk model misses: by the features of the picture

@@ -1,4 +1,4 @@
-"""Fit what MediaPipe's joints say about the trunk: `python -m recipes.fit_trunk SET... > locator/data/trunk.json`.
+"""Fit what MediaPipe's joints say about the trunk: `python -m recipes.fit_trunk SET... > trunk.json`.
 
 SETs are folders of rendered people with known acupoints (see `recipes/rendered.py`); of FOLDER:2 every second picture
 is taken, so that bodies shown several times speak no louder than others.  One of them should hold turned backs cut off

@@ -1,13 +1,44 @@
-"""What a recipe is asked for on its command line: which pictures of which sets."""
+"""Every fitted file has its recipe; and which pictures of which sets a recipe is asked for on its command line."""
 
 from __future__ import annotations
 
+import ast
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
+import recipes
 from recipes.asked import asked
+
+RECIPE_OF = {
+    "backlike.json": "fit_backlike",
+    "build.json": "fit_person",
+    "closeup_back.npz": "fit_closeup",
+    "closeup_foot.npz": "fit_foot",
+    "closeup_head.npz": "fit_head",
+    "closeup_leg.npz": "fit_closeup",
+    "foot.json": "fit_foot",
+    "hand.json": "fit_hand",
+    "head.json": "fit_head",
+    "leg.json": "fit_leg",
+    "leg_close.json": "fit_leg_close",
+    "legs_face.npz": "fit_legs_face",
+    "outline.json": "fit_outline",
+    "trunk.json": "fit_trunk",
+}
+
+
+def test_every_fitted_file_that_ships_has_a_recipe_that_says_how_to_run_it() -> None:
+    data = resources.files("locator") / "data"
+    fitted = {entry.name for entry in data.iterdir() if entry.name.endswith((".json", ".npz"))}
+    assert fitted == set(RECIPE_OF)
+    folder = Path(recipes.__path__[0])
+    for recipe in set(RECIPE_OF.values()):
+        told = ast.get_docstring(ast.parse((folder / f"{recipe}.py").read_text(encoding="utf-8"))) or ""
+        assert f"`python -m recipes.{recipe} " in told.replace("\n", " "), recipe
+    assert {file.stem for file in folder.glob("fit_*.py")} == set(RECIPE_OF.values())
 
 
 @pytest.fixture
