@@ -28,7 +28,11 @@ CONFIRMED = 0.08
 # Backs without head and legs are seen too small: placed points span .90 of the true ones' lengths (sd .11, 226 rendered
 # close-ups); where the choice is sure, not.  Of 1.04 to 1.10 this factor brings the median nearest: 1.14 -> 1.07 cun.
 LARGER, DOUBTFUL_CUN = 1.06, 0.9
+TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
+# Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
+# points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
+MOST_QUARREL = 0.05
 
 NO_BODY = Refusal(
     "no_body",
@@ -64,11 +68,6 @@ OTHER_SIDE = Refusal(
     "What is seen does not look like the side that was said: check it (view), leave it out, or turn that side squarely "
     "to the camera.",
 )
-
-
-# Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
-# points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
-MOST_QUARREL = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,6 +224,3 @@ def _cun_px(marks: LandmarkSet) -> float:
     shoulders = marks.xy("left_shoulder") + marks.xy("right_shoulder")
     hips = marks.xy("left_hip") + marks.xy("right_hip")
     return 0.5 * math.dist(shoulders, hips) / TRUNK_CUN
-
-
-TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7 (recipes/fit_trunk.py)

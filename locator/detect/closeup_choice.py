@@ -21,6 +21,7 @@ from locator.geometry import Array
 PAIRS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 _PAIR_INDEX = {p: (INDEX[f"left_{p}"], INDEX[f"right_{p}"]) for p in PAIRS}
 _KEY = [i for p in ("shoulder", "hip", "knee", "ankle") for i in _PAIR_INDEX[p]]
+ERROR_FLOOR_CUN = 0.2  # added before the logarithm, so that errors below it count alike
 NEAR = (0.1, 0.25)  # candidates whose joints differ by less than this share of the body are of the same opinion
 
 
@@ -143,6 +144,3 @@ def predicted_error_cun(looks: Sequence[Look], size_px: tuple[int, int], region:
     """(n,) how far off, in cun, the points of each look are expected to be."""
     error: Array = np.exp(chooser(region)(look_features(looks, size_px))) - ERROR_FLOOR_CUN
     return np.clip(error, 0.0, None)
-
-
-ERROR_FLOOR_CUN = 0.2  # added before the logarithm, so that errors below it count alike

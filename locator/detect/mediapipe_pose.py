@@ -7,6 +7,7 @@ and the same models, which the 0.10.21 wheel carries, are run one at a time so t
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import cv2
@@ -108,18 +109,15 @@ class MediaPipePose:
         small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else shrunk(rgb, scale)
         size_px = (rgb.shape[1], rgb.shape[0])
         if plain_surround:
-            (picture, to_px), roi = _cut_out(small, size_px[0], square, mirrored), WHOLE
+            (picture, to_px), roi, depth_px = _cut_out(small, size_px[0], square, mirrored), WHOLE, square.side_px
         else:
             picture = np.asarray(cv2.flip(small, 1), dtype=np.uint8) if mirrored else small
-            to_px, roi = _whole_map(size_px, mirrored), _roi(size_px, square, mirrored)
+            to_px, roi, depth_px = _whole_map(size_px, mirrored), _roi(size_px, square, mirrored), size_px[0]
         rect = self._runtime.creator.create_proto(self._runtime.rect.NormalizedRect(**roi))
         out = (self._see if mask else self._looking())(picture, roi=rect)
-        marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
-        raw: Array = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in marks])
+        raw, world = self._places(out)
         raw[:, :2] = raw[:, :2] @ to_px[:, :2].T + to_px[:, 2]
-        raw[:, 2] *= square.side_px if plain_surround else size_px[0]
-        metres: Any = self._runtime.getter.get_proto(out["world"]).landmark
-        world: Array = np.array([(p.x, p.y, p.z) for p in metres])[: len(NAMES)]
+        raw[:, 2] *= depth_px
         body = raw[: len(NAMES)]
         if mirrored:
             body, world = body[SWAP], world[SWAP] * (-1.0, 1.0, 1.0)
@@ -141,6 +139,14 @@ class MediaPipePose:
             mirrored=mirrored,
             plain_surround=plain_surround,
         )
+
+    def _places(self, out: Mapping[str, Any]) -> tuple[Array, Array]:
+        """(39, 5) x, y, depth, visibility and presence in shares of what was shown; (33, 3) metric pose."""
+        marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
+        metres: Any = self._runtime.getter.get_proto(out["world"]).landmark
+        shares: Array = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in marks])
+        world: Array = np.array([(p.x, p.y, p.z) for p in metres])[: len(NAMES)]
+        return shares, world
 
     def _looking(self) -> Graph:
         """The graph without the silhouette, three quarters of the time of the one with it."""

@@ -20,6 +20,8 @@ from locator.landmarks import Landmark, LandmarkSet, Source, View
 # One standard deviation of a joint in plain view, as a share of the square's side.  A judgement, not a fit: half a cun
 # on a whole body, the order of the scatter between looks at slightly different squares.
 JOINT_SIGMA = 0.006
+HELD_BY_MASK = 0.4  # silhouette value under a joint from which on it counts as held up by the picture
+NOT_HELD = 0.2  # what is left of a joint's visibility where the silhouette shows no body under it
 
 
 def merged(
@@ -57,10 +59,6 @@ def merged(
         place = np.mean([outline[name] for outline in outlines if name in outline], axis=0)
         marks[name] = Landmark(name, place, sigma_px=1.5 * JOINT_SIGMA * side_px, source=source)
     return LandmarkSet(size_px=size_px, view=view, marks=marks)
-
-
-HELD_BY_MASK = 0.4  # silhouette value under a joint from which on it counts as held up by the picture
-NOT_HELD = 0.2  # what is left of a joint's visibility where the silhouette shows no body under it
 
 
 def inside_silhouette(look: Look) -> Array:

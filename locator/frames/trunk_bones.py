@@ -51,39 +51,45 @@ def bones_frame(bones: Mapping[str, Array], view: TrunkView, average: Array, spr
     cun = (c7 - l4) / C7_TO_L4_CUN
     unit = height / _acromion_height(average)
     seen = replace(view, origin_px=hips, up=up, left=left, unit_px=unit)
-    state, sure = np.array(average), np.array(spread)
+    state = np.array(average)
     # the similarity between picture and average trunk: trochanters on the origin's level
     lowest = _row("greater_trochanter", average)
     drop = 0.5 * (lowest[1] + lowest[3])
     for i in _ups(len(state)):
         state[i] -= drop
-    rises = {name: c7 + SPINE_FRACTION[name][0] * (l4 - c7) for name in LEVELS}
-    end_sd = {"c7": C7_TIP_HEIGHT[2], "l4": float(np.hypot(CREST_HEIGHT[2], CREST_TO_L4_CUN[1]))}
     for k, name in enumerate(LEVELS):
-        state[4 + k] = rises[name] / unit
+        state[4 + k] = (c7 + SPINE_FRACTION[name][0] * (l4 - c7)) / unit
     scale = cun / unit / state[8 + len(AXES) - 1]
     state[8 : 8 + len(AXES)] *= scale
-    at = 8 + len(AXES) + 4 * PAIRED.index("iliac_crest")
+    at = _first("iliac_crest")
     state[at + 1] = state[at + 3] = crest / unit
     for name in ("acromion", "greater_trochanter"):
-        first = 8 + len(AXES) + 4 * PAIRED.index(name)
+        first = _first(name)
         for j, side in enumerate(SIDES):
             away = (bones[f"{side}_{name}"] - hips) / unit
             state[first + 2 * j], state[first + 2 * j + 1] = away @ left, away @ up
-    # people differ in C7 and L4 by more than the average trunk's joints allow: their spread is the measured one
-    pull = np.zeros((2, len(state)))
+    return TrunkModel.load().frame(seen, state, _spread(spread, cun / unit), "taps")
+
+
+def _spread(average: Array, cun_units: float) -> Array:
+    """(n, n) units^2: the average trunk's, and what people differ in C7 and L4 beyond what its joints allow."""
+    pull = np.zeros((2, len(average)))
     for k, name in enumerate(LEVELS):
         share = SPINE_FRACTION[name][0]
         pull[0, 4 + k], pull[1, 4 + k] = 1.0 - share, share
-    pull[1, at + 1] = pull[1, at + 3] = 1.0
-    sd = np.array([end_sd["c7"], end_sd["l4"]]) * cun / unit
-    sure = sure + (pull.T * sd**2) @ pull
-    return TrunkModel.load().frame(seen, state, sure, "taps")
+    crest = _first("iliac_crest")
+    pull[1, crest + 1] = pull[1, crest + 3] = 1.0
+    sd = np.array([C7_TIP_HEIGHT[2], float(np.hypot(CREST_HEIGHT[2], CREST_TO_L4_CUN[1]))]) * cun_units
+    return np.asarray(average + (pull.T * sd**2) @ pull)
+
+
+def _first(name: str) -> int:
+    """Index in the state of a paired bone's four numbers: left and up of the left one, then of the right one."""
+    return 8 + len(AXES) + 4 * PAIRED.index(name)
 
 
 def _row(name: str, state: Array) -> Array:
-    first = 8 + len(AXES) + 4 * PAIRED.index(name)
-    return np.asarray(state[first : first + 4])
+    return np.asarray(state[_first(name) : _first(name) + 4])
 
 
 def _acromion_height(state: Array) -> float:

@@ -98,11 +98,6 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     depth_s = DEPTH_TRUST * (ls.depth_px - rs.depth_px) / unit
     depth_h = DEPTH_TRUST * (lh.depth_px - rh.depth_px) / unit
     tilt = min(max((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5), 1.5)
-    knee_sight, thigh, knee_depth = _knees(marks, unit)
-    if knee_sight > KNEES_SEEN and knee_depth > SEATED_DEPTH and thigh < SEATED_THIGH:
-        posture: Posture = "seated"
-    else:
-        posture = "whole" if knee_sight > KNEES_SEEN else "cut"
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
     head = head_heights(marks)
@@ -112,7 +107,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         up=up,
         left=left,
         unit_px=unit,
-        posture=posture,
+        posture=_posture(marks, unit),
         even={
             "one": 1.0,
             "shoulder_width": math.hypot(float(across_s @ left), depth_s),
@@ -170,6 +165,14 @@ def _spine(marks: LandmarkSet) -> tuple[Array, Array, float]:
     if unit < 1e-6:
         raise ValueError("expected shoulders above hips, got both on one spot")
     return hips, span / unit, unit
+
+
+def _posture(marks: LandmarkSet, unit: float) -> Posture:
+    """Whether the legs are in the picture and, if so, whether they hang down or point away from the camera."""
+    sight, thigh, depth = _knees(marks, unit)
+    if sight <= KNEES_SEEN:
+        return "cut"
+    return "seated" if depth > SEATED_DEPTH and thigh < SEATED_THIGH else "whole"
 
 
 def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
