@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -77,6 +80,19 @@ def test_the_page_shows_what_is_kept_and_erases_it_when_asked_twice(file: Path) 
     app.button(key="erase").click().run()
     assert not file.exists()
     assert any("Nothing is kept" in each.value for each in app.markdown)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_chart_shows_every_session_on_the_whole_scale_a_single_one_as_dots(file: Path, count: int) -> None:
+    history.agree(file)
+    for day in range(count):
+        history.add(file, replace(SESSION, at=f"2026-01-0{day + 1}T10:00:00"))
+    (chart,) = page().get("vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    assert spec["encoding"]["y"]["scale"]["domain"] == [history.WORST, history.BEST]
+    assert spec["mark"]["point"], "a line through one session is no line"
+    drawn = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pydict()
+    assert drawn["comfort"] == [SESSION.before, SESSION.after] * count
 
 
 def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from locator.errors import RequestError
@@ -10,6 +12,7 @@ from ui import history
 from ui.components.menu import link_to
 from ui.components.request import routine_title
 from ui.state import say
+from ui.wording import Wording
 
 
 def page() -> None:
@@ -29,17 +32,7 @@ def page() -> None:
         st.warning(words("history.unread", count=unread))
     if sessions:
         st.subheader(words("history.chart"))
-        st.line_chart(
-            {
-                words("history.chart_session"): list(range(1, len(sessions) + 1)),
-                words("history.chart_before"): [each.before for each in sessions],
-                words("history.chart_after"): [each.after for each in sessions],
-            },
-            x=words("history.chart_session"),
-            y=[words("history.chart_before"), words("history.chart_after")],
-            color=["#b8741a", "#1d8f86"],  # seen on the light ground and on the dark one
-            height=260,
-        )
+        draw_comfort(words, sessions)
         st.markdown("\n".join(f"- {line(each)}" for each in reversed(sessions)))
         st.download_button(
             words("history.export"), history.as_csv(sessions), "acupoint-history.csv", "text/csv", on_click="ignore"
@@ -48,6 +41,37 @@ def page() -> None:
         st.markdown(words("history.empty"))
     if st.toggle(words("history.erase_sure"), key="erase_sure"):
         st.button(words("history.erase"), key="erase", on_click=history.erase, args=(file,))
+
+
+def draw_comfort(words: Wording, sessions: Sequence[history.Entry]) -> None:
+    """Comfort before and after each session on the whole of its scale; one session alone is seen as two dots."""
+    before, after = words("history.chart_before"), words("history.chart_after")
+    rows = [
+        {"session": number, "when": when, "comfort": value}
+        for number, each in enumerate(sessions, start=1)
+        for when, value in ((before, each.before), (after, each.after))
+    ]
+    scale = {"domain": [history.WORST, history.BEST]}
+    colours = {"domain": [before, after], "range": ["#b8741a", "#1d8f86"]}  # seen on the light ground and on the dark
+    shapes = {"domain": [before, after], "range": ["circle", "square"]}
+    legend = {"orient": "top", "title": None}
+    session = {"title": words("history.chart_session"), "axis": {"labelAngle": 0}}
+    comfort = {"title": None, "scale": scale, "axis": {"tickCount": 5}}
+    st.caption(words("history.chart_comfort"))  # written along the axis it would be cut
+    st.vega_lite_chart(
+        {
+            "data": {"values": rows},
+            "mark": {"type": "line", "point": {"size": 90, "filled": True}},
+            "encoding": {
+                "x": {"field": "session", "type": "ordinal", **session},
+                "y": {"field": "comfort", "type": "quantitative", **comfort},
+                "color": {"field": "when", "type": "nominal", "scale": colours, "legend": legend},
+                "shape": {"field": "when", "type": "nominal", "scale": shapes, "legend": legend},
+            },
+            "height": 300,
+        },
+        width="stretch",
+    )
 
 
 def line(entry: history.Entry) -> str:
