@@ -28,10 +28,10 @@ log = logging.getLogger(__name__)
 
 def told_kindly(fault: Exception) -> bool:
     """Our own mistake: the log gets the traceback, the person a sentence."""
-    from ui.wording import wording
+    from ui.state import say
 
     log.error("a page failed", exc_info=fault)
-    st.error(wording()("error.ours"))
+    st.error(say()("error.ours"))
     return True
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calibration.markers import FIELDS, LANDMARK_OF, mark_picture
-from calibration.taps import prompt
 from locator.errors import RequestError
+from ui.landmark_titles import title_of
 from ui.sheet import INNER_MM, MARGIN_MM, Line, Page, Picture, Words, ruler
 from ui.wording import Wording
 
@@ -34,12 +34,6 @@ def marks_sheet(words: Wording, size_mm: float = USUAL_MM) -> list[Page]:
     return pages
 
 
-def label(words: Wording, name: str) -> str:
-    """What a mark is for, in the words that ask for the tap."""
-    asked = prompt(name)
-    return words.get(f"tap_title.{name}", asked.title if asked is not None else words(f"markers.{name}"))
-
-
 def _head(words: Wording, size_mm: float) -> list[Picture | Words | Line]:
     right_mm = MARGIN_MM + INNER_MM[0] - SHEET_MARK_MM - 3.0
     told = words("markers.how", size=f"{size_mm:g}")
@@ -65,5 +59,5 @@ def _cell(
         Line(x_mm, low_mm, far_mm, low_mm),
         Line(x_mm, y_mm, x_mm, low_mm),
         Line(far_mm, y_mm, far_mm, low_mm),
-        Words(x_mm + 1.0, low_mm + 1.5, label(words, name), cell_mm - 2.0, min(SMALL_MM, cell_mm / 15.0)),
+        Words(x_mm + 1.0, low_mm + 1.5, title_of(words, name), cell_mm - 2.0, min(SMALL_MM, cell_mm / 15.0)),
     ]

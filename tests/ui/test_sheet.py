@@ -16,7 +16,8 @@ from locator.errors import RequestError
 from locator.overlay.letters import width_em
 from ui.card import fit_text, fonts, plain
 from ui.cli import main
-from ui.marks_sheet import label, marks_sheet
+from ui.landmark_titles import title_of
+from ui.marks_sheet import marks_sheet
 from ui.sheet import DPI, HEIGHT_MM, MARGIN_MM, MM_PER_INCH, WIDTH_MM, Picture, Words, as_pdf, as_png
 from ui.wording import languages, wording
 
@@ -67,7 +68,7 @@ def test_left_is_said_of_the_left_mark() -> None:
     for name in LANDMARK_OF.values():
         side = name.partition("_")[0]
         if side in ("left", "right"):
-            assert side in label(WORDS, name)
+            assert side in title_of(WORDS, name)
 
 
 def test_the_command_writes_the_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,8 @@ from locator.overlay.panels import Words
 from locator.placement import REGIONS
 from locator.routines import routines, technique
 from locator.safety import load_safety
+from ui.components.tapping import MOVABLE
+from ui.landmark_titles import title_of
 from ui.live import bundle
 from ui.wording import ENGLISH, languages, wording
 
@@ -31,9 +33,16 @@ REASON = re.compile(r'(?:Refusal|FrameFailure|Unclear)\(\s*"(\w+)"|"(\w+)" if mi
 
 def reasons() -> set[str]:
     """Every reason for which the locator refuses, with and without the part of the body."""
-    files = Path(locator.__file__).parent.rglob("*.py")
-    found = {name for file in files for names in REASON.findall(file.read_text("utf-8")) for name in names if name}
-    return found | {f"{reason}_{region}" for reason in found for region in REGIONS}
+    return GENERAL_REASONS | {f"{reason}_{region}" for reason in GENERAL_REASONS for region in REGIONS}
+
+
+GENERAL_REASONS = {
+    name
+    for file in Path(locator.__file__).parent.rglob("*.py")
+    for names in REASON.findall(file.read_text("utf-8"))
+    for name in names
+    if name
+}
 
 
 FROM_DATA = {
@@ -118,7 +127,31 @@ def test_every_point_is_explained_in_a_second_language(language: str) -> None:
         lines |= {line for table, line in (("find", point.find), ("technique", how.technique))
                   if f"{table}.{code}" not in say.sentences}  # fmt: skip
     assert {line for line in lines if say.of(line) == line} == set()
-    assert set(say.data) - lines == set(), "sentences that the data no longer has"
+    sources = {note.text for note in atlas.sources.values()}  # of these only what is more than a title
+    assert set(say.data) - lines - sources == set(), "sentences that the data no longer has"
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])
+def test_what_a_source_says_of_itself_is_said_in_a_second_language(language: str) -> None:
+    say, sources = wording(language), load_atlas().sources
+    for text in (sources["project"].text, *(note.text for note in sources.values() if "(patient info" in note.text)):
+        assert say.of(text) != text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_reason_to_refuse_has_a_sentence_in_a_second_language(language: str) -> None:
+    say = wording(language)
+    for reason in GENERAL_REASONS:
+        assert language == ENGLISH or f"refusal.{reason}" in say.sentences, reason
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_joint_that_can_be_moved_has_a_name_of_its_own(language: str) -> None:
+    names = [f"{side}_{joint}" for joint in MOVABLE for side in ("left", "right")]
+    titles = [title_of(wording(language), name) for name in (*names, *(prompt.name for prompt in PROMPTS))]
+    assert len(set(titles)) == len(titles)
+    for name, title in zip(names, titles, strict=False):
+        assert title != name.replace("_", " ")
 
 
 @pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])

@@ -50,7 +50,7 @@ def _keep(say: Wording, entry: history.Entry, record: dict[str, Any]) -> None:
     try:
         history.agree(file)
         history.add(file, entry)
-    except OSError as fault:
-        st.error(say("history.unwritable", folder=file.parent, why=fault.strerror or fault))
+    except OSError:
+        st.error(say("history.unwritable", folder=file.parent))
         return
     st.session_state["kept_record"] = record

@@ -6,7 +6,7 @@ import streamlit as st
 
 from calibration.notice import Notice
 from locator.errors import AcupointError
-from ui.marks_sheet import label
+from ui.landmark_titles import title_of
 from ui.wording import Wording
 
 
@@ -25,5 +25,5 @@ def fault_said(say: Wording, fault: AcupointError | Notice) -> str:
     key = f"fault.{fault.reason}"
     if key not in say.sentences:
         return str(fault)
-    told = {name: label(say, str(what)) if name == "landmark" else what for name, what in fault.told.items()}
+    told = {name: title_of(say, str(what)) if name == "landmark" else what for name, what in fault.told.items()}
     return say(key, **told)

@@ -18,9 +18,9 @@ from locator.placement import Region
 from ui.components.drawings import svg
 from ui.components.figure import letters_of
 from ui.components.inline import svg_url
+from ui.landmark_titles import title_of
 from ui.live import bundle, clips
 from ui.live.viewer import Wish
-from ui.marks_sheet import label
 from ui.wording import Wording
 
 
@@ -66,7 +66,7 @@ def told(
         "plan": plan,
         "profile": profile,
         "marks": [mark_to_dict(mark) for mark in marks],
-        "landmarks": {name: label(say, name) for name in (*(p.name for p in PROMPTS), *LANDMARK_OF.values())},
+        "landmarks": {name: title_of(say, name) for name in (*(p.name for p in PROMPTS), *LANDMARK_OF.values())},
         "lens": lens,
     }
 

@@ -72,7 +72,7 @@ def show_card(
                 st.markdown(f"**{say('card.note')}** {say.of(point.note)}")
             if point.old_codes or point.aliases:
                 st.markdown(say("card.codes", codes=", ".join((*point.old_codes, *point.aliases))))
-            st.markdown(f"**{say('card.source')}** {load_atlas().sources[point.citation].text}")
+            st.markdown(f"**{say('card.source')}** {say.of(load_atlas().sources[point.citation].text)}")
 
 
 def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:

@@ -20,6 +20,7 @@ from locator.proportions import Proportions
 from ui.components.faults import tell_notice
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
 from ui.finder import Query, find_and_tell
+from ui.landmark_titles import title_of
 from ui.state import kept
 from ui.wording import Wording
 
@@ -78,7 +79,7 @@ def tapped_on(
         [
             Asked(
                 r.prompt.name,
-                words.get(f"tap_title.{r.prompt.name}", r.prompt.title),
+                title_of(words, r.prompt.name),
                 words.get(f"tap_say.{r.prompt.name}", r.prompt.say),
                 None if r.expected_px is None else (float(r.expected_px[0]), float(r.expected_px[1])),
                 r.share,
@@ -119,8 +120,6 @@ def handles(words: Wording, marks: LandmarkSet, region: Region | None, joints: b
     for mark in marks:
         movable = mark.name.partition("_")[2] in judged and mark.visibility >= SURE
         if mark.source == "tapped" or movable:
-            label = words.get(f"tap_title.{mark.name}", mark.name.replace("_", " "))
-            shown.append(
-                Handle(mark.name, label, (float(mark.xy_px[0]), float(mark.xy_px[1])), mark.source == "tapped")
-            )
+            xy_px = (float(mark.xy_px[0]), float(mark.xy_px[1]))
+            shown.append(Handle(mark.name, title_of(words, mark.name), xy_px, mark.source == "tapped"))
     return shown

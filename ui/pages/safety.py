@@ -20,14 +20,14 @@ def page() -> None:
         "\n".join(f"- **{flag_question(words, flag)}** {flag_advice(words, flag)}" for flag in safety.red_flags)
     )
     with st.expander(words("safety.sources")):
-        notes = dict.fromkeys(note.text for flag in safety.red_flags for note in flag.sources)
+        notes = dict.fromkeys(words.of(note.text) for flag in safety.red_flags for note in flag.sources)
         st.markdown("\n".join(f"- {note}" for note in notes))
     st.header(words("safety.cautions"))
     st.markdown(words("safety.cautions_intro"))
     for caution in safety.cautions:
         with st.expander(caution_question(words, caution)):
             st.markdown(words.of(caution.explanation))
-            st.caption(words("safety.source", source=caution.source))
+            st.caption(words("safety.source", source=" ".join(words.of(note.text) for note in caution.sources)))
     for part in ("general", "privacy", "knows"):
         st.header(words(f"safety.{part}"))
         st.markdown(words(f"safety.{part}_text"))
