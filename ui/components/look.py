@@ -68,26 +68,14 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 /* the box to drop a picture into: its help says what may be dropped, so the small print can go */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
+/* nothing to be seen in it, and it takes no room */
+.st-key-toolkit_words { display: none; }
 """
 
 
-# The toolkit's own buttons speak English alone: where they stand, and the sentence that says the same.
-WORDED = {
-    '[data-testid="stFileUploaderDropzone"] button p': "photo.file_button",
-    '[data-testid="stCameraInputWebcamComponent"] [data-testid="stCameraInputButton"]': "photo.camera_button",
-    '.stCameraInput > div:not([data-testid="stCameraInputWebcamComponent"]) ~ [data-testid="stCameraInputButton"],'
-    ' .stCameraInput > [data-testid="stCameraInputButton"]': "photo.camera_again",
-}
-
-
-def dress(say: Wording) -> None:
+def dress() -> None:
     """Put the rules on the page."""
-    st.html(f"<style>{CSS}{''.join(_worded(where, say(key)) for where, key in WORDED.items())}</style>")
-
-
-def _worded(where: str, text: str) -> str:
-    after = ", ".join(f"{each.strip()}::after" for each in where.split(","))
-    return f'{where} {{ font-size: 0; }} {after} {{ content: "{text}"; font-size: 1rem; }}\n'
+    st.html(f"<style>{CSS}</style>")
 
 
 def choose_language(say: Wording) -> None:

@@ -10,12 +10,14 @@ import streamlit as st
 
 from ui.components import menu
 from ui.components.look import choose_language, dress
+from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
 from ui.state import say as words
 
 say = words()
 st.set_page_config(page_title=say("app.title"), page_icon=menu.tab_sign(), layout="wide")
-dress(say)
+dress()
+say_toolkit_words(say)
 choose_language(say)
 menu.run(
     say,

@@ -1,0 +1,88 @@
+"""A page in another language, as a person sees it and as a screen reader reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import Visit, faults_of
+
+from ui.components.toolkit import THEIRS
+from ui.wording import wording
+
+pytestmark = pytest.mark.browser
+SPANISH = wording("es")
+SAID = """() => { const out = [], names = ['aria-label', 'title', 'placeholder', 'alt'];
+  const walk = (root) => { for (const e of root.querySelectorAll('*')) {
+    for (const name of names) if (e.getAttribute(name)) out.push(e.getAttribute(name));
+    const seen = [...e.childNodes].filter((n) => n.nodeType === 3 && n.nodeValue.trim() && e.checkVisibility());
+    out.push(...seen.map((n) => n.nodeValue.trim()));
+    if (e.shadowRoot) walk(e.shadowRoot); } };
+  walk(document.body); return out; }"""
+
+
+def spanish(visit: Visit, path: str = "") -> Page:
+    """A page in Spanish, after the cautions."""
+    page = visit.go(path)
+    page.get_by_role("radio", name="Español").click()
+    page.get_by_role("button", name=SPANISH("cautions.red_none")).click()
+    page.get_by_role("button", name=SPANISH("cautions.go")).click()
+    page.get_by_text(SPANISH("request.routine")).wait_for()
+    return page
+
+
+def toolkits_own(page: Page) -> list[str]:
+    """The toolkit's English words that still stand on the page."""
+    patterns = [re.compile("(.+)".join(map(re.escape, theirs.split("{what}")))) for theirs in THEIRS]
+    return [said for said in page.evaluate(SAID) if any(pattern.fullmatch(said) for pattern in patterns)]
+
+
+def test_the_browser_is_told_the_language_of_the_page(visit: Visit) -> None:
+    page = visit.go("safety")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("radio", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    visit.leave_for(SPANISH("nav.group_learn"), SPANISH("nav.points"))
+    page.get_by_role("heading", name=SPANISH("points.title")).wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert visit.faults == []
+
+
+def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, fixtures: Path, tmp_path: Path) -> None:
+    page = spanish(visit)
+    letter = tmp_path / "carta.txt"
+    letter.write_text("no es una foto", encoding="utf-8")
+    visit.give(letter)
+    page.get_by_text(SPANISH("toolkit.kind", what="text/plain")).wait_for()
+    assert toolkits_own(page) == []
+    visit.give(fixtures / "rendered_back.jpg")
+    page.get_by_role("heading", name=SPANISH("photo.result")).wait_for()
+    page.get_by_role("button", name=SPANISH("download.json")).wait_for()
+    assert toolkits_own(page) == []
+    assert faults_of(page) == []
+    assert visit.outside() == [] and visit.faults == []
+
+
+def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_english(visit: Visit) -> None:
+    page = spanish(visit)
+    page.get_by_text(SPANISH("request.by_points"), exact=True).click()
+    box = page.get_by_test_id("stMultiSelect").locator("input")
+    box.click()
+    box.press_sequentially("zzzz")
+    page.get_by_text(SPANISH("toolkit.nothing")).wait_for()
+    assert toolkits_own(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="English").click()
+    page.get_by_role("button", name=wording()("photo.file_button")).wait_for()
+    expect(page.get_by_role("button", name=SPANISH("photo.file_button"))).to_have_count(0)
+    assert not [said for said in page.evaluate(SAID) if said == SPANISH("toolkit.open")]
+
+
+def test_signs_are_not_read_out_by_their_english_names(visit: Visit) -> None:
+    page = spanish(visit)
+    page.get_by_text(SPANISH("photo.about")).wait_for()
+    assert "keyboard_arrow" not in page.locator("body").aria_snapshot()

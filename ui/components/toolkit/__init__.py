@@ -1,0 +1,65 @@
+"""The toolkit's own words in the page's language: labels of its small buttons, what its boxes say by themselves.
+
+It has no setting for them.  They are found by what they say, as it stood in the version that `constraints.txt` names;
+one that a later version says otherwise stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ui.live import bundle
+from ui.wording import Wording
+
+KEY = "toolkit_words"
+# What the toolkit says -> the sentence for it; {what} is whatever it names there.
+THEIRS: Mapping[str, str] = {
+    "Upload": "photo.file_button",
+    "Take Photo": "photo.camera_button",
+    "Clear photo": "photo.camera_again",
+    "Help": "toolkit.help",
+    "Help for {what}": "toolkit.help_for",
+    "Link to heading": "toolkit.link",
+    "Remove {what}": "toolkit.remove",
+    "Add files": "toolkit.add_files",
+    "{what} files are not allowed.": "toolkit.kind",
+    "File must be {what} or smaller.": "toolkit.size",
+    "Choose an option": "toolkit.choose_one",
+    "Choose options": "toolkit.choose",
+    "Select all": "toolkit.all",
+    "Select {what} matches": "toolkit.matches",
+    "Clear all": "toolkit.clear",
+    "Clear value": "toolkit.clear_one",
+    "No results": "toolkit.nothing",
+    "Open": "toolkit.open",
+    "open": "toolkit.open",
+    "Close": "toolkit.close",
+    "Increment": "toolkit.more",
+    "Decrement": "toolkit.less",
+    "Press Enter to {what}": "toolkit.enter",
+    "Fullscreen": "toolkit.full_screen",
+    "Close fullscreen": "toolkit.full_screen_off",
+    "Show data": "toolkit.numbers",
+    "Download as PNG": "toolkit.save_picture",
+    "Copy Vega-Lite spec": "toolkit.copy_chart",
+    "Vega visualization": "history.chart",
+    "This app would like to use your camera.": "toolkit.camera",
+    "Learn how to allow access.": "toolkit.camera_how",
+    "Switch camera": "toolkit.camera_other",
+    "Snapshot": "photo.source",
+    "Running...": "toolkit.working",
+    "Stop": "toolkit.stop",
+    "Connecting": "toolkit.connecting",
+    "Connection error": "toolkit.lost",
+    "Streamlit server is not responding. Are you connected to the internet?": "toolkit.start_again",
+    "Dismiss": "toolkit.close",
+    "Page not found": "toolkit.no_page",
+}
+
+
+def say_toolkit_words(say: Wording) -> None:
+    """Have them said, and tell the browser which language the page is in."""
+    component = st.components.v2.component(KEY, js=bundle.script("components/toolkit/words.js"))
+    component(key=KEY, data={"language": say.language, "words": [[theirs, say(key)] for theirs, key in THEIRS.items()]})
