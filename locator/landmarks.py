@@ -19,7 +19,8 @@ from locator.geometry import Array, frozen_array
 
 Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
-SIDES = ("left", "right")
+Pair = Literal["left", "right"]  # the body's own side of what it has two of
+SIDES: tuple[Pair, ...] = ("left", "right")
 _VIEWS = get_args(View)
 
 

@@ -157,7 +157,7 @@ def main(region: str, out: str, sets: list[str]) -> None:
     all_pictures = [p for where in sets for p in pictures(region, where, detector)]
     features = np.vstack([p.features for p in all_pictures])
     errors = np.concatenate([p.error_cun for p in all_pictures])
-    np.savez_compressed(out, **learn(features, errors))  # type: ignore[arg-type]
+    np.savez_compressed(out, **learn(features, errors))
     print(f"{region}: {len(all_pictures)} pictures, {len(errors)} looks")
 
 

@@ -18,9 +18,10 @@ import numpy.typing as npt
 
 from locator.detect.base import INDEX
 from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
-from locator.detect.closeup_foot import FootSide, explore, foot_features
+from locator.detect.closeup_foot import explore, foot_features
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.frames.foot_model import FITTED
+from locator.landmarks import SIDES
 from locator.photo import load_photo
 from recipes.fit_trunk import rounded
 from recipes.forest import grow, pictures, save
@@ -51,9 +52,8 @@ def looked_at(record: dict[str, Any], detector: MediaPipePose, number: int) -> l
     size_px = (rgb.shape[1], rgb.shape[0])
     looks = explore(detector, rgb)
     general = look_features(looks, size_px)
-    sides: tuple[FootSide, ...] = ("left", "right")
     out = []
-    for side in sides:
+    for side in SIDES:
         own = foot_features(looks, side, size_px)
         points = [record["acupoints"][f"{CODE[a]}.{side}"] for a in FITTED]
         at = [INDEX[f"{side}_{j}"] for j in ("ankle", "heel", "foot_index")]

@@ -16,8 +16,8 @@ import numpy as np
 from locator.detect.hands import detect_hands
 from locator.detect.mediapipe_hand import MediaPipeHand
 from locator.frames.hand_model import FITTED
-from locator.frames.hand_view import HandSide, HandView, view_hand
-from locator.landmarks import LandmarkSet
+from locator.frames.hand_view import HandView, view_hand
+from locator.landmarks import SIDES, LandmarkSet
 from locator.photo import load_photo
 from recipes.fit_trunk import rounded
 from recipes.rendered import Truth
@@ -38,8 +38,7 @@ def hands(folder: Path) -> Iterator[tuple[Truth, HandView]]:
         rgb = load_photo(folder / record["file"]).rgb
         (marks, *_), _ = detect_hands(finder, rgb)
         landmarks = LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks)
-        sides: tuple[HandSide, ...] = ("left", "right")
-        for side in sides:
+        for side in SIDES:
             view = view_hand(landmarks, side)
             if view is None:
                 continue

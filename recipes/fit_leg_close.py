@@ -74,11 +74,11 @@ def fit(features: Array, away: Array) -> dict[str, Any]:
 
 def main(folders: list[str]) -> None:
     samples = list(seen_close(folders))
-    data = {
+    data: dict[str, Any] = {
         "source": "recipes/fit_leg_close.py on rendered people (MakeHuman bodies, CC0)",
         "features": list(CLOSE_FEATURES),
-        **{face: fit(*misses(samples, face)) for face in FACES},
     }
+    data |= {face: fit(*misses(samples, face)) for face in FACES}
     json.dump(rounded(data), sys.stdout, separators=(",", ":"))
     print()
 

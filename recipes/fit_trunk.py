@@ -71,7 +71,7 @@ def astray(truth: Truth, marks: LandmarkSet) -> bool:
     """Whether what was seen is not this body as it stands or lies."""
     joints = truth.record["joints"]
     off_px = [np.linalg.norm(marks.xy(name) - np.array(joints[name]["px"])) for name in JOINTS]
-    return max(off_px) > ASTRAY_CUN * truth.cun_px
+    return float(max(off_px)) > ASTRAY_CUN * truth.cun_px
 
 
 def middle(truth: Truth, code: str) -> Array:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -18,8 +17,8 @@ from locator.detect.closeup_choice import ERROR_FLOOR_CUN, chooser, look_feature
 from locator.detect.closeup_head import believed
 from locator.detect.merge import inside_silhouette
 from locator.geometry import Array
+from locator.landmarks import SIDES, Pair
 
-FootSide = Literal["left", "right"]
 JOINTS = ("knee", "ankle", "heel", "foot_index")
 # (side, height of the hips) as shares of the picture's longer side and height: where the squares that were right about
 # rendered feet lie (recipes/fit_foot.py).
@@ -35,7 +34,7 @@ SAME = (0.15, 0.35)  # looks whose ankle and toes lie within this share of the f
 class Foot:
     """One foot as the looks that are believed see it."""
 
-    side: FootSide
+    side: Pair
     places: Array  # (4, 3) px of JOINTS: right, down, away from the camera
     inside: Array  # (4,)
     error_cun: float  # how far off its points are expected to be
@@ -53,8 +52,7 @@ def see_feet(detector: Detector, rgb: Rgb) -> tuple[Foot, ...]:
     looks = explore(detector, rgb)
     general = look_features(looks, (rgb.shape[1], rgb.shape[0]))
     feet = []
-    sides: tuple[FootSide, ...] = ("left", "right")
-    for side in sides:
+    for side in SIDES:
         features = np.hstack([general, foot_features(looks, side, (rgb.shape[1], rgb.shape[0]))])
         errors = np.clip(np.exp(chooser("foot")(features)) - ERROR_FLOOR_CUN, 0.0, None)
         kept, weights = believed(looks, list(errors))
@@ -65,7 +63,7 @@ def see_feet(detector: Detector, rgb: Rgb) -> tuple[Foot, ...]:
     return tuple(feet)
 
 
-def foot_features(looks: Sequence[Look], side: FootSide, size_px: tuple[int, int]) -> Array:
+def foot_features(looks: Sequence[Look], side: Pair, size_px: tuple[int, int]) -> Array:
     """(n, k) signs of one foot in each look; a right foot's are those of its mirror image."""
     at, beyond = _joints(side), _joints("right" if side == "left" else "left")
     sign = 1.0 if side == "left" else -1.0
@@ -73,7 +71,7 @@ def foot_features(looks: Sequence[Look], side: FootSide, size_px: tuple[int, int
     return np.hstack([own, _company(looks, at, beyond)])
 
 
-def _joints(side: FootSide) -> list[int]:
+def _joints(side: Pair) -> list[int]:
     return [INDEX[f"{side}_{name}"] for name in JOINTS]
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.hand_model import HandModel
-from locator.frames.hand_view import PALM, HandSide, HandView, hand_marks, view_hand
+from locator.frames.hand_view import PALM, HandView, hand_marks, view_hand
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
 SURE_SIGMA_SIZES = 0.045  # spread of a joint in plain view that the fitted spread already holds
@@ -23,16 +23,15 @@ FOREARM_RANGE_CUN = (5.0, 14.5)
 
 def build_hands(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame for each hand that is seen; one failure when there is none."""
-    sides: tuple[HandSide, ...] = ("left", "right")
-    here = [side for side in sides if hand_marks(marks, side)]
+    here = [side for side in SIDES if hand_marks(marks, side)]
     if not here:
-        missing = marks.require(*(f"{side}_hand_{name}" for side in sides for name in PALM))
+        missing = marks.require(*(f"{side}_hand_{name}" for side in SIDES for name in PALM))
         advice = "Hold one hand flat, fingers apart, wrist and knuckles in the picture."
         return (FrameFailure("hand_missing", advice, "hand", missing),)
     return tuple(_build_hand(marks, side) for side in here)
 
 
-def _build_hand(marks: LandmarkSet, side: HandSide) -> BodyFrame | FrameFailure:
+def _build_hand(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     seen = hand_marks(marks, side)
     view = view_hand(marks, side)
     if view is None:

@@ -8,14 +8,12 @@ numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from locator.geometry import Array
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet, Pair
 
-HandSide = Literal["left", "right"]
 PALM = ("wrist", "index_mcp", "middle_mcp", "ring_mcp", "little_mcp")
 # Palms seen more edge-on than this say nothing of their size, and the model takes one face for the other.
 MIN_PALM = 0.12
@@ -25,7 +23,7 @@ MIN_PALM = 0.12
 class HandView:
     """One palm in one picture."""
 
-    side: HandSide
+    side: Pair
     wrist_px: Array  # (2,)
     index_px: Array  # (2,) from the wrist to the index finger's knuckle
     little_px: Array  # (2,) from the wrist to the little finger's knuckle
@@ -40,12 +38,12 @@ class HandView:
         return -float(self.back[2])
 
 
-def hand_marks(marks: LandmarkSet, side: HandSide) -> tuple[Landmark, ...]:
+def hand_marks(marks: LandmarkSet, side: Pair) -> tuple[Landmark, ...]:
     """The palm's landmarks that are here, in the order of PALM."""
     return tuple(m for m in (marks.get(f"{side}_hand_{name}") for name in PALM) if m is not None)
 
 
-def view_hand(marks: LandmarkSet, side: HandSide) -> HandView | None:
+def view_hand(marks: LandmarkSet, side: Pair) -> HandView | None:
     """The palm's measure; None where a joint is missing or the palm is seen on edge."""
     seen = hand_marks(marks, side)
     if len(seen) < len(PALM):

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from locator.frames.base import Band, BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
-from locator.frames.leg_view import LegSide, LegView, view_leg
+from locator.frames.leg_view import LegView, view_leg
 from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, felt_spread, leg_taps
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
 MIN_SIGHT = 0.35  # the model's belief that knee or ankle is in the picture, below which it is guessing
@@ -35,11 +35,10 @@ FAR_SINE = 0.5  # a leg that shows its inner face further than this is the far o
 @lru_cache(maxsize=4)  # legs and feet of one picture ask for the same; landmarks never change
 def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame or failure for each leg."""
-    sides: tuple[LegSide, ...] = ("left", "right")
-    return tuple(_build_leg(marks, side) for side in sides)
+    return tuple(_build_leg(marks, side) for side in SIDES)
 
 
-def _build_leg(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
+def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     view = view_leg(marks, side)
     taps = leg_taps(marks, side)
     advice = f"Show the {side} leg from knee to ankle."

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from locator.frames.trunk_view import DEPTH_TRUST
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet, View
+from locator.landmarks import LandmarkSet, Pair, View
 
-LegSide = Literal["left", "right"]
 FEATURES = ("one", "cosine", "sine", "sine_squared", "foot_out", "foot_down", "ankle_depth", "thigh_out")
 # Asked of close-ups besides: how far down the shin the picture reaches, how unsure the ankle is, and how broad the body
 # seems beside that shin; all in units.
@@ -30,7 +28,7 @@ FAR = 2.0  # a rim further from the knee than this is far beyond the foot
 class LegView:
     """One lower leg's own measure in one picture."""
 
-    side: LegSide
+    side: Pair
     origin_px: Array  # (2,) knee joint
     down: Array  # (2,) unit vector
     out: Array  # (2,) unit vector
@@ -45,7 +43,7 @@ class LegView:
         return place
 
 
-def view_leg(marks: LandmarkSet, side: LegSide) -> LegView | None:
+def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
     """The leg's measure; None where knee, ankle or the hips that tell its turn are not here."""
     names = [f"{side}_{n}" for n in ("knee", "ankle")]
     if marks.require(*names):
@@ -105,7 +103,7 @@ def _to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
     return max(0.0, min((size - 1 - at) / step if step > 0 else -at / step for at, step, size in sides if step))
 
 
-def _turn(marks: LandmarkSet, side: LegSide) -> float:
+def _turn(marks: LandmarkSet, side: Pair) -> float:
     """How far the calf is turned from the camera, from the line of the hips (and of the shoulders, where seen).
 
     The body's left lies to the picture's left when the back faces the camera; the deeper side tells the turn.
@@ -127,7 +125,7 @@ def _turn(marks: LandmarkSet, side: LegSide) -> float:
     return turn if side == "left" else -turn
 
 
-def turn_by_view(view: View, side: LegSide) -> float:
+def turn_by_view(view: View, side: Pair) -> float:
     """The turn of a leg of which only the person has said from where it is seen; from behind when nobody has.
 
     Seen from the body's own left, a left leg shows its outer face and a right one its inner face.

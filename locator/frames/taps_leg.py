@@ -13,10 +13,10 @@ import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.leg_model import ANCHORS, LegModel
-from locator.frames.leg_view import LegSide, LegView, turn_by_view
+from locator.frames.leg_view import LegView, turn_by_view
 from locator.frames.taps_pose import loosened, pose_through
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet, View
+from locator.landmarks import LandmarkSet, Pair, View
 
 # A standing leg seen from behind and from before: medians of rendered legs (recipes/fit_leg.py), and how far legs and
 # cameras depart from them (one sd).
@@ -36,13 +36,13 @@ UPPER = ("popliteal_crease", "patella_base", "patella_apex")
 LOWER = ("lateral_malleolus", "medial_malleolus", "ankle_front", "heel")
 
 
-def leg_taps(marks: LandmarkSet, side: LegSide) -> dict[str, tuple[Array, float]]:
+def leg_taps(marks: LandmarkSet, side: Pair) -> dict[str, tuple[Array, float]]:
     """What fingers have said about this leg, by anchor: (2,) px and sigma px."""
     names = [f"{side}_{a}" for a in ANCHORS]
     return {n: (marks[n].xy_px, marks[n].sigma_px) for n in names if n in marks and marks[n].source == "tapped"}
 
 
-def build_leg_from_taps(marks: LandmarkSet, side: LegSide) -> BodyFrame | FrameFailure:
+def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     """This leg's frame through its taps, or what to tap next."""
     taps = leg_taps(marks, side)
     advice = f"Tap the middle of the crease behind the {side} knee and the bone on the outside of the {side} ankle."
@@ -91,13 +91,13 @@ def felt_spread(taps: dict[str, tuple[Array, float]]) -> dict[str, float]:
     return {name: sd for name, sd in shares.items() if sd > 0.0}
 
 
-def _seen_from(view: View, taps: dict[str, tuple[Array, float]], side: LegSide) -> View:
+def _seen_from(view: View, taps: dict[str, tuple[Array, float]], side: Pair) -> View:
     if view != "unknown":
         return view
     return "front" if any(f"{side}_{n}" in taps for n in ("patella_base", "patella_apex", "ankle_front")) else "back"
 
 
-def _average(side: LegSide, turn_rad: float) -> LegView:
+def _average(side: Pair, turn_rad: float) -> LegView:
     """A leg one unit long, standing at the origin, turned so."""
     sign = 1.0 if side == "left" else -1.0
     foot = np.array(TYPICAL["back" if math.cos(turn_rad) > -0.3 else "front"])
