@@ -22,3 +22,12 @@ __all__ = [
     "locate",
     "locate_landmarks",
 ]
+
+
+def __getattr__(name: str) -> str:
+    """`locator.__version__`, looked up when it is asked for."""
+    if name == "__version__":
+        from locator.version import version
+
+        return version()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from locator.landmarks import Landmark
 from locator.placement import FrameInfo, Located, Placement, Refusal
+from locator.version import version
 
 SCHEMA = "acupoint-locator/1"
 _PX_DIGITS = 2  # a hundredth of a pixel is far below any doubt we state
@@ -25,7 +26,7 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
     name = file or (located.photo.name if located.photo is not None else "")
     return {
         "schema": SCHEMA,
-        "version": _version(),
+        "version": version(),
         "image": {"file": name, "width_px": width_px, "height_px": height_px, "mirrored": mirrored},
         "status": located.status,
         "view": located.view,
@@ -105,12 +106,3 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
         "advice": refusal.advice,
         "missing": list(refusal.missing),
     }
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("acupoint-locator")
-    except PackageNotFoundError:  # run from a folder of sources
-        return "0"

@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from locator.errors import AcupointError
 from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_lens, cli_markers, cli_points
@@ -28,10 +29,21 @@ def build_parser() -> argparse.ArgumentParser:
         description="Shows where the acupoints lie on your own picture, how sure that is, and how to press them.",
         epilog="Nothing leaves this machine. Not a medical device; see `acupoint points show CODE` for cautions.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for command in (cli_annotate, cli_check, cli_points, cli_calibrate, cli_markers, cli_lens, cli_app, cli_bench):
         command.add_to(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from locator.version import version
+
+        print(f"acupoint {version()}")
+        parser.exit()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
