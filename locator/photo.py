@@ -71,7 +71,7 @@ def save_picture(rgb: npt.NDArray[np.uint8], path: Path | str) -> None:
     kind = _SAVED_AS.get(path.suffix.lower())
     if kind is None:
         raise PhotoError(f'expected a file name ending in .png or .jpg, got "{path.name}"; choose one of the two.')
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits
     try:
         part.write_bytes(encode_picture(rgb, kind))
         os.replace(part, path)

@@ -79,11 +79,15 @@ def run(given: argparse.Namespace) -> int:
         _Teller(len(jobs), quiet=given.quiet) as tell,
         ThreadPoolExecutor(at_once, "picture") as workers,
     ):
-        for job in jobs:
-            waiting.append(workers.submit(annotate, job, order))
-            if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
-                codes_met.add(tell.tell(waiting.popleft().result()))
-        codes_met.update(tell.tell(done.result()) for done in waiting)
+        try:
+            for job in jobs:
+                waiting.append(workers.submit(annotate, job, order))
+                if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
+                    codes_met.add(tell.tell(waiting.popleft().result()))
+            codes_met.update(tell.tell(done.result()) for done in waiting)
+        except BaseException:  # Ctrl+C, a pipe that was closed: what has not begun need not
+            workers.shutdown(wait=False, cancel_futures=True)
+            raise
     return next(code for code in _WORST_FIRST if code in codes_met)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,14 +72,18 @@ def ready_folder(out: Path) -> None:
 
 def write_text(text: str, path: Path) -> None:
     """The file appears whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits
     try:
         part.write_text(text, encoding="utf-8")
         os.replace(part, path)
     except OSError as fault:
-        part.unlink(missing_ok=True)
         why = fault.strerror or str(fault)
-        raise RequestError(f"{path}: cannot be written ({why}); make room or choose another --out.") from fault
+        raise RequestError(
+            f"{path}: cannot be written ({why}); make room, choose another --out, or give the picture a shorter name."
+        ) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _key(path: Path) -> str:

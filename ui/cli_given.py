@@ -21,7 +21,7 @@ def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | N
     if points is not None:
         from locator.atlas.load import load_atlas
 
-        asked = [text.strip() for text in points.split(",") if text.strip()]
+        asked = [each for text in points.split(",") for each in _codes_in(text)]
         if not asked:
             raise RequestError("--points: expected codes such as BL23,BL40, got nothing; leave it out for all points.")
         return tuple(point.code for point in load_atlas().select(asked))
@@ -30,6 +30,14 @@ def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | N
 
         return routines.routine(routine).codes
     return None
+
+
+def _codes_in(text: str) -> list[str]:
+    """The codes between two commas: one, or several where blanks part what are codes each; names have blanks too."""
+    from locator.atlas.search import who_code
+
+    words = text.split()
+    return words if len(words) > 1 and all(map(who_code, words)) else [text.strip()] * bool(words)
 
 
 def read_taps(path: Path | None, photos: list[Path]) -> LandmarksFile | None:

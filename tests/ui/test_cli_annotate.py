@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,13 @@ from locator.landmark_names import KNOWN
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import FrameInfo, Located, Placement, Refusal
+from locator.report import to_json
 from locator.routines import routines
+from ui import cli_annotate
+from ui.annotating import Done, Order
 from ui.cli import main
+from ui.cli_files import Job
+from ui.cli_given import chosen_codes
 
 SIZE = (64, 48)
 EMPTY_COLOUR = (10, 200, 10)  # a picture of this colour is taken to have nobody in it
@@ -328,3 +335,47 @@ def test_a_real_run_says_its_own_words_and_nothing_else(fixtures: Path, tmp_path
     assert left["x_px"] < right["x_px"], "seen from behind, the body's left lies to the left"
     with Image.open(tmp_path / "rendered_back.annotated.png") as drawn:
         assert drawn.size[0] == 600 and not drawn.info.get("exif")
+
+
+def test_what_has_not_begun_is_not_begun_after_an_interrupt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[str] = []
+    gate = threading.Event()  # opened once the workers were told to stop: until then a picture takes for ever
+    shutdown = ThreadPoolExecutor.shutdown
+
+    def work(job: Job, order: Order) -> Done:
+        begun.append(job.photo.name)
+        if len(begun) > 1:
+            gate.wait()
+        return Done(0)
+
+    def told_to_stop(workers: ThreadPoolExecutor, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        shutdown(workers, wait=False, cancel_futures=cancel_futures)
+        gate.set()
+        shutdown(workers, wait=wait)
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli_annotate, "annotate", work)
+    monkeypatch.setattr(cli_annotate._Teller, "tell", interrupted)
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", told_to_stop)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert annotate(*(picture(tmp_path / f"{n}.jpg") for n in range(9)), "--out", tmp_path / "out") == 130
+    assert len(begun) <= 3, "the one that was done, and one a worker"
+    assert "what was finished is kept" in capsys.readouterr().err
+
+
+def test_blanks_between_codes_part_them_and_blanks_in_names_do_not() -> None:
+    assert chosen_codes("BL23 BL40,EX-B7 GV4", None) == ("BL23", "BL40", "EX-B7", "GV4")
+    assert chosen_codes("bl 23, Shen Shu", None) == ("BL23",)
+
+
+def test_the_version_is_told_as_in_every_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    told = capsys.readouterr().out.split()
+    assert left.value.code == 0 and told == ["acupoint", locator.__version__]
+    found = Located(None, SIZE, "back")
+    assert to_json(found)["version"] == locator.__version__ != ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from locator.errors import RequestError
+from locator.photo import save_picture
 from ui import cli_files
 
 NAMES = st.text(st.sampled_from("aAbé.-2"), min_size=1, max_size=4).filter(lambda s: s.strip("."))
@@ -75,3 +77,11 @@ def test_a_text_is_written_whole(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
     with pytest.raises(RequestError, match="cannot be written"):
         cli_files.write_text("x", tmp_path / "none" / "a.json")
+
+
+def test_a_name_as_long_as_a_disk_takes_is_written_and_a_longer_one_told(tmp_path: Path) -> None:
+    cli_files.write_text("x", tmp_path / ("n" * 250 + ".json"))
+    save_picture(np.zeros((2, 2, 3), np.uint8), tmp_path / ("n" * 251 + ".png"))
+    assert sorted(len(path.name) for path in tmp_path.iterdir()) == [255, 255]
+    with pytest.raises(RequestError, match="shorter name"):
+        cli_files.write_text("x", tmp_path / ("n" * 300 + ".json"))
