@@ -119,10 +119,10 @@ def test_keys_alone_fit_the_outline_and_look(first_visit: Visit, fixtures: Path)
     page.keyboard.press("Control+z")
     assert square(page) == pytest.approx((x, y, turn, side), abs=0.1)
     page.keyboard.press("Enter")
-    page.get_by_text("Looked at where you fitted the outline.").wait_for()
+    page.get_by_text("The body was looked for where you fitted the outline.").wait_for()
     page.get_by_role("heading", name="Where to press").wait_for()
     page.get_by_role("button", name="Forget the outline").click()
-    expect(page.get_by_text("Looked at where you fitted the outline.")).to_have_count(0)
+    expect(page.get_by_text("The body was looked for where you fitted the outline.")).to_have_count(0)
     assert first_visit.faults == []
 
 
@@ -179,4 +179,4 @@ def test_a_phone_shows_an_answer_and_the_outline_without_sideways_scrolling(phon
         )
         assert wide <= 1
         if not wait_ms:
-            page.get_by_role("button", name="Leave the outline").click()
+            page.get_by_role("button", name="Close the outline").click()
