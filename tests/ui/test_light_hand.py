@@ -9,7 +9,7 @@ from running import SAY, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
 from locator.routines import technique
-from locator.safety import Answers
+from locator.safety import Answers, load_safety
 
 
 def answering(app: AppTest, *cautions: str) -> AppTest:
@@ -51,3 +51,24 @@ def test_without_such_an_answer_the_card_says_all_of_it() -> None:
     words = of_bl23()
     assert not [each for each in firm_words() if each not in words]
     assert SAY("session.lightly") not in words
+
+
+@pytest.mark.parametrize("page", ["points", "routines"])
+def test_whom_a_doctor_must_see_first_is_told_no_point_on_any_page(page: str) -> None:
+    """The answer counts from its own button on, before the second list has been seen."""
+    app = page_app(page)
+    assert "<li>" in shown(app)
+    app.session_state["red_flags"] = frozenset({"fever"})
+    words = shown(app.run())
+    advice = next(flag.advice for flag in load_safety().red_flags if flag.id == "fever")
+    assert not app.exception and advice in words and SAY("cautions.doctor") in words
+    assert SAY("card.how") not in words and "<li>" not in words
+    assert "<li>" in shown(press(app, SAY("cautions.again"))), "people tick by mistake"
+
+
+def test_a_red_flag_of_the_back_leaves_the_points_of_the_back_out_of_the_list() -> None:
+    app = page_app("points")
+    app.session_state["red_flags"] = frozenset({"night_pain"})
+    words = shown(app.run())
+    assert SAY("request.withheld") in words and "BL23" in words.split(SAY("request.withheld"))[1].splitlines()[1]
+    assert "LR3" in words and SAY("card.how") in words

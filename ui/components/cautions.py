@@ -22,8 +22,7 @@ def asked_once(say: Wording) -> Answers | None:
         _tell(say, safety, given.red_flags)
         return given
     flags: frozenset[str] | None = st.session_state.get(FLAGS)
-    if flags is not None and any(ALL in flag.withholds for flag in _held(safety, flags)):
-        _see_a_doctor(say, safety, flags)
+    if doctor_first(say):
         return None
     with st.container(border=True, key="cautions"):
         st.subheader(say("cautions.title"))
@@ -34,6 +33,25 @@ def asked_once(say: Wording) -> Answers | None:
             _tell(say, safety, flags)
             _ask_cautions(say, safety, flags)
     return None
+
+
+def doctor_first(say: Wording) -> bool:
+    """Whether a red flag rules out pressing altogether; the page then says so, and nothing else.
+
+    For pages that ask nothing themselves: what was answered on another page counts here too.
+    """
+    safety = load_safety()
+    given = answers()
+    flags: frozenset[str] = given.red_flags if given is not None else st.session_state.get(FLAGS) or frozenset()
+    if not any(ALL in flag.withholds for flag in _held(safety, flags)):
+        return False
+    _see_a_doctor(say, safety, flags)
+    return True
+
+
+def answered_so_far() -> Answers:
+    """What a person has answered by now, for pages that ask nothing themselves: a red flag counts at once."""
+    return answers() or Answers(red_flags=st.session_state.get(FLAGS) or frozenset())
 
 
 def ask_again(say: Wording, key: str) -> None:

@@ -9,11 +9,12 @@ from locator.atlas.schema import Acupoint
 from locator.atlas.search import fold
 from locator.placement import REGIONS
 from locator.routines import technique
-from locator.safety import Answers, gently, offered, warnings_for
+from locator.safety import gently, offered, warnings_for
+from ui.components.cautions import answered_so_far, doctor_first
 from ui.components.figure import both_sides
 from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
-from ui.state import answers, say
+from ui.state import say
 from ui.wording import ENGLISH, Wording
 
 AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
@@ -22,6 +23,8 @@ AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
 def page() -> None:
     words = say()
     st.title(words("points.title"))
+    if doctor_first(words):
+        return
     st.markdown(words("points.intro"))
     search, part = st.columns([3, 2])
     text = search.text_input(words("points.search"), placeholder=words("points.search_hint"), key="points_search")
@@ -31,7 +34,7 @@ def page() -> None:
         format_func=lambda it: words(f"points.region_{it}"),
         key="points_region",
     )
-    given = answers() or Answers()
+    given = answered_so_far()
     keep, withheld = offered(found(words, text, region), given)
     tell_withheld(words, withheld)
     if not keep:

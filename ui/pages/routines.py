@@ -8,17 +8,20 @@ import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.routines import Routine, Step, routines
-from locator.safety import Answers, offered
+from locator.safety import offered
+from ui.components.cautions import answered_so_far, doctor_first
 from ui.components.figure import both_sides
 from ui.components.menu import go_to
 from ui.components.request import routine_title, tell_withheld
-from ui.state import answers, say
+from ui.state import say
 from ui.wording import Wording
 
 
 def page() -> None:
     words = say()
     st.title(words("routines.title"))
+    if doctor_first(words):
+        return
     st.markdown(words("routines.intro"))
     for each in routines():
         show_routine(words, each)
@@ -26,7 +29,7 @@ def page() -> None:
 
 def show_routine(words: Wording, each: Routine) -> None:
     atlas = load_atlas()
-    _, withheld = offered(atlas.select(each.codes), answers() or Answers())
+    _, withheld = offered(atlas.select(each.codes), answered_so_far())
     each = each.without(frozenset(point.code for point in withheld))
     with st.container(border=True):
         st.subheader(f"{routine_title(words, each)} · {duration(words, each.duration_s)}")
