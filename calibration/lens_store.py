@@ -20,7 +20,7 @@ ENDING = ".lens.json"
 
 def folder() -> Path:
     """The lenses' folder; it need not exist yet."""
-    return store.folder().parent / "lenses"
+    return store.home() / "lenses"
 
 
 def names() -> tuple[str, ...]:

@@ -19,14 +19,19 @@ HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for test
 ENDING = ".profile.json"
 
 
-def folder() -> Path:
-    """The profiles' folder; it need not exist yet."""
+def home() -> Path:
+    """The folder of all that is kept: profiles, lenses, a history; it need not exist yet."""
     told = os.environ.get(HOME_VARIABLE)
     if told:
-        return Path(told) / "profiles"
-    import platformdirs  # only those who keep profiles wait for it
+        return Path(told)
+    import platformdirs  # only those who keep something wait for it
 
-    return Path(platformdirs.user_data_dir("acupoint", appauthor=False)) / "profiles"
+    return Path(platformdirs.user_data_dir("acupoint", appauthor=False))
+
+
+def folder() -> Path:
+    """The profiles' folder; it need not exist yet."""
+    return home() / "profiles"
 
 
 def names() -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from calibration.store import HOME_VARIABLE
+
 # The same examples every time and everywhere: a failure seen once is seen again.  No deadline, for two busy cores
 # are slower than they look.
 settings.register_profile(
@@ -23,6 +25,14 @@ FIXTURES = Path(__file__).parent / "fixtures"
 def fixtures() -> Path:
     """The folder of small pictures that belong to the tests."""
     return FIXTURES
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for all that the program keeps: no test reads or changes what this machine's user has kept."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    return folder
 
 
 @pytest.hookimpl(wrapper=True)

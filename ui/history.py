@@ -1,7 +1,7 @@
 """What was held and how it felt, in a file of the person's own; nothing is written before they agree.
 
-One JSON line a session, in the platform's data folder.  The file's being there is the agreement; erasing it takes the
-agreement back.
+One JSON line a session, in the folder of all that is kept.  The file's being there is the agreement; erasing it takes
+the agreement back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import platformdirs
+from calibration import store
 
 WORST, BEST = 0, 10  # comfort
 
@@ -44,7 +44,8 @@ class Entry:
 
 
 def history_file() -> Path:
-    return platformdirs.user_data_path("acupoint", appauthor=False) / "history.jsonl"
+    """Where the history lies or would lie, beside the profiles."""
+    return store.home() / "history.jsonl"
 
 
 def at_home(address: object) -> bool:

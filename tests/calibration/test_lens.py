@@ -12,7 +12,7 @@ from filmed_board import POSES, SIZE_PX, TRUE, filmed, filmed_boards
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration import lens_store, store
+from calibration import lens_store
 from calibration.board import CORNERS, see_board
 from calibration.lens import Lens, bent, bent_back, straight_picture, straightened, straightened_marks
 from calibration.markers import read_marks
@@ -159,12 +159,6 @@ def test_the_board_and_the_marks_to_wear_are_never_taken_for_each_other(boards: 
 # ---- kept
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
-    return tmp_path
-
-
 def test_a_lens_is_kept_and_read_again(home: Path) -> None:
     path = lens_store.save(TRUE)
     assert path.is_relative_to(home) and lens_store.names() == ("true",)
@@ -176,7 +170,7 @@ def test_a_lens_is_kept_and_read_again(home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["My Cam", "my cam", "MY CAM", " my cam  "])
-def test_a_lens_has_one_name_however_its_capitals_are_written(home: Path, name: str) -> None:
+def test_a_lens_has_one_name_however_its_capitals_are_written(name: str) -> None:
     path = lens_store.save(replace(TRUE, name="My Cam"))
     assert lens_store.path_of(name) == path and lens_store.kept_as(name) == "My Cam"
     again = replace(TRUE, name=name, views=11)
@@ -187,12 +181,12 @@ def test_a_lens_has_one_name_however_its_capitals_are_written(home: Path, name: 
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "com1.webcam"])
-def test_a_name_that_no_file_can_have_on_windows_is_no_lens(home: Path, name: str) -> None:
+def test_a_name_that_no_file_can_have_on_windows_is_no_lens(name: str) -> None:
     with pytest.raises(RequestError, match="expected a camera's name"):
         lens_store.save(replace(TRUE, name=name))
 
 
-def test_a_broken_lens_names_every_fault(home: Path) -> None:
+def test_a_broken_lens_names_every_fault() -> None:
     text = lens_store.to_text(TRUE).replace("700.0", "-1").replace('"k1": -0.24', '"k1": "wide"')
     lens_store.path_of("true").parent.mkdir()
     lens_store.path_of("true").write_text(text, encoding="utf-8")
@@ -213,7 +207,7 @@ def test_what_is_no_lens_is_told(text: str) -> None:
         lens_store.from_text(text)
 
 
-def test_a_name_never_leaves_the_folder(home: Path) -> None:
+def test_a_name_never_leaves_the_folder() -> None:
     with pytest.raises(RequestError):
         lens_store.save(replace(TRUE, name="../outside"))
 

@@ -18,12 +18,6 @@ from locator.errors import DataError, RequestError
 from tests.calibration.bodies import joints, tapped
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
-    return tmp_path
-
-
 def anna() -> Profile:
     return Profile("anna", (Sitting(tapped(joints(), 0.7), "2026-01-02"),), FingerWidths(0.9, 3.3))
 
@@ -52,7 +46,7 @@ def test_an_older_profile_is_understood() -> None:
     assert from_text(json.dumps(old)).sittings[0].marks.xy("c7").tolist() == [300.0, 190.0]
 
 
-def test_a_later_profile_is_left_where_it_is(home: Path) -> None:
+def test_a_later_profile_is_left_where_it_is() -> None:
     path = store.save(anna())
     path.write_text(path.read_text(encoding="utf-8").replace(SCHEMA, "acupoint-profile/99"), encoding="utf-8")
     with pytest.raises(DataError, match="update"):
@@ -61,14 +55,14 @@ def test_a_later_profile_is_left_where_it_is(home: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ['{"a": 1}', '{"schema": "acupoint-locator/1"}', '{"schema": 2}'])
-def test_what_is_no_profile_is_said_to_be_none(home: Path, content: str) -> None:
+def test_what_is_no_profile_is_said_to_be_none(content: str) -> None:
     with pytest.raises(DataError, match="this is no profile") as caught:
         store.import_bytes(content.encode(), "report.json")
     assert "update" not in str(caught.value) and store.names() == ()
 
 
 @pytest.mark.parametrize("name", ["anna", "Anna", "ANNA", " anna  "])
-def test_names_that_would_be_one_file_elsewhere_are_one_name(home: Path, name: str) -> None:
+def test_names_that_would_be_one_file_elsewhere_are_one_name(name: str) -> None:
     path = store.save(anna())
     assert store.path_of(name) == path and store.kept_as(name) == "anna"
     assert store.load(name).sittings and store.kept_or_new(name).sittings
@@ -80,7 +74,7 @@ def test_names_that_would_be_one_file_elsewhere_are_one_name(home: Path, name: s
     assert store.names() == () and store.kept_or_new(name).name == name.strip()
 
 
-def test_an_accent_written_in_two_ways_is_one_name(home: Path) -> None:
+def test_an_accent_written_in_two_ways_is_one_name() -> None:
     store.save(Profile("Jos\u00e9"))
     assert store.kept_as("jose\u0301") == "Jos\u00e9" and store.kept_as("jose") is None
 
@@ -107,7 +101,7 @@ def test_a_number_beyond_all_measure_is_a_fault_like_another(digits: int) -> Non
         from_text(text, "anna.json")
 
 
-def test_a_broken_profile_is_set_aside_and_never_overwritten(home: Path) -> None:
+def test_a_broken_profile_is_set_aside_and_never_overwritten() -> None:
     path = store.save(anna())
     path.write_text('{"schema": ', encoding="utf-8")
     with pytest.raises(DataError, match="set aside"):
@@ -136,7 +130,7 @@ def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> N
         store.load("bert")
 
 
-def test_nothing_half_written_is_left(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_half_written_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(anna())
     before = store.path_of("anna").read_text(encoding="utf-8")
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageChops
+from running import SAY, healthy, page_app
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -33,17 +34,13 @@ from ui.live import bundle
 from ui.pages.check import waiting
 from ui.wording import languages, wording
 
-SAY = wording()
-
 
 def verdict(word: Any, moves: tuple[Move, ...] = (), cun: float = 2.0, part: Any = None) -> Verdict:
     return Verdict(word, "BL23", "left", cun, 0.5, moves, (), part)
 
 
 def page() -> AppTest:
-    app = AppTest.from_string("from ui.pages.check import page\npage()", default_timeout=60).run()
-    for button in (SAY("cautions.red_none"), SAY("cautions.go")):
-        next(each for each in app.button if each.label == button).click().run()
+    app = healthy(page_app("check"))
     assert not app.exception
     return app
 
@@ -243,10 +240,7 @@ def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:
     assert x == 50.0 and 0.0 <= y < 190.0 - 2 * 4.0
 
 
-def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(
-    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     picture = fixtures / "rendered_back.jpg"
     places: list[tuple[int, tuple[float, float]] | None] = [None]
@@ -277,10 +271,7 @@ def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(
         viewer.close()
 
 
-def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
     monkeypatch.setattr("ui.components.check_view.check_view", lambda data: SimpleNamespace(done={"turns": [turn]}))

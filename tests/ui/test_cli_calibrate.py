@@ -17,12 +17,6 @@ PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
 HAND = PHOTO.with_name("rendered_fingers.jpg")
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
-    return tmp_path
-
-
 @pytest.fixture(scope="module")
 def expected() -> dict[str, list[float]]:
     """Where the program itself would expect what a finger will tap, px."""
@@ -169,9 +163,7 @@ def test_fingers_are_measured_on_a_photograph_of_a_hand_and_the_lines_can_be_loo
     assert plain.shape == lined.shape and 0.001 < changed.mean() < 0.05
 
 
-def test_a_photograph_without_a_hand_leaves_the_profile_as_it_was(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_photograph_without_a_hand_leaves_the_profile_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrate("fingers", PHOTO.with_name("rendered_empty_a.jpg"), "--profile", "bert") == 2
     told = capsys.readouterr()
     assert "one hand" in told.out and "nothing is kept" in told.err

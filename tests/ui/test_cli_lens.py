@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from calibration import lens_store, store
+from calibration import lens_store
 from calibration.board import CORNERS, see_board
 from locator.photo import save_picture
 from ui.board_sheet import board_sheet
@@ -30,12 +30,6 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         paths.append(folder / f"board{i}.jpg")
         save_picture(filmed(TRUE, turned, at), paths[-1])
     return paths
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
-    return tmp_path
 
 
 def test_a_lens_is_measured_kept_listed_and_deleted(photos: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

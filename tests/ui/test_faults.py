@@ -66,12 +66,6 @@ FAULTS: list[tuple[str, Callable[[], object]]] = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
-    return tmp_path
-
-
 def fault_of(act: Callable[[], object]) -> AcupointError:
     with pytest.raises(AcupointError) as raised:
         act()
@@ -89,7 +83,7 @@ def test_every_language_has_its_own_words_for_what_a_person_may_give(reason: str
         assert sentence.endswith(".") and sentence.count(". ") >= 1, "what is wrong, and what to do"
 
 
-def test_a_broken_profile_that_was_put_aside_is_told_by_both_names(home: Path) -> None:
+def test_a_broken_profile_that_was_put_aside_is_told_by_both_names() -> None:
     folder = store.folder()
     folder.mkdir(parents=True)
     (folder / f"anna{store.ENDING}").write_text("{", "utf-8")

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calibration import lens_store, store
 from ui import history
 from ui.history import Entry, Held
 
@@ -21,6 +22,11 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own = tmp_path / "data" / "history.jsonl"
     monkeypatch.setattr(history, "history_file", lambda: own)
     return own
+
+
+def test_all_that_is_kept_lies_in_one_folder(home: Path) -> None:
+    kept = {store.folder(), lens_store.folder(), history.history_file()}
+    assert len(kept) == 3 and {path.parent for path in kept} == {home}
 
 
 def test_there_and_back(file: Path) -> None:

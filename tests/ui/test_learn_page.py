@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import healthy
 from streamlit.testing.v1 import AppTest
 
 from ui import examples
 from ui.pages.learn import SERIES, Answer, Series, begun
-from ui.wording import wording
-
-SAY = wording()
 
 
 class Hand:
@@ -35,9 +33,7 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
 
 
 def page() -> AppTest:
-    app = AppTest.from_string("from ui.pages.learn import page\npage()", default_timeout=90).run()
-    for button in (SAY("cautions.red_none"), SAY("cautions.go")):
-        next(each for each in app.button if each.label == button).click().run()
+    app = healthy(AppTest.from_string("from ui.pages.learn import page\npage()", default_timeout=90).run())
     assert not app.exception
     return app
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from calibration import lens_store, store
+from calibration import lens_store
 from calibration.carry import bare_frames, pick_up
 from calibration.known import Known, mark_to_dict
 from calibration.lens import Lens, bent
@@ -54,8 +53,7 @@ class Standing:
 
 
 @pytest.fixture(autouse=True)
-def trackers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def trackers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(viewer.Viewer, "_make", lambda self: Standing())
     Standing.made = 0
 

@@ -18,13 +18,6 @@ from ui.components import live_view
 from ui.wording import wording
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr("ui.history.history_file", lambda: tmp_path / "history.jsonl")
-    return tmp_path
-
-
 @pytest.fixture
 def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the component was told, newest last."""

@@ -7,7 +7,6 @@ import io
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -245,10 +244,7 @@ def test_what_is_known_better_moves_the_points_and_narrows_their_rings(monkeypat
     assert felt.ring_px < plain.ring_px
 
 
-def test_a_profile_of_no_such_name_leaves_everybodys_proportions(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def test_a_profile_of_no_such_name_leaves_everybodys_proportions() -> None:
     assert viewer.proportions_of("anna") is POPULATION
     tapped = FeltC7().on(GREY, locate_landmarks(STANDING, region="back"), 0.0)
     store.save(Profile("anna", (Sitting(STANDING.having(tapped), "2024-01-01"),)))

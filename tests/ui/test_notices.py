@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from calibration import lens_store, store
+from calibration import lens_store
 from calibration.fit import Sitting, fit
 from calibration.lens import Lens
 from calibration.markers import SHEET_SEEN, Worn, believed
@@ -54,8 +54,7 @@ def test_what_is_told_is_named_as_the_page_names_it() -> None:
     assert "2026-02-01" in fault_said(spanish, strange) and "anna" in fault_said(spanish, strange)
 
 
-def test_the_live_view_is_told_in_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def test_the_live_view_is_told_in_the_language_of_its_page() -> None:
     lens_store.save(Lens("tall", (960, 1280), 900.0, (480.0, 640.0), (-0.2, 0.03, 0.0, 0.0), 0.3, 9))
     out = io.BytesIO()
     Image.new("RGB", (480, 360), "#777777").save(out, "JPEG")

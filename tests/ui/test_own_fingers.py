@@ -32,8 +32,7 @@ NO_WIDTH = {
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def kept() -> None:
     store.save(Profile("bert", fingers=BROAD))
     store.save(Profile("carla"))
 

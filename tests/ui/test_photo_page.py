@@ -268,10 +268,7 @@ def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
     assert SAY("card.here", code="BL40") in words
 
 
-def test_distances_are_told_in_the_fingers_of_whose_body_it_is(
-    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
+def test_distances_are_told_in_the_fingers_of_whose_body_it_is(fixtures: Path) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     store.save(Profile("carla"))
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")

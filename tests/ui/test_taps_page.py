@@ -31,12 +31,6 @@ SAY = wording()
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path))
-    return tmp_path
-
-
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A hand that does what the test says, and what the editor was shown."""

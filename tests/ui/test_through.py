@@ -67,10 +67,7 @@ def test_the_answer_is_the_straight_pictures_own_bent_as_the_lens_bends(taken: P
     assert np.stack([p.xy_px for p in found.placements]) == pytest.approx(wanted, abs=0.01)
 
 
-def test_annotate_takes_the_bend_out_and_reads_the_marks(
-    taken: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+def test_annotate_takes_the_bend_out_and_reads_the_marks(taken: Photo, tmp_path: Path) -> None:
     lens_store.save(WIDE)
     save_picture(worn(taken.rgb, "c7", (309.0, 118.0), 28.0), tmp_path / "a.png")
     out = tmp_path / "out"
@@ -94,9 +91,8 @@ def test_marks_that_were_asked_for_and_not_read_are_told_and_the_answer_stands(
 
 
 def test_a_lens_that_does_not_fit_is_told_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
     lens_store.save(WIDE)
     save_picture(np.full((300, 400, 3), 90, np.uint8), tmp_path / "lying.png")
     asked = ["annotate", str(tmp_path / "lying.png"), str(BACK), "--out", str(tmp_path / "out"), "--no-image"]
@@ -107,10 +103,7 @@ def test_a_lens_that_does_not_fit_is_told_and_the_others_go_on(
     assert "expected the name of a measured lens (wide), got 'narrow'" in capsys.readouterr().err
 
 
-def test_marks_worn_become_a_profile(
-    straight_back: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(store.HOME_VARIABLE, str(tmp_path / "home"))
+def test_marks_worn_become_a_profile(straight_back: Photo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calibrate", str(BACK), "--markers", "--profile", "anna"]) == 2
     assert "expected printed marks on the body, read none" in capsys.readouterr().err
     assert main(["calibrate", str(BACK), "--profile", "anna"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import pytest
 from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from visiting import Visit
+
+from calibration.store import HOME_VARIABLE
 
 DESK: Any = {"viewport": {"width": 1280, "height": 800}}
 
@@ -34,7 +37,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     start = f"from ui.app import serve; serve({port}, open_browser=False)"
     said = tmp_path_factory.mktemp("server") / "said.txt"  # a pipe that nobody empties would stop the server
     with said.open("wb") as log:
-        server = subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.DEVNULL, stderr=log)
+        kept = {HOME_VARIABLE: str(tmp_path_factory.mktemp("kept"))}
+        server = subprocess.Popen(
+            [sys.executable, "-c", start], stdout=subprocess.DEVNULL, stderr=log, env={**os.environ, **kept}
+        )
         try:
             wait_until_up(f"http://127.0.0.1:{port}", server, said)
             yield f"http://127.0.0.1:{port}"
