@@ -39,7 +39,6 @@ class Words:
     hand: str = "Hand"
     foot: str = "Foot"
     head: str = "Head"
-    left_out: str = "No room for {count} labels: choose fewer points."
     nothing_title: str = "No points drawn"
     hidden_title: str = "These points are out of sight"
     hidden: str = "They lie on the side of the body that is turned away, or outside the picture."
