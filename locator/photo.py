@@ -127,6 +127,36 @@ def _read_stream(stream: BinaryIO) -> bytes:
 
 
 def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
+    """(H, W, 3) upright, from a file's bytes; PhotoError where they are no whole picture of a size to work on."""
+    kind = _kind(data, shown)
+    damaged = PhotoError(
+        f"{shown}: expected a whole {kind} picture, got one that is cut short or damaged; copy or download it again.",
+        reason="picture_damaged",
+        name=shown,
+    )
+    # Decoders let out nearly every exception there is when a file is damaged, hence the two broad clauses.
+    try:
+        picture = _opened(data, kind, shown)
+        width_px, height_px = picture.size
+    except PhotoError:
+        raise
+    except Exception as fault:
+        raise (_no_size(data, kind, shown) or damaged) from fault
+    _check_size(width_px, height_px, shown)
+    try:
+        return photo_formats.upright_rgb(picture)
+    except MemoryError as fault:
+        raise PhotoError(
+            f"{shown}: {width_px} x {height_px} px do not fit in memory; make it smaller.",
+            reason="picture_too_large",
+            name=shown,
+        ) from fault
+    except Exception as fault:
+        raise damaged from fault
+
+
+def _kind(data: bytes, shown: str) -> str:
+    """Which of the formats these bytes begin like."""
     if not data:
         raise PhotoError(
             f"{shown}: expected a picture, got an empty file; copy or download it again.",
@@ -143,15 +173,13 @@ def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
             reason="picture_other",
             name=shown,
         )
-    damaged = PhotoError(
-        f"{shown}: expected a whole {kind} picture, got one that is cut short or damaged; copy or download it again.",
-        reason="picture_damaged",
-        name=shown,
-    )
-    # Decoders let out nearly every exception there is when a file is damaged, hence the two broad clauses.
+    return kind
+
+
+def _opened(data: bytes, kind: str, shown: str) -> Image.Image:
+    """The picture, its size known and its pixels not yet read."""
     try:
-        picture = photo_formats.open_picture(data, kind)
-        width_px, height_px = picture.size
+        return photo_formats.open_picture(data, kind)
     except photo_formats.RawPreviewError as fault:
         raise PhotoError(
             f"{shown}: expected a finished picture, got a camera's raw file with only a small preview in it; "
@@ -166,19 +194,6 @@ def _decode(data: bytes, shown: str) -> npt.NDArray[np.uint8]:
             name=shown,
             kind=kind,
         ) from fault
-    except Exception as fault:
-        raise (_no_size(data, kind, shown) or damaged) from fault
-    _check_size(width_px, height_px, shown)
-    try:
-        return photo_formats.upright_rgb(picture)
-    except MemoryError as fault:
-        raise PhotoError(
-            f"{shown}: {width_px} x {height_px} px do not fit in memory; make it smaller.",
-            reason="picture_too_large",
-            name=shown,
-        ) from fault
-    except Exception as fault:
-        raise damaged from fault
 
 
 def _check_size(width_px: int, height_px: int, shown: str) -> None:
