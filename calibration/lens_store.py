@@ -47,7 +47,7 @@ def path_of(name: str) -> Path:
 def save(lens: Lens) -> Path:
     """Keep a lens, in place of an earlier one of its name and called as that one was; gives its file."""
     path = path_of(lens.name)
-    store.write_whole(path, to_text(replace(lens, name=path.name.removesuffix(ENDING))))
+    store.keep(path, to_text(replace(lens, name=path.name.removesuffix(ENDING))))
     return path
 
 

@@ -5,15 +5,14 @@ Files appear whole or not at all.  One that cannot be read is set aside as `.bro
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from calibration.profile import Profile, check_name, from_text, to_text
 from locator.errors import DataError, RequestError
+from locator.whole_file import write_whole
 
 HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for tests and for those who want it elsewhere
 ENDING = ".profile.json"
@@ -104,7 +103,7 @@ def load(name: str) -> Profile:
 def save(profile: Profile) -> Path:
     """Keep a profile, in place of an earlier one of its name; gives its file."""
     path = path_of(profile.name)
-    write_whole(path, to_text(profile))
+    keep(path, to_text(profile))
     return path
 
 
@@ -132,7 +131,7 @@ def export(name: str, target: Path) -> Path:
         target = target / f"{name}{ENDING}"
     if target.exists():
         raise RequestError(f"{target}: exists already; choose another name.")
-    write_whole(target, to_text(profile))
+    keep(target, to_text(profile))
     return target
 
 
@@ -164,22 +163,17 @@ def import_bytes(content: bytes, shown: str) -> Profile:
     return profile
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+def keep(path: Path, text: str) -> None:
+    """Write a file, whole or not at all, and its folder where that is missing; RequestError says why it cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as fault:
         raise RequestError(
             f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.",
             reason="file_unwritten",
             name=path,
         ) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _set_aside(path: Path, faults: list[str]) -> DataError:

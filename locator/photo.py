@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import secrets
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +14,7 @@ from PIL import Image
 
 from locator import photo_formats
 from locator.errors import PhotoError
+from locator.whole_file import write_whole
 
 MAX_PIXELS = 40_000_000  # 40 Mpx: what phones and cameras give in daily use; 120 MB in memory
 MAX_SIDE_PX = 20_000  # a longer side within MAX_PIXELS is a strip ten times as long as wide, not a body
@@ -71,17 +69,12 @@ def save_picture(rgb: npt.NDArray[np.uint8], path: Path | str) -> None:
     kind = _SAVED_AS.get(path.suffix.lower())
     if kind is None:
         raise PhotoError(f'expected a file name ending in .png or .jpg, got "{path.name}"; choose one of the two.')
-    part = path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits
     try:
-        part.write_bytes(encode_picture(rgb, kind))
-        os.replace(part, path)
+        write_whole(path, encode_picture(rgb, kind))
     except OSError as fault:
         raise PhotoError(
             f"{path}: cannot be written ({_why(fault)}); choose a folder that exists, can be written to and has room."
         ) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def encode_picture(rgb: npt.NDArray[np.uint8], kind: str = "PNG") -> bytes:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import os
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from locator.errors import RequestError
+from locator.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -72,18 +71,13 @@ def ready_folder(out: Path) -> None:
 
 def write_text(text: str, path: Path) -> None:
     """The file appears whole or not at all."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits
     try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise RequestError(
             f"{path}: cannot be written ({why}); make room, choose another --out, or give the picture a shorter name."
         ) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _key(path: Path) -> str:
