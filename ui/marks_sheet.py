@@ -36,9 +36,9 @@ def marks_sheet(words: Wording, size_mm: float = USUAL_MM) -> list[Page]:
 
 def _head(words: Wording, size_mm: float) -> list[Picture | Words | Line]:
     right_mm = MARGIN_MM + INNER_MM[0] - SHEET_MARK_MM - 3.0
-    told = words("markers.how", size=f"{size_mm:g}")
+    told = words("markers.how", size=words.number(size_mm))
     live_m, photo_m = (size_mm / USUAL_MM * reach for reach in (LIVE_M, PHOTO_M))
-    where = words("markers.where", live=f"{live_m:.1f}", photo=f"{photo_m:.0f}")
+    where = words("markers.where", live=words.number(live_m, ".1f"), photo=f"{photo_m:.0f}")
     return [
         Words(MARGIN_MM, MARGIN_MM, words("markers.title"), 150.0, 5.5, bold=True),
         Words(MARGIN_MM, MARGIN_MM + 7.5, told, 162.0, SMALL_MM),

@@ -58,7 +58,7 @@ def _counted(say: Wording, cun: float, widths: FingerWidths, by_thumb: bool) -> 
     if thumbs is not None:
         return say(f"fingers.thumbs_{_key(thumbs)}")
     count = in_fingers(cun, widths)
-    return f"{cun:g} cun" if count is None else say(f"fingers.fingers_{_key(count)}")
+    return f"{say.number(cun)} cun" if count is None else say(f"fingers.fingers_{_key(count)}")
 
 
 def _key(count: float) -> str:

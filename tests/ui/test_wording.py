@@ -99,6 +99,11 @@ def test_the_live_view_is_given_every_sentence_it_asks_for() -> None:
         assert "".join(key) in session, key
 
 
+def test_a_language_writes_its_numbers_its_own_way() -> None:
+    assert wording("en").number(0.64, ".1f") == "0.6" and wording("es").number(0.64, ".1f") == "0,6"
+    assert [wording(language).number(30.0) for language in languages()] == ["30"] * len(languages())
+
+
 def test_sentences_hold_no_promise_of_a_cure() -> None:
     for key, sentence in wording().sentences.items():
         assert not re.search(r"\b(cures?|heals|treats)\b", sentence.lower()) or "promises a cure" in sentence, key

@@ -22,7 +22,7 @@ def show_summary(words: Wording, record: Mapping[str, Any], finger_cun: float = 
             side=words(f"session.side_{turn['side']}").lower(),
             on=f"{float(turn['on_s']):.0f}",
             planned=f"{float(turn['planned_s']):.0f}",
-            fingers=in_fingers(float(turn["mean_cun"]), finger_cun),
+            fingers=in_fingers(words, float(turn["mean_cun"]), finger_cun),
         )
         for turn in turns
     ]
@@ -39,6 +39,6 @@ def as_csv(turns: list[Mapping[str, Any]]) -> str:
     return "\n".join([",".join(names), *rows]) + "\n"
 
 
-def in_fingers(cun: float, finger_cun: float = FINGER_CUN) -> str:
+def in_fingers(words: Wording, cun: float, finger_cun: float = FINGER_CUN) -> str:
     """A distance in fingers' breadths, one decimal."""
-    return f"{cun / finger_cun:.1f}"
+    return words.number(cun / finger_cun, ".1f")

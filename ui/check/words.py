@@ -41,7 +41,8 @@ def named(say: Wording, near: tuple[Touched, ...]) -> str:
     if not near:
         return say("press.none_near")
     points = ", ".join(
-        say("press.at", code=f"{each.code}{side_of(say, each.side)}", cun=f"{each.distance_cun:.1f}") for each in near
+        say("press.at", code=f"{each.code}{side_of(say, each.side)}", cun=say.number(each.distance_cun, ".1f"))
+        for each in near
     )
     return say("press.nearest", points=points)
 

@@ -67,7 +67,7 @@ def _seen(data: bytes, name: str) -> tuple[Photo, HandMeasure]:
 def _doubted(words: Wording, found: HandMeasure) -> str:
     """What was measured, each with its doubt, and against what."""
     lines = [
-        words(f"fingers.{name}", cun=f"{breadth.cun:.2f}", doubt=f"{breadth.sigma_cun:.2f}")
+        words(f"fingers.{name}", cun=words.number(breadth.cun, ".2f"), doubt=words.number(breadth.sigma_cun, ".2f"))
         for name, breadth in (("thumb", found.thumb), ("four", found.four))
         if breadth is not None
     ]
@@ -132,11 +132,12 @@ def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | 
 
 def told(words: Wording, widths: FingerWidths) -> str:
     """What a person without a ruler needs to know of these fingers."""
-    lines = [words("taps.fingers_told", thumb=f"{widths.thumb_cun:.2g}", four=f"{widths.four_cun:.2g}")]
+    thumb, four = words.number(widths.thumb_cun, ".2g"), words.number(widths.four_cun, ".2g")
+    lines = [words("taps.fingers_told", thumb=thumb, four=four)]
     for cun in TOLD_CUN:
         count = in_fingers(cun, widths)
         if count is not None:
-            lines.append(words("taps.in_fingers", cun=f"{cun:g}", count=f"{count:g}"))
+            lines.append(words("taps.in_fingers", cun=words.number(cun), count=words.number(count)))
     return "  \n".join(lines)
 
 
@@ -146,6 +147,10 @@ def tell_in_own_fingers(words: Wording, name: str, widths: FingerWidths | None, 
         return
     aside = sorted({abs(each.position.lateral_cun) for each in points if each.region == "back"})
     counts = {cun: in_fingers(cun, widths) for cun in aside if cun >= LEAST_TOLD_CUN}
-    told = [words("fingers.own_aside", cun=f"{cun:g}", count=f"{n:g}") for cun, n in counts.items() if n is not None]
+    told = [
+        words("fingers.own_aside", cun=words.number(cun), count=words.number(count))
+        for cun, count in counts.items()
+        if count is not None
+    ]
     beside = [words("fingers.own", name=name, told="; ".join(told))] if told else []
     st.markdown(" ".join([words("fingers.on_cards", name=name), *beside]))

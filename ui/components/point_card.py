@@ -104,11 +104,11 @@ def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
     """Seconds and repeats, from the routine's step where there is one."""
     hold_s = step.hold_s if step else technique.hold_s
     repeats = step.repeats if step else technique.repeats
-    return say("card.hold" if repeats == 1 else "card.hold_repeated", seconds=f"{hold_s:g}", repeats=repeats)
+    return say("card.hold" if repeats == 1 else "card.hold_repeated", seconds=say.number(hold_s), repeats=repeats)
 
 
 def breathing_line(say: Wording, technique: Technique) -> str:
-    breaths = say("card.breaths", inward=f"{technique.in_s:g}", outward=f"{technique.out_s:g}")
+    breaths = say("card.breaths", inward=say.number(technique.in_s), outward=say.number(technique.out_s))
     return f"{say('card.breathing')} {breaths}"
 
 
@@ -119,4 +119,4 @@ def tool_line(say: Wording, technique: Technique) -> str:
 def ring_line(say: Wording, placed: tuple[Placement, ...], widths: FingerWidths | None = None) -> str:
     """The ring in thumb-widths: the one unit a person has at hand."""
     widest = max(each.ring_px / each.cun_px for each in placed)
-    return say("card.ring_means", thumbs=f"{widest / (widths or AVERAGE).thumb_cun:.1f}")
+    return say("card.ring_means", thumbs=say.number(widest / (widths or AVERAGE).thumb_cun, ".1f"))

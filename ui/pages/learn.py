@@ -204,7 +204,7 @@ def told(words: Wording, series: Series, verdict: Verdict) -> None:
     answer = series.answers[-1]
     if answer.distance_cun != float("inf"):
         kind = "hit" if answer.hit else "close" if answer.distance_cun <= CLOSE_CUN else "miss"
-        said = words(f"learn.{kind}", fingers=in_fingers(answer.distance_cun))
+        said = words(f"learn.{kind}", fingers=in_fingers(words, answer.distance_cun))
         (st.success if answer.hit else st.warning)(f"**{said}**")
         if verdict.moves and not answer.hit:
             st.markdown(words("learn.way", way=ways(words, verdict.moves)))
@@ -231,7 +231,7 @@ def tell_score(words: Wording, series: Series) -> None:
     tried = [each for each in series.answers if each.distance_cun != float("inf")]
     hits = sum(each.hit for each in series.answers)
     mean = sum(each.distance_cun for each in tried) / len(tried) if tried else 0.0
-    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=in_fingers(mean)))
+    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=in_fingers(words, mean)))
     if len(series.answers) > 1:
         by_distance = sorted(series.answers, key=lambda each: each.distance_cun)
         st.markdown(words("learn.best", code=by_distance[0].code, worst=by_distance[-1].code))

@@ -51,7 +51,8 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
         tell_notice(words, notice)
     lens = measured.lens
     tell_same_name(words, name, kept_as)
-    st.success(words("lens.measured", name=kept_as, views=lens.views, error=f"{lens.error_px:.2f}", path=path))
+    error = words.number(lens.error_px, ".2f")
+    st.success(words("lens.measured", name=kept_as, views=lens.views, error=error, path=path))
 
 
 def _kept(words: Wording) -> None:
@@ -66,10 +67,8 @@ def _kept(words: Wording) -> None:
             tell_fault(words, fault)
         else:
             width, height = lens.size_px
-            shown = words(
-                "lens.row", name=name, width=width, height=height, error=f"{lens.error_px:.2f}", when=lens.when
-            )
-            st.markdown(shown)
+            error = words.number(lens.error_px, ".2f")
+            st.markdown(words("lens.row", name=name, width=width, height=height, error=error, when=lens.when))
         if st.button(words("lens.delete", name=name), key=f"lens_delete_{name}"):
             try:
                 lens_store.delete(name)

@@ -50,7 +50,7 @@ def page() -> None:
     steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace, widths_of(st.session_state.get(PERSON)))
     with how:
         seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
-        about = words("live.about", minutes=f"{max(0.5, round(seconds / 30) / 2):g}", count=len(steps))
+        about = words("live.about", minutes=words.number(max(0.5, round(seconds / 30) / 2)), count=len(steps))
         st.markdown(about)
         before = comfort_before(words)
     with st.container(key="chosen_live"):

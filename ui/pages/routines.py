@@ -54,7 +54,7 @@ def duration(words: Wording, seconds: float) -> str:
     """Minutes to the nearest half; seconds below two of them."""
     if seconds <= 120:
         return words("routines.takes_seconds", seconds=round(seconds))
-    return words("routines.takes", minutes=f"{round(seconds / 30) / 2:g}")
+    return words("routines.takes", minutes=words.number(round(seconds / 30) / 2))
 
 
 def step_tile(words: Wording, number: int, step: Step) -> str:
@@ -63,7 +63,7 @@ def step_tile(words: Wording, number: int, step: Step) -> str:
     seen = escape(words("card.drawn", code=step.code))
     picture = f'<img src="{address}" alt="{seen}">' if address else f'<span class="none">{step.code}</span>'
     key = "routines.step" if step.repeats == 1 else "routines.step_repeated"
-    line = words(key, seconds=f"{step.hold_s:g}", repeats=step.repeats)
+    line = words(key, seconds=words.number(step.hold_s), repeats=step.repeats)
     side = "" if step.sides == "midline" else f", {words('routines.' + step.sides)}"
     name = load_atlas()[step.code].pinyin
     return f"<li>{picture}<strong>{number}. {step.code}</strong> {escape(name)}<br>{escape(line + side)}</li>"

@@ -78,7 +78,7 @@ def tell(
         st.warning(advice)
     if located.placements:
         rings = [p.ring_px / p.cun_px for p in located.placements]
-        st.markdown(words("taps.rings", count=len(rings), ring=f"{sum(rings) / len(rings):.2f}"))
+        st.markdown(words("taps.rings", count=len(rings), ring=words.number(sum(rings) / len(rings), ".2f")))
     if not fits(marks, own) and not unfit:
         st.warning(words("taps.far") if own is POPULATION else words("taps.strange", name=own.name))
 

@@ -32,6 +32,10 @@ class Wording:
         """The sentence; KeyError when no language has it, because a gap in the page is our mistake."""
         return self.sentences[key].format(**values) if values else self.sentences[key]
 
+    def number(self, value: float, form: str = "g") -> str:
+        """A number as this language writes it: 0.6, or 0,6."""
+        return format(value, form).replace(".", self.sentences["language.decimal"])
+
     def get(self, key: str, otherwise: str) -> str:
         return self.sentences.get(key, otherwise)
 
