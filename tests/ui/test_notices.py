@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from running import page_app, press
 
 from calibration import lens_store
 from calibration.fit import Sitting, fit
@@ -66,3 +67,17 @@ def test_the_live_view_is_told_in_the_language_of_its_page() -> None:
             wording(language)("fault.lens_shape", name="tall", measured="960 x 1280", came="480 x 360")
         ]  # fmt: skip
     viewer.close()
+
+
+def test_the_lens_page_tells_what_is_wrong_with_each_picture() -> None:
+    spanish, out = wording("es"), io.BytesIO()
+    Image.new("RGB", (600, 400), "#8c8c8c").save(out, "PNG")
+    app = page_app("lens")
+    app.session_state["language"] = "es"
+    app.run()
+    app.text_input(key="lens_name").set_value("Mi Cam")
+    app.file_uploader(key="lens_photos").set_value([("pared.png", out.getvalue(), "image/png")])
+    press(app, spanish("lens.measure"))
+    assert not app.exception
+    assert [each.value for each in app.error] == [spanish("fault.lens_few", came=0, fewest=5)]
+    assert [each.value for each in app.warning] == [spanish("fault.board_unseen", name="pared.png")]
