@@ -24,6 +24,7 @@ from locator.place import derived, place
 from locator.placement import REGIONS, Located, Placement, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 
+POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 _DETECTORS = threading.local()  # one a thread: a detector's graphs are not shared
 
 
@@ -68,27 +69,29 @@ def locate(
     known_view(view)
     _known_region(region)
     points = chosen(codes)
+    own = proportions or POPULATION
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
         square = None if square is None else square.in_mirror(rgb.shape[1])
     detector = detector or default_detector()
+    nothing = Located(photo, photo.size_px, view or "unknown")
     if is_drawing(rgb):
-        return Located(photo, photo.size_px, view or "unknown", refusals=(DRAWING,))
+        return replace(nothing, refusals=(DRAWING,))
     if region in PARTS:
         parts, unclear = see_part(region, detector, rgb, view)
         if not parts:
-            return Located(photo, photo.size_px, view or "unknown", refusals=explained(unclear or (NO_BODY,), rgb))
-        found = answers(parts, proportions or POPULATION, region, points)
-        found = replace(found, photo=photo, refusals=(*unclear, *(() if unclear else found.refusals)))
-        return mirrored_back(found) if photo.mirrored else found
-    seen = see_body(detector, rgb, region, view, person, square)
-    if isinstance(seen, Seen):
-        found = answer(seen.marks, proportions or POPULATION, region or seen.only, points)
-        found = replace(found, photo=photo, people=seen.people)
+            return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb))
+        found = answers(parts, own, region, points)
+        found = replace(found, photo=photo, refusals=unclear or found.refusals)
     else:
-        why, people = seen
-        found = Located(photo, photo.size_px, view or "unknown", refusals=explained((why,), rgb), people=people)
+        seen = see_body(detector, rgb, region, view, person, square)
+        if not isinstance(seen, Seen):
+            why, people = seen
+            found = replace(nothing, refusals=explained((why,), rgb), people=people)
+        else:
+            found = answer(seen.marks, own, region or seen.only, points)
+            found = replace(found, photo=photo, people=seen.people)
     return mirrored_back(found) if photo.mirrored else found
 
 
@@ -115,9 +118,6 @@ def _known_region(region: str | None) -> None:
         raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
 
 
-POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
-
-
 def answer(
     marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint], derive: bool = True
 ) -> Located:
@@ -131,11 +131,7 @@ def answer(
     frames: list[BodyFrame] = []
     refusals: list[Refusal] = []
     for name in wanted:
-        builder = BUILDERS.get(name)
-        if builder is None:
-            refusals.append(Refusal("not_built", f"Points of the {name} are not placed by this version.", name))
-            continue
-        for built in builder(marks, own):
+        for built in BUILDERS[name](marks, own):
             if isinstance(built, BodyFrame):
                 frames.append(built)
             elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news

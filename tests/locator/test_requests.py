@@ -10,6 +10,8 @@ import pytest
 
 from locator import LandmarkSet, Photo, locate, locate_landmarks
 from locator.errors import RequestError
+from locator.frames import BUILDERS
+from locator.placement import REGIONS
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
 TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45, 80), "right_hip": (65, 80)}
@@ -49,3 +51,7 @@ def test_every_place_that_is_none_is_told_at_once() -> None:
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
     assert "rgb" not in repr(EMPTY) and "mirrored" in repr(EMPTY)
+
+
+def test_every_region_that_can_be_asked_for_has_a_builder() -> None:
+    assert set(BUILDERS) == set(REGIONS)
