@@ -123,12 +123,11 @@ def build_scene(
 ) -> Scene:
     """What to draw for this answer.  Only visible placements are drawn; `focus` names the codes that stand out."""
     look = style_named(style)
-    unit = unit_px(located.size_px)
-    size = (located.size_px[0] / unit, located.size_px[1] / unit)
+    unit, size = unit_px(located.size_px), _size(located)
     shown = [p for p in located.placements if p.visible]
     crowd = look.crowd(len(focus) or len(shown))
     if not shown:
-        return _finished(located, look, crowd, (), (), (), (_banner(located, look, size, words),))
+        return _in_px(replace(_blank(located, look, crowd), panels=(_banner(located, look, words),)))
     cun = round(float(np.median([p.cun_px for p in shown])) / unit, 6)
     ring = float(np.median([p.ring_px for p in shown])) / unit
     crowd = replace(crowd, ring=min(crowd.ring, max(0.16 * ring, 0.9)))  # a small ring in a thick line reads as a dot
@@ -137,23 +136,28 @@ def build_scene(
     tags: tuple[labels.Tag, ...] = ()
     left_out: tuple[str, ...] = ()
     for short in (False, True):  # the legend gives way before any labels are folded
-        boxes = _small_print(located, cun, dots, size, unit, words, short) if with_legend else []
+        boxes = _small_print(located, cun, dots, words, short) if with_legend else []
         if with_labels:
             toward = _toward(located, dots)
             tags, left_out = labels.place_labels(dots, size, [p.box for p in boxes], toward, crowd.text)
         if not left_out and all(len(t.paths) == 1 for t in tags):
             break
-    marks = tuple(_mark(d, p.ring_px / unit, look, focus) for d, p in zip(dots, shown, strict=True))
-    return _finished(
-        located,
-        look,
-        crowd,
-        marks,
-        tuple(_leader(t, path, look, focus) for t in tags for path in t.paths),
-        tuple(_label(t, look, focus, words) for t in tags),
-        tuple(_panel(p, look) for p in boxes),
-        left_out,
+    drawn = replace(
+        _blank(located, look, crowd),
+        marks=tuple(_mark(d, p.ring_px / unit, look, focus) for d, p in zip(dots, shown, strict=True)),
+        leaders=tuple(_leader(t, path, look, focus) for t in tags for path in t.paths),
+        labels=tuple(_label(t, look, focus, words) for t in tags),
+        panels=tuple(_panel(p, look) for p in boxes),
+        left_out=left_out,
+        dimmed=False,
     )
+    return _in_px(drawn)
+
+
+def _size(located: Located) -> tuple[float, float]:
+    """The picture's width and height in units."""
+    unit = unit_px(located.size_px)
+    return located.size_px[0] / unit, located.size_px[1] / unit
 
 
 # Which way things go
@@ -190,18 +194,10 @@ def _toward(located: Located, dots: Sequence[Dot]) -> dict[Role, Toward]:
 # Small print
 
 
-def _small_print(
-    located: Located,
-    cun: float,
-    dots: Sequence[Dot],
-    size: tuple[float, float],
-    unit: float,
-    words: Words,
-    short: bool,
-) -> list[panels.Panel]:
+def _small_print(located: Located, cun: float, dots: Sequence[Dot], words: Words, short: bool) -> list[panels.Panel]:
     """Legend and notes, settled; `cun` in units, `short` asks for the legend without the line about rings."""
     sides: list[Role] = [d.side for d in dots]
-    bodies = _bodies(located, unit)
+    size, bodies = _size(located), _bodies(located)
     settled: list[panels.Panel] = []
     for shorter in (True,) if short else (False, True):
         panel = panels.settle(panels.legend(cun, sides, words, short=shorter), size, dots, [], bodies)
@@ -218,8 +214,9 @@ def _small_print(
     return settled
 
 
-def _bodies(located: Located, unit: float) -> list[labels.Box]:
+def _bodies(located: Located) -> list[labels.Box]:
     """Boxes in which people are seen, as far as that is known: the small print had better lie elsewhere."""
+    unit = unit_px(located.size_px)
     boxes = [tuple(v / unit for v in box) for box in located.people]
     if not boxes and located.landmarks and len(located.landmarks):
         xy = np.array([m.xy_px for m in located.landmarks]) / unit
@@ -231,7 +228,7 @@ def _advice(part: Region | None, advice: str, words: Words) -> str:
     return words.part_not_placed.format(part=words.part(part), advice=advice) if part else advice
 
 
-def _banner(located: Located, look: Style, size: tuple[float, float], words: Words) -> Panel:
+def _banner(located: Located, look: Style, words: Words) -> Panel:
     advice = list(dict.fromkeys(r.advice for r in located.refusals))
     if located.placements:
         title, texts = words.hidden_title, [words.hidden, *advice]
@@ -239,7 +236,7 @@ def _banner(located: Located, look: Style, size: tuple[float, float], words: Wor
         title, texts = located.refusals[0].reason.replace("_", " ").capitalize(), advice
     else:
         title, texts = words.nothing_title, []
-    return _panel(panels.banner(title, texts, size), look)
+    return _panel(panels.banner(title, texts, _size(located)), look)
 
 
 # Into the words of the scene
@@ -278,25 +275,17 @@ def _panel(panel: panels.Panel, look: Style) -> Panel:
     return Panel(panel.kind, panel.box, texts, tuple(marks), bar)
 
 
-def _finished(
-    located: Located,
-    look: Style,
-    crowd: Crowd,
-    marks: tuple[Mark, ...],
-    leaders: tuple[Leader, ...],
-    tags: tuple[Label, ...],
-    small_print: tuple[Panel, ...],
-    left_out: tuple[str, ...] = (),
-) -> Scene:
-    in_units = Scene(
+def _blank(located: Located, look: Style, crowd: Crowd) -> Scene:
+    """A scene in this style with nothing in it yet; lengths in units."""
+    return Scene(
         size_px=located.size_px,
         style=look.name,
-        marks=marks,
-        leaders=leaders,
-        labels=tags,
-        panels=small_print,
-        left_out=left_out,
-        dimmed=not marks,
+        marks=(),
+        leaders=(),
+        labels=(),
+        panels=(),
+        left_out=(),
+        dimmed=True,
         edge_colour=look.edge,
         plate_colour=look.plate,
         ink_colour=look.ink,
@@ -310,7 +299,11 @@ def _finished(
         leader_width_px=crowd.leader,
         edge_width_px=1.0,
     )
-    return replace(_scaled(in_units, unit_px(located.size_px)), size_px=located.size_px)
+
+
+def _in_px(scene: Scene) -> Scene:
+    """A scene told in units, in the picture's pixels."""
+    return replace(_scaled(scene, unit_px(scene.size_px)), size_px=scene.size_px)
 
 
 T = TypeVar("T")
