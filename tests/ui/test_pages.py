@@ -149,7 +149,7 @@ def test_a_broken_file_is_answered_with_a_sentence(tmp_path: Path, content: byte
     file.write_bytes(content)
     app = upload(healthy(photo_app()), file)
     assert not app.exception
-    assert (len(app.error) == 1 and "broken.jpg" in app.error[0].value) or len(app.error[0].value) > 20
+    assert len(app.error) == 1 and "broken.jpg" in app.error[0].value and len(app.error[0].value) > 20
     assert SAY("photo.result") not in shown(app)
 
 
