@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, pick_up
 from calibration.markers import LANDMARK_OF, believed, read_marks
-from calibration.notice import Notice
+from calibration.notice import Notice, Told
 from calibration.taps import prompt
 from locator.json_values import is_number
 from locator.landmarks import Landmark
@@ -56,7 +56,7 @@ class Known:
         self.used = tuple(landmarks)
         return tuple(landmarks.values())
 
-    def told(self) -> dict[str, Sequence[str | Notice]]:
+    def told(self) -> Told:
         """Landmarks in use and lost, and what is to be said about marks not believed."""
         return {"used": list(self.used), "lost": list(self.lost), "doubted": list(self.doubted)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,11 @@ class Notice:
 
     def __str__(self) -> str:
         return self.say
+
+
+class Told(TypedDict):
+    """What there is to say of the marks on one frame."""
+
+    used: list[str]  # landmarks given
+    lost: list[str]  # landmarks given up so far
+    doubted: list[Notice]  # about marks that were read and not believed

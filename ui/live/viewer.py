@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,7 +14,7 @@ from PIL import Image
 
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
-from calibration.notice import Notice
+from calibration.notice import Notice, Told
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
@@ -50,7 +50,7 @@ class KnownBetter(Protocol):
         """
         ...
 
-    def told(self) -> Mapping[str, Sequence[str | Notice]]:
+    def told(self) -> Told:
         """Landmarks in use and lost, and what is to be said about marks not believed."""
         ...
 
@@ -151,9 +151,10 @@ class Viewer:
         now_s = time.monotonic()
         found = self._through_lens(rgb, now_s)
         told = answer(found, self._light.enough(rgb, now_s), self.wish.facing)
-        better = {"used": [], "lost": [], "doubted": []} if self.known is None else {**self.known.told()}
+        known: Told = {"used": [], "lost": [], "doubted": []} if self.known is None else self.known.told()
         words = wording(self.wish.language)
-        better["doubted"] = [fault_said(words, each) for each in (*better["doubted"], *self._lens_faults)]
+        unsaid: tuple[Notice | AcupointError, ...] = (*known["doubted"], *self._lens_faults)
+        better = {**known, "doubted": [fault_said(words, each) for each in unsaid]}
         return {**told, "known": better} if any(better.values()) else told
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:

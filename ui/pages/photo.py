@@ -99,6 +99,7 @@ def show_result(
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
     region, side, square = (fit.region, fit.view, fit.square) if fit else (PARTS[part], view, None)
     query = Query(region, side, wanted.codes, person, own, square)
+    asked: tuple[object, ...]  # what the answer hangs on
     asked = (name, region, side, person, wanted.codes, whose(own), fit and fit.serial, words.language)
     with st.spinner(words("photo.looking")):
         located = kept("located", asked, lambda: find(photo, query))
