@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import time
+import threading
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -48,7 +50,7 @@ class StillBody:
     made: list[StillBody]
 
     def __init__(self) -> None:
-        self.closed = False
+        self.freed = threading.Event()
         self.frames = 0
 
     def locate(self, rgb: np.ndarray, t_s: float) -> Located:
@@ -57,7 +59,7 @@ class StillBody:
         return Located(None, SIZE_PX, "back", placements=(placed("BL23", "left", 120.0, 90.0),))
 
     def close(self) -> None:
-        self.closed = True
+        self.freed.set()
 
 
 @pytest.fixture
@@ -72,14 +74,18 @@ def trackers(monkeypatch: pytest.MonkeyPatch) -> list[StillBody]:
     return made
 
 
-def converse(messages: list[dict[str, Any]], origin: str | None = "http://127.0.0.1:8501") -> list[dict[str, Any]]:
-    """What the server sends to a viewer who says these things and leaves."""
-    incoming = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect", "code": 1000}]
-    sent: list[dict[str, Any]] = []
+def converse(
+    messages: Iterable[dict[str, Any]],
+    origin: str | None = "http://127.0.0.1:8501",
+    sent: list[dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
+    """What the server sends to a viewer who says these things, each after the answer to the one before, and leaves."""
+    incoming = chain([{"type": "websocket.connect"}], messages, repeat({"type": "websocket.disconnect", "code": 1000}))
+    sent = [] if sent is None else sent
     headers = [(b"host", b"127.0.0.1:8501")] + ([(b"origin", origin.encode())] if origin else [])
 
     async def receive() -> dict[str, Any]:
-        return incoming.pop(0)
+        return next(incoming)
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -87,7 +93,6 @@ def converse(messages: list[dict[str, Any]], origin: str | None = "http://127.0.
     async def run() -> None:
         scope = {"type": "websocket", "path": server.ROUTE, "headers": headers, "query_string": b"", "subprotocols": []}
         await server.live_socket(WebSocket(scope, receive, send))
-        await asyncio.sleep(0.2)  # the tracker is freed in its own thread
 
     # In a thread of its own: the browser tests leave a loop running in this one.
     with ThreadPoolExecutor(max_workers=1) as aside:
@@ -131,27 +136,40 @@ def test_the_scene_that_is_sent_is_the_one_that_is_drawn_on_photographs() -> Non
 
 
 class SlowBody(StillBody):
-    """A search that takes its time on the first frame."""
+    """A search that looks at the first frame until it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
 
     def locate(self, rgb: np.ndarray, t_s: float) -> Located:
-        if self.frames == 0:
-            time.sleep(3.5 * server.PATIENCE_S)
+        self.go_on.wait(timeout=20.0)
         return super().locate(rgb, t_s)
 
 
 def test_a_long_search_holds_up_no_frame_and_its_old_answer_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    body = SlowBody()
+    body, sent = SlowBody(), []
     monkeypatch.setattr(viewer.Viewer, "_make", lambda self: body)
-    replies = replies_of(converse([frame(jpeg()) for _ in range(6)]))
-    assert len(replies) == 6
+
+    def film() -> Iterator[dict[str, Any]]:
+        for _ in range(3):
+            yield frame(jpeg())
+        body.go_on.set()
+        for _ in range(50):
+            if replies_of(sent)[-1]["status"] != "looking":
+                break
+            yield frame(jpeg())
+
+    replies = replies_of(converse(film(), sent=sent))
     assert [reply["status"] for reply in replies[:3]] == ["looking"] * 3
     assert replies[-1]["status"] == "located"
-    assert body.frames < 6  # those that came meanwhile were not kept for later
+    assert body.frames < len(replies)  # those that came meanwhile were not kept for later
 
 
 def test_the_tracker_is_freed_when_the_viewer_leaves(trackers: list[StillBody]) -> None:
     converse([text(codes=["BL23"]), frame(jpeg())])
-    assert [tracker.closed for tracker in trackers] == [True]
+    (tracker,) = trackers
+    assert tracker.freed.wait(timeout=20.0)  # in its own thread
     assert server._viewers == set()
 
 
@@ -295,7 +313,7 @@ def test_a_body_fitted_into_the_outline_is_found_there(monkeypatch: pytest.Monke
     one.wants(Wish.from_message({"square": {"x": 0.5, "y": 0.88, "side": 2.8}}))
     assert one.locate(GREY, 0.1).placements
     assert body.told == [Square(240.0, pytest.approx(316.8), pytest.approx(1008.0))]
-    assert not body.closed  # the same tracker goes on
+    assert not body.freed.is_set()  # the same tracker goes on
 
 
 def test_an_outline_that_nobody_fits_into_is_left_for_a_look_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
