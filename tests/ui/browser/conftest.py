@@ -78,6 +78,21 @@ def browser(launch: Callable[..., Browser]) -> Browser:
     return launch("--use-fake-ui-for-media-stream")
 
 
+# Two cores serve several browsers here: a frame of the live view waits a while before it is sent.  The pace itself is
+# measured by `acupoint bench live`, and tried at full speed where nothing but the loopback is up (test_no_network).
+LEISURELY = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) {
+  if (!(data instanceof ArrayBuffer)) { send.call(this, data); return; }
+  setTimeout(() => { if (this.readyState === WebSocket.OPEN) send.call(this, data); }, 120);
+};"""
+
+
+def opened(browser: Browser, **how: Any) -> BrowserContext:
+    context = browser.new_context(**how)
+    context.add_init_script(LEISURELY)
+    return context
+
+
 def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
     """A new tab of a browser that has read the app's files before, as a person's second visit is."""
     page = context.new_page()
@@ -87,17 +102,17 @@ def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
 
 @pytest.fixture(scope="session")
 def desk(browser: Browser) -> BrowserContext:
-    return browser.new_context(**DESK)
+    return opened(browser, **DESK)
 
 
 @pytest.fixture(scope="session")
 def telephone(browser: Browser) -> BrowserContext:
-    return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    return opened(browser, viewport={"width": 390, "height": 844}, has_touch=True)
 
 
 @pytest.fixture(scope="session")
 def dark_desk(browser: Browser) -> BrowserContext:
-    return browser.new_context(**DESK, color_scheme="dark")
+    return opened(browser, **DESK, color_scheme="dark")
 
 
 @pytest.fixture
@@ -116,9 +131,20 @@ def night(dark_desk: BrowserContext, address: str) -> Iterator[Visit]:
     yield from tab(dark_desk, address)
 
 
+@pytest.fixture(scope="module")
+def walker(desk: BrowserContext, address: str) -> Iterator[Visit]:
+    """One visit that goes from page to page."""
+    yield from tab(desk, address)
+
+
+@pytest.fixture(scope="module")
+def phone_walker(telephone: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from tab(telephone, address)
+
+
 @pytest.fixture
 def first_visit(browser: Browser, address: str) -> Iterator[Visit]:
     """A browser that nobody has used: for what would stay in it, as a clock that is held does."""
-    context = browser.new_context(**DESK)
+    context = opened(browser, **DESK)
     yield Visit(context.new_page(), address)
     context.close()

@@ -53,13 +53,15 @@ def faults_by_day_and_night(page: Any) -> list[str]:
     page.emulate_media(color_scheme="dark")
     until(page, lambda: lightness_of(page, ".stApp", "backgroundColor"), lambda now: now < 80)
     page.wait_for_timeout(400)  # colours fade over
-    return [*by_day, *faults_of(page)]
+    by_night = faults_of(page)
+    page.emulate_media(color_scheme="light")
+    return [*by_day, *by_night]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_fault_against_wcag_aa_and_no_request_leaves_the_machine(visit: Visit, path: str) -> None:
-    assert faults_by_day_and_night(visit.go(path)) == []
-    assert visit.outside() == [] and visit.faults == []
+def test_axe_finds_no_fault_against_wcag_aa_and_no_request_leaves_the_machine(walker: Visit, path: str) -> None:
+    assert faults_by_day_and_night(walker.walk(path)) == []
+    assert walker.outside() == [] and walker.faults == []
 
 
 @pytest.mark.parametrize("path", ["", "live"])
@@ -88,8 +90,8 @@ def test_pages_are_light_or_dark_as_the_machine_asks(visit: Visit, night: Visit)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_shows_one_column_without_sideways_scrolling(phone: Visit, path: str) -> None:
-    page = phone.go(path)
+def test_a_phone_shows_one_column_without_sideways_scrolling(phone_walker: Visit, path: str) -> None:
+    page = phone_walker.walk(path)
     page.wait_for_timeout(800)
     wide = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain] *')]"
