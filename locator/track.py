@@ -110,7 +110,7 @@ class Tracker:
             self._half = None
         self._square = look.implied
         marks = self._marks = self._head(self._steadied(look, rgb, t_s), t_s)
-        if look.mask is not None:
+        if look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
@@ -121,11 +121,14 @@ class Tracker:
         found = without_its_back(found) if cut_off_aside(marks) else found
         return mirrored_back(found) if self._mirrored else found
 
+    @property
+    def _build_matters(self) -> bool:
+        """Whether points hang on how the body is built, and that is not known of this person already."""
+        return self._region in (None, "back") and self._own.trunk is None
+
     def _asks_outline(self, t_s: float) -> bool:
         """Whether the next look at the body that is followed is one of the few that its build is told from."""
-        if self._region not in (None, "back") or self._own.trunk is not None or self._marks is None:
-            return False
-        return self._outline.wants(self._marks, t_s)
+        return self._build_matters and self._marks is not None and self._outline.wants(self._marks, t_s)
 
     def _follow(self, rgb: Rgb, outline: bool) -> Look | None:
         """A look where the body was, with its outline if asked; None when it is gone or is somebody else."""
