@@ -56,7 +56,6 @@ def _entry(
         "side_said": say(f"session.side_{turn.side}"),
         "where": where,
         "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
-        "tool": say.of(how.tool),
         "warnings": [say.of(warning) for warning in warnings_for(turn.code, answers)],
         "figure": figure(say, turn.code, sides),
         "figure_mirrored": figure(say, turn.code, sides, mirrored=True),  # beside the video as in a mirror
