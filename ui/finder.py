@@ -40,6 +40,12 @@ class Query:
     own: Proportions = POPULATION
     square: Square | None = None
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells its answer from other questions' answers, and from the same person's before more was known."""
+        own = b"" if self.own.trunk is None else self.own.trunk.mean.tobytes()
+        return (self.region, self.view, tuple(self.codes), self.person, own, self.square)
+
 
 def find(photo: Photo, query: Query) -> Located:
     """The answer for one photograph; waits for its turn.  Printed marks count when worn."""

@@ -150,8 +150,8 @@ def on_photo(
     own: Proportions,
 ) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
-    key = (name, part, view, question.codes, own.name)
     query = Query(PARTS[part], view, question.codes, own=own)
+    key = (name, query.key)
     with st.spinner(words("photo.looking")):
         whole = kept("checked", key, lambda: find(photo, query))
         located = kept("checked_near", (*key, question.side), lambda: nearer(whole, seen(whole, question), AROUND_CUN))

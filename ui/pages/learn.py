@@ -121,8 +121,9 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
         return None
     name, photo = picked
     codes = [point.code for point in load_atlas().standard]
+    query = Query(PARTS[part], view, codes)
     with st.spinner(words("photo.looking")):
-        found = kept("learn_found", (name, part, view), lambda: find(photo, Query(PARTS[part], view, codes)))
+        found = kept("learn_found", (name, query.key), lambda: find(photo, query))
     return f"{name}-{part}-{view}", photo, part, found
 
 

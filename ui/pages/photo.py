@@ -99,8 +99,7 @@ def show_result(
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
     region, side, square = (fit.region, fit.view, fit.square) if fit else (PARTS[part], view, None)
     query = Query(region, side, wanted.codes, person, own, square)
-    asked: tuple[object, ...]  # what the answer hangs on
-    asked = (name, region, side, person, wanted.codes, whose(own), fit and fit.serial, words.language)
+    asked: tuple[object, ...] = (name, query.key, words.language)  # what the answer and its drawing hang on
     with st.spinner(words("photo.looking")):
         located = kept("located", asked, lambda: find(photo, query))
         taps = taps_on(name) if fit is None and not person else None
@@ -164,11 +163,6 @@ def tell_taps(words: Wording, located: Located) -> None:
     names = [title_of(words, mark.name) for mark in located.landmarks or () if mark.source == "tapped"]
     if names:
         st.caption(words("photo.tapped", names=", ".join(names)))
-
-
-def whose(own: Proportions) -> bytes:
-    """What tells one body's proportions from another's, and from its own before more was known of it."""
-    return b"" if own.trunk is None else own.trunk.mean.tobytes()
 
 
 def show_cards(
