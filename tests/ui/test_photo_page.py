@@ -28,6 +28,7 @@ from ui import examples
 from ui.components import drawings
 from ui.components.outline_editor import Fit, data_for, square_around, told
 from ui.components.person_picker import told as told_person
+from ui.components.pictured import Pictured
 from ui.components.refused import DRAWN, explained
 from ui.finder import Query, find
 from ui.state import language
@@ -225,7 +226,7 @@ def test_the_outline_begins_on_the_body_that_was_found(turn: float) -> None:
 
 def test_what_the_outline_tells_is_believed_only_where_it_is_sound() -> None:
     photo = Photo(np.zeros((200, 300, 3), np.uint8))
-    data = data_for(SAY, "a", photo, "data:", None, None)
+    data = data_for(SAY, Pictured("a", photo), "data:")
     sound = {"key": "a", "serial": "7", "shape": "leg_back", "x": -20, "y": 10.5, "side": 500, "turn": 90}
     fit = told(sound, data)
     assert fit is not None and fit.square == Square(-20.0, 10.5, 500.0, math.pi / 2)

@@ -17,9 +17,9 @@ from locator.atlas.schema import Acupoint
 from locator.errors import PhotoError, RequestError
 from locator.landmarks import View
 from locator.photo import Photo, load_photo
-from locator.placement import Region
 from locator.proportions import Proportions
 from ui.components.faults import tell_fault
+from ui.components.pictured import Pictured
 from ui.components.tapping import tapped_on
 from ui.through import of_photo, straight
 from ui.wording import Wording
@@ -54,14 +54,14 @@ def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
 
 
 def tap_on_frozen(
-    words: Wording, region: Region | None, view: View | None, own: Proportions, points: Sequence[Acupoint]
+    words: Wording, part: str, view: View | None, own: Proportions, points: Sequence[Acupoint]
 ) -> None:
     """The editor on the frame held, while there is one; what is tapped rides at once."""
     held: tuple[str, Photo] | None = st.session_state.get(FROZEN)
     if held is not None:
         st.subheader(words("live.taps_title"))
         st.markdown(words("live.taps_how"))
-        tapped = tapped_on(words, *held, region, view, own, points, key="live_taps", into_view=True)
+        tapped = tapped_on(words, Pictured(*held, part, view, own), points, key="live_taps", into_view=True)
         taps = [mark for mark in tapped.body if mark.source == "tapped"]
         marks = pick_up(taps, bare_frames(tapped.body, [tap.name for tap in taps])) if taps else ()
         if len(marks) < len(taps):

@@ -16,8 +16,8 @@ from locator.landmarks_file import TAP_SIGMA_PX
 from locator.photo import Photo
 from locator.pipeline import mirrored_back
 from locator.placement import Located, Region
-from locator.proportions import Proportions
 from ui.components.faults import tell_notice
+from ui.components.pictured import Pictured
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
 from ui.finder import Query, find_and_tell
 from ui.landmark_titles import title_of
@@ -43,17 +43,10 @@ class Tapped:
 
 
 def tapped_on(
-    words: Wording,
-    name: str,
-    photo: Photo,
-    region: Region | None,
-    view: View | None,
-    own: Proportions,
-    points: Sequence[Acupoint],
-    key: str = "taps",
-    into_view: bool = False,
+    words: Wording, pictured: Pictured, points: Sequence[Acupoint], key: str = "taps", into_view: bool = False
 ) -> Tapped:
-    """Mount the editor on a picture called `name`; a tap runs the page again.  One editor a `key`."""
+    """Mount the editor on a picture; a tap runs the page again.  One editor a `key`."""
+    name, photo, region, view = pictured.name, pictured.photo, pictured.region, pictured.view
     codes = [p.code for p in points]
     with st.spinner(words("photo.looking")):
         seen, notices = kept(
@@ -67,8 +60,8 @@ def tapped_on(
     last: Edit = st.session_state.get(f"{key}_edit", {}).get(slot, Edit(0, {}))
     marks = with_taps(seen, photo, view, last)
     body = marks.mirrored() if photo.mirrored else marks  # what is shown lies on the mirror image
-    located = locate_landmarks(body, proportions=own, codes=codes, region=region)
-    asked = requests(body, region, points, own)
+    located = locate_landmarks(body, proportions=pictured.own, codes=codes, region=region)
+    asked = requests(body, region, points, pictured.own)
     if photo.mirrored:
         located, asked = mirrored_back(located), in_a_mirror(asked, photo.size_px[0])
     data = data_for(

@@ -14,7 +14,6 @@ from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Located, Placement, Region, Side
 from locator.press import FINGERS, Finger
-from locator.proportions import Proportions
 from locator.routines import Routine
 from locator.safety import Answers, offered
 from ui.check.summary import show_summary
@@ -27,10 +26,11 @@ from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
+from ui.components.pictured import Pictured
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
 from ui.components.spot import Mark, data_for, spot
-from ui.finder import Query, find, find_press
+from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, say
@@ -80,7 +80,7 @@ def page() -> None:
     elif mode == "camera":
         by_camera(words, given, question, PARTS[part], view)
     elif picked is not None:
-        on_photo(words, question, *picked, part, view, own)
+        on_photo(words, question, Pictured(*picked, part, view, own))
 
 
 def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
@@ -140,24 +140,16 @@ def _called(words: Wording, question: Question) -> str:
     return f"{point.code} {point.pinyin}"
 
 
-def on_photo(
-    words: Wording,
-    question: Question,
-    name: str,
-    photo: Photo,
-    part: str,
-    view: View | None,
-    own: Proportions,
-) -> None:
+def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
-    query = Query(PARTS[part], view, question.codes, own=own)
-    key = (name, query.key)
+    query = pictured.query(question.codes)
+    key = (pictured.name, query.key)
     with st.spinner(words("photo.looking")):
-        whole = kept("checked", key, lambda: find(photo, query))
+        whole = kept("checked", key, lambda: find(pictured.photo, query))
         located = kept("checked_near", (*key, question.side), lambda: nearer(whole, seen(whole, question), AROUND_CUN))
-        photo = located.photo or photo
+        photo = located.photo or pictured.photo
     if located.status == "refused":
-        tell_refused(words, located, part)
+        tell_refused(words, located, pictured.part)
         return
     targets = seen(located, question)
     if not targets:

@@ -68,7 +68,7 @@ def page() -> None:
     )
     result = live_view.live_view(known)
     live_taps.hold(words, result, lens)
-    live_taps.tap_on_frozen(words, PARTS[part], view, own, load_atlas().select(list(wanted.codes)))
+    live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_session"] = dict(result.done)
     record = st.session_state.get("last_session")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
-from locator.landmarks import View
-from locator.photo import Photo
 from locator.placement import Located, Placement, Region
-from locator.proportions import Proportions
 from locator.routines import technique
 from locator.safety import Answers, gently, warnings_for
 from ui.components import drawings
@@ -20,13 +19,14 @@ from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
+from ui.components.pictured import Pictured
 from ui.components.point_card import show_card, tell_when_to_stop
 from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
 from ui.components.result_picture import on_paper, show_picture, thumbnails
 from ui.components.tapped_before import counted_in, taps_on
-from ui.finder import Query, find
+from ui.finder import find
 from ui.landmark_titles import title_of
 from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
@@ -76,29 +76,22 @@ def page() -> None:
         with example:
             offer_example(words)
         return
-    name, photo = picked
-    if st.session_state.get(FITTING) == name:
-        fit_outline(words, name, photo, part, view)
+    pictured = Pictured(*picked, part, view, own)
+    if fitting:
+        fit_outline(words, pictured)
     else:
-        show_result(words, given, wanted, name, photo, part, view, own)
+        show_result(words, given, wanted, pictured)
     ask_again(words, key="again")
 
 
-def show_result(
-    words: Wording,
-    given: Answers,
-    wanted: Wanted,
-    name: str,
-    photo: Photo,
-    part: str,
-    view: View | None,
-    own: Proportions,
-) -> None:
+def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictured) -> None:
     """Find the points and show picture and cards side by side, or say why there are none and what helps."""
+    name, photo, part = pictured.name, pictured.photo, pictured.part
     person = st.session_state.get(f"person_{name}")
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
-    region, side, square = (fit.region, fit.view, fit.square) if fit else (PARTS[part], view, None)
-    query = Query(region, side, wanted.codes, person, own, square)
+    query = pictured.query(wanted.codes, person)
+    if fit is not None:
+        query = replace(query, region=fit.region, view=fit.view, square=fit.square)
     asked: tuple[object, ...] = (name, query.key, words.language)  # what the answer and its drawing hang on
     with st.spinner(words("photo.looking")):
         located = kept("located", asked, lambda: find(photo, query))
@@ -133,15 +126,16 @@ def show_result(
             draw_refused(words, located, part)
 
 
-def fit_outline(words: Wording, name: str, photo: Photo, part: str, view: View | None) -> None:
+def fit_outline(words: Wording, pictured: Pictured) -> None:
     """The outline over the picture, until the person says where to look, or leaves it."""
     st.header(words("photo.fit"))
+    name, photo = pictured.name, pictured.photo
     fits: dict[str, Fit] = st.session_state.get(FITS, {})
     last = fits.get(name)
     address = kept("fit_picture", name, lambda: jpeg_url(photo.rgb, EDITOR_PX))
     answered = st.session_state.get("located")  # what was found so far, of this picture or another
     seen = answered[1].landmarks if answered and answered[1].photo is photo else None
-    data = data_for(words, name, photo, address, PARTS[part], view, last, seen)
+    data = data_for(words, pictured, address, last, seen)
     fit = outline_editor(data, key="outline_editor")
     if fit is not None and (last is None or fit.serial != last.serial):
         st.session_state[FITS] = {**fits, name: fit}

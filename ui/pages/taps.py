@@ -10,19 +10,19 @@ from calibration import store
 from calibration.fit import Sitting, contradicted, fits
 from locator.atlas.load import load_atlas
 from locator.errors import AcupointError
-from locator.landmarks import LandmarkSet, View
-from locator.photo import Photo
-from locator.placement import Located, Refusal, Region
+from locator.landmarks import LandmarkSet
+from locator.placement import Located, Refusal
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
 from ui.components.faults import tell_fault
 from ui.components.person import begun_profile, chosen_person
 from ui.components.picture import chosen_photo
+from ui.components.pictured import Pictured
 from ui.components.print_marks import offer_marks
 from ui.components.profiles import profiles
 from ui.components.refused import advice_of
-from ui.components.request import PARTS, part_and_view, tell_withheld
+from ui.components.request import part_and_view, tell_withheld
 from ui.components.tapping import tapped_on
 from ui.state import say
 from ui.wording import Wording
@@ -45,25 +45,18 @@ def page() -> None:
     if picked is None:
         st.info(words("taps.no_photo"))
     else:
-        edit_on(words, *picked, PARTS[part], view, own, given)
+        edit_on(words, Pictured(*picked, part, view, own), given)
     profiles(words)
 
 
-def edit_on(
-    words: Wording,
-    name: str,
-    photo: Photo,
-    region: Region | None,
-    view: View | None,
-    own: Proportions,
-    answers: Answers,
-) -> None:
+def edit_on(words: Wording, pictured: Pictured, answers: Answers) -> None:
     """The editor with its rings, and below it what can be kept."""
+    region = pictured.region
     points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
     tell_withheld(words, withheld)
-    tapped = tapped_on(words, name, photo, region, view, own, points)
+    tapped = tapped_on(words, pictured, points)
     unfit = contradicted(tapped.body)
-    tell(words, tapped.located, tapped.body, own, unfit)
+    tell(words, tapped.located, tapped.body, pictured.own, unfit)
     if unfit:
         st.info(words("taps.unfit"))
     else:

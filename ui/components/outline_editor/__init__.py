@@ -15,8 +15,8 @@ from locator.geometry import Array
 from locator.json_values import is_number
 from locator.landmarks import LandmarkSet, View
 from locator.outline import Outline, joint_places, outline_for, outlines
-from locator.photo import Photo
 from locator.placement import Region
+from ui.components.pictured import Pictured
 from ui.live import bundle
 from ui.wording import Wording
 
@@ -55,30 +55,24 @@ def told(value: Any, data: Mapping[str, Any]) -> Fit | None:
 
 
 def data_for(
-    words: Wording,
-    key: str,
-    photo: Photo,
-    picture: str,
-    region: Region | None,
-    view: View | None,
-    last: Fit | None = None,
-    seen: LandmarkSet | None = None,
+    words: Wording, pictured: Pictured, address: str, last: Fit | None = None, seen: LandmarkSet | None = None
 ) -> dict[str, Any]:
-    """All that the component needs.
+    """All that the component needs; `address` is where the browser finds the picture.
 
     It begins with the last fit, else where a body was `seen`, else with the outline of what was asked for.
     """
-    first = outline_for(region, view)
+    size_px = pictured.photo.size_px
+    first = outline_for(pictured.region, pictured.view)
     found = square_around(seen) if seen is not None else None
-    begin = _begin(name_of(first), last.square if last else found or first.first(photo.size_px))
+    begin = _begin(name_of(first), last.square if last else found or first.first(size_px))
     if last is not None:
         begin["shape"] = f"{last.region}_{last.view}"
     return {
-        "key": key,
+        "key": pictured.name,
         "say": words.under("outline"),
-        "picture": picture,
-        "width": photo.size_px[0],
-        "height": photo.size_px[1],
+        "picture": address,
+        "width": size_px[0],
+        "height": size_px[1],
         "begin": begin,
         "shapes": [
             {
@@ -86,7 +80,7 @@ def data_for(
                 "label": words(f"outline.shape_{name_of(each)}"),
                 "lines": _rounded(each.lines),
                 "guides": _rounded(each.guides),
-                "begin": _begin(name_of(each), each.first(photo.size_px)),
+                "begin": _begin(name_of(each), each.first(size_px)),
             }
             for each in outlines()
         ],
