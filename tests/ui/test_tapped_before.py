@@ -1,4 +1,4 @@
-"""What was felt and tapped on a picture is in its answer on the photo page, and in no other picture's."""
+"""What was felt and tapped on a picture is in its answer on every page, and in no other picture's."""
 
 from __future__ import annotations
 
@@ -8,16 +8,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, photo_app, shown, upload
+from running import SAY, healthy, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
+import ui.components.tapped_before as tapped_before
+from calibration import store
+from calibration.fit import Sitting
+from calibration.profile import Profile
+from locator.detect.base import Square
 from locator.photo import load_photo
 from locator.placement import Located
 from ui.components.tap_editor import Edit
-from ui.components.tapped_before import counted_in
+from ui.components.tapped_before import counted_in, taps_for
+from ui.components.tapping import with_taps
 from ui.finder import Query, find
 
 Places = dict[str, tuple[float, float]]
+SAID = SAY("photo.tapped", names="").split(":")[0]
+# Pages that answer a picture, the choice by which each is given one, and where it keeps an answer with taps in it.
+PAGES = {
+    "photo": (None, "", "located_tapped"),
+    "check": ("check_mode", "photo", "checked_tapped"),
+    "learn": ("learn_kind", "own", "learn_tapped"),
+}
 
 
 @pytest.fixture
@@ -36,11 +49,28 @@ def seen_places(picture: Path) -> Places:
     }
 
 
+def named(picture: Path) -> str:
+    """The name by which the visit knows the picture."""
+    return hashlib.sha1(picture.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def given_to(page: str, picture: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page with this picture on it; nobody shows a place on it."""
+    for each in ("check", "learn"):
+        monkeypatch.setattr(f"ui.pages.{each}.spot", lambda data, key: None)
+    app = healthy(page_app(page))
+    choice, answer, _ = PAGES[page]
+    if choice is not None:
+        app.button_group(key=choice).set_value(answer).run()
+    upload(app, picture)
+    assert not app.exception
+    return app
+
+
 def answered(picture: Path, given: Path, taps: Places) -> tuple[Located, str]:
     """The photo page's answer and words for `picture` after taps on `given`."""
     app: AppTest = healthy(photo_app())
-    name = hashlib.sha1(given.read_bytes(), usedforsecurity=False).hexdigest()
-    app.session_state["taps_edit"] = {f"{name}-back-None": Edit(1, taps)}
+    app.session_state["taps_edit"] = {f"{named(given)}-back-None": Edit(1, taps)}
     upload(app, picture)
     assert not app.exception
     state = app.session_state
@@ -60,14 +90,88 @@ def test_taps_on_this_picture_narrow_its_rings_and_are_named(picture: Path) -> N
     assert before.keys() == after.keys() and before
     assert all(after[key] < before[key] for key in before)
     assert tapped.landmarks is not None and tapped.landmarks["c7"].source == "tapped"
-    said = SAY("photo.tapped", names="").split(":")[0]
-    assert said in words and "Base of the neck" in words and said not in silent
+    assert SAID in words and "Base of the neck" in words and SAID not in silent
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_taps_count_on_every_page_until_they_are_forgotten(
+    page: str, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, places = given_to(page, picture, monkeypatch), seen_places(picture)
+    assert SAID not in shown(app)
+    slot = PAGES[page][2]
+    for names in (list(places), ["c7"]):  # tapped anew on a second visit of the editor, which counts from one again
+        taps = {name: places[name] for name in names}
+        app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, taps)}
+        app.run()
+        assert not app.exception and SAID in shown(app)
+        marks = app.session_state[slot][1].landmarks
+        assert {mark.name for mark in marks if mark.source == "tapped"} == set(names)
+    press(app, SAY("live.taps_forget"))
+    assert not app.exception and SAID not in shown(app)
+    assert "taps_edit" not in app.session_state
+
+
+@pytest.mark.parametrize("page", ["check", "learn"])
+def test_what_is_asked_about_is_the_point_as_the_taps_have_it(
+    page: str, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, places = given_to(page, picture, monkeypatch), seen_places(picture)
+    slot = {"check": "checked_near", "learn": "learn_near"}[page]
+    before = rings(app.session_state[slot][1])
+    app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, places)}
+    app.run()
+    after = rings(app.session_state[slot][1])
+    both = before.keys() & after.keys()
+    assert both and all(after[key] < before[key] for key in both)
+
+
+@pytest.mark.parametrize("page", ["check", "learn"])
+def test_taps_that_contradict_what_is_seen_are_left_out_on_every_page(
+    page: str, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {**seen_places(picture), "c7": (10.0, 790.0)}
+    app = given_to(page, picture, monkeypatch)
+    app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, places)}
+    app.run()
+    assert not app.exception and SAID not in shown(app)
+    assert app.session_state[PAGES[page][2]][1].placements
+
+
+def test_taps_may_lie_on_another_body_than_the_one_chosen_or_outlined(monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = Edit(1, {"c7": (10.0, 20.0)})
+    monkeypatch.setattr(tapped_before, "edits", lambda: {"a-lens-back-None": edit, "b-None-None": Edit(2, {})})
+    plain = Query(None, None, ["BL23"])
+    assert taps_for("a-lens", plain) is edit and taps_for("a-lens", Query(None, "back", [], person=0)) is edit
+    assert taps_for("a", plain) is None and taps_for("b", plain) is None
+    assert taps_for("a-lens", Query(None, None, ["BL23"], person=1)) is None
+    assert taps_for("a-lens", Query(None, None, ["BL23"], square=Square(5.0, 5.0, 9.0))) is None
+
+
+def test_who_learns_on_a_kept_persons_picture_learns_that_persons_points(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query, photo = Query(None, None, ["BL23"]), load_photo(picture)
+    seen = find(photo, query)
+    assert seen.landmarks is not None
+    at = {name: seen.landmarks.xy(name) for name in ("c7", "left_psis", "right_psis")}
+    lower = {name: (float(x), float(y) + (0.0 if name == "c7" else 10.0)) for name, (x, y) in at.items()}
+    marks = with_taps(seen, photo, None, Edit(1, lower))
+    store.save(Profile("anna").having(Sitting(marks, "2026-01-01")))
+    app = given_to("learn", picture, monkeypatch)
+    heights = []
+    for name in ("", "anna"):
+        app.selectbox(key="learn_person").set_value(name).run()
+        assert not app.exception
+        spots = app.session_state["learn_found"][1].placements
+        heights.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
+    assert heights[1] > heights[0] + 0.5
 
 
 def test_taps_that_contradict_what_is_seen_are_left_out(picture: Path) -> None:
     places = {**seen_places(picture), "c7": (10.0, 790.0)}
     found, words = answered(picture, picture, places)
-    assert found.placements and SAY("photo.tapped", names="").split(":")[0] not in words
+    assert found.placements and SAID not in words
 
 
 def test_taps_on_a_mirror_image_lie_where_they_were_made(picture: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from locator.photo import Photo, load_photo
 from locator.proportions import Proportions
 from ui.components.faults import tell_fault
 from ui.components.pictured import Pictured
-from ui.components.tapping import tapped_on
+from ui.components.tapping import forget_edits, tapped_on
 from ui.through import of_photo, straight
 from ui.wording import Wording
 
@@ -83,4 +83,4 @@ def _close() -> None:
 def _forget() -> None:
     _close()
     st.session_state.pop(MARKS, None)
-    st.session_state.pop("live_taps_edit", None)
+    forget_edits("live_taps")

@@ -1,9 +1,8 @@
-"""Taps made on the page for them, counted in where the same picture is answered on another."""
+"""Taps made on the page for them, counted in wherever the same picture is answered, and the way to be rid of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,16 +11,50 @@ from locator import locate_landmarks
 from locator.photo import Photo
 from locator.pipeline import mirrored_back
 from locator.placement import Located
+from ui.components.pictured import Pictured
 from ui.components.tap_editor import Edit
-from ui.components.tapping import with_taps
+from ui.components.tapping import edits, forget_edits, name_in, with_taps
 from ui.finder import Query
+from ui.landmark_titles import title_of
+from ui.state import kept
+from ui.wording import Wording
 
 
-def taps_on(name: str) -> Edit | None:
-    """What was tapped on the picture called `name` on this visit; None when nothing was."""
-    edits: Mapping[str, Edit] = st.session_state.get("taps_edit", {})
-    # a slot is the picture's name with the part and the view that were said of it
-    return next((edit for slot, edit in edits.items() if slot.rsplit("-", 2)[0] == name and edit.taps), None)
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """An answer with the taps in it that belong to it."""
+
+    located: Located
+    key: tuple[object, ...]  # what it hangs on: picture, question and taps
+    names: tuple[str, ...] = ()  # landmarks whose taps are in it
+
+    @property
+    def word(self) -> str:
+        """The key, short enough to be told to the browser; for this visit alone."""
+        return f"{hash(self.key) & 0xFFFFFFFFFFFF:x}"
+
+
+def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located) -> Counted:
+    """What was `seen` of this picture, and what was tapped on it; kept in the session's `slot`."""
+    key: tuple[object, ...] = (pictured.name, query.key)
+    edit = taps_for(pictured.name, query)
+    if edit is None:
+        return Counted(seen, key)
+    key = (*key, tuple(edit.taps.items()))  # the editor counts its edits anew on every visit of its page
+    located = kept(slot, key, lambda: counted_in(seen, pictured.photo, query, edit))
+    marks = located.landmarks or ()
+    return Counted(located, key, tuple(m.name for m in marks if m.source == "tapped" and m.name in edit.taps))
+
+
+def taps_for(name: str, query: Query) -> Edit | None:
+    """What was tapped on the picture called `name` on this visit; None when nothing was, or maybe on another body.
+
+    The editor shows the first body found on the whole picture: not the one that was chosen among several, nor the one
+    that an outline was laid over.
+    """
+    if query.person or query.square is not None:
+        return None
+    return next((edit for slot, edit in edits().items() if name_in(slot) == name and edit.taps), None)
 
 
 def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located:
@@ -34,3 +67,12 @@ def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located
     if not found.placements:
         return seen
     return replace(mirrored_back(found) if photo.mirrored else found, photo=photo, people=seen.people)
+
+
+def tell_taps(words: Wording, counted: Counted) -> None:
+    """Which taps made elsewhere on this picture are in the answer, and the way back; nothing when none are."""
+    if counted.names:
+        names = ", ".join(title_of(words, name) for name in counted.names)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(words("photo.tapped", names=names))
+            st.button(words("live.taps_forget"), key="taps_forget", on_click=forget_edits)

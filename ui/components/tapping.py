@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,7 +57,7 @@ def tapped_on(
     for notice in notices:
         tell_notice(words, notice)
     slot = f"{name}-{region}-{view}"
-    last: Edit = st.session_state.get(f"{key}_edit", {}).get(slot, Edit(0, {}))
+    last = edits(key).get(slot, Edit(0, {}))
     marks = with_taps(seen, photo, view, last)
     body = marks.mirrored() if photo.mirrored else marks  # what is shown lies on the mirror image
     located = locate_landmarks(body, proportions=pictured.own, codes=codes, region=region)
@@ -87,6 +87,21 @@ def tapped_on(
         st.session_state[f"{key}_edit"] = {slot: edit}
         st.rerun()
     return Tapped(body, located, region)
+
+
+def edits(key: str = "taps") -> Mapping[str, Edit]:
+    """What was done on this visit in the editor called `key`: by picture, part and view."""
+    done: Mapping[str, Edit] = st.session_state.get(f"{key}_edit", {})
+    return done
+
+
+def forget_edits(key: str = "taps") -> None:
+    st.session_state.pop(f"{key}_edit", None)
+
+
+def name_in(slot: str) -> str:
+    """The picture's name without part and view."""
+    return slot.rsplit("-", 2)[0]
 
 
 def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> LandmarkSet:

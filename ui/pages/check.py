@@ -30,6 +30,7 @@ from ui.components.pictured import Pictured
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
 from ui.components.spot import Mark, data_for, spot
+from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
@@ -143,10 +144,11 @@ def _called(words: Wording, question: Question) -> str:
 def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
     query = pictured.query(question.codes)
-    key = (pictured.name, query.key)
     with st.spinner(words("photo.looking")):
-        whole = kept("checked", key, lambda: find(pictured.photo, query))
-        located = kept("checked_near", (*key, question.side), lambda: nearer(whole, seen(whole, question), AROUND_CUN))
+        bare = kept("checked", (pictured.name, query.key), lambda: find(pictured.photo, query))
+        counted = with_taps_before("checked_tapped", pictured, query, bare)
+        whole, key = counted.located, (*counted.key, question.side)
+        located = kept("checked_near", key, lambda: nearer(whole, seen(whole, question), AROUND_CUN))
         photo = located.photo or pictured.photo
     if located.status == "refused":
         tell_refused(words, located, pictured.part)
@@ -168,6 +170,7 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         verdict = st.container(key="verdict")
     with picture:
         place, sigma_cun, found, side = pressed(words, question, photo, located, targets, (*key, finger), finger)
+        tell_taps(words, counted)
     width_cun = finger_cun(st.session_state.get(PERSON))
     with verdict:
         if place is None:

@@ -18,12 +18,15 @@ from ui.components.cautions import asked_once
 from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
+from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
+from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
 from ui.components.refused import tell_refused
-from ui.components.request import PARTS, part_and_view
+from ui.components.request import part_and_view
 from ui.components.spot import Mark, data_for, spot
-from ui.finder import Query, find
+from ui.components.tapped_before import tell_taps, with_taps_before
+from ui.finder import find
 from ui.state import kept, say
 from ui.wording import Wording
 
@@ -76,25 +79,31 @@ def page() -> None:
     picked = picture(words)
     if picked is None:
         return
-    name, photo, part, found = picked
+    pictured, codes = picked
+    query = pictured.query(codes)
+    with st.spinner(words("photo.looking")):
+        seen = kept("learn_found", (pictured.name, query.key), lambda: find(pictured.photo, query))
+        counted = with_taps_before("learn_tapped", pictured, query, seen)
+    found = counted.located
     if found.status == "refused":
-        tell_refused(words, found, part)
+        tell_refused(words, found, pictured.part)
         return
     in_sight = [p for p in found.placements if p.visible]
-    located = kept("learn_near", name, lambda: nearer(found, in_sight, AROUND_CUN))
-    photo = located.photo or photo
+    located = kept("learn_near", counted.key, lambda: nearer(found, in_sight, AROUND_CUN))
+    photo = located.photo or pictured.photo
     spots = {(p.code, p.side): p for p in located.placements if p.visible}
-    series = current(name, sorted(spots))
+    series = current(counted.word, sorted(spots))
     if not series.asked:
         st.info(words("learn.none"))
     elif series.over:
         tell_score(words, series)
     else:
         ask(words, series, photo, located, spots[series.asked[series.index]])
+    tell_taps(words, counted)
 
 
-def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
-    """The picture to learn on, with its answer: one from here, or the person's own."""
+def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
+    """The picture to learn on, one from here or the person's own; and the points that may be asked for on it."""
     source, which = st.columns(2, gap="medium")
     with source:
         kind = one_of(words, "learn.which", ["example", "own"], key="learn_kind")
@@ -109,22 +118,16 @@ def picture(words: Wording) -> tuple[str, Photo, str, Located] | None:
         given = examples.PICTURES[example]
         photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))
         # a whole body is asked about its back: the rest would be too small to point at
-        part: str = given.region or "back"
-        codes = [point.code for point in load_atlas().standard if point.region == part]
-        located = kept("learn_found", example, lambda: find(photo, Query(given.region, given.view, codes)))
-        return example, photo, part, located
+        codes = [point.code for point in load_atlas().standard if point.region == (given.region or "back")]
+        return Pictured(example, photo, given.region or "body", given.view), codes
     with which:
         part, view = part_and_view(words, key="learn")
+        own = chosen_person(words, key="learn_person")
         picked = chosen_photo(words)
     if picked is None:
         st.info(words("photo.choose_points"))
         return None
-    name, photo = picked
-    codes = [point.code for point in load_atlas().standard]
-    query = Query(PARTS[part], view, codes)
-    with st.spinner(words("photo.looking")):
-        found = kept("learn_found", (name, query.key), lambda: find(photo, query))
-    return f"{name}-{part}-{view}", photo, part, found
+    return Pictured(*picked, part, view, own), [point.code for point in load_atlas().standard]
 
 
 def current(name: str, spots: list[tuple[str, Side]]) -> Series:

@@ -25,9 +25,8 @@ from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
 from ui.components.result_picture import on_paper, show_picture, thumbnails
-from ui.components.tapped_before import counted_in, taps_on
+from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
-from ui.landmark_titles import title_of
 from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
 from ui.wording import Wording
@@ -92,13 +91,10 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     query = pictured.query(wanted.codes, person)
     if fit is not None:
         query = replace(query, region=fit.region, view=fit.view, square=fit.square)
-    asked: tuple[object, ...] = (name, query.key, words.language)  # what the answer and its drawing hang on
     with st.spinner(words("photo.looking")):
-        located = kept("located", asked, lambda: find(photo, query))
-        taps = taps_on(name) if fit is None and not person else None
-        if taps is not None:
-            seen, edit, asked = located, taps, (*asked, taps.serial)
-            located = kept("located_tapped", asked, lambda: counted_in(seen, photo, query, edit))
+        seen = kept("located", (name, query.key), lambda: find(photo, query))
+        counted = with_taps_before("located_tapped", pictured, query, seen)
+    located, asked = counted.located, (*counted.key, words.language)  # what is drawn hangs on the language too
     style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
     answered = bool(located.placements)
     st.header(words("photo.result" if answered else "photo.refused_title"))
@@ -107,8 +103,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
         rgb = show_picture(words, located, f"person_{name}", asked, style)
         if fit:
             tell_fit(words, name)
-        if taps is not None:
-            tell_taps(words, located)
+        tell_taps(words, counted)
         if answered:
             st.toggle(words("photo.high_contrast"), key="high_contrast")
             shown = [code for code in wanted.codes if code in placed_by_code(located)]
@@ -150,13 +145,6 @@ def tell_fit(words: Wording, name: str) -> None:
         st.markdown(words("photo.fitted"))
         st.button(words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name}))
         st.button(words("photo.fit_forget"), key="fit_forget", on_click=lambda: st.session_state[FITS].pop(name))
-
-
-def tell_taps(words: Wording, located: Located) -> None:
-    """Which taps made elsewhere on this picture are in the answer; nothing when none could be used."""
-    names = [title_of(words, mark.name) for mark in located.landmarks or () if mark.source == "tapped"]
-    if names:
-        st.caption(words("photo.tapped", names=", ".join(names)))
 
 
 def show_cards(
