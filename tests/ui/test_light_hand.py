@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from running import SAY, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
+from locator.atlas.load import load_atlas
 from locator.routines import technique
 from locator.safety import Answers, load_safety
+from ui.components.point_card import find_line
+from ui.wording import wording
+
+FORCE = re.compile(r"\b(deep(ly)?|firm(ly)?|hard|strong(ly)?|moderately|profundidad|firmeza|fuerte|fuerza)\b")
 
 
 def answering(app: AppTest, *cautions: str) -> AppTest:
@@ -72,3 +78,10 @@ def test_a_red_flag_of_the_back_leaves_the_points_of_the_back_out_of_the_list() 
     words = shown(app.run())
     assert SAY("request.withheld") in words and "BL23" in words.split(SAY("request.withheld"))[1].splitlines()[1]
     assert "LR3" in words and SAY("card.how") in words
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_where_a_point_is_found_never_says_how_hard_to_press(language: str) -> None:
+    """That belongs to how it is held, which gives way to a light hand; the place is told to everybody alike."""
+    say = wording(language)
+    assert [point.code for point in load_atlas().standard if FORCE.search(find_line(say, point))] == []
