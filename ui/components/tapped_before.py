@@ -28,10 +28,9 @@ class Counted:
     key: tuple[object, ...]  # what it hangs on: picture, question and taps
     names: tuple[str, ...] = ()  # landmarks whose taps are in it
 
-    @property
-    def word(self) -> str:
-        """The key, short enough to be told to the browser; for this visit alone."""
-        return f"{hash(self.key) & 0xFFFFFFFFFFFF:x}"
+    def word(self, *more: object) -> str:
+        """One word for the key and what `more` is asked, short enough for the browser; it holds on this visit alone."""
+        return f"{hash((*self.key, *more)) & 0xFFFFFFFFFFFF:x}"
 
 
 def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located) -> Counted:

@@ -16,6 +16,7 @@ from locator.placement import Located, Placement, Region, Side
 from locator.press import FINGERS, Finger
 from locator.routines import Routine
 from locator.safety import Answers, offered
+from ui.check.answer import Pressed
 from ui.check.summary import show_summary
 from ui.check.words import named, written
 from ui.components import check_view
@@ -29,7 +30,7 @@ from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.refused import tell_refused
 from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
-from ui.components.spot import Mark, data_for, spot
+from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
@@ -168,64 +169,77 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         )
         finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")
+    slot = counted.word(question.side, finger)
+    press = pressed(question, photo, located, finger, slot)
     with picture:
-        place, sigma_cun, found, side = pressed(words, question, photo, located, targets, (*key, finger), finger)
+        show_press(words, question, photo, targets, press, slot)
         tell_taps(words, counted)
-    width_cun = finger_cun(st.session_state.get(PERSON))
     with verdict:
-        if place is None:
-            st.info(words("check.photo_none"))
-            return
-        if question.naming:
-            st.subheader(named(words, touched(located, place, sigma_cun)))
-        else:
-            st.subheader(written(words, check(located, place, question.codes[0], side, sigma_cun, width_cun)))
-        if found:
-            st.markdown(found)
+        tell_verdict(words, question, located, press)
 
 
-def pressed(
+def pressed(question: Question, photo: Photo, located: Located, finger: Finger | None, slot: str) -> Pressed | None:
+    """Where it is pressed: at the place that the person showed, else where a finger is found by itself."""
+    place = shown_on(slot)
+    if place is not None:
+        return Pressed(np.array(place), FINGER_SIGMA_CUN, "", True, question.side)
+    if question.naming:
+        return None
+    press = kept("press", slot, lambda: find_press(photo, located, question.codes[0], question.side, finger))
+    if press is None:
+        return None
+    return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, question.side or press.side)
+
+
+def show_press(
     words: Wording,
     question: Question,
     photo: Photo,
-    located: Located,
     targets: tuple[Placement, ...],
-    key: tuple[object, ...],
-    finger: Finger | None,
-) -> tuple[tuple[float, float] | None, float, str, Side | None]:
-    """Where it is pressed, how sure that is, how it was found, and on which side; the picture with both is shown."""
-    slot = f"check-{hash(key) & 0xFFFFFFFF:x}"
-    shown = st.session_state.get("check_shown", {}).get(slot)
-    place, sigma_cun, found, side = shown, FINGER_SIGMA_CUN, "", question.side
-    if shown is None and not question.naming:
-        press = kept("press", key, lambda: find_press(photo, located, question.codes[0], question.side, finger))
-        if press is not None:
-            place, sigma_cun = (float(press.xy_px[0]), float(press.xy_px[1])), press.sigma_cun
-            side = side or press.side
-            told = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
-            found = told if press.told else words("check.photo_unsure")
-    base = targets[0]
-    if place is not None:
-        base = min(targets, key=lambda p: (p.xy_px[0] - place[0]) ** 2 + (p.xy_px[1] - place[1]) ** 2)
+    press: Pressed | None,
+    slot: str,
+) -> None:
+    """The picture with the points and the press on it; a place that the person shows there runs the page again."""
     letters = letters_of(words)
     marks = [
         Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, f"{p.code} {letters[p.side]}".strip(), POINT_COLOUR)
         for p in (targets if not question.naming else ())
     ]
-    if place is not None:
-        ring_px = sigma_cun * RING_PER_SIGMA * base.cun_px
-        marks.append(Mark(place[0], place[1], ring_px, "", FINGER_COLOUR, dashed=True))
-    path = None
-    if place is not None and not question.naming:
-        path = (place, (float(base.xy_px[0]), float(base.xy_px[1])))
-    at = place or waiting(targets, photo.size_px)
-    address = kept("check_picture", (*key, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
-    alt, cross = words("check.picture"), words("press.cross")
-    given = spot(data_for(slot, address, photo.size_px, alt, cross, marks, path, at, at_once=True), key="check_spot")
-    if given is not None and given[1] != shown:
+    at, path = waiting(targets, photo.size_px), None
+    if press is not None:
+        at = (float(press.xy_px[0]), float(press.xy_px[1]))
+        base = min(targets, key=lambda p: float(np.linalg.norm(p.xy_px - press.xy_px)))
+        ring_px = press.sigma_cun * RING_PER_SIGMA * base.cun_px
+        marks.append(Mark(*at, ring_px, "", FINGER_COLOUR, dashed=True))
+        path = None if question.naming else (at, (float(base.xy_px[0]), float(base.xy_px[1])))
+    address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
+    ground = Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"))
+    given = spot(data_for(ground, marks, path, at, at_once=True), key="check_spot")
+    if given is not None and given[1] != shown_on(slot):
         st.session_state["check_shown"] = {slot: given[1]}
         st.rerun()
-    return place, sigma_cun, found, side
+
+
+def shown_on(slot: str) -> tuple[float, float] | None:
+    """The place that the person showed for this question, px."""
+    place: tuple[float, float] | None = st.session_state.get("check_shown", {}).get(slot)
+    return place
+
+
+def tell_verdict(words: Wording, question: Question, located: Located, press: Pressed | None) -> None:
+    """How far off the press is and which way to go, or the points it is near; and how it was found."""
+    if press is None:
+        st.info(words("check.photo_none"))
+        return
+    if question.naming:
+        st.subheader(named(words, touched(located, press.xy_px, press.sigma_cun)))
+        return
+    width_cun = finger_cun(st.session_state.get(PERSON))
+    told = check(located, press.xy_px, question.codes[0], press.side, press.sigma_cun, width_cun)
+    st.subheader(written(words, told))
+    if press.finger:
+        found = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
+        st.markdown(found if press.told else words("check.photo_unsure"))
 
 
 def waiting(targets: tuple[Placement, ...], size_px: tuple[int, int]) -> tuple[float, float]:

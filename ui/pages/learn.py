@@ -24,7 +24,7 @@ from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
 from ui.components.refused import tell_refused
 from ui.components.request import part_and_view
-from ui.components.spot import Mark, data_for, spot
+from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
 from ui.state import kept, say
@@ -92,7 +92,7 @@ def page() -> None:
     located = kept("learn_near", counted.key, lambda: nearer(found, in_sight, AROUND_CUN))
     photo = located.photo or pictured.photo
     spots = {(p.code, p.side): p for p in located.placements if p.visible}
-    series = current(counted.word, sorted(spots))
+    series = current(counted.word(), sorted(spots))
     if not series.asked:
         st.info(words("learn.none"))
     elif series.over:
@@ -189,17 +189,9 @@ def place_on(words: Wording, series: Series, photo: Photo, target: Placement) ->
         ]
         path = (series.given, (x, y))
     address = kept("learn_picture", series.key, lambda: jpeg_url(photo.rgb, EASY_PX))
-    data = data_for(
-        f"{series.key}-{series.index}-{target.code}",
-        address,
-        photo.size_px,
-        words("learn.picture"),
-        words("learn.cross"),
-        marks,
-        path,
-        open_=series.given is None,
-    )
-    shown = spot(data, key="learn_spot")
+    question = f"{series.key}-{series.index}-{target.code}"
+    ground = Ground(question, address, photo.size_px, words("learn.picture"), words("learn.cross"))
+    shown = spot(data_for(ground, marks, path, open_=series.given is None), key="learn_spot")
     return None if shown is None else shown[1]
 
 

@@ -23,6 +23,17 @@ class Mark:
     dashed: bool = False
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A picture on which a place is asked for, and its words for those who do not see it."""
+
+    key: str  # another one for each question
+    address: str  # where the browser finds the picture
+    size_px: tuple[int, int]
+    alt: str  # the picture
+    cross: str  # what is moved over it
+
+
 def spot(data: dict[str, Any], key: str) -> tuple[int, tuple[float, float]] | None:
     """Mount it; number and place (px of the picture) of what was shown last.
 
@@ -48,11 +59,7 @@ def told(value: Any, data: Mapping[str, Any]) -> tuple[int, tuple[float, float]]
 
 
 def data_for(
-    key: str,
-    picture: str,
-    size_px: tuple[int, int],
-    alt: str,
-    cross: str,
+    ground: Ground,
     marks: Sequence[Mark] = (),
     path: tuple[tuple[float, float], tuple[float, float]] | None = None,
     at: tuple[float, float] | None = None,
@@ -64,12 +71,12 @@ def data_for(
     `path` is drawn as an arrow; where not `open_` nothing more can be shown.
     """
     return {
-        "key": key,
-        "picture": picture,
-        "width": size_px[0],
-        "height": size_px[1],
-        "alt": alt,
-        "cross": cross,
+        "key": ground.key,
+        "picture": ground.address,
+        "width": ground.size_px[0],
+        "height": ground.size_px[1],
+        "alt": ground.alt,
+        "cross": ground.cross,
         "marks": [
             {"x": m.x, "y": m.y, "r": m.ring_px, "label": m.label, "colour": m.colour, "dashed": m.dashed}
             for m in marks
