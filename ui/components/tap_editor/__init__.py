@@ -79,10 +79,9 @@ def data_for(
     asked: Sequence[Asked],
     placements: Sequence[Placement],
     known: Sequence[str],
-    style: str = "high-contrast",
 ) -> dict[str, Any]:
     """All that the component needs, in px of the photograph."""
-    look = style_named(style)
+    look = style_named("high-contrast")
     roles: tuple[Role, ...] = ("left", "right", "midline")
     return {
         "key": key,
