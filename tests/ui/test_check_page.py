@@ -316,7 +316,7 @@ def test_the_scripts_become_one_module_in_which_nothing_is_declared_twice() -> N
 def test_every_sentence_of_the_view_is_in_the_table() -> None:
     import re
 
-    data = check_view.told(SAY, None, None, ("BL23",), [], naming=False)
+    data = check_view.told(SAY, CheckWish(("BL23",)), [])
     text = bundle.script("check/js/mount.js").split("class Marks")[1] + bundle.text("check.html", "check")
     for table, key in re.findall(r'data-(press|session|say)="(\w+)"', text):
         assert key in data["live" if table == "say" else table], key

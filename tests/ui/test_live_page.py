@@ -15,6 +15,7 @@ from calibration.profile import Profile, Sitting
 from locator.landmarks import LandmarkSet
 from locator.outline import outlines
 from ui.components import live_view
+from ui.live.viewer import Wish
 from ui.wording import wording
 
 
@@ -94,7 +95,7 @@ def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agr
 
 
 def test_the_live_view_says_in_spanish_why_it_shows_nothing_and_sends_nobody_below() -> None:
-    told = live_view.told(wording("es"), None, None, (), [])
+    told = live_view.told(wording("es"), Wish(), [])
     assert told["refusals"]["too_dark"] == wording("es")("refusal.too_dark")
     assert told["refusals"]["not_sure"] == wording("es")("live_refusal.not_sure")
     assert "abajo" not in told["refusals"]["not_sure"], "below the camera's picture there is nothing to fit"

@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from locator.landmarks import View
-from locator.placement import Region
+from ui.check.wish import CheckWish
 from ui.live import bundle, clips
 from ui.wording import Wording
 
@@ -26,26 +25,18 @@ def check_view(data: dict[str, Any]) -> Any:
     return component(key="check_stage", data=data, on_done_change=lambda: None)
 
 
-def told(
-    say: Wording,
-    region: Region | None,
-    view: View | None,
-    codes: tuple[str, ...],
-    plan: list[dict[str, Any]],
-    naming: bool,
-    profile: str = "",
-) -> dict[str, Any]:
-    """All that the view needs to work by itself; `naming` asks which point is pressed."""
+def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]]) -> dict[str, Any]:
+    """All that the view needs to work by itself, and to send the wish along with the frames."""
     return {
         "live": say.under("live"),
         "session": say.under("session"),
         "press": say.under("press"),
         "language": say.language,
         "clips": clips.addresses(say.language),
-        "region": region,
-        "view": view,
-        "codes": list(codes),
+        "region": wish.region,
+        "view": wish.view,
+        "codes": list(wish.codes),
         "plan": plan,
-        "naming": naming,
-        "profile": profile,
+        "naming": wish.naming,
+        "profile": wish.profile,
     }

@@ -12,9 +12,7 @@ from calibration.carry import Mark
 from calibration.known import mark_to_dict
 from calibration.markers import LANDMARK_OF
 from calibration.taps import PROMPTS
-from locator.landmarks import View
 from locator.outline import FIRST, Outline, outline_for, outlines
-from locator.placement import Region
 from ui.components.drawings import svg
 from ui.components.figure import letters_of
 from ui.components.inline import svg_url
@@ -36,18 +34,11 @@ def live_view(data: dict[str, Any]) -> Any:
 
 
 def told(
-    say: Wording,
-    region: Region | None,
-    view: View | None,
-    codes: tuple[str, ...],
-    plan: list[dict[str, Any]],
-    profile: str = "",
-    marks: Sequence[Mark] = (),
-    lens: str = "",
+    say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()
 ) -> dict[str, Any]:
-    """All that the component needs to work by itself; `profile` names the person whose proportions count.
+    """All that the component needs to work by itself, and to send the wish along with the frames.
 
-    `marks` are landmarks tapped on a frozen frame, `lens` the name of a kept lens.
+    `marks` are landmarks tapped on a frozen frame, for the browser to add to the wish.
     """
     return {
         "say": say.under("live"),
@@ -56,18 +47,18 @@ def told(
         "language": say.language,
         "clips": clips.addresses(say.language),
         "letters": letters_of(say),
-        "stand": svg_url(svg(region or "stand")),
+        "stand": svg_url(svg(wish.region or "stand")),
         "outlines": {name_of(each): _shape(each) for each in outlines()},
-        "outline": name_of(outline_for(region, view)) if region in (None, "back", "leg") else None,
-        "facing": Wish(region, view, tuple(codes)).facing,
-        "region": region,
-        "view": view,
-        "codes": list(codes),
+        "outline": name_of(outline_for(wish.region, wish.view)) if wish.region in (None, "back", "leg") else None,
+        "facing": wish.facing,
+        "region": wish.region,
+        "view": wish.view,
+        "codes": list(wish.codes),
         "plan": plan,
-        "profile": profile,
+        "profile": wish.profile,
         "marks": [mark_to_dict(mark) for mark in marks],
         "landmarks": {name: title_of(say, name) for name in (*(p.name for p in PROMPTS), *LANDMARK_OF.values())},
-        "lens": lens,
+        "lens": wish.better.lens,
     }
 
 

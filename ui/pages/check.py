@@ -18,6 +18,7 @@ from locator.routines import Routine
 from locator.safety import Answers, offered
 from ui.check.answer import Pressed
 from ui.check.summary import show_summary
+from ui.check.wish import CheckWish
 from ui.check.words import named, written
 from ui.components import check_view
 from ui.components.cautions import asked_once
@@ -124,7 +125,8 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
     codes = question.codes if question.naming else tuple(step["code"] for step in steps)
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
         st.info(words("check.hands_how"))
-    result = check_view.check_view(check_view.told(words, region, view, codes, steps, question.naming, profile))
+    wish = CheckWish(codes, naming=question.naming, region=region, view=view, profile=profile)
+    result = check_view.check_view(check_view.told(words, wish, steps))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_check"] = dict(result.done)
     record = st.session_state.get("last_check")

@@ -11,7 +11,9 @@ from ui.components.cautions import asked_once
 from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
 from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_withheld, wanted_points
+from ui.live.better import Better
 from ui.live.plan import PACES, plan, turns_of
+from ui.live.viewer import Wish
 from ui.own_fingers import widths_of
 from ui.state import say
 from ui.wording import Wording
@@ -56,17 +58,9 @@ def page() -> None:
     with st.container(key="chosen_live"):
         st.markdown(words("live.chosen", what=_called(words, wanted), about=about))
     profile = st.session_state.get(PERSON) or ""
-    known = live_view.told(
-        words,
-        PARTS[part],
-        view,
-        wanted.codes,
-        steps,
-        profile,
-        live_taps.riding(),
-        "" if lens is None else lens.name,
-    )
-    result = live_view.live_view(known)
+    better = Better(lens="" if lens is None else lens.name)
+    wish = Wish(PARTS[part], view, wanted.codes, profile, better=better)
+    result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding()))
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
     if result is not None and result.done:  # told once, at the end of a session
