@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import SAY, page_app, photo_app, press, shown, upload
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from locator.atlas.load import load_atlas
 from locator.routines import technique
-from locator.safety import Answers, load_safety
+from locator.safety import Answers, load_safety, warnings_for
 from ui.components.point_card import find_line
 from ui.wording import wording
 
@@ -85,3 +86,25 @@ def test_where_a_point_is_found_never_says_how_hard_to_press(language: str) -> N
     """That belongs to how it is held, which gives way to a light hand; the place is told to everybody alike."""
     say = wording(language)
     assert [point.code for point in load_atlas().standard if FORCE.search(find_line(say, point))] == []
+
+
+@pytest.mark.parametrize("page", ["live", "check"])
+def test_pages_without_cards_say_what_the_answers_ask_to_mind(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, Any]] = []
+    for view in ("live_view", "check_view"):
+        monkeypatch.setattr(f"ui.components.{view}.{view}", given.append)
+    app = answering(page_app(page), "pregnancy", "varicose_veins")
+    pregnant = warnings_for("BL23", Answers(cautions=frozenset({"pregnancy"})))
+    assert pregnant and not [each for each in pregnant if each not in shown(app)]
+    assert [turn["light"] for turn in given[-1]["plan"] if turn["code"] == "BL23"]
+    app.session_state["answers"] = Answers()
+    assert SAY("request.mind") not in shown(app.run())
+
+
+def test_a_sentence_names_the_points_it_is_about_where_it_is_not_about_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: None)
+    app = page_app("live")
+    app.session_state["answers"] = Answers(cautions=frozenset({"numb_feet_or_hands", "broken_skin"}))
+    told = shown(app.run()).split(SAY("request.mind"))[1]
+    assert "- **BL40, SI3**: Press lightly and look at the skin" in told
+    assert "- Skip this point if the skin here is broken" in told

@@ -11,7 +11,7 @@ from locator.atlas.schema import Acupoint
 from locator.landmarks import View
 from locator.placement import Region
 from locator.routines import Routine, routine, routines
-from locator.safety import Answers, Withheld, offered
+from locator.safety import Answers, Withheld, offered, warnings_for
 from ui.components.cautions import withheld_reason
 from ui.components.choice import one_of
 from ui.wording import Wording
@@ -27,6 +27,7 @@ PARTS: dict[str, Region | None] = {
     "head": "head",
 }
 VIEWS: dict[str, View | None] = {"unsure": None, "back": "back", "front": "front", "left": "left", "right": "right"}
+MOST_NAMED = 12  # codes before a sentence; more of them would bury it
 ABOUT_THE_PICTURE = ("photo", "taps", "check", "learn")  # pages that ask it of the picture in hand; live films
 
 
@@ -110,3 +111,21 @@ def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
         for why in reasons
     )
     st.warning(say("request.withheld") + "\n" + "\n".join(lines))
+
+
+def tell_warnings(say: Wording, codes: tuple[str, ...], answers: Answers) -> None:
+    """What the answers ask to mind on points that are offered, for pages without cards, each sentence once.
+
+    The points are named where a sentence is not about all of them, unless they are too many to be read.
+    """
+    touched: dict[str, list[str]] = {}
+    for code in codes:
+        for warning in warnings_for(code, answers):
+            touched.setdefault(warning, []).append(code)
+    if not touched:
+        return
+    lines = []
+    for warning, on in touched.items():
+        named = f"**{', '.join(on)}**: " if len(on) < min(len(codes), MOST_NAMED + 1) else ""
+        lines.append(f"- {named}{say.of(warning)}")
+    st.warning(say("request.mind") + "\n" + "\n".join(lines))

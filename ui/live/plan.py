@@ -55,6 +55,7 @@ def _entry(
         "title": f"{turn.code} {point.pinyin}",
         "side_said": say(f"session.side_{turn.side}"),
         "where": where,
+        "light": light,
         "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
         "warnings": [say.of(warning) for warning in warnings_for(turn.code, answers)],
         "figure": figure(say, turn.code, sides),

@@ -30,7 +30,15 @@ from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.refused import tell_refused
-from ui.components.request import PARTS, label, part_and_view, routine_choice, routine_title, tell_withheld
+from ui.components.request import (
+    PARTS,
+    label,
+    part_and_view,
+    routine_choice,
+    routine_title,
+    tell_warnings,
+    tell_withheld,
+)
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find, find_press
@@ -78,6 +86,7 @@ def page() -> None:
         if widths_of(st.session_state.get(PERSON)) is not None:
             st.caption(words("fingers.in_check", name=st.session_state[PERSON]))
         picked = chosen_photo(words) if mode == "photo" else None
+    tell_warnings(words, question.codes, given)
     if not question.codes:
         st.info(words("photo.choose_points"))
     elif mode == "camera":

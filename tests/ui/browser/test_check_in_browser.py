@@ -64,6 +64,16 @@ def tap_on(page: Page) -> None:
     raise AssertionError(f"expected to hit the point, got {of_view(page, 'view.last')}")
 
 
+def test_a_helper_hears_and_reads_that_the_hand_must_be_light(first_visit: Visit) -> None:
+    page = first_visit.go("check")
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_text("Do you take blood thinners").click()
+    page.get_by_role("button", name="Show me the points").click()
+    page.get_by_role("button", name="Start checking").click()
+    wait_for(page, "view.voice.log.some(said => said.includes('Press only lightly'))")
+    wait_for(page, "view.parts.how.textContent.includes('Press only lightly')")
+
+
 def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follows(visit: Visit) -> None:
     page = started(visit)
     tap_on(page)

@@ -12,7 +12,7 @@ import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
 
-const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "progress", "status", "begin",
+const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "begin",
   "during", "pause", "again", "next", "end", "freeze", "untap", "finger", "camera", "mirror", "voice"];
 const KEPT_ANSWERS = 600;
 const FRAME_PX = 800; // of a frame: a hand on a back two metres away is 30 px wide at the live view's 480, too few
@@ -184,11 +184,11 @@ export class CheckView {
     this.status.soon(answer.text, nowMs);
   }
 
-  #show({ phase, title, word, digit, line, index, count, paused }) {
+  #show({ phase, title, word, digit, line, how, index, count, paused }) {
     const { parts, words } = this, set = (name, text) => { if (parts[name].textContent !== String(text)) parts[name].textContent = text; };
     parts.guide.hidden = phase === "off";
     parts.guide.dataset.word = word;
-    set("title", title); set("digit", digit); set("line", line);
+    set("title", title); set("digit", digit); set("line", line); set("how", how ?? "");
     set("word", word ? words[`word_${word}`] : "");
     set("progress", count > 1 && phase !== "done" ? `${index + 1} / ${count}` : "");
     set("pause", paused ? words.button_go : words.button_pause);

@@ -52,9 +52,11 @@ export class PressClock {
     Object.assign(this, { phase: "find", onMs: 0, aimedMs: 0, sumCun: 0, on: false, side: this.turn.side, changeMs: null,
       lastMs: nowMs, said: "", saidMs: -1e9, text: "", textMs: nowMs, saidHalf: false });
     this.told.turn();
-    const { title, side_said, where, code, side } = this.turn;
-    this.told.say(`${title}. ${side_said}. ${where}`, [`point_${code}`, `side_${side}`]);
-    this.quietUntilMs = nowMs + 1000 * Math.min(9, 1.5 + where.split(" ").length / 2.5); // it may be heard to its end
+    const { title, side_said, where, light, how, clips } = this.turn;
+    // how to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing
+    const said = light ? `${where} ${how}` : where;
+    this.told.say(`${title}. ${side_said}. ${said}`, clips.filter((key) => !key.startsWith("technique_")));
+    this.quietUntilMs = nowMs + 1000 * Math.min(light ? 12 : 9, 1.5 + said.split(" ").length / 2.5); // it may be heard to its end
     this.#show({});
   }
 
@@ -116,6 +118,7 @@ export class PressClock {
       screen.word = this.on ? this.touch : answer.word ?? ""; // what was felt last, for a frame or two without a finger
       screen.digit = Math.max(0, Math.ceil(turn.hold_s - this.onMs / 1000 - 1e-6));
       screen.line = answer.text || turn.where;
+      screen.how = turn.light ? turn.how : "";
     }
     if (this.phase === "release") screen.line = words.release;
     if (this.phase === "done") screen.line = words.over;
