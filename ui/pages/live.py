@@ -10,7 +10,15 @@ from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import asked_once
 from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
-from ui.components.request import PARTS, Wanted, part_and_view, routine_title, tell_warnings, tell_withheld, wanted_points
+from ui.components.request import (
+    PARTS,
+    Wanted,
+    part_and_view,
+    routine_title,
+    tell_warnings,
+    tell_withheld,
+    wanted_points,
+)
 from ui.live.better import Better
 from ui.live.plan import PACES, plan, turns_of
 from ui.live.viewer import Wish
