@@ -36,6 +36,15 @@ def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None
     until(page, lambda: question(page), lambda tops: len(tops) == 1 and tops[0] < 500)
 
 
+def test_a_camera_with_a_long_name_keeps_its_list_on_the_phone(phone: Visit) -> None:
+    page = page_of(phone, "check")
+    wait_for(page, "view.parts.camera.options.length")
+    name = "Integrated Camera of this machine, as its maker calls it (13d3:56a6)"
+    of_view(page, f"view.parts.camera.replaceChildren(new Option('{name}'))")
+    box = page.locator('[data-part="camera"]').bounding_box()
+    assert box is not None and box["x"] + box["width"] <= page.evaluate("innerWidth")
+
+
 def question(page: Page) -> list[float]:
     """How far down the page asks what to check: in two places while it is putting itself together anew."""
     tops: list[float] = page.get_by_text("What do you want to know?").evaluate_all(
