@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -12,62 +13,64 @@ from calibration.finger import AVERAGE, FingerWidths
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.placement import Placement
-from locator.routines import Step, Technique
+from locator.routines import Technique
+from ui.how_to import HowTo
 from ui.own_fingers import in_own
 from ui.wording import Wording
 
 
-def show_card(
-    say: Wording,
-    point: Acupoint,
-    technique: Technique,
-    *,
-    step: Step | None = None,
-    placed: tuple[Placement, ...] = (),
-    warnings: tuple[str, ...] = (),
-    number: int | None = None,
-    picture: str = "",
-    picture_words: str = "",
-    told: str = "",
-    widths: FingerWidths | None = None,
-    light: bool = False,
-) -> None:
-    """Draw the card; with `placed`, also what the ring on the picture means.
+@dataclass(frozen=True)
+class Where:
+    """Where the point lies: on a small picture, and on the person's own where it was found there."""
 
-    `picture` is the address of a small picture of where the point lies, `picture_words` the same in words; `told` is
-    when to stop, where that was said above for all cards; `widths` are the fingers to count in, if not average ones.
-    `light`: the person's answers ask for a light hand, which takes the place of ball, knuckles and the ache they make.
-    """
+    address: str  # of the small picture; "": there is none
+    alt: str  # the same in words
+    placed: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the cards of a page have in common, and is said once above them."""
+
+    stop: str = ""  # when to stop
+    widths: FingerWidths | None = None  # the fingers to count in, if not average ones
+
+
+def show_card(
+    say: Wording, point: Acupoint, how: HowTo, where: Where, above: Above, number: int | None = None
+) -> None:
+    """Draw the card; for a point that was placed, also what the ring on the picture means."""
+    technique, widths = how.technique, above.widths
     with st.container(border=True):
         before = f"{number}. " if number else ""
-        shown = f'<img class="card-picture" src="{picture}" alt="{escape(picture_words)}">' if picture else ""
-        facts = ([] if light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
+        shown = f'<img class="card-picture" src="{where.address}" alt="{escape(where.alt)}">' if where.address else ""
+        facts = ([] if how.light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
         st.html(
             f'<div class="card-top">{shown}<div>'
             f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
             f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {say.of(point.english)}</span></h3>'
-            f'<p class="hold-line">{hold_line(say, technique, step)}</p>'
+            f'<p class="hold-line">{hold_line(say, how)}</p>'
             f'</div><ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
         )
-        for warning in warnings:
+        for warning in how.warnings:
             st.warning(say.of(warning))
-        felt = [] if light else [f"**{say('card.feel')}** {say.of(technique.feel)}"]
+        felt = [] if how.light else [f"**{say('card.feel')}** {say.of(technique.feel)}"]
         st.markdown(
             "  \n".join(
                 [
                     f"**{say('card.find')}** {find_line(say, point, widths)}",
-                    f"**{say('card.how')}** {how_line(say, point.code, technique, light)}",
+                    f"**{say('card.how')}** {how_line(say, how)}",
                     *felt,
                 ]
             )
         )
-        if technique.stop != told:
+        if technique.stop != above.stop:
             st.markdown(f"**{say('card.stop')}** {say.of(technique.stop)}")
         st.caption(say("card.traditional", use=say.of(point.traditional_use)))
         with st.expander(say("card.more")):
             st.markdown(f"**{say('card.place')}** {say.of(point.rule)}")
-            if placed:
-                st.markdown(f"**{say('card.ring')}** {ring_line(say, placed, widths)}")
+            if where.placed:
+                st.markdown(f"**{say('card.ring')}** {ring_line(say, where.placed, widths)}")
             if point.note:
                 st.markdown(f"**{say('card.note')}** {say.of(point.note)}")
             if point.old_codes or point.aliases:
@@ -95,16 +98,15 @@ def find_line(say: Wording, point: Acupoint, widths: FingerWidths | None = None)
     return in_own(say, say.get(f"find.{point.code}", say.of(point.find)), widths)
 
 
-def how_line(say: Wording, code: str, technique: Technique, light: bool = False) -> str:
+def how_line(say: Wording, how: HowTo) -> str:
     """How to press; with a light hand alone where the person's answers ask for it."""
-    return say("session.lightly") if light else say.get(f"technique.{code}", say.of(technique.technique))
+    return say("session.lightly") if how.light else say.get(f"technique.{how.code}", say.of(how.technique.technique))
 
 
-def hold_line(say: Wording, technique: Technique, step: Step | None) -> str:
-    """Seconds and repeats, from the routine's step where there is one."""
-    hold_s = step.hold_s if step else technique.hold_s
-    repeats = step.repeats if step else technique.repeats
-    return say("card.hold" if repeats == 1 else "card.hold_repeated", seconds=say.number(hold_s), repeats=repeats)
+def hold_line(say: Wording, how: HowTo) -> str:
+    """Seconds and repeats."""
+    key = "card.hold" if how.repeats == 1 else "card.hold_repeated"
+    return say(key, seconds=say.number(how.hold_s), repeats=how.repeats)
 
 
 def breathing_line(say: Wording, technique: Technique) -> str:

@@ -7,11 +7,12 @@ from datetime import date
 
 from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
-from locator.routines import Step, technique
-from locator.safety import Answers, gently, warnings_for
+from locator.routines import Step
+from locator.safety import Answers
 from ui.card import Card, Entry
 from ui.components.point_card import find_line, hold_line, how_line, most_said
 from ui.components.request import Wanted, routine_title
+from ui.how_to import how_to
 from ui.wording import Wording
 
 MOST_UNSEEN = 12  # of all points many are on the other side of any body: a list of them helps nobody
@@ -29,13 +30,13 @@ def printed(
 
     What is to be minded at every point is a note, said once; what only some ask for stands with each of those.
     """
-    said = {code: tuple(map(words.of, warnings_for(code, given))) for code in shown}
+    hows = {code: how_to(code, given, step_of(wanted, code)) for code in shown}
+    said = {code: tuple(map(words.of, how.warnings)) for code, how in hows.items()}
     everywhere = [each for each in _each_once(said.values()) if all(each in warnings for warnings in said.values())]
-    stop = most_said(map(technique, shown))
+    stop = most_said(how.technique for how in hows.values())
     entries = []
-    for code in shown:
-        how = technique(code)
-        stops = [] if how.stop == stop else [how.stop]
+    for code, how in hows.items():
+        stops = [] if how.technique.stop == stop else [how.technique.stop]
         care = [*(each for each in said[code] if each not in everywhere), *map(words.of, stops)]
         point = load_atlas()[code]
         entries.append(
@@ -43,9 +44,9 @@ def printed(
                 code=code,
                 name=f"{point.pinyin} · {words.of(point.english)}",
                 chinese=point.chinese,
-                hold=hold_line(words, how, step_of(wanted, code)),
+                hold=hold_line(words, how),
                 find=find_line(words, point, widths),
-                how=how_line(words, code, how, gently(code, given)),
+                how=how_line(words, how),
                 care=tuple(f"{words('card.stop')} {each}" for each in care),
             )
         )

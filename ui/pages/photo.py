@@ -10,7 +10,7 @@ from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
 from locator.placement import Located, Placement, Region
 from locator.routines import technique
-from locator.safety import Answers, gently, warnings_for
+from locator.safety import Answers
 from ui.components import drawings
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
@@ -20,13 +20,14 @@ from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.pictured import Pictured
-from ui.components.point_card import show_card, tell_when_to_stop
+from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
 from ui.components.result_picture import on_paper, show_picture, thumbnails
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
+from ui.how_to import how_to
 from ui.own_fingers import widths_of
 from ui.state import kept, on_phone, say
 from ui.wording import Wording
@@ -161,22 +162,11 @@ def show_cards(
     pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
     name, widths = _fingers()
     tell_in_own_fingers(words, name, widths, [atlas[code] for code in shown])
-    told = tell_when_to_stop(words, map(technique, shown))
+    above = Above(tell_when_to_stop(words, map(technique, shown)), widths)
     for number, code in enumerate(shown, start=1):
-        show_card(
-            words,
-            atlas[code],
-            technique(code),
-            step=step_of(wanted, code),
-            placed=seen[code],
-            warnings=warnings_for(code, given),
-            number=number if len(shown) > 1 else None,
-            picture=pictures[code],
-            picture_words=words("card.here", code=code),
-            told=told,
-            widths=widths,
-            light=gently(code, given),
-        )
+        how = how_to(code, given, step_of(wanted, code))
+        where = Where(pictures[code], words("card.here", code=code), seen[code])
+        show_card(words, atlas[code], how, where, above, number if len(shown) > 1 else None)
     unseen = [code for code in wanted.codes if code not in seen]
     if 0 < len(unseen) <= MOST_CARDS:
         tell_unseen(words, unseen, {placement.frame for placement in located.placements})

@@ -9,11 +9,12 @@ from locator.atlas.schema import Acupoint
 from locator.atlas.search import fold
 from locator.placement import REGIONS
 from locator.routines import technique
-from locator.safety import gently, offered, warnings_for
+from locator.safety import offered
 from ui.components.cautions import answered_so_far, doctor_first
 from ui.components.figure import both_sides
-from ui.components.point_card import show_card, tell_when_to_stop
+from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
+from ui.how_to import how_to
 from ui.state import say
 from ui.wording import ENGLISH, Wording
 
@@ -46,18 +47,10 @@ def page() -> None:
         tell_groups(words, region)
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
     drawn = keep if everything else keep[:AT_FIRST]
-    told = tell_when_to_stop(words, (technique(point.code) for point in drawn))
+    above = Above(tell_when_to_stop(words, (technique(point.code) for point in drawn)))
     for point in drawn:
-        show_card(
-            words,
-            point,
-            technique(point.code),
-            warnings=warnings_for(point.code, given),
-            picture=both_sides(words, point.code),
-            picture_words=words("card.drawn", code=point.code),
-            told=told,
-            light=gently(point.code, given),
-        )
+        where = Where(both_sides(words, point.code), words("card.drawn", code=point.code))
+        show_card(words, point, how_to(point.code, given), where, above)
     if not everything:
         st.button(
             words("points.more", count=len(keep)),
