@@ -33,9 +33,7 @@ def live_view(data: dict[str, Any]) -> Any:
     return component(key="live_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
 
 
-def told(
-    say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()
-) -> dict[str, Any]:
+def told(say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:
     """All that the component needs to work by itself, and to send the wish along with the frames.
 
     `marks` are landmarks tapped on a frozen frame, for the browser to add to the wish.
