@@ -42,6 +42,16 @@ class Done:
 
 def annotate(job: Job, order: Order) -> Done:
     """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
+    done = _done(job, order)
+    odd = {char for path in (job.photo, job.report) for char in str(path) if not char.isprintable()}
+    if not odd:
+        return done
+    # a line break in a name would make two lines of one, and a terminal obeys some characters
+    written = {ord(char): char.encode("unicode_escape").decode() for char in odd if not 0xD800 <= ord(char) < 0xE000}
+    return Done(done.code, done.said.translate(written), tuple(fault.translate(written) for fault in done.faults))
+
+
+def _done(job: Job, order: Order) -> Done:
     faults: list[str] = []
     try:
         code, said = _work(job, order, faults)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -60,8 +61,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("acupoint: stopped; what was finished is kept", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `acupoint points | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        _say_no_more()
+        print(f"acupoint: cannot go on ({fault.strerror}): make room, or send what is said elsewhere.", file=sys.stderr)
+        return UNUSABLE
+
+
+def _say_no_more() -> None:
+    """What could not be written is not tried again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

@@ -64,7 +64,9 @@ def run(given: argparse.Namespace) -> int:
     codes = chosen_codes(given.points, given.routine)
     if given.person is not None and given.person < 1:
         raise RequestError(f"--person: expected 1 or more, got {given.person}.")
-    photos = cli_files.expand(given.photos)
+    photos, earlier = cli_files.without_results(cli_files.expand(given.photos))
+    if earlier:
+        tell_earlier(earlier, given.quiet, alone=not photos)
     taps = read_taps(given.landmarks, photos)
     if taps is not None:
         tell_unmatched(taps, photos)
@@ -89,6 +91,15 @@ def run(given: argparse.Namespace) -> int:
             workers.shutdown(wait=False, cancel_futures=True)
             raise
     return next(code for code in _WORST_FIRST if code in codes_met)
+
+
+def tell_earlier(results: list[Path], quiet: bool, alone: bool) -> None:
+    """That results of an earlier run are left as they are; RequestError when nothing else is given."""
+    named = ", ".join(map(str, results[:3])) + (f" and {len(results) - 3} more" if len(results) > 3 else "")
+    if alone:
+        raise RequestError(f"expected pictures, got only what an earlier run wrote ({named}); name the pictures.")
+    if not quiet:
+        print(f"left aside, written by an earlier run: {named}", file=sys.stderr)
 
 
 class _Teller:

@@ -12,6 +12,8 @@ from pathlib import Path
 from locator.errors import RequestError
 from locator.whole_file import write_whole
 
+DRAWN = ".annotated.png"  # how the name of a drawing ends
+
 
 @dataclass(frozen=True)
 class Job:
@@ -34,6 +36,19 @@ def expand(names: Iterable[str]) -> list[Path]:
     return list(found.values())
 
 
+def without_results(photos: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The pictures, and what an earlier run wrote beside them: `annotate *` in one folder must come out the same twice.
+
+    A drawing is ours when its report lies beside it, so a picture that only bears such a name is still a picture.
+    """
+    kept: list[Path] = []
+    ours: list[Path] = []
+    for photo in photos:
+        report = photo.with_name(photo.name.removesuffix(DRAWN) + ".json") if photo.name.endswith(DRAWN) else photo
+        (ours if report.suffix == ".json" and _begins_as_report(report) else kept).append(photo)
+    return kept, ours
+
+
 def plan(photos: Iterable[Path], out: Path, keep: Iterable[Path] = ()) -> list[Job]:
     """The files each picture's answer is written to.  `keep`: more files that must not be overwritten.
 
@@ -46,7 +61,7 @@ def plan(photos: Iterable[Path], out: Path, keep: Iterable[Path] = ()) -> list[J
         stem, number = photo.stem or "picture", 1
         while True:
             name = stem if number == 1 else f"{stem}-{number}"
-            job = Job(photo, out / f"{name}.annotated.png", out / f"{name}.json", renamed=number > 1)
+            job = Job(photo, out / f"{name}{DRAWN}", out / f"{name}.json", renamed=number > 1)
             if not {_key(job.picture), _key(job.report)} & taken:
                 break
             number += 1
@@ -78,6 +93,16 @@ def write_text(text: str, path: Path) -> None:
         raise RequestError(
             f"{path}: cannot be written ({why}); make room, choose another --out, or give the picture a shorter name."
         ) from fault
+
+
+def _begins_as_report(path: Path) -> bool:
+    from locator.report import SCHEMA
+
+    try:
+        with path.open("rb") as file:
+            return f'"schema": "{SCHEMA}"'.encode() in file.read(80)
+    except (OSError, ValueError):
+        return False
 
 
 def _key(path: Path) -> str:

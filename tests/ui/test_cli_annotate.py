@@ -150,6 +150,51 @@ def test_two_pictures_of_one_name_have_two_reports(
     assert "another picture is called a too" in capsys.readouterr().out
 
 
+def test_a_second_run_over_a_folder_with_its_results_comes_out_as_the_first(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`acupoint annotate * --out .` takes the drawings for pictures otherwise, and gives the pictures new names."""
+    picture(tmp_path / "a.jpg")
+    assert annotate(tmp_path / "a.jpg", "--out", tmp_path) == 0
+    first = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    capsys.readouterr()
+    assert annotate(*sorted(tmp_path.iterdir()), "--out", tmp_path) == 0
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == first
+    assert len(asked) == 2
+    assert "left aside, written by an earlier run: " in capsys.readouterr().err
+    assert annotate(tmp_path / "a.json", tmp_path / "a.annotated.png", "--out", tmp_path) == 2
+    assert "expected pictures, got only what an earlier run wrote" in capsys.readouterr().err
+
+
+def test_a_picture_that_only_bears_the_name_of_a_drawing_is_a_picture(
+    tmp_path: Path, asked: list[dict[str, Any]]
+) -> None:
+    picture(tmp_path / "a.annotated.png")
+    assert annotate(tmp_path / "a.annotated.png", "--out", tmp_path / "out") == 0
+    assert len(asked) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_picture_with_a_line_break_in_its_name_is_told_on_one_line(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture(tmp_path / "a\nb.jpg")
+    (tmp_path / "c\x1b[31m.jpg").write_bytes(b"")
+    assert annotate(tmp_path / "a\nb.jpg", tmp_path / "c\x1b[31m.jpg", "--out", tmp_path / "out") == 2
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1 and r"a\nb.jpg: 1 points" in told.out
+    assert len(told.err.splitlines()) == 1 and r"c\x1b[31m.jpg: expected a picture" in told.err
+    assert (tmp_path / "out" / "a\nb.json").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_words_that_find_no_room_are_a_sentence_and_no_traceback() -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([sys.executable, "-m", "ui.cli", "points"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ran.returncode == 2
+    assert "acupoint: cannot go on" in ran.stderr and "Traceback" not in ran.stderr
+
+
 def test_options_reach_the_finder(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
     photo = picture(tmp_path / "a.jpg")
     more = ("--region", "leg", "--view", "back", "--person", "2", "--mirrored", "--points", "bl 40, BL57", "--no-image")
