@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 T = TypeVar("T")
+ELSEWHERE = "safety"  # a page of words alone, by which one comes back to another
+WITH_CAMERA = ("live", "check")
 PATIENCE_MS = 60_000  # a busy machine with two viewers takes its time; nothing here measures it
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REST_MS = 700  # longer than the pause that ends a run of key presses in the editors (their REST_MS)
 
 
@@ -27,6 +30,7 @@ class Visit:
         self.address = address
         self.requests: list[str] = []
         self.faults: list[str] = []
+        self.answered = False  # the cautions
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("websocket", lambda line: self.requests.append(line.url))
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
@@ -59,13 +63,35 @@ class Visit:
         self.page.get_by_role("button", name=group, exact=True).click()
         self.page.get_by_role("link", name=name).click()
 
-    def healthy(self, path: str = "") -> Page:
+    def past_cautions(self, path: str) -> Page:
         """The page after the cautions were answered with no."""
         page = self.go(path)
         page.get_by_role("button", name="None of these").click()
         page.get_by_role("button", name="Show me the points").click()
+        self.answered = True
+        return page
+
+    def healthy(self, path: str = "") -> Page:
+        """The photo page or the live page after the cautions, whole."""
+        page = self.past_cautions(path)
         page.get_by_text("Which routine?").wait_for()
         return page
+
+    def anew(self, path: str) -> Page:
+        """The page after the cautions, all that the browser shows on it made anew; who has answered them walks there.
+
+        What the server keeps of a visit (a choice, a picture, taps, the end of a session) stays: a test that leaves
+        such a thing behind, or must not meet it, takes a visit of its own.
+        """
+        if not self.answered:
+            return self.past_cautions(path)
+        self.walk(ELSEWHERE)
+        return self.walk(path)
+
+    def rest(self) -> None:
+        """Off a page with a camera."""
+        if self.page.url.removeprefix(f"{self.address}/") in WITH_CAMERA:
+            self.walk(ELSEWHERE)
 
     def give(self, picture: Path) -> None:
         """A picture for the page, once it is whole: what one still being built is given may go with a part of it."""
@@ -109,7 +135,7 @@ def faults_of(page: Page) -> list[str]:
 
 def _faults_now(page: Page) -> list[str]:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    found = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [
         f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for violation in found.response["violations"]
