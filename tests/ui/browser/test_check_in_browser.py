@@ -12,22 +12,15 @@ from visiting import Visit, faults_of, until
 pytestmark = pytest.mark.browser
 
 
-def page_of(visit: Visit, path: str) -> Page:
-    page = visit.go(path)
-    page.get_by_role("button", name="None of these").click()
-    page.get_by_role("button", name="Show me the points").click()
-    return page
-
-
 def started(visit: Visit) -> Page:
-    page = page_of(visit, "check")
+    page = visit.anew("check")
     page.get_by_role("button", name="Start checking").click()
     wait_for(page, "view.last?.targets?.length")
     return page
 
 
 def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None:
-    page = page_of(phone, "check")
+    page = phone.anew("check")
     wait_for(page, "true")
     start = until(page, page.locator('[data-part="begin"]').bounding_box, lambda box: box is not None)
     (choice,) = until(page, lambda: question(page), lambda tops: len(tops) == 1)
@@ -102,8 +95,8 @@ def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follow
     assert visit.outside() == [] and visit.faults == []
 
 
-def test_keys_alone_freeze_the_picture_and_show_the_place(visit: Visit) -> None:
-    page = started(visit)
+def test_keys_alone_freeze_the_picture_and_show_the_place(walker: Visit) -> None:
+    page = started(walker)
     page.get_by_role("button", name="Freeze and point").focus()
     page.keyboard.press("Enter")
     wait_for(page, "view.pointer.frozen")
@@ -118,11 +111,11 @@ def test_keys_alone_freeze_the_picture_and_show_the_place(visit: Visit) -> None:
     page.get_by_role("button", name="Let it run").click()
     page.get_by_role("button", name="Look for fingers again").click()
     wait_for(page, "!view.pointer.frozen && view.last?.word === null")
-    assert visit.faults == []
+    assert walker.faults == []
 
 
-def test_a_mirrored_picture_takes_a_click_where_it_is_seen(visit: Visit) -> None:
-    page = started(visit)
+def test_a_mirrored_picture_takes_a_click_where_it_is_seen(walker: Visit) -> None:
+    page = started(walker)
     for mirrored, share in ((True, 0.75), (False, 0.25)):
         page.locator('[data-part="mirror"]').set_checked(mirrored)
         stage = page.locator('[data-part="stage"]')
@@ -135,7 +128,7 @@ def test_a_mirrored_picture_takes_a_click_where_it_is_seen(visit: Visit) -> None
 
 
 def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> None:
-    page = page_of(visit, "check")
+    page = visit.anew("check")
     page.get_by_role("combobox", name="What do you want to know?").click()
     page.get_by_role("option", name="Which point am I pressing?").click()
     wait_for(page, "view.data?.naming")
@@ -148,15 +141,15 @@ def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> Non
     assert "Nearest: " in page.locator('[data-part="line"]').inner_text()
 
 
-def test_axe_finds_no_fault_while_a_press_is_checked(visit: Visit) -> None:
-    page = started(visit)
+def test_axe_finds_no_fault_while_a_press_is_checked(walker: Visit) -> None:
+    page = started(walker)
     tap(page)
     wait_for(page, "view.last?.word")
     assert faults_of(page) == []
 
 
 def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fixtures: Path) -> None:
-    page = page_of(visit, "check")
+    page = visit.anew("check")
     page.get_by_text("On a photo").click()
     visit.give(fixtures / "rendered_back.jpg")
     verdict = page.locator(".st-key-verdict")
@@ -179,7 +172,7 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
 
 
 def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> None:
-    page = page_of(visit, "learn")
+    page = visit.anew("learn")
     cross = page.locator(".cross")
     cross.wait_for()
     assert page.locator("svg[data-part=marks] circle").count() == 0
@@ -196,7 +189,7 @@ def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> No
 
 
 def test_a_finger_on_a_phone_places_a_point(phone: Visit) -> None:
-    page = page_of(phone, "learn")
+    page = phone.anew("learn")
     page.locator(".cross").wait_for()
     picture = page.locator(".spot img")
     picture.scroll_into_view_if_needed()

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser
 from viewing import VIEW, begun, digit, filmed, live, of_view, part, time_runs, wait_for
 from visiting import Visit
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_sleeping_machine_finds_the_session_paused(visit: Visit) -> None:
-    page = begun(visit)
+def test_a_sleeping_machine_finds_the_session_paused(walker: Visit) -> None:
+    page = begun(walker)
     time_runs(page)
     page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
     assert of_view(page, "view.conductor.session.paused") is True
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
 
 
-def test_a_machine_that_slept_looks_on_when_it_wakes(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 3")
+def test_a_machine_that_slept_looks_on_when_it_wakes(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 3")
     lid = page.context.new_cdp_session(page)
     lid.send("Page.setWebLifecycleState", {"state": "frozen"})
     lid.send("Page.setWebLifecycleState", {"state": "active"})
     # The line did not outlive the night: it is gone without a word while a frame was under way.
     seen = of_view(page, "(view.socket.underWay = true, view.socket.socket.close(), view.answers.atMs.length)")
     wait_for(page, f"view.answers.atMs.length > {seen + 5} && view.overlay.points.size > 0")
-    assert visit.faults == []
+    assert walker.faults == []
 
 
-def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 5")
+def test_a_hidden_tab_rests_and_comes_back(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 5")
     hide = (
         "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
         "document.dispatchEvent(new Event('visibilitychange'))"
@@ -47,25 +44,18 @@ def test_a_hidden_tab_rests_and_comes_back(visit: Visit) -> None:
     wait_for(page, f"view.answers.atMs.length > {rested + 5}")
 
 
-def test_a_cut_line_mends_itself(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 5")
+def test_a_cut_line_mends_itself(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 5")
     before = of_view(page, "(view.socket.socket.close(), view.answers.atMs.length)")
     wait_for(page, f"view.answers.atMs.length > {before + 5}")
 
 
-def test_an_unplugged_camera_is_told(visit: Visit) -> None:
-    page = filmed(visit, "view.stream")
+def test_an_unplugged_camera_is_told(walker: Visit) -> None:
+    page = filmed(walker, "view.stream")
     page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
     assert "unplugged" in part(page, "status").inner_text()
     page.get_by_role("button", name="Start camera").click()
     wait_for(page, "view.answers.atMs.length > 3")
-
-
-@pytest.fixture
-def without_camera(launch: Callable[..., Browser], address: str) -> Iterator[Visit]:
-    context = launch(camera=False).new_context()
-    yield Visit(context.new_page(), address)
-    context.close()
 
 
 def test_a_machine_without_a_camera_says_so(without_camera: Visit) -> None:
@@ -114,8 +104,8 @@ def test_a_session_without_a_camera_is_led_by_words_clock_and_drawings(without_c
     assert without_camera.faults == []
 
 
-def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_comes_back(visit: Visit) -> None:
-    page = begun(visit)
+def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_comes_back(walker: Visit) -> None:
+    page = begun(walker)
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.phase === 'place' && view.answers.atMs.length > 3")
     page.evaluate(f"{VIEW}.stream.getTracks()[0].dispatchEvent(new Event('ended'))")

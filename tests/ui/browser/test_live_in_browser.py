@@ -27,8 +27,8 @@ def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visi
     assert visit.outside() == [] and visit.faults == []
 
 
-def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> None:
-    page = filmed(visit, "view.overlay.points.size > 0")
+def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(walker: Visit) -> None:
+    page = filmed(walker, "view.overlay.points.size > 0")
     written = """(() => {
         const said = [], pen = view.overlay.canvas.getContext('2d'), own = pen.fillText;
         pen.fillText = (text, x) => said.push([text, x]);
@@ -43,8 +43,8 @@ def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(visit: Visit) -> 
     assert plain["BL23 L"] < plain["BL23 R"]
 
 
-def test_the_drawing_beside_the_video_lies_as_the_video_does(visit: Visit) -> None:
-    page = begun(visit)
+def test_the_drawing_beside_the_video_lies_as_the_video_does(walker: Visit) -> None:
+    page = begun(walker)
     wait_for(page, "view.overlay.points.size > 0")
     page.keyboard.press("Space")
     wait_for(page, "view.conductor.session.phase === 'place'")
@@ -68,26 +68,26 @@ def test_the_end_of_a_session_is_the_end_of_the_camera(visit: Visit) -> None:
     wait_for(page, "view.stream && view.conductor.session.running")
 
 
-def test_stopping_gives_the_camera_back(visit: Visit) -> None:
-    page = filmed(visit, "view.stream")
+def test_stopping_gives_the_camera_back(walker: Visit) -> None:
+    page = filmed(walker, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
     page.get_by_role("button", name="Stop camera").click()
     assert page.evaluate("window.track.readyState") == "ended"
     assert "off" in part(page, "status").inner_text()
 
 
-def test_stopping_in_the_middle_of_a_frame_does_not_hinder_the_next_start(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 3")
+def test_stopping_in_the_middle_of_a_frame_does_not_hinder_the_next_start(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 3")
     wait_for(page, "view.socket.socket.underWay && (view.stop(), true)")
     already = of_view(page, "view.answers.atMs.length")
     page.get_by_role("button", name="Start camera").click()
     wait_for(page, f"view.answers.atMs.length > {already + 3}")
 
 
-def test_leaving_the_page_gives_the_camera_back(visit: Visit) -> None:
-    page = filmed(visit, "view.stream")
+def test_leaving_the_page_gives_the_camera_back(walker: Visit) -> None:
+    page = filmed(walker, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
-    visit.leave_for("Learn", "Routines")
+    walker.leave_for("Learn", "Routines")
     page.get_by_role("heading", name="Morning stiffness").wait_for()
     page.wait_for_function("window.track.readyState === 'ended'")
 
@@ -121,14 +121,14 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
     assert of_view(page, "view.conductor.session.record")[0]["code"] == "BL23"
 
 
-def test_axe_finds_no_fault_while_a_session_runs(visit: Visit) -> None:
-    page = begun(visit)
+def test_axe_finds_no_fault_while_a_session_runs(walker: Visit) -> None:
+    page = begun(walker)
     held(page)
     assert faults_of(page) == []
 
 
-def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(visit: Visit) -> None:
-    page = begun(visit)
+def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(walker: Visit) -> None:
+    page = begun(walker)
     held(page)
     box = {name: part(page, name).bounding_box() for name in ("title", "line")}
     of_view(
@@ -153,8 +153,8 @@ def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit, visit: 
             assert tops[0] < page.evaluate("innerHeight")
 
 
-def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
-    page = begun(visit)
+def test_a_hand_held_up_for_a_second_goes_on_once(walker: Visit) -> None:
+    page = begun(walker)
     raise_it = "for (let ms = 0; ms <= 3000; ms += 50) view.conductor.hand.seen(true, 10000 + ms)"
     page.evaluate(f"(() => {{ const view = {VIEW}; view.conductor.sees = () => {{}}; {raise_it}; }})()")
     assert of_view(page, "view.conductor.session.phase") == "place"
@@ -163,8 +163,8 @@ def test_a_hand_held_up_for_a_second_goes_on_once(visit: Visit) -> None:
     assert of_view(page, "view.conductor.session.phase") == "place"
 
 
-def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 3")
+def test_a_turned_picture_is_sent_upright(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 3")
     page.get_by_role("button", name="Turn the picture").click()
     wait_for(page, "view.grabber.canvas.width > 0 && view.grabber.turn === 1")
     sent = "[view.grabber.canvas.width, view.grabber.canvas.height]"
@@ -175,8 +175,8 @@ def test_a_turned_picture_is_sent_upright(visit: Visit) -> None:
     wait_for(page, "view.grabber.turn === 0 && view.overlay.points.size > 0")
 
 
-def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 5")
+def test_frames_are_paced_so_that_the_machine_stays_cool(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 5")
     # The answers come at once here, so that only the pace holds the next frame back.
     spent_ms = page.evaluate(
         f"""(async () => {{ const view = {VIEW}, line = view.socket, at = [];
@@ -190,8 +190,8 @@ def test_frames_are_paced_so_that_the_machine_stays_cool(visit: Visit) -> None:
     assert 44 < spent_ms < 400
 
 
-def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:
-    page = filmed(visit, "view.overlay.points.size > 0")
+def test_the_list_is_ticked_while_the_camera_looks(walker: Visit) -> None:
+    page = filmed(walker, "view.overlay.points.size > 0")
     for name in ("distance", "facing", "light"):
         wait_for(page, f"view.checks.items.{name}.item.dataset.state === 'yes'")
     assert page.get_by_text("Enough light").is_visible()
@@ -201,8 +201,8 @@ def test_the_list_is_ticked_while_the_camera_looks(visit: Visit) -> None:
     assert faults_of(page) == []
 
 
-def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_body_is_found(visit: Visit) -> None:
-    page = filmed(visit, "view.answers.atMs.length > 3")
+def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_body_is_found(walker: Visit) -> None:
+    page = filmed(walker, "view.answers.atMs.length > 3")
     refused = "view.outline.seen(false, ['not_sure'], %d)"
     page.evaluate(f"(() => {{ const view = {VIEW}; view.socket.stop(); {refused % 100_000}; {refused % 103_000}; }})()")
     assert of_view(page, "view.outline.shown") is None
@@ -220,8 +220,8 @@ def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_bod
     assert of_view(page, "view.outline.shown") is None
 
 
-def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(visit: Visit) -> None:
-    page = live(visit)
+def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(walker: Visit) -> None:
+    page = live(walker)
     part(page, "voice").uncheck()
     page.get_by_role("button", name="Start the session").click()
     wait_for(page, "view.conductor.session.phase === 'ready'")
@@ -241,8 +241,8 @@ def test_tones_tell_on_and_off_the_target_and_captions_stay_without_the_voice(vi
     assert "breathe out" in part(page, "status").inner_text()
 
 
-def test_recorded_sentences_are_there_for_place_side_and_technique(visit: Visit) -> None:
-    page = live(visit)
+def test_recorded_sentences_are_there_for_place_side_and_technique(walker: Visit) -> None:
+    page = live(walker)
     played = page.evaluate(
         f"""(async () => {{ const view = {VIEW}, found = [];
             for (const turn of view.conductor.plan) for (const key of turn.clips) {{
@@ -256,8 +256,8 @@ def test_recorded_sentences_are_there_for_place_side_and_technique(visit: Visit)
     assert played == []
 
 
-def test_the_whole_view_fills_the_screen_and_comes_back(visit: Visit) -> None:
-    page = begun(visit)
+def test_the_whole_view_fills_the_screen_and_comes_back(walker: Visit) -> None:
+    page = begun(walker)
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement !== null")
     held(page)

@@ -104,8 +104,8 @@ def test_a_finger_taps_on_the_frozen_frame(phone: Visit) -> None:
     assert place(page, "left_psis") == pytest.approx((x, y), abs=1.5)
 
 
-def test_without_a_picture_there_is_nothing_to_freeze(visit: Visit) -> None:
-    page = live(visit)
+def test_without_a_picture_there_is_nothing_to_freeze(walker: Visit) -> None:
+    page = live(walker)
     page.get_by_role("button", name="Freeze and tap").click()
     assert "Start the camera first" in part(page, "status").inner_text()
 
@@ -114,8 +114,8 @@ def test_axe_finds_no_fault_with_a_frozen_frame(visit: Visit) -> None:
     assert faults_of(frozen(visit)) == []
 
 
-def test_axe_finds_no_fault_on_the_lens_page(visit: Visit) -> None:
-    page = visit.go("lens")
+def test_axe_finds_no_fault_on_the_lens_page(walker: Visit) -> None:
+    page = walker.walk("lens")
     page.get_by_role("button", name="Measure the lens").wait_for()
     assert faults_of(page) == []
 

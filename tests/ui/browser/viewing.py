@@ -36,7 +36,7 @@ def seen(page: Page, expression: str) -> Any:
 
 def live(visit: Visit) -> Page:
     """The live page with its view."""
-    page = visit.healthy("live")
+    page = visit.anew("live")
     wait_for(page, "view.conductor")
     return page
 
