@@ -54,7 +54,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         own, plain = proportions.trunk or builds.anybody(), spread
         own = own.settled(builds.told(own, sight, view, taps))
         state, spread = builds.of_person(own, sight)
-        spread = builds.share(own, sight, plain) * spread
+        spread = builds.share(spread, sight, plain) * spread
     source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:

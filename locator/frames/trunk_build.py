@@ -155,7 +155,8 @@ class BuildModel:
         model, told = TrunkModel.load(), self.postures[view.posture]
         trunk = model.postures[view.posture]
         even = np.clip([view.even[n] for n in EVEN], trunk.even_low, trunk.even_high)
-        base = model.mean(view, marks) + told.correction @ even
+        by_joints = model.mean(view, marks)
+        base = by_joints + told.correction @ even
         size = len(base)
         expected, (values, doubted) = told.expected @ posed(view), shown(view, marks)
         reach = np.hstack([np.eye(size), np.zeros((size, len(SHOWN)))])
@@ -184,7 +185,7 @@ class BuildModel:
         # no head: what the joints alone tell of anybody is what the trunk model, fitted on more bodies, takes from them
         only = len(JOINED)
         joints = replace(sight, seen=at[:only], away=away[:only], oddness=oddness[:only, :only])
-        return replace(sight, base=base + model.mean(view, marks) - self.of_person(self.anybody(), joints)[0])
+        return replace(sight, base=base + by_joints - self.of_person(self.anybody(), joints)[0])
 
     def gradient(self, sight: Sight) -> Array:
         """(n, 1 + n + shown) of the state by what is a person's own."""
@@ -216,13 +217,14 @@ class BuildModel:
         reach = sight.reach
         return sight.base + reach @ mean, reach @ (0.5 * (spread + spread.T)) @ reach.T + sight.doubt
 
-    def share(self, own: Own, sight: Sight, plain: Array) -> float:
+    def share(self, spread: Array, sight: Sight, plain: Array) -> float:
         """By how much the doubt about a body nobody has touched is told larger here than by the trunk model, undone.
 
         Both tell the same doubt, fitted on different pictures; were the larger one taken with the first tap, a tap
-        could widen a ring.  So could a tap that leaves this body (`own`) between the two heaps of builds.
+        could widen a ring.  So could a tap that leaves this body, whose (n, n) `spread` it is, between the two heaps of
+        builds.
         """
-        totals = [np.diag(self.of_person(one, sight)[1])[4:8] for one in (self.anybody(), own)]
+        totals = [np.diag(each)[4:8] for each in (self.of_person(self.anybody(), sight)[1], spread)]
         return float(np.min(np.diag(plain)[4:8] / np.array(totals), initial=1.0))
 
 
