@@ -19,9 +19,9 @@ from locator.detect.base import Square
 from locator.photo import load_photo
 from locator.placement import Located
 from ui.components.tap_editor import Edit
-from ui.components.tapped_before import counted_in, taps_for
-from ui.components.tapping import with_taps
+from ui.components.tapped_before import taps_for
 from ui.finder import Query, find
+from ui.tapped import counted_in, with_taps
 
 Places = dict[str, tuple[float, float]]
 SAID = SAY("photo.tapped", names="").split(":")[0]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
-from calibration.fit import contradicted
-from locator import locate_landmarks
-from locator.photo import Photo
-from locator.pipeline import mirrored_back
 from locator.placement import Located
 from ui.components.pictured import Pictured
 from ui.components.tap_editor import Edit
-from ui.components.tapping import edits, forget_edits, name_in, with_taps
+from ui.components.tapping import edits, forget_edits, name_in
 from ui.finder import Query
 from ui.landmark_titles import title_of
 from ui.state import kept
+from ui.tapped import counted_in
 from ui.wording import Wording
 
 
@@ -54,18 +51,6 @@ def taps_for(name: str, query: Query) -> Edit | None:
     if query.person or query.square is not None:
         return None
     return next((edit for slot, edit in edits().items() if name_in(slot) == name and edit.taps), None)
-
-
-def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located:
-    """The answer with these taps in it; the one without where they contradict what is seen, or place nothing."""
-    marks = with_taps(seen, photo, query.view, edit)
-    body = marks.mirrored() if photo.mirrored else marks  # the body is measured as the world is
-    if contradicted(body):
-        return seen
-    found = locate_landmarks(body, query.own, list(query.codes), query.region)
-    if not found.placements:
-        return seen
-    return replace(mirrored_back(found) if photo.mirrored else found, photo=photo, people=seen.people)
 
 
 def tell_taps(words: Wording, counted: Counted) -> None:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
 from calibration.asking import in_a_mirror, requests
-from locator import locate_landmarks
 from locator.atlas.schema import Acupoint
-from locator.landmarks import Landmark, LandmarkSet, View
-from locator.landmarks_file import TAP_SIGMA_PX
-from locator.photo import Photo
-from locator.pipeline import mirrored_back
-from locator.placement import Located, Region
+from locator.landmarks import LandmarkSet
+from locator.placement import Region
 from ui.components.faults import tell_notice
 from ui.components.pictured import Pictured
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
-from ui.finder import Query, find_and_tell
+from ui.finder import find_and_tell
 from ui.landmark_titles import title_of
 from ui.state import kept
+from ui.tapped import Tapped, tapped
 from ui.wording import Wording
 
 MOVABLE = ("shoulder", "hip", "knee", "ankle")  # joints a person can judge by eye
@@ -33,60 +28,49 @@ REGION_JOINTS: dict[Region | None, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Tapped:
-    """What stands on the picture now, as the world is (not mirrored)."""
-
-    body: LandmarkSet
-    located: Located
-    region: Region | None
-
-
 def tapped_on(
     words: Wording, pictured: Pictured, points: Sequence[Acupoint], key: str = "taps", into_view: bool = False
 ) -> Tapped:
     """Mount the editor on a picture; a tap runs the page again.  One editor a `key`."""
-    name, photo, region, view = pictured.name, pictured.photo, pictured.region, pictured.view
-    codes = [p.code for p in points]
+    photo, query = pictured.photo, pictured.query([point.code for point in points])
     with st.spinner(words("photo.looking")):
-        seen, notices = kept(
-            f"{key}_seen",
-            (name, region, view),
-            lambda: find_and_tell(photo, Query(region, view, codes)),
-        )
+        seen, notices = kept(f"{key}_seen", (pictured.name, query.key), lambda: find_and_tell(photo, query))
     for notice in notices:
         tell_notice(words, notice)
-    slot = f"{name}-{region}-{view}"
+    slot = f"{pictured.name}-{query.region}-{query.view}"
     last = edits(key).get(slot, Edit(0, {}))
-    marks = with_taps(seen, photo, view, last)
-    body = marks.mirrored() if photo.mirrored else marks  # what is shown lies on the mirror image
-    located = locate_landmarks(body, proportions=pictured.own, codes=codes, region=region)
-    asked = requests(body, region, points, pictured.own)
-    if photo.mirrored:
-        located, asked = mirrored_back(located), in_a_mirror(asked, photo.size_px[0])
+    now = tapped(seen, photo, query, last)
     data = data_for(
         words,
         slot,
         photo,
-        handles(words, marks, region, joints=not into_view),
-        [
-            Asked(
-                r.prompt.name,
-                title_of(words, r.prompt.name),
-                words.get(f"tap_say.{r.prompt.name}", r.prompt.say),
-                None if r.expected_px is None else (float(r.expected_px[0]), float(r.expected_px[1])),
-                r.share,
-            )
-            for r in asked
-        ],
-        located.placements,
+        handles(words, now.marks, query.region, joints=not into_view),
+        asked(words, now.body, pictured, points),
+        now.located.placements,
         known=[*last.taps, *(m.name for m in seen.landmarks or ())],
     )
     edit = tap_editor({**data, "into_view": into_view}, key=f"{key}_editor")
     if edit.serial and dict(edit.taps) != dict(last.taps):
         st.session_state[f"{key}_edit"] = {slot: edit}
         st.rerun()
-    return Tapped(body, located, region)
+    return now
+
+
+def asked(words: Wording, body: LandmarkSet, pictured: Pictured, points: Sequence[Acupoint]) -> list[Asked]:
+    """What to feel for next on this body, the most useful first."""
+    wanted = requests(body, pictured.region, points, pictured.own)
+    if pictured.photo.mirrored:
+        wanted = in_a_mirror(wanted, pictured.photo.size_px[0])
+    return [
+        Asked(
+            each.prompt.name,
+            title_of(words, each.prompt.name),
+            words.get(f"tap_say.{each.prompt.name}", each.prompt.say),
+            None if each.expected_px is None else (float(each.expected_px[0]), float(each.expected_px[1])),
+            each.share,
+        )
+        for each in wanted
+    ]
 
 
 def edits(key: str = "taps") -> Mapping[str, Edit]:
@@ -102,23 +86,6 @@ def forget_edits(key: str = "taps") -> None:
 def name_in(slot: str) -> str:
     """The picture's name without part and view."""
     return slot.rsplit("-", 2)[0]
-
-
-def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> LandmarkSet:
-    """What was detected, with every tap in place of it or beside it; marks worn count until the person has tapped."""
-    dropped = ("derived", "tapped") if edit.serial else ("derived",)
-    detected = [m for m in seen.landmarks or () if m.source not in dropped]
-    sigma = TAP_SIGMA_PX * max(1.0, max(photo.size_px) / 1000.0)  # a finger is as broad on a large photograph
-    worn = {m.name: m for m in seen.landmarks or () if m.source == "tapped"}
-    taps = [Landmark(n, np.array(xy), sigma_px=sigma, source="tapped") for n, xy in edit.taps.items()]
-    unmoved = [replace(worn[t.name], xy_px=t.xy_px) if _stayed(t, worn) else t for t in taps]
-    return LandmarkSet(photo.size_px, view or seen.view).having(detected).having(unmoved)
-
-
-def _stayed(tap: Landmark, worn: dict[str, Landmark]) -> bool:
-    """Whether this is a mark that was read, where it was read (to the tenth of a px that the browser keeps)."""
-    mark = worn.get(tap.name)
-    return mark is not None and bool(abs(mark.xy_px - tap.xy_px).max() <= 0.1)
 
 
 def handles(words: Wording, marks: LandmarkSet, region: Region | None, joints: bool = True) -> list[Handle]:
