@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import re
 
+import cv2
+import numpy as np
 import pytest
 
 from locator.atlas.load import load_atlas
 from locator.routines import routines
-from ui.components.figure import SET_BY_EYE, figure
+from ui.components.drawings import shape
+from ui.components.figure import PALM_LINES, SET_BY_EYE, figure
 from ui.wording import wording
 
 MARK = {"left": "#ffff00", "right": "#00ffff", "midline": "#ffffff"}
@@ -55,6 +58,52 @@ def test_a_mirrored_drawing_has_the_places_changed_and_the_letters_with_their_ma
 def test_a_left_hand_in_a_mirror_is_drawn_as_a_right_one() -> None:
     left, right = drawn("LI4", "left", mirrored=True), drawn("LI4", "right")
     assert places(left)["L"] == pytest.approx(places(right)["R"], abs=0.2)
+
+
+def outline(drawing: str) -> np.ndarray:
+    """The corners of a drawing's first path, curves as their chords' middle points would have them."""
+    way = re.search(r'<path d="([^"]+)"', shape(drawing))
+    assert way
+    here, corners = np.zeros(2), []
+    for command, numbers in re.findall(r"([MqvhlVHz])([^MqvhlVHz]*)", way[1]):
+        given = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
+        for step in _steps(command, given):
+            here, via = _after(here, command, step)
+            corners += [*via, here]
+    return np.array(corners, dtype=np.float32)
+
+
+def _steps(command: str, given: list[float]) -> list[list[float]]:
+    size = {"v": 1, "h": 1, "V": 1, "H": 1, "q": 4}.get(command, 2)
+    return [given[i : i + size] for i in range(0, len(given), size)]
+
+
+def _after(here: np.ndarray, command: str, step: list[float]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The next corner, and the middle of the curve that leads to it."""
+    if command in "vVhH":
+        axis = 1 if command in "vV" else 0
+        there = here.copy()
+        there[axis] = step[0] if command in "VH" else here[axis] + step[0]
+        return there, []
+    if command == "q":
+        bend, there = here + step[:2], here + step[2:]
+        return there, [0.25 * here + 0.5 * bend + 0.25 * there]
+    return (np.array(step) if command == "M" else here + step), []
+
+
+@pytest.mark.parametrize("code", sorted(SET_BY_EYE))
+def test_a_mark_set_by_eye_lies_on_the_skin(code: str) -> None:
+    drawing, x, y = SET_BY_EYE[code]
+    inside = cv2.pointPolygonTest(outline(drawing), (float(x), float(y)), measureDist=True)
+    assert inside > 1.5, "half the outline's breadth: not on the line itself"
+
+
+def test_a_point_of_the_palm_is_drawn_on_the_palm() -> None:
+    """A palm is the other hand's back: the thumb lies on the other side, and the palm's lines are drawn."""
+    for side, over in (("left", False), ("right", True)):
+        inner, outer = drawn("PC6", side), drawn("TE5", side)
+        assert ("scale(-1 1)" in inner) == over and ("scale(-1 1)" in outer) != over
+        assert PALM_LINES in inner and PALM_LINES not in outer
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -38,8 +38,13 @@ SET_BY_EYE = {
     "GV20": ("head", 80, 36),
     "GV16": ("head", 80, 104),
     "BL10": ("head", 90, 112),
-    "GB20": ("head", 100, 103),
+    "GB20": ("head", 94, 103),
 }
+PALMAR = {"PC6"}  # on the palm's side: the drawing of the right hand's back, with these lines, is the left hand's palm
+PALM_LINES = (
+    '<path d="M64 99 q19 8 15 40 M64 99 q20 5 35 22 M107 101 q-16 7 -27 -7 M63 138 q20 5 39 0" fill="none"'
+    f' stroke="{LINE}" stroke-width="2" stroke-linecap="round"/>'
+)
 MIDDLE_X = 80
 DRAWN_HEIGHT = 180
 
@@ -53,9 +58,7 @@ class Spot:
     y: float
 
 
-def figure(
-    say: Wording, code: str, sides: Iterable[Role], style: str = "high-contrast", mirrored: bool = False
-) -> str:
+def figure(say: Wording, code: str, sides: Iterable[Role], style: str = "high-contrast", mirrored: bool = False) -> str:
     """The drawing with this point on these sides, as an address that an image takes; "" where none can be drawn.
 
     `mirrored`: as it looks beside a mirrored video; body and marks change places, the letters stay with their marks.
@@ -73,11 +76,11 @@ def figure(
         _, x, y = SET_BY_EYE[code]
         spots = [Spot(side, x if side != "left" else 2 * MIDDLE_X - x, y) for side in sides]
         # a hand's other side is the drawing's mirror image; both sides at once are shown on the one hand
-        if name != "head" and "left" in sides and "right" not in sides:
-            body = _turned_over(shape(name), MIDDLE_X)
-        else:
-            body = shape(name)
-            spots = spots if name == "head" else spots[-1:]
+        body = shape(name) + (PALM_LINES if code in PALMAR else "")
+        if name != "head":
+            spots = spots[-1:]
+            if (spots[-1].side == "left") != (code in PALMAR):
+                body = _turned_over(body, MIDDLE_X)
     if not spots:
         return ""
     unit = box[3] / 100
