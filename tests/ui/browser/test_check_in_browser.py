@@ -30,7 +30,7 @@ def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None
 
 
 def test_a_camera_with_a_long_name_keeps_its_list_on_the_phone(phone: Visit) -> None:
-    page = page_of(phone, "check")
+    page = phone.anew("check")
     wait_for(page, "view.parts.camera.options.length")
     name = "Integrated Camera of this machine, as its maker calls it (13d3:56a6)"
     of_view(page, f"view.parts.camera.replaceChildren(new Option('{name}'))")
