@@ -42,6 +42,8 @@ ALIKE, ALIKE_CUN, COMPANY, AGREE = 1.5, 0.2, 12, 0.1
 # A best look expected to be further off than this is not settled for before more looks were taken: of a back near the
 # best three (at most 18), of legs as many again.  Of 140 headless backs not trained on .92 are answered so, median .94
 # and nine in ten within 2.2 cun; with as many looks again at the first squares .84, .87 and 1.9.
+# Where nothing was said only a promising back is followed further: of 120 headless ones .70 are answered then (.67
+# without), of 80 fronts cut out .15 as before, of 72 empty pictures none; more are asked which side they show.
 SURE_CUN = 1.2
 SAME = 0.05  # a mirrored look further off than this share of the square is not of the same opinion
 OTHER_BODY = 0.15  # looks further apart than this share of the square do not see the same body
@@ -176,7 +178,10 @@ def _turned(
 def _standing(
     detector: Detector, rgb: Rgb, region: str, view: View | None, more: Sequence[Look], asked: bool
 ) -> list[CloseUp]:
-    """The best of a region as a picture held upright shows it, legs also where they lean; looked at longer if asked."""
+    """The best of a region as a picture held upright shows it, legs also where they lean; looked at longer if asked.
+
+    So is a back that nobody told of, where it promises to be one.
+    """
     size_px = (rgb.shape[1], rgb.shape[0])
     taken, turn = [*more, *explored(detector, rgb, proposed(size_px, region))], 0.0
     if region == "leg":
@@ -189,7 +194,8 @@ def _standing(
             taken, turn = explored(detector, rgb, proposed(size_px, region, lean)), lean
     first = taken[len(more) :] if not turn else taken
     found = contest(rgb, {region: taken}, view, turn, first)
-    if asked and not (found and found[0].error_cun < SURE_CUN):
+    promising = region == "back" and bool(found) and found[0].error_cun < PROMISING_CUN
+    if (asked or promising) and not (found and found[0].error_cun < SURE_CUN):
         if region == "back":
             best = [look for ranked in _ranked(rgb, region, taken, view, turn) for _, look in ranked[:FOLLOWED]]
             again = refined(detector, rgb, best)

@@ -287,6 +287,21 @@ def test_what_is_seen_of_an_unsure_back_is_looked_at_near_by() -> None:
     assert not refined(detector, picture(), [gone])
 
 
+@pytest.mark.parametrize(
+    ("region", "expected_cun", "followed"), [("back", 1.8, True), ("back", 2.5, False), ("leg", 1.8, False)]
+)
+def test_of_what_nobody_told_only_a_promising_back_is_looked_at_longer(
+    region: str, expected_cun: float, followed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locator.closeups.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
+    looks = {}
+    for asked in (True, False):
+        detector = Scripted((), lambda n, square, mirrored: BACK)
+        find_closeup(detector, picture(), [region], "back", asked=asked, turns=False)
+        looks[asked] = detector.looks
+    assert (looks[False] == looks[True]) == followed and looks[False] <= looks[True]
+
+
 def test_a_picture_of_nobody_is_turned_by_every_other_square_only() -> None:
     nobody = absent(BACK)
 
