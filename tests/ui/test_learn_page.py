@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import healthy
+from running import SAY, healthy
 from streamlit.testing.v1 import AppTest
 
+from calibration import store
+from calibration.finger import FingerWidths
+from calibration.profile import Profile
 from ui import examples
 from ui.pages.learn import SERIES, Answer, Series, begun
 
@@ -90,6 +93,25 @@ def test_every_shipped_picture_has_points_to_learn(hand: Hand, name: str) -> Non
     app.selectbox(key="learn_example").set_value(name).run()
     assert not app.exception
     assert app.session_state["learn_series"].asked
+
+
+def test_how_far_off_it_was_is_counted_in_the_fingers_of_whose_body_it_is(hand: Hand, fixtures: Path) -> None:
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
+    picture = fixtures / "rendered_back.jpg"
+    app = page()
+    app.button_group(key="learn_kind").set_value("own").run()
+    app.file_uploader[0].set_value((picture.name, picture.read_bytes(), "image/jpeg")).run()
+    hand.off_px = -299.0  # the upper rim, far from every point
+    app.run()
+    off_cun = app.session_state["learn_series"].answers[0].distance_cun
+    counted = []
+    for name, four_cun in (("", 3.0), ("bert", 4.0)):
+        app.selectbox(key="learn_person").set_value(name).run()
+        assert not app.exception
+        said = SAY("learn.miss", fingers=SAY.number(off_cun / (four_cun / 4.0), ".1f"))
+        counted.append(said in shown(app))
+    assert counted == [True, True]
+    assert SAY("fingers.in_check", name="bert") in [each.value for each in app.caption]
 
 
 def test_no_point_is_asked_twice_in_a_series() -> None:

@@ -27,6 +27,7 @@ from ui.components.request import part_and_view
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
+from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, say
 from ui.wording import Wording
 
@@ -36,6 +37,8 @@ EASY_PX = 1400
 AROUND_CUN = 8.0  # of body about the outermost points: the picture's rim must not tell where they are
 TRUE_COLOUR, OWN_COLOUR = "#53ff8a", "#ffffff"
 SERIES_SLOT = "learn_series"
+KIND = "learn_kind"  # session: "example" or "own"
+PERSON = "learn_person"
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
     """The picture to learn on, one from here or the person's own; and the points that may be asked for on it."""
     source, which = st.columns(2, gap="medium")
     with source:
-        kind = one_of(words, "learn.which", ["example", "own"], key="learn_kind")
+        kind = one_of(words, "learn.which", ["example", "own"], key=KIND)
     if kind == "example":
         with which:
             example = st.selectbox(
@@ -122,12 +125,19 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
         return Pictured(example, photo, given.region or "body", given.view), codes
     with which:
         part, view = part_and_view(words, key="learn")
-        own = chosen_person(words, key="learn_person")
+        own = chosen_person(words, key=PERSON)
+        if widths_of(whose()) is not None:
+            st.caption(words("fingers.in_check", name=whose()))
         picked = chosen_photo(words)
     if picked is None:
         st.info(words("photo.choose_points"))
         return None
     return Pictured(*picked, part, view, own), [point.code for point in load_atlas().standard]
+
+
+def whose() -> str:
+    """Whose body it is, and whose fingers are counted in; nobody known on a picture from here."""
+    return str(st.session_state.get(PERSON) or "") if st.session_state.get(KIND) == "own" else ""
 
 
 def current(name: str, spots: list[tuple[str, Side]]) -> Series:
@@ -163,12 +173,13 @@ def ask(words: Wording, series: Series, photo: Photo, located: Located, target: 
         st.rerun()
     with right:
         if series.given is not None:
-            told(words, series, check(located, series.given, target.code, target.side, finger_sigma_cun=0.0))
+            verdict = check(located, series.given, target.code, target.side, 0.0, finger_cun(whose()))
+            told(words, series, verdict)
             st.button(words("learn.next"), key="learn_next", type="primary", on_click=go_on)
         else:
             st.markdown(words("learn.how"))
             if series.hinted:
-                st.info(find_line(words, point))
+                st.info(find_line(words, point, widths_of(whose())))
             else:
                 st.button(words("learn.hint"), key="learn_hint", on_click=hint)
             if st.button(words("learn.show"), key="learn_show"):
@@ -200,12 +211,12 @@ def told(words: Wording, series: Series, verdict: Verdict) -> None:
     answer = series.answers[-1]
     if answer.distance_cun != float("inf"):
         kind = "hit" if answer.hit else "close" if answer.distance_cun <= CLOSE_CUN else "miss"
-        said = words(f"learn.{kind}", fingers=in_fingers(words, answer.distance_cun))
+        said = words(f"learn.{kind}", fingers=in_fingers(words, answer.distance_cun, finger_cun(whose())))
         (st.success if answer.hit else st.warning)(f"**{said}**")
         if verdict.moves and not answer.hit:
             st.markdown(words("learn.way", way=ways(words, verdict.moves)))
     point = load_atlas()[answer.code]
-    st.markdown(find_line(words, point))
+    st.markdown(find_line(words, point, widths_of(whose())))
     st.markdown(words("learn.ring"))
 
 
@@ -227,7 +238,8 @@ def tell_score(words: Wording, series: Series) -> None:
     tried = [each for each in series.answers if each.distance_cun != float("inf")]
     hits = sum(each.hit for each in series.answers)
     mean = sum(each.distance_cun for each in tried) / len(tried) if tried else 0.0
-    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=in_fingers(words, mean)))
+    fingers = in_fingers(words, mean, finger_cun(whose()))
+    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=fingers))
     if len(series.answers) > 1:
         by_distance = sorted(series.answers, key=lambda each: each.distance_cun)
         st.markdown(words("learn.best", code=by_distance[0].code, worst=by_distance[-1].code))
