@@ -138,6 +138,25 @@ def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> 
     assert phone.faults == []
 
 
+def test_what_a_phone_chooses_from_the_list_brings_the_picture_back_into_sight(phone: Visit, fixtures: Path) -> None:
+    page = editor(phone, fixtures / "rendered_back.jpg")
+    last = page.locator("[data-asked]").last
+    last.scroll_into_view_if_needed()
+    room = page.locator("[data-part=room]")
+    before = room.bounding_box()
+    assert before is not None and before["y"] < 0, "the list is longer than the screen"
+    last.tap()
+    until(page, lambda: tops(page), lambda seen: 0 < seen[0] < seen[1] < page.evaluate("innerHeight") / 2)
+
+
+def tops(page: Page) -> list[float]:
+    """How far down what to feel for and the picture begin."""
+    found: list[float] = page.locator("[data-part=ask], [data-part=room]").evaluate_all(
+        "every => every.map(each => each.getBoundingClientRect().top)"
+    )
+    return found
+
+
 def test_a_handle_is_large_enough_for_a_thumb(phone: Visit, fixtures: Path) -> None:
     page = editor(phone, fixtures / "rendered_back.jpg")
     box = handle(page, "left_shoulder").bounding_box()

@@ -130,7 +130,7 @@ class TapEditor {
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.asked = each.name;
-      button.textContent = tells(each) ? `${each.title} (−${Math.round(100 * each.share)} %)` : each.title;
+      button.textContent = tells(each) ? `${each.title} (−${Math.round(100 * each.share)}\u00a0%)` : each.title;
       button.setAttribute("aria-pressed", String(this.wanted === each.name));
       button.addEventListener("click", (event) => this.want(each.name, event.detail === 0));
       row.append(button);
@@ -156,6 +156,13 @@ class TapEditor {
     }
     this.wanted = this.wanted === name ? null : name;
     this.draw();
+    if (this.wanted) this.showPicture();
+  }
+
+  // On a phone the list stands below the picture: what to feel for, and where to tap it, come back into sight.
+  showPicture() {
+    const { top, bottom } = this.parts.room.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) this.parts.ask.scrollIntoView({ block: "start" });
   }
 
   at(event) {
