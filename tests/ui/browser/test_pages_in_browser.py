@@ -140,3 +140,14 @@ def test_a_routine_leads_to_its_own_points_on_a_photo(visit: Visit) -> None:
     page.locator(".st-key-photo_sleep button").click()
     expect(page.get_by_role("combobox", name="Which routine?")).to_have_value("Before sleep")
     assert visit.outside() == [] and visit.faults == []
+
+
+def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None:
+    phone.page.set_viewport_size({"width": 320, "height": 640})
+    page = phone.go("learn")
+    page.get_by_role("radio").nth(3).wait_for()
+    tops, edges = page.get_by_role("radio").evaluate_all(
+        "every => [every.map(e => e.getBoundingClientRect().top), every.map(e => getComputedStyle(e).borderLeftColor)]"
+    )
+    assert len({*tops[2:]}) > 1, "the second bar is in two rows here"
+    assert "rgba(0, 0, 0, 0)" not in edges
