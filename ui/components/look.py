@@ -20,7 +20,7 @@ CSS = """
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
 /* by night the toolkit writes white on the light accent too */
 [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #16130f) !important; }
-/* on the narrowest screens a bar of choices breaks into rows, whose halves would lack an edge: each has its own there */
+/* on the narrowest screens a bar of choices breaks into rows, whose halves would lack an edge: each has its own */
 @media (max-width: 24rem) {
   .stButtonGroup [role="radio"] { border-radius: .6rem !important; margin-inline-end: .3rem; }
   .stButtonGroup [role="radio"][aria-checked="false"] { border-color: #8a7f6e8c !important; }

@@ -144,7 +144,7 @@ def test_a_routine_leads_to_its_own_points_on_a_photo(visit: Visit) -> None:
 
 def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None:
     phone.page.set_viewport_size({"width": 320, "height": 640})
-    page = phone.go("learn")
+    page = phone.past_cautions("learn")
     page.get_by_role("radio").nth(3).wait_for()
     tops, edges = page.get_by_role("radio").evaluate_all(
         "every => [every.map(e => e.getBoundingClientRect().top), every.map(e => getComputedStyle(e).borderLeftColor)]"
