@@ -41,6 +41,11 @@ NO_BODY = Refusal(
     "No body was found. Step back until the part you want is in the picture with some of the body around it, "
     "in good light.",
 )
+NO_BODY_UNTOLD = Refusal(
+    NO_BODY.reason,
+    "No body was found. Of a close-up say what it shows (region); else step back until the part you want is in the "
+    "picture with some of the body around it, in good light.",
+)
 NOT_SURE = Refusal(
     "not_sure",
     "This close-up cannot be placed with confidence. Step back until more of the body is in the picture, "
@@ -121,7 +126,7 @@ def see_body(
         return Seen(_with_doubt(marks, close), close.looks[0], found, _only(close))
     if close.reason == "front_or_back":
         return side_unclear(view), found
-    return (NOT_SURE if asked or body is not None else NO_BODY), found
+    return (NOT_SURE if asked or body is not None else NO_BODY_UNTOLD), found
 
 
 def _told(

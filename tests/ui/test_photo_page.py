@@ -129,7 +129,7 @@ def test_a_refused_picture_says_so_once_with_a_drawing_and_what_helps(fixtures: 
     app = upload(healthy(photo_app()), fixtures / "rendered_empty_a.jpg")
     words = shown(app)
     assert SAY("photo.refused_title") in words and SAY("photo.result") not in words
-    assert words.count("Nobody.") == 1
+    assert words.count(SAY("refusal.no_body")) == 1
     assert SAY("drawing.stand") in words and SAY("help.title") in words
     app.button(key="it_is_leg").click().run()
     assert asked[-1].region == "leg" and SAY("drawing.leg") in shown(app)
