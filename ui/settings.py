@@ -23,6 +23,8 @@ _SERVER: dict[str, Any] = {
     "client.showErrorDetails": "none",  # a person is never shown a traceback
     "client.showErrorLinks": False,
     "logger.level": "warning",
+    # a choice is set once more when the language changes (look.choose_language); else that is a traceback in the log
+    "global.disableWidgetStateDuplicationWarning": True,
 }
 
 # Checked by axe against WCAG AA: the default grey of captions (3.9 : 1) is not enough, hence the dark text.

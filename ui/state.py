@@ -8,13 +8,19 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from locator.safety import Answers
-from ui.wording import ENGLISH, Wording, wording
+from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
 
 
 def language() -> str:
-    return str(st.session_state.get("language", ENGLISH))
+    """The one chosen; until one is, the browser's own where there is a table for it."""
+    return str(st.session_state.get("language") or _of_the_browser())
+
+
+def _of_the_browser() -> str:
+    tongue = (st.context.locale or "").partition("-")[0].lower()
+    return tongue if tongue in languages() else ENGLISH
 
 
 def say() -> Wording:

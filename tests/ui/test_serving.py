@@ -29,6 +29,7 @@ def test_no_usage_is_reported_and_no_traceback_is_shown() -> None:
     given = settings.config()
     assert given["browser.gatherUsageStats"] is False
     assert given["client.showErrorDetails"] == "none"
+    assert given["global.disableWidgetStateDuplicationWarning"], "each change of language was a traceback in the log"
 
 
 def test_an_unknown_origin_is_refused_without_asking_anybody(monkeypatch: pytest.MonkeyPatch) -> None:

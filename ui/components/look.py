@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.wording import ENGLISH, Wording, languages
+from ui.state import language
+from ui.wording import Wording, languages
 
 CSS = """
 /* a tint that lets the ground through is the same rule by day and by night */
@@ -91,7 +92,7 @@ def choose_language(say: Wording) -> None:
             st.segmented_control(
                 say("language.choose"),
                 list(names),
-                default=ENGLISH,
+                default=language(),
                 required=True,
                 format_func=names.__getitem__,
                 key="language",

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from visiting import Visit, faults_of
 
 from ui.components.toolkit import THEIRS
-from ui.wording import wording
+from ui.wording import Wording, wording
 
 pytestmark = pytest.mark.browser
 SPANISH = wording("es")
@@ -50,6 +50,19 @@ def test_the_browser_is_told_the_language_of_the_page(visit: Visit) -> None:
     page.get_by_role("radio", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert visit.faults == []
+
+
+@pytest.mark.parametrize(("tongue", "say"), [("es-MX", SPANISH), ("de-DE", wording())])
+def test_a_browser_is_met_in_its_own_language_where_there_is_one(
+    browser: Browser, address: str, tongue: str, say: Wording
+) -> None:
+    context = browser.new_context(locale=tongue)
+    page = Visit(context.new_page(), address).go("safety")
+    expect(page.locator("h1")).to_have_text(say("safety.title"))
+    expect(page.get_by_role("radio", name=say("language.name"))).to_be_checked()
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("h1")).to_have_text(wording()("safety.title"))
+    context.close()
 
 
 def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, fixtures: Path, tmp_path: Path) -> None:
