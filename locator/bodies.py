@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from locator.closeups import CloseUp, apart, find_closeup, is_whole
+from locator.closeups import find_closeup
+from locator.contest import CloseUp, apart
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.detect.closeup import near_told
@@ -17,7 +18,7 @@ from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.landmarks import LandmarkSet, View
 from locator.looks import SIDEWAYS, backness, settled_looks
 from locator.palms import holds_giant_hands
-from locator.people import Person, boxes, find_people
+from locator.people import Person, boxes, find_people, is_whole
 from locator.placement import Refusal, Region
 
 Boxes = tuple[tuple[float, float, float, float], ...]

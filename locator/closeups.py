@@ -1,44 +1,31 @@
-"""The body in a close-up: many squares looked at, the one whose points should lie nearest chosen, or none."""
+"""The body in a close-up: where to look, how long, and whether what stands out there is sure enough to be shown."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from locator.backlike import backlike
-from locator.detect.base import INDEX, Detector, Look, Rgb, Square, other_face
+from locator.contest import MOST_EXPECTED_CUN, CloseUp, Ranked, apart, contest, ranked_looks, surest_first
+from locator.detect.base import Detector, Look, Rgb, Square, other_face
 from locator.detect.body import PRESENT, sane
 from locator.detect.closeup import (
     LEANS,
     QUARTERS,
-    both_faces,
     explored,
     explored_near,
-    near_told,
     proposed,
     refined,
-    upright_size,
-    uprighted,
 )
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, predicted_error_cun
 from locator.landmarks import View
 from locator.legs_face import legs_show_back
 from locator.looks import backness, shows_back
 
-# Expected error (cun) of the chosen look above which nothing is drawn.  Said where the camera points, a person is shown
-# points up to here with rings to match; unasked, only what is nearly as sure as a whole body.  (Rendered hands, feet,
-# heads and knees said to be backs: 2.1 and more.)
-MOST_EXPECTED_CUN = {"back": 1.6, "leg": 1.3}
 MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the place cannot be wholly wrong
 MOST_UNASKED_CUN = {"back": 1.4, "leg": 1.1}
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
-# Looks expected to be nearly as good as the best, and within this share of the body's square of it, are averaged, the
-# surer ones weighing more; at most twelve (headless backs of training sets, nine in ten: 2.47 cun so, 2.57 with five
-# within .05 that weigh alike).
-ALIKE, ALIKE_CUN, COMPANY, AGREE = 1.5, 0.2, 12, 0.1
 # A best look expected to be further off than this is not settled for before more looks were taken: of a back near the
 # best three (at most 18), of legs as many again.  Of 140 headless backs not trained on .92 are answered so, median .94
 # and nine in ten within 2.2 cun; with as many looks again at the first squares .84, .87 and 1.9.
@@ -52,11 +39,6 @@ OTHER_BODY = 0.15  # looks further apart than this share of the square do not se
 PROMISING_CUN = 2.2
 TURNED = 0.85  # a turned picture must be surer by this factor: it was looked at five times more, and chance with it
 OUTLINE_TURNED = math.radians(20.0)  # an outline turned further than this says that the body leans
-WHOLE_SIGHT = 0.6  # higher costs seated bodies their answer and spares no wrong one (.75: 19 of 20 for 20)
-# Legs may be taken for a small folded body on its head (presence .52), or for one whose hips lie above the picture
-# though the model believes them inside it.  Of 180 rendered and 34 photographed whole bodies none had less presence
-# than .73, and none a joint outside the picture.
-WHOLE_PRESENCE, WHOLE_OUTSIDE = 0.7, 0.02  # the latter a share of the body's square
 # Legs whose shins lean further than LEANING are looked at again along their lean, twice at most; those that lean
 # further than MOST_LEANING are refused (turned by 15 to 25 degrees they are placed as well as upright ones, by 30 to 40
 # up to 3 cun off though they look as sure), and from SIDEWAYS on the picture is on its side.  Five looks tell the lean.
@@ -68,23 +50,6 @@ FOLLOWED = 3  # looks at an unsure back that are followed further, see refined
 # what is a front beyond doubt is; where nothing is said, the picture must speak for itself (.72 of headless backs and
 # one front in seven are placed so; .62 and one in six where 1.1 cun and .1 were asked).
 LEAST_BACKLIKE, LEAST_SAID, LEAST_UNASKED = 0.1, 0.02, 0.3
-COMPARED = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "hip", "knee", "ankle"))
-
-
-Ranked = list[tuple[float, Look]]  # looks with their expected errors in cun, the smallest first
-
-
-@dataclass(frozen=True, eq=False)
-class CloseUp:
-    """The looks chosen for a close-up and how far off their points are expected to be."""
-
-    looks: tuple[Look, ...]
-    error_cun: float
-    region: str
-    weights: tuple[float, ...]  # how much each look counts
-    as_seen: float = 1.0  # share of the looks that saw the face they are taken for, by weight
-    backlike: float = 1.0  # how likely this is a back, if it is taken for one
-    at_once: bool = True  # no second round of looks was needed, nor a turned one
 
 
 @dataclass(frozen=True)
@@ -95,17 +60,6 @@ class Unsure:
 
     def __bool__(self) -> bool:
         return False
-
-
-def is_whole(look: Look, rgb: Rgb) -> bool:
-    """Whether shoulders, hips and knees are all in the picture: then the finder's answer stands by itself."""
-    joints = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("shoulder", "hip", "knee")]
-    outside = np.maximum(-look.xy_px[joints], look.xy_px[joints] - (rgb.shape[1], rgb.shape[0])).max()
-    return (
-        look.presence > WHOLE_PRESENCE
-        and bool(look.inside[joints].min() > WHOLE_SIGHT)
-        and bool(outside < WHOLE_OUTSIDE * look.implied.side_px)
-    )
 
 
 def find_closeup(
@@ -131,7 +85,7 @@ def find_closeup(
         found = contest(rgb, dict.fromkeys(regions, seen), view, turn, told=told)
         return _settled(detector, rgb, found, view, MOST_TOLD_CUN if asked else MOST_UNASKED_CUN, least)
 
-    found = _sorted(close for region in regions for close in _standing(detector, rgb, region, view, more, asked))
+    found = surest_first(close for region in regions for close in _standing(detector, rgb, region, view, more, asked))
     upright = _settled(detector, rgb, found, view, MOST_EXPECTED_CUN if asked else MOST_UNASKED_CUN, least)
     if isinstance(upright, CloseUp) or upright.reason == "front_or_back" or not (asked and turns):
         return upright
@@ -186,7 +140,7 @@ def _standing(
     taken, turn = [*more, *explored(detector, rgb, proposed(size_px, region))], 0.0
     if region == "leg":
         for leans in range(MOST_LEANS + 1):
-            lean = _lean(_ranked(rgb, region, taken, view, turn))
+            lean = _lean(ranked_looks(rgb, region, taken, view, turn))
             if abs(lean - turn) < LEANING or abs(lean) > SIDEWAYS:
                 break
             if leans == MOST_LEANS or abs(lean) > MOST_LEANING:
@@ -197,7 +151,7 @@ def _standing(
     promising = region == "back" and bool(found) and found[0].error_cun < PROMISING_CUN
     if (asked or promising) and not (found and found[0].error_cun < SURE_CUN):
         if region == "back":
-            best = [look for ranked in _ranked(rgb, region, taken, view, turn) for _, look in ranked[:FOLLOWED]]
+            best = [look for ranked in ranked_looks(rgb, region, taken, view, turn) for _, look in ranked[:FOLLOWED]]
             again = refined(detector, rgb, best)
         else:
             again = explored(detector, rgb, proposed(size_px, region, turn), mirror_first=True)
@@ -220,71 +174,6 @@ def _lean(ranked: Sequence[Ranked]) -> float:
         spans = [look.xy(f"{side}_ankle") - look.xy(f"{side}_knee") for side in ("left", "right")]
         down.append(sum((span / max(float(np.linalg.norm(span)), 1e-6) for span in spans), np.zeros(2)))
     return float(np.median([math.atan2(-x, y) for x, y in down])) if down else 0.0
-
-
-def _ranked(
-    rgb: Rgb, region: str, taken: Sequence[Look], view: View | None, turn_rad: float, told: Square | None = None
-) -> list[Ranked]:
-    """For each face that the person's words allow the looks that see it, with their expected errors, the best first."""
-    size_px = (rgb.shape[1], rgb.shape[0])
-    looks = as_backs(taken) if _wants_back(region, view) else both_faces(taken, region)
-    upright = [uprighted(look, size_px, turn_rad) for look in looks]
-    errors = predicted_error_cun(upright, upright_size(size_px, turn_rad), region)
-    if told is not None:
-        errors = np.where([near_told(look, told) for look in looks], errors, math.inf)
-    facing = np.array([backness(look) for look in looks])
-    ranked = []
-    for back in (True, False):
-        of_face = np.flatnonzero((facing > 0) == back)
-        if len(of_face) and view != ("front" if back else "back"):
-            ranked.append([(float(errors[i]), looks[i]) for i in of_face[errors[of_face].argsort()]])
-    return ranked
-
-
-def contest(
-    rgb: Rgb,
-    seen: Mapping[str, Sequence[Look]],
-    view: View | None,
-    turn_rad: float,
-    first: Sequence[Look] = (),
-    told: Square | None = None,
-) -> list[CloseUp]:
-    """The best of each region and each face that the person's words allow, the most certain first.
-
-    `first` are the looks at the proposed squares, which say whether it is a back; all that were taken where none.
-    """
-    found = []
-    for region, taken in seen.items():
-        for ranked in _ranked(rgb, region, taken, view, turn_rad, told):
-            error, best = ranked[0]
-            most_cun = max(error, min(ALIKE * error + ALIKE_CUN, MOST_EXPECTED_CUN[region]))
-            chosen = [pair for pair in ranked if pair[0] <= most_cun][:COMPANY]
-            chosen = [pair for pair in chosen if apart(pair[1], best) < AGREE]
-            weights = tuple((expected + ERROR_FLOOR_CUN) ** -2 for expected, _ in chosen)
-            close = CloseUp(tuple(look for _, look in chosen), error, region, weights)
-            if _wants_back(region, view):
-                as_seen = sum(w for look, w in zip(close.looks, weights, strict=True) if look in taken) / sum(weights)
-                close = replace(close, as_seen=as_seen, backlike=backlike(first or taken, as_seen))
-            found.append(close)
-    return _sorted(found)
-
-
-def _wants_back(region: str, view: View | None) -> bool:
-    """Whether what a close-up shows is to be read as a back whatever the model takes it for."""
-    return region == "back" and view != "front"
-
-
-def as_backs(looks: Sequence[Look]) -> list[Look]:
-    """The looks, those that took the body for a front read as of a back.
-
-    Without a head the model knows where the joints are better than which side it sees: of 270 rendered headless backs
-    one in nine is taken for a front by seven looks in ten, and placed as well as others when they are read as a back.
-    """
-    return [look if backness(look) > 0 else other_face(look) for look in looks]
-
-
-def _sorted(found: Iterable[CloseUp]) -> list[CloseUp]:
-    return sorted(found, key=lambda close: close.error_cun)
 
 
 def _settled(
@@ -335,9 +224,3 @@ def _mirrored(detector: Detector, rgb: Rgb, first: Look) -> tuple[Look, ...]:
     if backness(first) > 0 >= backness(second):
         second = other_face(second)
     return (second,) if second.presence >= PRESENT and apart(second, first) < SAME else ()
-
-
-def apart(look: Look, other: Look) -> float:
-    """How far apart two looks see the joints, as a share of the body's square."""
-    away = np.linalg.norm(look.xy_px - other.xy_px, axis=1)
-    return float(np.mean([away[INDEX[name]] for name in COMPARED])) / other.implied.side_px

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from locator.backlike import face_signs
-from locator.closeups import contest
+from locator.contest import contest
 from locator.detect.base import Rgb
 from locator.detect.closeup import explored, proposed
 from locator.detect.mediapipe_pose import MediaPipePose

@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from locator.closeups import FOLLOWED, SURE_CUN, as_backs
+from locator.closeups import FOLLOWED, SURE_CUN
+from locator.contest import as_backs
 from locator.detect.base import Look, Rgb
 from locator.detect.body import named
 from locator.detect.closeup import both_faces, explored, proposed, refined

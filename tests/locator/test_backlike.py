@@ -11,7 +11,8 @@ from scripted import Scripted
 
 from locator.backlike import backlike, face_signs
 from locator.bodies import faces_us
-from locator.closeups import LEAST_BACKLIKE, LEAST_SAID, as_backs, find_closeup
+from locator.closeups import LEAST_BACKLIKE, LEAST_SAID, find_closeup
+from locator.contest import as_backs
 from locator.detect.base import SWAP, Look
 from locator.detect.closeup import explored, proposed
 from locator.detect.mediapipe_pose import MediaPipePose

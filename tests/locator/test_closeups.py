@@ -15,11 +15,13 @@ from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turn
 from scripted import Scripted, absent, shifted
 
 from locator.bodies import see_body
-from locator.closeups import COMPARED, MOST_EXPECTED_CUN, contest, find_closeup, is_whole
+from locator.closeups import find_closeup
+from locator.contest import COMPARED, MOST_EXPECTED_CUN, contest
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
 from locator.detect.closeup_choice import chooser, look_features, predicted_error_cun
+from locator.people import is_whole
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import Located, Region
@@ -293,7 +295,7 @@ def test_what_is_seen_of_an_unsure_back_is_looked_at_near_by() -> None:
 def test_of_what_nobody_told_only_a_promising_back_is_looked_at_longer(
     region: str, expected_cun: float, followed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("locator.closeups.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
     looks = {}
     for asked in (True, False):
         detector = Scripted((), lambda n, square, mirrored: BACK)

@@ -11,7 +11,8 @@ from recorded import FIXTURES, errors_cun, picture, recorded
 from scripted import Scripted
 
 from locator import closeups
-from locator.closeups import CloseUp, contest, find_closeup
+from locator.closeups import find_closeup
+from locator.contest import CloseUp, contest
 from locator.detect.base import Look, Rgb, Square, other_face
 from locator.detect.closeup import explored, proposed
 from locator.detect.inner import LAYERS, noticed

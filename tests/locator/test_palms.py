@@ -9,7 +9,7 @@ from scripted import Scripted, shifted
 
 import locator.bodies
 from locator.bodies import see_body
-from locator.closeups import CloseUp
+from locator.contest import CloseUp
 from locator.palms import holds_giant_hands
 from locator.photo import load_photo
 
