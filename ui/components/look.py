@@ -74,6 +74,8 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 /* the box to drop a picture into: its help says what may be dropped, so the small print can go */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
+/* a link from every heading to itself: of no use here, and a stop for whoever goes through the page by key */
+[data-testid="stHeaderActionElements"] { display: none !important; }
 /* nothing to be seen in it, and it takes no room */
 .st-key-toolkit_words { display: none; }
 """

@@ -151,3 +151,13 @@ def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None
     )
     assert len({*tops[2:]}) > 1, "the second bar is in two rows here"
     assert "rgba(0, 0, 0, 0)" not in edges
+
+
+def test_keys_stop_at_nothing_that_does_nothing(walker: Visit) -> None:
+    page = walker.walk("safety")
+    page.get_by_role("heading", level=2).first.wait_for()
+    stops = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+    assert not [stop for stop in stops if "heading" in stop], stops
