@@ -10,7 +10,6 @@ import pytest
 from recorded import FIXTURES, errors_cun, picture, recorded
 from scripted import Scripted
 
-from locator import closeups
 from locator.closeups import find_closeup
 from locator.contest import CloseUp, contest
 from locator.detect.base import Look, Rgb, Square, other_face
@@ -121,8 +120,8 @@ def test_legs_whose_face_cannot_be_told_are_asked_about(view: str | None) -> Non
 
 @pytest.mark.parametrize("told", [True, False])
 def test_the_face_is_told_only_of_legs_that_the_first_looks_place(told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(closeups, "predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0 if told else 1.25))
-    monkeypatch.setattr(closeups, "legs_show_back", lambda *_: True)
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0 if told else 1.25))
+    monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: True)
     answer = find_closeup(Scripted((), lambda n, square, mirrored: FRONT), picture(), ["leg"], None, turns=False)
     assert bool(answer) == told
     if isinstance(answer, CloseUp):
