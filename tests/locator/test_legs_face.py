@@ -120,7 +120,8 @@ def test_legs_whose_face_cannot_be_told_are_asked_about(view: str | None) -> Non
 
 @pytest.mark.parametrize("told", [True, False])
 def test_the_face_is_told_only_of_legs_that_the_first_looks_place(told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0 if told else 1.25))
+    expected_cun = 1.0 if told else 1.25
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
     monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: True)
     answer = find_closeup(Scripted((), lambda n, square, mirrored: FRONT), picture(), ["leg"], None, turns=False)
     assert bool(answer) == told
