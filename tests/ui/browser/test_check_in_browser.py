@@ -171,8 +171,8 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
     assert visit.faults == []
 
 
-def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> None:
-    page = visit.anew("learn")
+def test_a_learner_places_a_point_by_keys_and_sees_the_truth(walker: Visit) -> None:
+    page = walker.anew("learn")
     cross = page.locator(".cross")
     cross.wait_for()
     assert page.locator("svg[data-part=marks] circle").count() == 0
@@ -185,7 +185,7 @@ def test_a_learner_places_a_point_by_keys_and_sees_the_truth(visit: Visit) -> No
     assert faults_of(page) == []
     page.get_by_role("button", name="Next point").click()
     page.get_by_text("2 of 8").wait_for()
-    assert visit.faults == []
+    assert walker.faults == []
 
 
 def test_a_finger_on_a_phone_places_a_point(phone: Visit) -> None:
