@@ -213,6 +213,17 @@ def test_the_safety_page_names_every_red_flag_and_what_becomes_of_pictures() -> 
     assert "Nothing is sent anywhere" in shown(app)
 
 
+def test_answers_are_changed_on_the_safety_page_itself() -> None:
+    app = page_app("safety")
+    assert SAY("cautions.title") not in shown(app), "nobody is asked there unbidden"
+    app.session_state["answers"] = Answers(cautions=frozenset({"pregnancy"}))
+    press(app.run(), SAY("cautions.again"))
+    assert SAY("cautions.title") in shown(app) and SAY("safety.privacy") in shown(app)
+    healthy(app)
+    assert not app.exception and app.session_state["answers"] == Answers()
+    assert SAY("cautions.title") not in shown(app)
+
+
 def test_the_live_page_hands_the_plan_to_the_component(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[dict[str, object]] = []
     monkeypatch.setattr("ui.components.live_view.live_view", lambda data: given.append(data))

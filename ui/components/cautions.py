@@ -10,6 +10,7 @@ from ui.state import answers, remember_answers
 from ui.wording import Wording
 
 FLAGS = "red_flags"  # session: ids answered with yes; absent while they have not been asked
+ANEW = "cautions_anew"  # session: the questions were asked for again, and are not answered yet
 SOME = "some_red_flags"  # session: "something applies" was pressed
 
 
@@ -56,13 +57,20 @@ def answered_so_far() -> Answers:
 
 def ask_again(say: Wording, key: str) -> None:
     """A way back to the questions; answers change, and people tick by mistake."""
-    st.button(say("cautions.again"), key=key, on_click=_forget)
+    st.button(say("cautions.again"), key=key, on_click=then_to_the_top(_forget))
+
+
+def asked_anew(say: Wording) -> None:
+    """The questions, once a button asked for them: for a page that shows all there is to it without an answer too."""
+    if st.session_state.get(ANEW) and asked_once(say) is not None:
+        st.session_state[ANEW] = False
 
 
 def _forget() -> None:
     remember_answers(None)
     for name in (FLAGS, SOME):
         st.session_state.pop(name, None)
+    st.session_state[ANEW] = True
 
 
 def _ask_red_flags(say: Wording, safety: Safety) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locator.safety import load_safety
-from ui.components.cautions import ask_again, caution_question, flag_advice, flag_question
+from ui.components.cautions import ask_again, asked_anew, caution_question, flag_advice, flag_question
 from ui.state import answers, say
 
 
@@ -14,6 +14,7 @@ def page() -> None:
     safety = load_safety()
     st.title(words("safety.title"))
     st.markdown(words("safety.intro"))
+    asked_anew(words)
     st.header(words("safety.red"))
     st.markdown(words("safety.red_intro"))
     st.markdown(
