@@ -19,7 +19,7 @@ lint: .venv/ready-test
 types: .venv/ready-test
 	$(BIN)/mypy
 
-# three at once on two processors take 10 minutes where two at once take 11
+# three at once on two processors, for a browser test waits now and then: two at once take a tenth longer
 tests: .venv/ready-test
 	$(BIN)/pytest -q -n 3 --dist loadfile
 
