@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,16 @@ def test_the_chart_shows_every_session_on_the_whole_scale_a_single_one_as_dots(f
     assert spec["mark"]["point"], "a line through one session is no line"
     drawn = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pydict()
     assert drawn["comfort"] == [SESSION.before, SESSION.after] * count
+
+
+def test_comfort_that_stayed_as_it_was_is_seen_before_and_after(file: Path) -> None:
+    """The marks of one session lie on one another then: the one below must be the wider."""
+    history.agree(file)
+    history.add(file, replace(SESSION, after=SESSION.before))
+    (chart,) = page().get("vega_lite_chart")
+    below, above = json.loads(chart.proto.spec)["encoding"]["shape"]["scale"]["range"]
+    assert above == "square"
+    assert abs(float(below.removeprefix("M").split(",")[0])) > math.sqrt(2), "in halves of the square's side"
 
 
 def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Path) -> None:

@@ -14,6 +14,9 @@ from ui.components.request import routine_title
 from ui.state import say
 from ui.wording import Wording
 
+# A square's corner is 1.41 of its half side from its middle: round one that lies on it this circle is seen still.
+WIDE_CIRCLE = "M-1.75,0A1.75,1.75,0,1,1,1.75,0A1.75,1.75,0,1,1,-1.75,0Z"
+
 
 def page() -> None:
     words = say()
@@ -53,7 +56,7 @@ def draw_comfort(words: Wording, sessions: Sequence[history.Entry]) -> None:
     ]
     scale = {"domain": [history.WORST, history.BEST]}
     colours = {"domain": [before, after], "range": ["#b8741a", "#1d8f86"]}  # seen on the light ground and on the dark
-    shapes = {"domain": [before, after], "range": ["circle", "square"]}
+    shapes = {"domain": [before, after], "range": [WIDE_CIRCLE, "square"]}
     legend = {"orient": "top", "title": None}
     session = {"title": words("history.chart_session"), "axis": {"labelAngle": 0}}
     comfort = {"title": None, "scale": scale, "axis": {"tickCount": 5}}
