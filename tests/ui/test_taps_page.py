@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -34,12 +35,15 @@ PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A hand that does what the test says, and what the editor was shown."""
-    does: dict[str, Any] = {"edit": lambda data: Edit(0, {}), "shown": None}
+    does: dict[str, Any] = {"edit": lambda data: Edit(0, {}), "shown": None, "kept": None}
 
-    def mounted(data: dict[str, Any], key: str) -> Edit:
+    def mounted(data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> None:
         does["shown"] = data
-        edit: Callable[[dict[str, Any]], Edit] = does["edit"]
-        return edit(data)
+        edit: Edit = does["edit"](data)
+        if edit.serial and edit != does["kept"]:
+            does["kept"] = edit
+            keep(edit)
+            st.rerun()
 
     monkeypatch.setattr(tapping, "tap_editor", mounted)
     return does

@@ -49,10 +49,11 @@ def tapped_on(
         now.located.placements,
         known=[*last.taps, *(m.name for m in seen.landmarks or ())],
     )
-    edit = tap_editor({**data, "into_view": into_view}, key=f"{key}_editor")
-    if edit.serial and dict(edit.taps) != dict(last.taps):
-        st.session_state[f"{key}_edit"] = {slot: edit}
-        st.rerun()
+    tap_editor(
+        {**data, "into_view": into_view},
+        f"{key}_editor",
+        keep=lambda edit: st.session_state.update({f"{key}_edit": {slot: edit}}),
+    )
     return now
 
 

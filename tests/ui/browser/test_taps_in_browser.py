@@ -106,6 +106,14 @@ def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(visit: Visit, fixtur
     assert visit.outside() == [] and visit.faults == []
 
 
+def test_what_is_tapped_last_before_the_page_is_left_is_not_lost(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    page.locator("[data-asked=c7]").click()
+    page.mouse.click(*spot(page, *hint(page, "c7")))
+    visit.walk("")
+    page.get_by_text("is counted in").wait_for()
+
+
 def test_a_joint_that_was_found_can_be_put_right(visit: Visit, fixtures: Path) -> None:
     page = editor(visit, fixtures / "rendered_back.jpg")
     x, y = place(page, "left_shoulder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,22 @@ class Edit:
     taps: Mapping[str, tuple[float, float]]
 
 
-def tap_editor(data: dict[str, Any], key: str) -> Edit:
-    """Mount it.  One call, so that a test of the page may put something else in its place."""
+def tap_editor(data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> None:
+    """Mount it.  One call, so that a test of the page may put something else in its place.
+
+    Every edit is given to `keep` before the page that it is made on runs again: a person who taps and goes to another
+    page at once loses nothing.
+    """
     component = st.components.v2.component(
         "acupoint_taps", **bundle.assets("components/tap_editor", "editor")
     )
-    return told(getattr(component(key=key, data=data, on_edit_change=lambda: None), "edit", None), data)
+
+    def edited() -> None:
+        edit = told(st.session_state[key].get("edit"), data)
+        if edit.serial:
+            keep(edit)
+
+    component(key=key, data=data, on_edit_change=edited)
 
 
 def told(value: Any, data: Mapping[str, Any]) -> Edit:
