@@ -43,3 +43,14 @@ def shown(app: AppTest) -> str:
 def upload(app: AppTest, file: Path) -> AppTest:
     kind = "image/jpeg" if file.suffix == ".jpg" else "application/octet-stream"
     return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()
+
+
+def heights_by_person(app: AppTest, slot: str, kept: str) -> list[float]:
+    """Where BL25 is placed, px down the picture, for nobody known and for "anna", who is chosen in `slot`."""
+    rows = []
+    for name in ("", "anna"):
+        app.selectbox(key=slot).set_value(name).run()
+        assert not app.exception
+        spots = app.session_state[kept][1].placements
+        rows.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
+    return rows

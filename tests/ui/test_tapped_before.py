@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, page_app, photo_app, press, shown, upload
+from running import SAY, healthy, heights_by_person, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.components.tapped_before as tapped_before
@@ -159,13 +159,8 @@ def test_who_learns_on_a_kept_persons_picture_learns_that_persons_points(
     marks = with_taps(seen, photo, None, Edit(1, lower))
     store.save(Profile("anna").having(Sitting(marks, "2026-01-01")))
     app = given_to("learn", picture, monkeypatch)
-    heights = []
-    for name in ("", "anna"):
-        app.selectbox(key="learn_person").set_value(name).run()
-        assert not app.exception
-        spots = app.session_state["learn_found"][1].placements
-        heights.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
-    assert heights[1] > heights[0] + 0.5
+    unknown, known = heights_by_person(app, "learn_person", "learn_found")
+    assert known > unknown + 0.5
 
 
 def test_taps_that_contradict_what_is_seen_are_left_out(picture: Path) -> None:
