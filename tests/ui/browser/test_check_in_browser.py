@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from viewing import of_view, wait_for
+from viewing import of_view, part, wait_for
 from visiting import Visit, faults_of, until
 
+from ui.wording import wording
+
 pytestmark = pytest.mark.browser
+SAY = wording()
 
 
 def started(visit: Visit) -> Page:
@@ -93,6 +96,19 @@ def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follow
     page.get_by_role("button", name="Save this (CSV)").wait_for()
     assert of_view(page, "view.stream") is None
     assert visit.outside() == [] and visit.faults == []
+
+
+def test_a_check_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> None:
+    page = started(visit)
+    tap_on(page)
+    wait_for(page, "view.clock.onMs > 800")
+    part(page, "pause").click()
+    wait_for(page, "view.clock.paused")
+    assert part(page, "line").inner_text() == SAY("session.paused_long")
+    page.keyboard.press("Escape")
+    wait_for(page, "view.clock.phase === 'done' && !view.stream")
+    assert part(page, "line").inner_text() == SAY("session.over")
+    assert part(page, "pause").text_content() == SAY("session.button_pause")
 
 
 def test_keys_alone_freeze_the_picture_and_show_the_place(walker: Visit) -> None:

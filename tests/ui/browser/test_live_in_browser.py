@@ -7,7 +7,10 @@ from playwright.sync_api import Page
 from viewing import VIEW, begun, digit, filmed, live, of_view, part, seen, time_runs, wait_for
 from visiting import Visit, faults_of, until
 
+from ui.wording import wording
+
 pytestmark = pytest.mark.browser
+SAY = wording()
 
 
 def held(page: Page) -> None:
@@ -119,6 +122,21 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
     spoken = " ".join(of_view(page, "view.conductor.voice.log"))
     assert "breathe out" in spoken and "waist" in spoken
     assert of_view(page, "view.conductor.session.record")[0]["code"] == "BL23"
+
+
+def test_a_session_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> None:
+    page = begun(visit)
+    held(page)
+    first = digit(page)
+    time_runs(page)
+    wait_for(page, f"+view.root.querySelector('[data-part=digit]').textContent < {first - 1}")
+    page.keyboard.press("Space")
+    wait_for(page, "view.conductor.session.paused")
+    assert part(page, "line").inner_text() == SAY("session.paused_long")
+    page.keyboard.press("Escape")
+    wait_for(page, "view.conductor.session.phase === 'done' && !view.stream")
+    assert part(page, "line").inner_text() == SAY("session.over")
+    assert part(page, "pause").text_content() == SAY("session.button_pause")
 
 
 def test_axe_finds_no_fault_while_a_session_runs(walker: Visit) -> None:

@@ -97,7 +97,7 @@ export class PressClock {
   }
 
   #finish() {
-    this.phase = "done";
+    this.phase = "done"; this.paused = false; // stopped in a pause, it pauses no more
     this.#show({});
     this.told.done({ turns: this.record });
   }

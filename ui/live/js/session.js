@@ -123,7 +123,7 @@ export class Session {
   }
 
   #finish() {
-    this.phase = "done";
+    this.phase = "done"; this.paused = false; // stopped in a pause, it pauses no more
     this.told.target([]);
     this.#show();
     this.told.done({ turns: this.record });
