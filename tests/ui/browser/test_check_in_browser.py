@@ -111,6 +111,14 @@ def test_a_check_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> No
     assert part(page, "pause").text_content() == SAY("session.button_pause")
 
 
+def test_a_check_stopped_before_any_press_says_that_nothing_was_held(walker: Visit) -> None:
+    page = started(walker)
+    page.keyboard.press("Escape")
+    wait_for(page, "view.clock.phase === 'done' && !view.stream")
+    assert part(page, "line").inner_text() == SAY("session.none_held")
+    assert of_view(page, "view.voice.log").pop() == SAY("session.none_held")
+
+
 def test_keys_alone_freeze_the_picture_and_show_the_place(walker: Visit) -> None:
     page = started(walker)
     page.get_by_role("button", name="Freeze and point").focus()

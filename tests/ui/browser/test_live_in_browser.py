@@ -139,6 +139,24 @@ def test_a_session_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> 
     assert part(page, "pause").text_content() == SAY("session.button_pause")
 
 
+def test_who_held_nothing_is_told_so_and_not_to_rest(walker: Visit) -> None:
+    page = begun(walker)
+    held(page)  # for no time at all: the clock stands
+    page.keyboard.press("Escape")
+    wait_for(page, "view.conductor.session.phase === 'done'")
+    assert part(page, "line").inner_text() == SAY("session.none_held")
+    assert of_view(page, "view.conductor.voice.log").pop() == SAY("session.none_held")
+    assert of_view(page, "view.conductor.session.record") == []
+
+
+def test_who_skips_every_hold_is_not_praised(walker: Visit) -> None:
+    page = begun(walker, "Without a camera")
+    of_view(page, "view.conductor.session.plan.forEach(() => view.conductor.command('next'))")
+    assert of_view(page, "view.conductor.session.phase") == "done"
+    assert part(page, "line").inner_text() == SAY("session.none_held")
+    assert SAY("session.done") not in of_view(page, "view.conductor.voice.log")
+
+
 def test_axe_finds_no_fault_while_a_session_runs(walker: Visit) -> None:
     page = begun(walker)
     held(page)

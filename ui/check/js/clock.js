@@ -1,6 +1,8 @@
 // The hold's clock: it runs only while the finger is on the spot.  It knows time, turns and sentences; what it shows and
 // says it hands to others, so it can be run with any clock.
 
+import { ending } from "../../live/js/ending.js";
+
 const ON_MS = 300, OFF_MS = 500; // a finger counts as on, or as off, once it has been so for that long
 const LONGEST_GAP_MS = 500; // between two answers; more is no time on the spot, it is time without a picture
 const SETTLED_MS = 900, AGAIN_MS = 6000; // a sentence is spoken when it has stood still, and again when it still holds
@@ -41,7 +43,7 @@ export class PressClock {
 
   command(what, nowMs) {
     if (!this.running) return;
-    if (what === "stop") { this.#note(); this.#finish(); return; }
+    if (what === "stop") { this.#note(); this.#finish("stopped"); return; }
     if (what === "go") { this.paused = !this.paused; this.told.say(this.words[this.paused ? "paused" : "resumed"], []); this.#show({}); return; }
     this.paused = false;
     if (what === "next") { this.#note(); this.#advance(nowMs); }
@@ -92,11 +94,12 @@ export class PressClock {
     this.index += 1;
     if (this.index < this.plan.length) { this.#enter(nowMs); return; }
     this.index -= 1;
-    this.told.say(this.words.done, ["done"]);
-    this.#finish();
+    this.#finish("done");
   }
 
-  #finish() {
+  #finish(how) {
+    this.end = ending(this.record.some(({ on_s }) => on_s > 0), how);
+    this.told.say(this.words[this.end.said], [this.end.said]);
     this.phase = "done"; this.paused = false; // stopped in a pause, it pauses no more
     this.#show({});
     this.told.done({ turns: this.record });
@@ -121,7 +124,7 @@ export class PressClock {
       screen.how = turn.light ? turn.how : "";
     }
     if (this.phase === "release") screen.line = words.release;
-    if (this.phase === "done") screen.line = words.over;
+    if (this.phase === "done") screen.line = words[this.end.shown];
     if (this.paused) { screen.line = words.paused_long; screen.word = ""; }
     screen.paused = this.paused;
     this.told.show(screen);

@@ -1,6 +1,8 @@
 // The session: get ready, be seen, then hold after hold.  It knows time, turns and sentences; what it shows and says it
 // hands to others, so it can be run with any clock.  Without a camera it leads by words, clock and drawings alone.
 
+import { ending } from "./ending.js";
+
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
 const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
 const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
@@ -75,8 +77,7 @@ export class Session {
   stop() {
     if (!this.running) return;
     this.#note();
-    this.#say("stopped");
-    this.#finish();
+    this.#finish("stopped");
   }
 
   get turn() { return this.plan[this.index]; }
@@ -117,12 +118,14 @@ export class Session {
     this.index += 1;
     if (this.index < this.plan.length) return this.#enter("place");
     this.index -= 1;
-    this.told.tone("done");
-    this.#say("done");
-    this.#finish();
+    this.#finish("done");
   }
 
-  #finish() {
+  #finish(how) {
+    const held = this.record.length > 0;
+    this.end = ending(held, how);
+    if (held && how === "done") this.told.tone("done");
+    this.#say(this.end.said);
     this.phase = "done"; this.paused = false; // stopped in a pause, it pauses no more
     this.told.target([]);
     this.#show();
@@ -132,8 +135,8 @@ export class Session {
   // What was held of the hold that ends now, if one was on.
   #note() {
     if (this.phase !== "hold") return;
-    const { code, side, hold_s } = this.turn;
-    this.record.push({ code, side, held_s: Math.round(Math.min(this.passedS, hold_s)), planned_s: hold_s });
+    const { code, side, hold_s } = this.turn, held_s = Math.round(Math.min(this.passedS, hold_s));
+    if (held_s) this.record.push({ code, side, held_s, planned_s: hold_s });
   }
 
   #pause(why) { this.paused = true; this.#say(why); this.#show(); }
@@ -167,7 +170,7 @@ export class Session {
       screen.line = words[`breathe_${screen.breath.way}`]; screen.small = turn.how;
     }
     if (this.phase === "release") screen.line = words.release;
-    if (this.phase === "done") screen.line = words.over;
+    if (this.phase === "done") screen.line = words[this.end.shown];
     if (this.paused) screen.line = words.paused_long;
     const pressing = ["place", "hold", "release"].includes(this.phase);
     screen.title = pressing ? `${turn.title} · ${turn.side_said}` : "";
