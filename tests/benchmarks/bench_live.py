@@ -127,7 +127,7 @@ def main() -> None:
             clip = given.clip or film_clip(Path(folder) / "camera.mjpeg")
             flags = [*FLAGS, *CAMERA, f"--use-file-for-fake-video-capture={clip}", "--use-fake-ui-for-media-stream"]
             browser = tool.chromium.launch(executable_path=program, headless=True, args=flags)
-            figures = watch(browser.new_page(), f"http://127.0.0.1:{port}", server.pid, given.seconds)
+            figures = watch(browser.new_page(locale="en-US"), f"http://127.0.0.1:{port}", server.pid, given.seconds)
             browser.close()
     finally:
         server.terminate()

@@ -19,6 +19,7 @@ from calibration.store import HOME_VARIABLE
 
 # Tabs of one browser share a process, and so what is compiled of the app's scripts: a tab costs a third less.
 ONE_PROCESS = "--process-per-site"
+LOCALE = "en-US"  # the words that are looked for, whatever language the machine speaks
 DESK: Any = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -91,7 +92,7 @@ WebSocket.prototype.send = function (data) {
 
 
 def opened(browser: Browser, **how: Any) -> BrowserContext:
-    context = browser.new_context(**how)
+    context = browser.new_context(**{"locale": LOCALE, **how})
     context.add_init_script(LEISURELY)
     return context
 
@@ -169,5 +170,13 @@ def phone_walker(telephone: BrowserContext, address: str) -> Iterator[Visit]:
 def first_visit(browser: Browser, address: str) -> Iterator[Visit]:
     """A browser that nobody has used: for what would stay in it, as a clock that is held does."""
     context = opened(browser, **DESK)
+    yield Visit(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def spanish_machine(launch: Callable[..., Browser], address: str) -> Iterator[Visit]:
+    """What these tests do on a machine whose browser asks for Spanish pages."""
+    context = opened(launch("--accept-lang=es-ES", camera=False), **DESK)
     yield Visit(context.new_page(), address)
     context.close()

@@ -131,7 +131,7 @@ def marked(launch: Callable[..., Browser], address: str, tmp_path: Path) -> Iter
             frame.paste(Image.fromarray(worn(back, "c7", (247.5, 94.5), 24.0, 0.2)), (80 + i % 5, 0))
             frame.save(out, "JPEG", quality=90)
     flags = [*CAMERA, f"--use-file-for-fake-video-capture={film}", "--use-fake-ui-for-media-stream"]
-    context = launch(*flags, camera=False).new_context(viewport={"width": 1280, "height": 800})
+    context = launch(*flags, camera=False).new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     yield Visit(context.new_page(), address)
     context.close()
 

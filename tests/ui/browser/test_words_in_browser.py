@@ -65,6 +65,10 @@ def test_a_browser_is_met_in_its_own_language_where_there_is_one(
     context.close()
 
 
+def test_these_tests_meet_english_pages_on_any_machine(spanish_machine: Visit) -> None:
+    expect(spanish_machine.go("safety").locator("h1")).to_have_text(wording()("safety.title"))
+
+
 def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, fixtures: Path, tmp_path: Path) -> None:
     page = spanish(visit)
     letter = tmp_path / "carta.txt"
