@@ -71,6 +71,14 @@ class Located:
     landmarks: LandmarkSet | None = None
     people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
 
+    def __repr__(self) -> str:
+        """One line, as `<Located: located, view back, 600 x 800 px, 4 points, no refusals>`; printed whole it is pages."""
+        width, height = self.size_px
+        why = ", ".join(f"{each.reason} ({each.region})" if each.region else each.reason for each in self.refusals)
+        refused = f"refusals: {why}" if why else "no refusals"
+        points = f"{len(self.placements)} point{'' if len(self.placements) == 1 else 's'}"
+        return f"<Located: {self.status}, view {self.view}, {width} x {height} px, {points}, {refused}>"
+
     @property
     def status(self) -> Literal["located", "refused"]:
         return "located" if self.placements else "refused"
