@@ -72,7 +72,7 @@ class Located:
     people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
 
     def __repr__(self) -> str:
-        """One line, as `<Located: located, view back, 600 x 800 px, 4 points, no refusals>`; printed whole it is pages."""
+        """One line, as `<Located: located, view back, 600 x 800 px, 4 points, no refusals>`."""
         width, height = self.size_px
         why = ", ".join(f"{each.reason} ({each.region})" if each.region else each.reason for each in self.refusals)
         refused = f"refusals: {why}" if why else "no refusals"
