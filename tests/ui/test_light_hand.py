@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAY, page_app, photo_app, press, shown, upload
+from running import PATIENCE_S, SAY, page_app, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
 from locator.atlas.load import load_atlas
@@ -99,6 +99,24 @@ def test_pages_without_cards_say_what_the_answers_ask_to_mind(page: str, monkeyp
     assert [turn["light"] for turn in given[-1]["plan"] if turn["code"] == "BL23"]
     app.session_state["answers"] = Answers()
     assert SAY("request.mind") not in shown(app.run())
+
+
+def test_what_the_answers_ask_to_mind_is_told_wholly_in_spanish() -> None:
+    def script() -> None:
+        from locator.atlas.load import load_atlas
+        from locator.safety import Answers, load_safety
+        from ui.components.request import tell_warnings
+        from ui.wording import wording
+
+        every = Answers(cautions=frozenset(caution.id for caution in load_safety().cautions))
+        tell_warnings(wording("es"), tuple(load_atlas()), every)
+
+    told = shown(AppTest.from_function(script, default_timeout=PATIENCE_S).run())
+    every = Answers(cautions=frozenset(caution.id for caution in load_safety().cautions))
+    english = {warning for code in load_atlas() for warning in warnings_for(code, every)}
+    assert len(english) > 5 and told.startswith(wording("es")("request.mind"))
+    assert len(told.splitlines()) == 1 + len(english)
+    assert not [each for each in english if each in told]
 
 
 def test_a_sentence_names_the_points_it_is_about_where_it_is_not_about_all(monkeypatch: pytest.MonkeyPatch) -> None:

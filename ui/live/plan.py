@@ -9,7 +9,7 @@ from calibration.finger import FingerWidths
 from locator.atlas.load import load_atlas
 from locator.placement import Side
 from locator.routines import Routine, Step, Turn, technique
-from locator.safety import Answers, gently, warnings_for
+from locator.safety import Answers, gently
 from ui.components.figure import figure
 from ui.components.point_card import find_line
 from ui.live import clips
@@ -57,7 +57,6 @@ def _entry(
         "where": where,
         "light": light,
         "how": say("session.lightly") if light else clips.technique_said(say, turn.code),
-        "warnings": [say.of(warning) for warning in warnings_for(turn.code, answers)],
         "figure": figure(say, turn.code, sides),
         "figure_mirrored": figure(say, turn.code, sides, mirrored=True),  # beside the video as in a mirror
         "clips": [*recorded, f"side_{turn.side}", how_key],
