@@ -10,6 +10,7 @@ import numpy as np
 
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
+from locator.beside import without_those_beside
 from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
 from locator.detect.legible import DRAWING, explained, is_drawing
@@ -90,7 +91,7 @@ def locate(
             why, people = seen
             found = replace(nothing, refusals=explained((why,), rgb), people=people)
         else:
-            found = answer(seen.marks, own, region or seen.only, points)
+            found = without_those_beside(answer(seen.marks, own, region or seen.only, points), seen.look)
             found = replace(found, photo=photo, people=seen.people)
     return mirrored_back(found) if photo.mirrored else found
 

@@ -23,7 +23,7 @@ class Placement:
     xy_px: Array  # (2,)
     ring_px: float  # radius that holds the true place two times in three
     cun_px: float  # one cun of this body at this place
-    visible: bool  # False: behind the body or out of the picture; kept in JSON, not drawn
+    visible: bool  # False: behind the body, beside it or out of the picture; kept in JSON, not drawn
     frame: Region  # region of the frame it was placed with
     rule: str  # the place in words
     # (2, 2) covariance of the place along the picture's axes, in cun of this place; None where only the ring is known

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from locator.detect.base import Look
@@ -59,6 +60,22 @@ def on_mask(look: Look, xy_px: Array) -> Array:
     turn = np.array([[c, s], [-s, c]]) * (size / square.side_px)
     there: Array = (xy_px - np.array([square.x_px, square.y_px])) @ turn.T + 0.5 * size - 0.5
     return there
+
+
+def beyond_px(look: Look, xy_px: Array) -> Array:
+    """(n,) px by which places (n, 2) px lie beside the body that the look shows; 0 on it, and where nothing is known.
+
+    Nothing is known beyond the look's square, nor where it has no silhouette.
+    """
+    if look.mask is None or not (look.mask > BODY).any():
+        return np.zeros(len(xy_px))
+    away = cv2.distanceTransform((look.mask <= BODY).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    column, row = np.rint(on_mask(look, xy_px)).astype(np.intp).T
+    height, width = look.mask.shape
+    known = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    beyond = np.zeros(len(xy_px))
+    beyond[known] = away[row[known], column[known]] * look.square.side_px / width
+    return beyond
 
 
 def outline_above_shoulders(look: Look, size_px: tuple[int, int]) -> Mapping[str, Array]:
