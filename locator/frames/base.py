@@ -99,7 +99,7 @@ class BodyFrame:
     levels: frozenset[str] = frozenset()  # anchors of which that sd runs along `way` alone
     way: Array = field(default_factory=lambda: frozen_array((0.0, 1.0), (2,)))  # unit vector along the part
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
-    hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away from the camera
+    hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away, or cannot place
     behind: Band | None = None  # a limb that stands before this part and hides what lies under it
 
     def __post_init__(self) -> None:

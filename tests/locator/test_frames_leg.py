@@ -227,3 +227,20 @@ def test_points_of_the_far_leg_are_hidden_where_the_near_one_stands_before_them(
 def test_legs_seen_from_behind_or_before_hide_nothing_of_each_other(view: View) -> None:
     joints = {"knee": (400.0, 200.0), "ankle": (400.0, 600.0)}
     assert all(frame.behind is None for frame in legs_of(leg_from(view, joints, joints)).values())
+
+
+@pytest.mark.parametrize(
+    ("bend_deg", "thigh_px", "shown"), [(0, 400.0, True), (20, 400.0, True), (45, 400.0, False), (0, 240.0, False)]
+)
+def test_what_lies_above_a_bent_knee_is_not_shown_and_what_lies_below_is(
+    bend_deg: float, thigh_px: float, shown: bool
+) -> None:
+    bend = math.radians(bend_deg)
+    legs: list[Joints] = []
+    for x in (480.0, 320.0):  # seen from before, the left leg lies to the right
+        hip = (x + thigh_px * math.sin(bend), 500.0 - thigh_px * math.cos(bend))
+        legs.append({"hip": hip, "knee": (x, 500.0), "ankle": (x, 900.0)})
+    for frame in legs_of(leg_from("front", *legs)).values():
+        points = [load_atlas()[code] for code in ("SP10", "EX-LE2", "ST35", "ST36")]
+        seen = {spot.code: spot.visible for spot in place_points(points, frame, (800, 1000))}
+        assert seen == {"SP10": shown, "EX-LE2": shown, "ST35": True, "ST36": True}
