@@ -32,6 +32,21 @@ def test_no_usage_is_reported_and_no_traceback_is_shown() -> None:
     assert given["global.disableWidgetStateDuplicationWarning"], "each change of language was a traceback in the log"
 
 
+def brightness(colour: tuple[float, ...]) -> float:
+    """Relative luminance as WCAG 2.1 defines it, of (red, green, blue) in 0..255."""
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (each / 255 for each in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("name", "tint"), [("green", (33, 195, 84)), ("red", (255, 43, 43))])
+def test_what_succeeded_and_what_failed_can_be_read_on_their_tints(name: str, tint: tuple[int, ...]) -> None:
+    """The toolkit lays a tenth of these tints over the ground, by day; WCAG AA asks for 4.5 : 1."""
+    light = {n: settings.config()[f"theme.light.{n}"] for n in (f"{name}TextColor", "backgroundColor")}
+    words, ground = (tuple(bytes.fromhex(colour[1:])) for colour in light.values())
+    behind = tuple(0.1 * t + 0.9 * g for t, g in zip(tint, ground, strict=True))
+    assert (brightness(behind) + 0.05) / (brightness(words) + 0.05) > 5.0
+
+
 def test_an_unknown_origin_is_refused_without_asking_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(*_: object, **__: object) -> None:
         pytest.fail("the outside world was asked")
