@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from locator.detect.base import Look
@@ -67,6 +66,8 @@ def beyond_px(look: Look, xy_px: Array) -> Array:
 
     Nothing is known beyond the look's square, nor where it has no silhouette.
     """
+    import cv2  # 0.1 s, spared where only the atlas is read
+
     if look.mask is None or not (look.mask > BODY).any():
         return np.zeros(len(xy_px))
     away = cv2.distanceTransform((look.mask <= BODY).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
