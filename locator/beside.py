@@ -24,6 +24,8 @@ def without_those_beside(found: Located, look: Look) -> Located:
         return found
     rims_px = np.array([p.ring_px + SLIP_CUN * p.cun_px for p in shown])
     beside = beyond_px(look, np.array([p.xy_px for p in shown])) > rims_px
+    if not beside.any():
+        return found
     if beside.all():
         return replace(found, placements=(), refusals=(*found.refusals, BESIDE_BODY))
     hidden = {(p.code, p.side) for p, off in zip(shown, beside, strict=True) if off}

@@ -68,13 +68,15 @@ def beyond_px(look: Look, xy_px: Array) -> Array:
     """
     import cv2  # 0.1 s, spared where only the atlas is read
 
+    beyond = np.zeros(len(xy_px))
     if look.mask is None or not (look.mask > BODY).any():
-        return np.zeros(len(xy_px))
-    away = cv2.distanceTransform((look.mask <= BODY).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        return beyond
     column, row = np.rint(on_mask(look, xy_px)).astype(np.intp).T
     height, width = look.mask.shape
     known = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-    beyond = np.zeros(len(xy_px))
+    if (look.mask[row[known], column[known]] > BODY).all():
+        return beyond
+    away = cv2.distanceTransform((look.mask <= BODY).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     beyond[known] = away[row[known], column[known]] * look.square.side_px / width
     return beyond
 
