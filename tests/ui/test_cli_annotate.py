@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
@@ -10,15 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from commanded import EMPTY_COLOUR, SIZE, annotate, picture, report
 from PIL import Image
 
 import locator
 from locator.landmark_names import KNOWN
-from locator.landmarks import LandmarkSet
-from locator.photo import Photo
-from locator.placement import FrameInfo, Located, Placement, Refusal
+from locator.placement import Located
 from locator.report import to_json
 from locator.routines import routines
 from ui import cli_annotate
@@ -26,53 +23,6 @@ from ui.annotating import Done, Order
 from ui.cli import main
 from ui.cli_files import Job
 from ui.cli_given import chosen_codes
-
-SIZE = (64, 48)
-EMPTY_COLOUR = (10, 200, 10)  # a picture of this colour is taken to have nobody in it
-
-
-def picture(path: Path, colour: tuple[int, int, int] = (120, 90, 70), size: tuple[int, int] = SIZE) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", size, colour).save(path, quality=95)
-    return path
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """A body finder that is quick and knows what it was asked; the real one is slow and tried elsewhere."""
-    calls: list[dict[str, Any]] = []
-
-    def answer(size_px: tuple[int, int], codes: Any, marks: LandmarkSet, photo: Photo | None) -> Located:
-        code = codes[0] if codes else "BL23"
-        place = Placement(code, "left", np.array([30.0, 20.0]), 3.0, 4.0, True, "back", "there")
-        return Located(photo, size_px, "back", (FrameInfo("back", None, 4.0, "pose"),), (place,), (), marks)
-
-    def locate(photo: Photo, **options: Any) -> Located:
-        calls.append({"name": photo.name, "mirrored": photo.mirrored, **options})
-        if photo.name.startswith("bug"):
-            raise ZeroDivisionError("one of ours")
-        if abs(int(photo.rgb[0, 0, 1]) - EMPTY_COLOUR[1]) < 9:
-            return Located(photo, photo.size_px, "unknown", refusals=(Refusal("no_body", "Step into the picture."),))
-        marks = LandmarkSet.from_points({"left_hip": (20.0, 30.0)}, photo.size_px, source="detected")
-        derived = LandmarkSet.from_points({"l2": (30.0, 25.0)}, photo.size_px, source="derived")
-        return answer(photo.size_px, options["codes"], marks.having(derived), photo)
-
-    def locate_landmarks(landmarks: LandmarkSet, proportions: Any, codes: Any, region: Any) -> Located:
-        calls.append({"landmarks": landmarks, "codes": codes, "region": region})
-        return answer(landmarks.size_px, codes, landmarks, None)
-
-    monkeypatch.setattr(locator, "locate", locate, raising=False)
-    monkeypatch.setattr(locator, "locate_landmarks", locate_landmarks, raising=False)
-    return calls
-
-
-def annotate(*argv: object) -> int:
-    return main(["annotate", *map(str, argv)])
-
-
-def report(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 def test_each_picture_gets_a_report_and_a_drawing_of_its_own_size(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
@@ -239,103 +189,6 @@ def test_quiet_says_only_what_went_wrong(
     assert annotate(picture(tmp_path / "a.jpg"), tmp_path / "none.jpg", "--out", tmp_path, "--no-image", "--quiet") == 2
     told = capsys.readouterr()
     assert told.out == "" and "none.jpg" in told.err
-
-
-def test_taps_replace_what_was_detected_and_what_followed_from_it(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
-    taps = tmp_path / "a.json"
-    taps.write_text('{"left_hip": [21, 31], "c7": [30, 5], "sigma_px": 1.5}')
-    before = taps.read_bytes()
-    photo = picture(tmp_path / "a.jpg")
-    assert annotate(photo, "--out", tmp_path, "--landmarks", taps, "--no-image") == 0
-    marks: LandmarkSet = asked[1]["landmarks"]
-    assert {m.name: m.source for m in marks} == {"left_hip": "tapped", "c7": "tapped"}
-    assert tuple(marks.xy("left_hip")) == (21.0, 31.0) and marks["c7"].sigma_px == 1.5
-    assert marks.size_px == SIZE and marks.view == "back"
-    assert taps.read_bytes() == before and (tmp_path / "a-2.json").exists()
-
-
-def test_taps_on_a_mirror_image_lie_where_they_were_made(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
-    taps = tmp_path / "taps.json"
-    taps.write_text('{"c7": [10, 5]}')
-    photo = picture(tmp_path / "a.jpg")
-    assert annotate(photo, "--out", tmp_path, "--landmarks", taps, "--mirrored", "--no-image") == 0
-    assert tuple(asked[1]["landmarks"].xy("c7")) == (SIZE[0] - 1 - 10, 5), "measured as the world is"
-    marks = {m["name"]: m["x_px"] for m in report(tmp_path / "a.json")["landmarks"]}
-    assert marks["c7"] == 10
-
-
-def test_taps_for_several_pictures_go_by_name(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
-    photos = [picture(tmp_path / "a.jpg"), picture(tmp_path / "b.jpg")]
-    taps = tmp_path / "taps.json"
-    taps.write_text('{"b.jpg": {"c7": [30, 5]}}')
-    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
-    # pictures are answered side by side, so only within one picture is there an order
-    assert sorted(call["name"] for call in asked if "name" in call) == ["a.jpg", "b.jpg"]
-    tapped = [call["landmarks"] for call in asked if "landmarks" in call]
-    assert [tuple(marks.xy("c7")) for marks in tapped] == [(30.0, 5.0)]
-    taps.write_text('{"c7": [30, 5]}')
-    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
-
-
-def test_pictures_without_taps_and_taps_without_a_picture_are_told(
-    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    photos = [picture(tmp_path / f"{name}.jpg") for name in "ab"]
-    taps = tmp_path / "taps.json"
-    taps.write_text(json.dumps({"a.jpg": {"c7": [5, 5]}, "c.jpg": {"c7": [7, 7]}}))
-    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image", "--quiet") == 0
-    told = capsys.readouterr().err
-    assert "no landmarks for 1 of 2 pictures" in told and "b.jpg" in told and "without a picture: c.jpg" in told
-    assert annotate(photos[0], "--out", tmp_path / "out", "--landmarks", taps, "--no-image", "--quiet") == 0
-    assert capsys.readouterr().err == "", "who works on one of many pictures hears nothing of the others"
-
-
-def test_one_pictures_taps_are_not_used_for_another_of_its_name(
-    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-    photos = [picture(tmp_path / folder / "a.jpg") for folder in ("one", "two")]
-    taps = tmp_path / "taps.json"
-    taps.write_text(json.dumps({"a.jpg": {"c7": [5, 5]}}))
-    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
-    assert "expected one picture for a.jpg, got 2" in capsys.readouterr().err and not asked
-    taps.write_text(json.dumps({"one/a.jpg": {"c7": [5, 5]}, "two/a.jpg": {"c7": [7, 7]}}))
-    assert annotate(*photos, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
-    assert sorted(tuple(call["landmarks"].xy("c7")) for call in asked if "landmarks" in call) == [(5, 5), (7, 7)]
-
-
-def test_taps_made_on_another_size_of_the_picture_are_not_believed(
-    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    taps = tmp_path / "taps.json"
-    taps.write_text('{"c7": [30, 5], "size_px": [640, 480]}')
-    assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
-    assert "640 x 480" in capsys.readouterr().err
-
-
-def test_every_tap_outside_the_picture_is_told_and_the_picture_is_not_answered(
-    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    taps = tmp_path / "taps.json"
-    taps.write_text('{"c7": [9000, 20], "l4": [30, 40], "left_psis": [20, -1]}')
-    photo = picture(tmp_path / "a.jpg")
-    assert annotate(photo, "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 2
-    assert capsys.readouterr().err.splitlines() == [
-        f"acupoint: {photo}: c7: expected a place in the picture (64 x 48 px), got (9000, 20)",
-        f"acupoint: {photo}: left_psis: expected a place in the picture (64 x 48 px), got (20, -1)",
-    ]
-    assert not asked and not list((tmp_path / "out").iterdir())
-
-
-def test_a_landmark_name_that_means_nothing_is_said(
-    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    taps = tmp_path / "taps.json"
-    taps.write_text('{"c7": [30, 5], "left_nee": [3, 5]}')
-    assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
-    told = capsys.readouterr().err
-    assert "left_nee; did you mean left_knee" in told and "c7" not in told
 
 
 @pytest.mark.parametrize("command", ["annotate", "calibrate"])
