@@ -11,14 +11,7 @@ import numpy as np
 from locator.contest import MOST_EXPECTED_CUN, CloseUp, Ranked, apart, contest, ranked_looks, surest_first
 from locator.detect.base import Detector, Look, Rgb, Square, other_face
 from locator.detect.body import PRESENT, sane
-from locator.detect.closeup import (
-    LEANS,
-    QUARTERS,
-    explored,
-    explored_near,
-    proposed,
-    refined,
-)
+from locator.detect.closeup import LEANS, QUARTERS, explored, explored_near, proposed, refined
 from locator.landmarks import View
 from locator.legs_face import legs_show_back
 from locator.looks import backness, shows_back
