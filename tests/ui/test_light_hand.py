@@ -126,3 +126,25 @@ def test_a_sentence_names_the_points_it_is_about_where_it_is_not_about_all(monke
     told = shown(app.run()).split(SAY("request.mind"))[1]
     assert "- **BL40, SI3**: Press lightly and look at the skin" in told
     assert "- Skip this point if the skin here is broken" in told
+
+
+@pytest.mark.parametrize("page", ["live", "check"])
+def test_answers_are_changed_where_a_press_is_led_or_checked(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, Any]] = []
+    for view in ("live_view", "check_view"):
+        monkeypatch.setattr(f"ui.components.{view}.{view}", given.append)
+    app = answering(page_app(page), "varicose_veins")
+    told = len(given)
+    press(app, SAY("cautions.again"))
+    assert SAY("cautions.red_ask") in shown(app) and len(given) == told, "the view waits for the answers"
+    answering(app, "pregnancy")
+    assert app.session_state["answers"] == Answers(cautions=frozenset({"pregnancy"})) and len(given) > told
+    assert not app.exception
+
+
+def test_who_is_left_without_a_point_can_still_change_the_answers() -> None:
+    app = answering(page_app("live"))
+    app.button_group(key="live_by").set_value("points").run()
+    app.multiselect(key="live_codes").set_value([]).run()
+    assert SAY("photo.choose_points") in shown(app)
+    assert SAY("cautions.red_ask") in shown(press(app, SAY("cautions.again")))

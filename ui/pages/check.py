@@ -21,7 +21,7 @@ from ui.check.summary import show_summary
 from ui.check.wish import CheckWish
 from ui.check.words import named, written
 from ui.components import check_view
-from ui.components.cautions import asked_once
+from ui.components.cautions import ask_again, asked_once
 from ui.components.choice import one_of
 from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
@@ -93,6 +93,8 @@ def page() -> None:
         by_camera(words, given, question, PARTS[part], view)
     elif picked is not None:
         on_photo(words, question, Pictured(*picked, part, view, own))
+    with st.container(key="below_check_again"):
+        ask_again(words, key="again_check")
 
 
 def asked(words: Wording, given: Answers, with_routines: bool) -> Question:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from locator.atlas.load import load_atlas
+from locator.safety import Answers
 from ui.components import live_taps, live_view
 from ui.components.afterwards import after_session, comfort_before
-from ui.components.cautions import asked_once
+from ui.components.cautions import ask_again, asked_once
 from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
 from ui.components.request import (
@@ -36,6 +37,13 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
+    lead(words, given)
+    with st.container(key="below_live_again"):
+        ask_again(words, key="again_live")
+
+
+def lead(words: Wording, given: Answers) -> None:
+    """What to find and for how long, and the view that leads there."""
     choices = st.container(key="below_live")  # on a phone it stands below the view (look.CSS)
     what, where, how = choices.columns(3, gap="medium")
     with what:
