@@ -83,6 +83,10 @@ class LandmarkSet:
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
         return cls(size_px=size_px, view=view, marks=marks)
 
+    def __reduce__(self) -> tuple[type[LandmarkSet], tuple[object, ...]]:
+        """Answers are copied and sent between processes (a pool over a folder); a read-only mapping cannot be."""
+        return type(self), (self.size_px, self.view, dict(self.marks), dict(self.head_before))
+
     def require(self, *names: str) -> tuple[str, ...]:
         """The names that are missing, in the order asked; empty when all are here."""
         return tuple(n for n in names if n not in self.marks)

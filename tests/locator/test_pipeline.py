@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from collections.abc import Callable
 from functools import cache
 
@@ -178,6 +180,16 @@ def test_landmarks_given_by_name_in_any_order_give_the_same_points() -> None:
     assert set(before) == set(after)
     assert all(np.array_equal(before[k].xy_px, after[k].xy_px) for k in before)
     assert all(before[k].ring_px == after[k].ring_px for k in before)
+
+
+def test_an_answer_travels_to_another_process_and_back() -> None:
+    for known in (locate_landmarks(body()), locate_landmarks(LandmarkSet(size_px=(600, 800)))):
+        for again in (pickle.loads(pickle.dumps(known)), copy.deepcopy(known)):
+            assert repr(again) == repr(known)
+            assert [(p.code, p.side, *p.xy_px) for p in again.placements] == [
+                (p.code, p.side, *p.xy_px) for p in known.placements
+            ]
+            assert [m.name for m in again.landmarks or ()] == [m.name for m in known.landmarks or ()]
 
 
 def test_what_is_supported_is_placed_and_what_is_missing_named() -> None:
