@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locator.atlas.load import load_atlas
+from locator.atlas.schema import Acupoint
 from locator.errors import DataError, RequestError
+from locator.routines import technique
 from locator.safety import Answers, RedFlag, gently, load_safety, offered, warnings_for
 
 ATLAS = load_atlas()
@@ -38,6 +40,23 @@ def test_varicose_veins_are_not_pressed_over() -> None:
     assert {"BL40", "BL57"} <= gone
     assert "BL23" not in gone
     assert any("vein" in each for each in warnings_for("GB34", Answers(frozenset({"varicose_veins"}))))
+
+
+def test_what_is_shallow_behind_the_knee_is_minded_at_every_point_there() -> None:
+    there = {p.code for p in POINTS if p.part == "behind the knee"}
+    assert there == {"BL38", "BL39", "BL40"} and not there & kept("behind_knee")
+
+
+def test_no_point_is_said_to_be_used_for_what_a_doctor_must_see_at_once() -> None:
+    signs = ("chest", "breath", "fever", "numb", "weak leg", "bladder", "urin", "calf swell", "lump")
+    assert [p.code for p in POINTS if any(sign in p.traditional_use for sign in signs)] == []
+
+
+@pytest.mark.parametrize("point", [p for p in POINTS if "neck" in p.cautions], ids=lambda point: point.code)
+def test_points_of_the_neck_are_pressed_lightly_and_with_the_head_straight(point: Acupoint) -> None:
+    how = technique(point.code).technique
+    assert "lightly" in how and "weight" not in how
+    assert point.code == "GV14" or "head stays straight" in how
 
 
 def test_a_clot_keeps_off_the_legs_and_feet_alone() -> None:
