@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from locator.atlas.load import load_atlas
 from locator.routines import technique
 from locator.safety import Answers, load_safety, warnings_for
-from ui.components.point_card import find_line
+from ui.components.point_card import asked_lines, find_line
 from ui.wording import wording
 
 FORCE = re.compile(r"\b(deep(ly)?|firm(ly)?|hard|strong(ly)?|moderately|profundidad|firmeza|fuerte|fuerza)\b")
@@ -52,6 +52,20 @@ def test_a_card_for_a_light_hand_names_no_knuckles_beside_the_photo(fixtures: Pa
     words = shown(upload(answering(photo_app(), "blood_thinners"), fixtures / "rendered_back.jpg"))
     assert "BL23" in words and SAY("session.lightly") in words
     assert not [each for each in firm_words() if each in words]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_card_asks_what_its_point_names_while_nobody_has_been_asked(language: str) -> None:
+    words, li4 = wording(language), load_atlas()["LI4"]
+    app = page_app("points")
+    app.session_state["language"] = language
+    app.run()
+    app.text_input[0].set_value("LI4").run()
+    (asked,) = asked_lines(words, li4)
+    question = words.get("caution.pregnancy", "Are you pregnant, or might you be?")
+    assert asked.startswith(question) and asked in shown(app)
+    app.session_state["answers"] = Answers()
+    assert asked not in shown(app.run()), "who has answered is told what the answers mean"
 
 
 def test_without_such_an_answer_the_card_says_all_of_it() -> None:

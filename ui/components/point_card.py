@@ -14,6 +14,8 @@ from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.placement import Placement
 from locator.routines import Technique
+from locator.safety import load_safety
+from ui.components.cautions import caution_question
 from ui.how_to import HowTo
 from ui.own_fingers import in_own
 from ui.wording import Wording
@@ -34,6 +36,7 @@ class Above:
 
     stop: str = ""  # when to stop
     widths: FingerWidths | None = None  # the fingers to count in, if not average ones
+    unasked: bool = False  # nobody has answered the questions yet: a card asks those that its point names
 
 
 def show_card(
@@ -54,6 +57,9 @@ def show_card(
         )
         for warning in how.warnings:
             st.warning(say.of(warning))
+        if above.unasked:
+            for line in asked_lines(say, point):
+                st.warning(line)
         felt = [] if how.light else [f"**{say('card.feel')}** {say.of(technique.feel)}"]
         st.markdown(
             "  \n".join(
@@ -76,6 +82,12 @@ def show_card(
             if point.old_codes or point.aliases:
                 st.markdown(say("card.codes", codes=", ".join((*point.old_codes, *point.aliases))))
             st.markdown(f"**{say('card.source')}** {say.of(load_atlas().sources[point.citation].text)}")
+
+
+def asked_lines(say: Wording, point: Acupoint) -> tuple[str, ...]:
+    """The cautions that a point names, each as its question and what a yes means: for who has not been asked."""
+    named = load_safety().naming(point)
+    return tuple(f"{caution_question(say, c)} {say.of(e.advice)}" for c in named if (e := c.effect_on(point)))
 
 
 def tell_when_to_stop(say: Wording, techniques: Iterable[Technique]) -> str:

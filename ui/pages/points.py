@@ -15,7 +15,7 @@ from ui.components.figure import both_sides
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
 from ui.how_to import how_to
-from ui.state import say
+from ui.state import answers, say
 from ui.wording import ENGLISH, Wording
 
 AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
@@ -47,7 +47,8 @@ def page() -> None:
         tell_groups(words, region)
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
     drawn = keep if everything else keep[:AT_FIRST]
-    above = Above(tell_when_to_stop(words, (technique(point.code) for point in drawn)))
+    stop = tell_when_to_stop(words, (technique(point.code) for point in drawn))
+    above = Above(stop, unasked=answers() is None)
     for point in drawn:
         where = Where(both_sides(words, point.code), words("card.drawn", code=point.code))
         show_card(words, point, how_to(point.code, given), where, above)
