@@ -5,12 +5,13 @@ Made from our own words by `python -m ui.live.record`; one small MP3 a sentence,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from locator.atlas.load import load_atlas
 from locator.routines import technique
-from ui.wording import ENGLISH, Wording, wording
+from ui.wording import Wording, wording
 
 FOLDER = Path(__file__).with_name("clips")
 ROUTE = "/live/clips"
@@ -28,25 +29,47 @@ def point_key(code: str) -> str:
 
 
 def technique_said(say: Wording, code: str) -> str:
-    """How this point is held, in this language where it is told there."""
-    return say.get(f"technique.{code}", technique(code).technique)
+    """How this point is held, in this language."""
+    how = technique(code).technique
+    return say.get(f"technique.{code}", say.of(how))
+
+
+def stop_said(say: Wording, code: str) -> str:
+    """When to let this point be, in this language."""
+    return say.of(technique(code).stop)
 
 
 def technique_key(say: Wording, code: str) -> str:
     """The recording of that sentence: many points are held alike, and the first of them gives it its name."""
-    return f"technique_{_first_held_so(say.language)[technique_said(say, code)].replace(':', '_')}"
+    return _key("technique", say, technique_said, code)
+
+
+def stop_key(say: Wording, code: str) -> str:
+    """The recording of when to stop, named as that of how to hold."""
+    return _key("stop", say, stop_said, code)
 
 
 def techniques(say: Wording) -> dict[str, str]:
-    """Key -> sentence, each sentence once; a language's own alone, so that no voice reads another's."""
-    own = {code for code in load_atlas() if say.language == ENGLISH or f"technique.{code}" in say.sentences}
-    return {technique_key(say, code): text for text, code in _first_held_so(say.language).items() if code in own}
+    """Key -> sentence, each sentence once."""
+    return {technique_key(say, code): text for text, code in _first(say.language, technique_said).items()}
+
+
+def stops(say: Wording) -> dict[str, str]:
+    """Key -> sentence, each sentence once."""
+    return {stop_key(say, code): text for text, code in _first(say.language, stop_said).items()}
+
+
+Said = Callable[[Wording, str], str]  # what is said of a point
+
+
+def _key(what: str, say: Wording, said: Said, code: str) -> str:
+    return f"{what}_{_first(say.language, said)[said(say, code)].replace(':', '_')}"
 
 
 @lru_cache
-def _first_held_so(language: str) -> dict[str, str]:
-    """How it is held -> the first point that is held so."""
+def _first(language: str, said: Said) -> dict[str, str]:
+    """What is said -> the first point of which it is said."""
     say, first = wording(language), dict[str, str]()
-    for point in load_atlas().standard:
-        first.setdefault(technique_said(say, point.code), point.code)
+    for point in load_atlas().values():
+        first.setdefault(said(say, point.code), point.code)
     return first

@@ -35,12 +35,21 @@ def plan(
     say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usual", widths: FingerWidths | None = None
 ) -> list[dict[str, Any]]:
     """One entry a hold, ready to be shown and spoken; `widths` are the fingers to count in, if not average ones."""
-    return [_entry(say, turn, answers, PACES[pace], widths) for turn in turns]
+    entries, warned = [], set[str]()
+    for turn in turns:
+        stop = clips.stop_said(say, turn.code)
+        entries.append({**_entry(say, turn, answers, PACES[pace], widths), **_stop(say, turn.code, stop in warned)})
+        warned.add(stop)
+    return entries
 
 
-def _entry(
-    say: Wording, turn: Turn, answers: Answers, factor: float, widths: FingerWidths | None
-) -> dict[str, Any]:
+def _stop(say: Wording, code: str, told: bool) -> dict[str, Any]:
+    """When to stop, and its recording; nothing where that was said at an earlier hold."""
+    stop, key = clips.stop_said(say, code), clips.stop_key(say, code)
+    return {"stop": "" if told else stop, "stop_clips": [] if told else [key]}
+
+
+def _entry(say: Wording, turn: Turn, answers: Answers, factor: float, widths: FingerWidths | None) -> dict[str, Any]:
     point, how = load_atlas()[turn.code], technique(turn.code)
     sides: tuple[Side, ...] = ("left", "right") if turn.side == "both" else (turn.side,)
     light = gently(turn.code, answers)

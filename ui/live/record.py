@@ -13,24 +13,26 @@ from pathlib import Path
 
 from locator.atlas.load import load_atlas
 from ui.check.words import SAID
-from ui.live.clips import FOLDER, point_key, techniques
+from ui.components.point_card import find_line
+from ui.live.clips import FOLDER, point_key, stops, techniques
 from ui.wording import Wording, languages, wording
 
 VOICES = {"en": "en-us", "es": "es", "zh": "cmn"}
 WORDS_PER_MINUTE = 140
-SILENT = ("button_", "keys", "voice", "confirm_option", "over", "paused_long", "breathe_")  # written, never said
+SILENT = ("button_", "keys", "voice", "confirm_option", "over", "breathe_")  # written, never said
+FAULTS = tuple(f"camera_{kind}" for kind in ("refused", "absent", "busy", "insecure"))  # why a session has no eyes
 
 
 def sentences(say: Wording) -> dict[str, str]:
     """Key -> what is said: the session's sentences, each point's place and technique, the pieces of a verdict."""
     fixed = {key: text for key, text in say.under("session").items() if not key.startswith(SILENT)}
-    places = {}
-    for point in load_atlas().standard:
-        place = point.find if say.language == "en" else say.get(f"find.{point.code}", "")
-        if place:
-            places[point_key(point.code)] = f"{point.code}, {point.pinyin}. {place}"
+    faults = {key: say(f"live.{key}") for key in FAULTS}
+    places = {
+        point_key(point.code): f"{point.code}, {point.pinyin}. {find_line(say, point)}"
+        for point in load_atlas().standard
+    }
     pressing = {f"press_{key}": say(f"press.{key}") for key in SAID}
-    return {**fixed, **places, **techniques(say), **pressing}
+    return {**fixed, **faults, **places, **techniques(say), **stops(say), **pressing}
 
 
 def record(text: str, voice: str, file: Path) -> None:

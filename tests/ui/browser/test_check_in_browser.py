@@ -104,7 +104,7 @@ def test_a_check_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> No
     wait_for(page, "view.clock.onMs > 800")
     part(page, "pause").click()
     wait_for(page, "view.clock.paused")
-    assert part(page, "line").inner_text() == SAY("session.paused_long")
+    assert part(page, "line").inner_text() == SAY("session.paused_long_blind")
     page.keyboard.press("Escape")
     wait_for(page, "view.clock.phase === 'done' && !view.stream")
     assert part(page, "line").inner_text() == SAY("session.over")

@@ -44,7 +44,7 @@ export class PressClock {
   command(what, nowMs) {
     if (!this.running) return;
     if (what === "stop") { this.#note(); this.#finish("stopped"); return; }
-    if (what === "go") { this.paused = !this.paused; this.told.say(this.words[this.paused ? "paused" : "resumed"], []); this.#show({}); return; }
+    if (what === "go") { this.paused = !this.paused; this.#say(this.paused ? "paused_long_blind" : "resumed"); this.#show({}); return; }
     this.paused = false;
     if (what === "next") { this.#note(); this.#advance(nowMs); }
     if (what === "again") { if (this.onMs < 1000 && this.index > 0) this.index -= 1; this.#enter(nowMs); }
@@ -61,6 +61,8 @@ export class PressClock {
     this.quietUntilMs = nowMs + 1000 * Math.min(light ? 12 : 9, 1.5 + said.split(" ").length / 2.5); // it may be heard to its end
     this.#show({});
   }
+
+  #say(key) { this.told.say(this.words[key], [key]); }
 
   #feel(touching, nowMs) {
     if (touching === this.on) { this.changeMs = null; return; }
@@ -125,7 +127,7 @@ export class PressClock {
     }
     if (this.phase === "release") screen.line = words.release;
     if (this.phase === "done") screen.line = words[this.end.shown];
-    if (this.paused) { screen.line = words.paused_long; screen.word = ""; }
+    if (this.paused) { screen.line = words.paused_long_blind; screen.word = ""; } // no hand held up is looked for here
     screen.paused = this.paused;
     this.told.show(screen);
   }

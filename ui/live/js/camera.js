@@ -34,14 +34,16 @@ export function closeCamera(stream) {
 }
 
 const RETRY_MS = 4000, RETRY_FOR_MS = 120000; // a camera that comes back later than that has to be asked for again
-const COMES_BACK = ["busy", "absent", "unplugged"]; // what mends itself; a refusal is an answer
+
+// What mends itself; a refusal is an answer.
+export const comesBack = (kind) => ["busy", "absent", "unplugged"].includes(kind);
 
 // Tries again after a fault that mends itself: when a device comes, and now and then.
 export class CameraReturn {
   constructor(tryAgain) { this.tryAgain = tryAgain; this.plugged = () => this.tryAgain(); }
 
   wait(kind, nowMs) {
-    if (!COMES_BACK.includes(kind)) { this.stop(); return; }
+    if (!comesBack(kind)) { this.stop(); return; }
     this.untilMs ??= nowMs + RETRY_FOR_MS;
     clearTimeout(this.timer);
     navigator.mediaDevices?.addEventListener?.("devicechange", this.plugged);

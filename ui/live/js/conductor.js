@@ -20,7 +20,8 @@ export class Conductor {
     this.keys = new Keys((command) => this.command(command));
     this.hand = new RaisedHand(() => this.command("go"));
     this.session = new Session({
-      say: (text, keys) => { view.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
+      say: (text, keys) => this.#say(text, keys),
+      talking: () => this.voice.talking,
       tone: (kind) => this.voice.tone(kind),
       target: (keys) => { view.overlay.targets = keys; view.overlay.draw(performance.now()); },
       show: (screen) => this.#show(screen),
@@ -43,6 +44,7 @@ export class Conductor {
     this.words = data.session;
     this.plan = data.plan;
     this.lead = data.facing === "back" ? "leadin" : "leadin_open";
+    this.turn = data.facing === "back" || !data.facing ? "turn_round" : `turn_${data.facing}`;
     this.done = done;
     this.voice.language = data.language;
     this.voice.clips = data.clips;
@@ -56,8 +58,8 @@ export class Conductor {
     this.looking = looking;
     await this.voice.unlock(); // inside the click
     if (looking) await this.view.start();
-    else if (this.view.stream) this.view.stop();
-    if (looking && !this.view.stream) { this.parts.without.focus(); return; } // the view has said why; this goes on all the same
+    else this.view.stop(); // and no longer waited for
+    if (looking && !this.view.stream) { this.#blind(); return; }
     await this.wake.hold();
     this.keys.start();
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
@@ -68,6 +70,16 @@ export class Conductor {
     this.#toGuide(); // so that the space bar no longer presses the button that started it
   }
 
+  // What is said can be read too.
+  #say(text, keys) { this.view.status.now(text); this.voice.say(text, keys); }
+
+  // No camera: the view has written why, and what goes on all the same has the focus.
+  #blind() {
+    const key = `camera_${this.view.fault}`;
+    this.voice.say(this.view.say[key], [key]);
+    this.parts.without.focus();
+  }
+
   #toGuide() { this.parts.guide.focus({ preventScroll: true }); }
 
   command(what) { this.session.command(what); }
@@ -75,12 +87,18 @@ export class Conductor {
   sees(answer, nowMs) {
     this.hand.seen(Boolean(answer.raised), nowMs);
     const body = answer.status === "located";
-    const hint = !body && this.view.outline.shown ? "fit_outline" : answer.hint ?? (body ? null : "show_yourself");
+    const asked = answer.hint === "turn_round" ? this.turn : answer.hint;
+    const hint = !body && this.view.outline.shown ? "fit_outline" : asked ?? (body ? null : "show_yourself");
     this.session.sees({ seen: this.view.overlay.targetSeen(nowMs), body, hint }, nowMs);
   }
 
   // The camera went, or came back.
-  eyes(looking) { this.session.looks(looking); }
+  eyes(looking) {
+    if (this.session.running) { this.session.looks(looking); return; }
+    if (!looking || !this.voice.audio) return; // nobody has pressed anything that sounds yet
+    this.#say(this.words.camera_back, ["camera_back"]);
+    this.parts.begin.focus();
+  }
 
   stop() { this.session.stop(); }
 
@@ -99,7 +117,10 @@ export class Conductor {
 
   #over(record) {
     this.#rest();
-    if (this.looking) this.view.stop(); // says so; a camera that was waited for does not come back by itself either
+    if (this.looking) { // a camera that was waited for does not come back by itself either
+      this.view.stop();
+      this.view.status.now(`${this.words[this.session.end.said]} ${this.view.say.off}`);
+    }
     this.view.chart(this.view.stand);
     if (record.turns.length) this.done(record);
   }

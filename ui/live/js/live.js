@@ -1,6 +1,6 @@
 // The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
 
-import { openCamera, closeCamera, listCameras, CameraReturn } from "./camera.js";
+import { openCamera, closeCamera, listCameras, comesBack, CameraReturn } from "./camera.js";
 import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
@@ -76,7 +76,7 @@ export class LiveView {
     try {
       stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
-      const kind = quiet ? this.fault : fault.kind ?? "busy";
+      const kind = quiet && comesBack(fault.kind) ? this.fault : fault.kind ?? "busy"; // one refused by now is no more waited for
       this.#fails(kind);
       return;
     } finally { this.starting = false; }

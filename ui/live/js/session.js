@@ -6,9 +6,10 @@ import { ending } from "./ending.js";
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
 const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
 const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
+const LONGEST_SPEECH_S = 45; // a voice that never says that it has ended holds nobody up for longer
 
 export class Session {
-  // told: {say(text, keys), tone(kind), show(screen), target(keys), done(record)}
+  // told: {say(text, keys), talking(), tone(kind), show(screen), target(keys), done(record)}
   constructor(told) { this.told = told; this.phase = "off"; }
 
   get running() { return this.phase !== "off" && this.phase !== "done"; }
@@ -26,8 +27,9 @@ export class Session {
     if (!this.running || this.eyes === eyes) return;
     this.eyes = eyes;
     if (!eyes && this.wasSeen) { this.wasSeen = false; this.told.tone("off"); }
+    if (!eyes && this.phase === "leadin") { this.#enter("place", "camera_gone"); return; }
     this.#say(eyes ? "camera_back" : "camera_gone");
-    if (!eyes && this.phase === "leadin") this.#enter("place"); else this.#show();
+    this.#show();
   }
 
   // Once every 100 ms or so.
@@ -63,7 +65,7 @@ export class Session {
       if (this.paused) return this.#resume();
       if (this.phase === "ready" || this.phase === "leadin") return this.#enter("place");
       if (this.phase === "place") return this.#enter("hold");
-      return this.#pause("paused");
+      return this.#pause(this.#sign("paused_long"));
     }
     if (this.paused) this.#resume();
     if (what === "next") { this.#note(); this.#advance(); }
@@ -82,29 +84,37 @@ export class Session {
 
   get turn() { return this.plan[this.index]; }
 
-  #enter(phase) {
+  // before: the key of a sentence that comes first, in one breath with what this phase says: else it would be cut off
+  #enter(phase, before = null) {
     this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.seenS = 0; this.saidHalf = false;
     if (phase === "leadin") { this.#say(this.lead); this.told.target(this.turn.targets); }
     if (phase === "place") {
       this.told.target(this.turn.targets);
       this.wasSeen = false;
-      const { title, side_said, where, how, clips } = this.turn;
-      const asked = this.confirm ? [this.words.confirm] : [];
-      this.told.say([`${title}.`, `${side_said}.`, where, how, ...asked].join(" "), [...clips, ...(this.confirm ? ["confirm"] : [])]);
+      const { title, side_said, where, how, clips, stop, stop_clips } = this.turn;
+      const first = before ? [before] : [], asked = this.confirm ? [this.#sign("confirm")] : [];
+      const told = (keys) => keys.map((key) => this.words[key]);
+      this.told.say([...told(first), `${title}.`, `${side_said}.`, where, how, stop, ...told(asked)].filter(Boolean).join(" "),
+        [...first, ...clips, ...stop_clips, ...asked]);
     }
     if (phase === "hold") { this.told.tone("go"); this.#say("press"); }
     if (phase === "release") this.#say("release");
     this.#show();
   }
 
-  #ready() { if (this.passedS >= READY_S) this.#enter(this.eyes ? "leadin" : "place"); }
+  // What is being said may be heard to its end.
+  get #heard() { return !this.told.talking() || this.passedS > LONGEST_SPEECH_S; }
+
+  #ready() { if (this.passedS >= READY_S && this.#heard) this.#enter(this.eyes ? "leadin" : "place"); }
 
   #leadin() {
-    if (this.seenS >= SEEN_S) { this.#say("seen"); this.#enter("place"); }
-    else if (this.passedS >= LEADIN_PATIENCE_S) { this.#say("unseen"); this.#enter("place"); }
+    if (this.seenS >= SEEN_S) this.#enter("place", "seen");
+    else if (this.passedS >= LEADIN_PATIENCE_S) this.#enter("place", "unseen");
   }
 
-  #place() { if (!this.confirm && this.passedS >= Math.max(this.turn.change_s, this.#readingS())) this.#enter("hold"); }
+  #place() {
+    if (!this.confirm && this.passedS >= Math.max(this.turn.change_s, this.#readingS()) && this.#heard) this.#enter("hold");
+  }
 
   #hold() {
     const { hold_s } = this.turn;
@@ -141,16 +151,19 @@ export class Session {
 
   #pause(why) { this.paused = true; this.#say(why); this.#show(); }
 
+  // A sentence that asks for a sign: a hand held up is one only where a camera looks.
+  #sign(key) { return this.eyes ? key : `${key}_blind`; }
+
   #resume() { this.paused = false; this.#say("resumed"); this.#show(); }
 
   #say(key) { this.told.say(this.words[key], [key]); }
 
-  // Time to hear where the place is: about 2.5 words a second.
+  // Time to read where the place is: about 2.5 words a second.
   #readingS() { return Math.min(20, 2 + `${this.turn.where} ${this.turn.how}`.split(" ").length / 2.5); }
 
   #guide(hint, nowMs) {
     if (hint !== this.hint) { this.hint = hint; this.hintSinceMs = nowMs; }
-    if (!hint || nowMs - this.hintSinceMs < 1000 * HINT_LASTS_S) return;
+    if (!hint || nowMs - this.hintSinceMs < 1000 * HINT_LASTS_S || this.told.talking()) return; // one thing after the other
     if (this.hintSaid === hint && nowMs - this.hintSaidMs < 1000 * HINT_AGAIN_S) return;
     this.hintSaid = hint; this.hintSaidMs = nowMs;
     this.told.say(this.words[hint], [hint]);
@@ -162,7 +175,7 @@ export class Session {
     const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", figureMirrored: "", eyes: this.eyes };
     if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = this.eyes ? words.ready : words.ready_blind; }
     if (this.phase === "leadin") screen.line = words[this.hint] ?? words[this.lead];
-    if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words.confirm : turn.how; }
+    if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words[this.#sign("confirm")] : turn.how; }
     if (this.phase === "hold") {
       screen.digit = left(turn.hold_s);
       const breath = this.passedS % (turn.in_s + turn.out_s);
@@ -171,7 +184,7 @@ export class Session {
     }
     if (this.phase === "release") screen.line = words.release;
     if (this.phase === "done") screen.line = words[this.end.shown];
-    if (this.paused) screen.line = words.paused_long;
+    if (this.paused) screen.line = words[this.#sign("paused_long")];
     const pressing = ["place", "hold", "release"].includes(this.phase);
     screen.title = pressing ? `${turn.title} · ${turn.side_said}` : "";
     if (pressing || this.phase === "ready" && !this.eyes) { screen.figure = turn.figure; screen.figureMirrored = turn.figure_mirrored; }

@@ -5,7 +5,7 @@ const STARTS_WITHIN_MS = 1500; // a voice that has not begun by then never will 
 const TONES = { on: [660, 880], off: [440, 330], go: [523, 659, 784], tick: [700], done: [523, 659, 784, 1047] };
 
 export class Voice {
-  constructor() { this.on = true; this.language = "en"; this.clips = {}; this.decoded = new Map(); this.log = []; }
+  constructor() { this.on = true; this.talking = false; this.language = "en"; this.clips = {}; this.decoded = new Map(); this.log = []; }
 
   // Inside a click: browsers let nothing sound before one.
   async unlock() {
@@ -26,12 +26,15 @@ export class Voice {
     if (this.log.length > 200) this.log.shift();
     if (!this.on || !text) return;
     this.quiet();
+    this.talking = true;
+    const mine = this.turnNumber;
     const voice = this.localVoice();
     if (!voice) { this.#clips(keys); return; }
     const speech = new SpeechSynthesisUtterance(text);
     speech.voice = voice; speech.lang = voice.lang; speech.rate = 0.95;
     let begun = false;
     speech.onstart = () => { begun = true; };
+    speech.onend = () => { if (mine === this.turnNumber) this.talking = false; };
     speech.onerror = (event) => { if (!["interrupted", "canceled"].includes(event.error)) this.#clips(keys); };
     speechSynthesis.speak(speech);
     this.watch = setTimeout(() => { if (!begun) { speechSynthesis.cancel(); this.#clips(keys); } }, STARTS_WITHIN_MS);
@@ -39,6 +42,7 @@ export class Voice {
 
   quiet() {
     clearTimeout(this.watch);
+    this.talking = false;
     this.turnNumber = (this.turnNumber ?? 0) + 1;
     window.speechSynthesis?.cancel();
     try { this.playing?.stop(); } catch { /* it had ended */ }
@@ -61,7 +65,7 @@ export class Voice {
 
   async #clips(keys) {
     const wanted = keys.filter((key) => this.clips[key]);
-    if (!wanted.length || !this.audio) { this.tone("go"); return; }
+    if (!wanted.length || !this.audio) { this.talking = false; this.tone("tick"); return; }
     const mine = this.turnNumber = (this.turnNumber ?? 0) + 1; // a later sentence takes over
     try {
       for (const key of wanted) {
@@ -73,7 +77,8 @@ export class Voice {
         await this.#play(this.decoded.get(key));
         if (mine !== this.turnNumber) return;
       }
-    } catch { this.tone("go"); }
+      this.talking = false;
+    } catch { this.talking = false; this.tone("tick"); }
   }
 
   #play(sound) {

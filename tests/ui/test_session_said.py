@@ -1,0 +1,178 @@
+"""What a session says, and when: told to somebody who does not see the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from acted import acted
+
+from locator.routines import routine, routines, technique
+from locator.safety import Answers
+from ui.live.plan import plan, turns_of
+from ui.wording import languages, wording
+
+SESSION = "live/js/session.js"
+# A speaker that takes its time for every word, and a clock that ticks every tenth of a second.
+STAGE = """
+let now = 0, ends = 0;
+const said = [], tones = [];
+const session = new Session({
+  say(text, keys) {
+    if (now < ends && said.length) said.at(-1).cut = true;
+    said.push({ text, keys, at: now, phase: session.phase });
+    ends = now + 1000 * text.split(" ").length / (wordsPerS ?? Infinity);
+  },
+  talking: () => now < ends, tone: (kind) => tones.push(kind), show() {}, target() {}, done() {},
+});
+const until = (met, sees) => {
+  for (const give = now + 3600000; !met() && now < give; now += 100) {
+    session.tick(now);
+    if (sees) session.sees(sees(now), now);
+  }
+};
+const start = (more) => session.start({ plan, words, confirm: false, eyes: true, lead: "leadin", nowMs: now, ...more });
+"""
+
+
+def led(script: str, name: str = "low_back", language: str = "en", words_per_s: float = 2.3) -> Any:
+    """A session over a routine, led as the script says."""
+    say = wording(language)
+    told = plan(say, turns_of(routine(name), ()), Answers())
+    return acted(SESSION, STAGE + script, plan=told, words=say.under("session"), wordsPerS=words_per_s)
+
+
+@pytest.mark.parametrize("language", list(languages()))
+@pytest.mark.parametrize("name", [each.name for each in routines()])
+def test_nothing_is_cut_off_by_what_comes_next_by_itself(name: str, language: str) -> None:
+    said = led("start({ eyes: false }); until(() => !session.running); return said;", name, language)
+    assert len(said) > 8 and [each["text"] for each in said if each.get("cut")] == []
+
+
+def test_a_voice_that_never_ends_holds_nobody_up() -> None:
+    said = led("start({ eyes: false }); until(() => !session.running); return said;", words_per_s=0.001)
+    assert wording()("session.done") in said[-1]["text"]
+
+
+def test_who_is_seen_hears_it_in_one_breath_with_the_first_place() -> None:
+    script = """start(); until(() => session.phase === "place", () => ({ seen: true, body: true, hint: null }));
+      return said.at(-1);"""
+    last = led(script)
+    assert last["text"].startswith(wording()("session.seen") + " BL23") and last["keys"][0] == "seen"
+
+
+def test_who_is_not_seen_hears_that_words_lead_and_then_the_place() -> None:
+    script = """const sees = () => ({ seen: false, body: false, hint: "show_yourself" });
+      start(); until(() => session.phase === "place", sees); return said;"""
+    said = led(script)
+    assert said[-1]["text"].startswith(wording()("session.unseen") + " BL23")
+    assert [each["text"] for each in said if each.get("cut") and each["text"] == wording()("session.leadin")] == []
+
+
+def test_the_loss_of_the_camera_is_heard_before_the_place_it_leads_to() -> None:
+    script = """start(); until(() => session.phase === "leadin"); session.looks(false); return said.at(-1);"""
+    assert led(script)["keys"][0] == "camera_gone"
+
+
+@pytest.mark.parametrize("eyes", [True, False])
+def test_a_hand_is_asked_for_only_where_a_camera_looks(eyes: bool) -> None:
+    script = """start({ eyes, confirm: true }); session.command("go"); until(() => now > 60000);
+      session.command("go"); session.command("go"); return said;"""
+    words = " ".join(each["text"] for each in led(f"const eyes = {str(eyes).lower()};{script}"))
+    assert wording()("session.paused_long" if eyes else "session.paused_long_blind") in words
+    assert ("hand" in words) == eyes
+
+
+def test_when_to_stop_is_said_at_the_first_hold_and_where_it_is_another() -> None:
+    told = plan(wording(), turns_of(routine("upper_back_neck"), ()), Answers())
+    stops = [turn["stop"] for turn in told if turn["stop"]]
+    assert told[0]["stop"] == technique("GB21").stop and len(stops) == len(set(stops)) == 3
+    said = led("start({ eyes: false }); until(() => !session.running); return said;", "upper_back_neck")
+    for stop in stops:
+        assert sum(stop in each["text"] for each in said) == 1
+
+
+def test_how_to_hold_is_told_in_spanish_beyond_the_routines_too() -> None:
+    spanish = wording("es")
+    for turn in plan(spanish, turns_of(None, ["BL11", "GB34", "BL31"]), Answers()):
+        how = technique(str(turn["code"]))
+        assert turn["how"] not in ("", how.technique) and turn["stop"] not in (how.stop,)
+        assert f"point_{turn['code']}" in turn["clips"]
+
+
+# A view with no page about it: what its buttons, camera and status would be told.
+VIEW = """
+const part = () => ({ focus() {}, parentElement: { scrollIntoView() {} } });
+const root = { querySelector: part, addEventListener() {} };
+const calls = [];
+const view = {
+  say: live, status: { now: (text) => calls.push(["status", text]) }, overlay: { draw() {}, targetSeen: () => false },
+  outline: { shown: false }, chart() {}, stop: () => calls.push(["stop"]), start: async () => { view.fault = "busy"; },
+};
+const conductor = new Conductor(view, root);
+const say = (text, keys) => calls.push(["say", text, keys]);
+conductor.voice = { say, unlock: async () => {}, tone() {}, audio: {} };
+conductor.update({ session: words, plan, facing, clips: {}, language: "en" }, () => {});
+"""
+
+
+def conducted(script: str, facing: str = "back") -> Any:
+    say = wording()
+    return acted(
+        "live/js/conductor.js",
+        VIEW + script,
+        words=say.under("session"),
+        live=say.under("live"),
+        plan=plan(say, turns_of(routine("low_back"), ()), Answers()),
+        facing=facing,
+    )
+
+
+def test_why_there_is_no_camera_is_said_aloud_too() -> None:
+    busy = wording()("live.camera_busy")
+    assert ["say", busy, ["camera_busy"]] in conducted("await conductor.start(true); return calls;")
+
+
+def test_a_camera_that_comes_after_all_is_told_to_whoever_waits_for_it() -> None:
+    calls = conducted("await conductor.start(true); conductor.eyes(true); return calls;")
+    assert calls[-1] == ["say", wording()("session.camera_back"), ["camera_back"]]
+
+
+def test_who_chose_no_camera_gets_none_when_one_comes_free() -> None:
+    """The view was waiting for a camera in use elsewhere: it is told to stop, which ends the waiting."""
+    script = """conductor.keys.start = () => {}; conductor.guide.show = () => {}; conductor.wake.hold = async () => {};
+      await conductor.start(true); calls.length = 0; await conductor.start(false);
+      clearInterval(conductor.clock); return calls;"""
+    assert conducted(script)[0] == ["stop"]
+
+
+@pytest.mark.parametrize(("facing", "asked"), [("back", "turn_round"), ("front", "turn_front"), ("left", "turn_left")])
+def test_who_stands_the_wrong_way_round_is_told_the_side_that_is_wanted(facing: str, asked: str) -> None:
+    script = """let heard; conductor.session.sees = ({ hint }) => { heard = hint; };
+      conductor.sees({ status: "located", hint: "turn_round" }, 0); return heard;"""
+    assert conducted(script, facing) == asked
+    assert wording()(f"session.{asked}") != wording("es")(f"session.{asked}")
+
+
+VOICE = """
+const spoken = [];
+const speak = (speech) => spoken.push(speech);
+globalThis.window = { speechSynthesis: { getVoices: () => voices, cancel() {}, speak } };
+globalThis.speechSynthesis = window.speechSynthesis;
+globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+const voice = new Voice();
+"""
+
+
+def test_a_voice_talks_until_its_own_last_sentence_has_ended() -> None:
+    script = """voice.say("one"); voice.say("two"); const talking = [voice.talking];
+      for (const each of spoken) { each.onend(); talking.push(voice.talking); }
+      voice.quiet(); return talking;"""
+    local = {"localService": True, "lang": "en-GB"}
+    assert acted("live/js/voice.js", VOICE + script, voices=[local]) == [True, True, False]
+
+
+def test_without_voice_and_recordings_nothing_is_waited_for() -> None:
+    script = """voice.say("one"); const first = voice.talking; voice.on = false; voice.say("two");
+      return [first, voice.talking];"""
+    assert acted("live/js/voice.js", VOICE + script, voices=[]) == [False, False]
