@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,11 @@ def add_to(commands: Any) -> None:
         part.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="for programs to read")
 
 
+_MOST = 20  # points of a search: a screen full
+_TRY = (
+    "Try a code (BL23), a name (Shenshu, 肾俞) or a place (calf); "
+    "there are {count} points of back, hip, leg, hand, foot and head here."
+)
 _FIND = 'Understands "bl 23", "B23", "shenshu", "肾俞", "kidney", "sciatic", "L2" and the older numbers ("B54").'
 
 
@@ -61,31 +66,24 @@ def show_list(given: argparse.Namespace) -> int:
 
 
 def show_found(given: argparse.Namespace) -> int:
-    """The points a text may mean, each with the reason; then those of routines it names."""
-    text = " ".join(given.text)
-    found = {match.point.code: (match.point, match.why) for match in _atlas().search(text)}
-    for code, why in _in_routines(text):
-        found.setdefault(code, (_atlas()[code], why))
+    """The points a text may mean, each with the reason; then what it names that is not here."""
+    from ui.sought import missed, sought
+    from ui.wording import wording
+
+    text, atlas = " ".join(given.text), _atlas()
+    found = sought(wording(), text)
     if given.json:
-        _print_json([{**_as_dict(point), "why": why} for point, why in found.values()])
-    elif not found:
-        print(f'Nothing found for "{text}". Try a code (BL23), a name (Shenshu, 肾俞) or a place (calf).')
-    else:
-        for point, why in found.values():
-            print(f"{_line(point)}\n{'':9}{why}")
+        _print_json([{**_as_dict(atlas[code]), "why": why} for code, why in found.items()])
+        return 0
+    for code, why in list(found.items())[:_MOST]:
+        print(f"{_line(atlas[code])}\n{'':9}{why}")
+    if len(found) > _MOST:
+        print(f"… and {len(found) - _MOST} more: add a word, or use --json for all of them.")
+    for each in missed(text):
+        print(each.said)
+    if not found:
+        print(f'Nothing found for "{text}". {_TRY.format(count=len(atlas.names))}')
     return 0
-
-
-def _in_routines(text: str) -> Iterator[tuple[str, str]]:
-    """Code and reason for each point of the routines that this text names: "sciatica", "low back"."""
-    from locator.atlas.search import fold
-    from locator.routines import routines
-
-    wanted = fold(text)
-    for routine in routines():
-        if len(wanted) >= 4 and (wanted in fold(routine.name) or wanted in fold(routine.title)):
-            for code in routine.codes:
-                yield code, f"in the routine {routine.name}: {routine.title}"
 
 
 def show_cards(given: argparse.Namespace) -> int:
@@ -170,7 +168,7 @@ def _line(point: Acupoint) -> str:
 
 def _columns(code: str, pinyin: str, chinese: str, text: str) -> str:
     wide = 2 * len(chinese)  # a Chinese sign takes two columns
-    return f"{code:9}{pinyin:16}{chinese}{' ' * max(1, 10 - wide)}{text}"
+    return f"{code:<8} {pinyin:16}{chinese}{' ' * max(1, 10 - wide)}{text}"
 
 
 def _select(atlas: Atlas, codes: list[str]) -> tuple[tuple[Acupoint, ...], list[str]]:

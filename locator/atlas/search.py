@@ -15,26 +15,28 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from locator.atlas.worded import holds, telling
 from locator.errors import RequestError
 
 if TYPE_CHECKING:
     from locator.atlas.schema import Acupoint, Atlas
 
 PREFIXES = {  # letters found in books and articles -> WHO letters
-    "BL": "B BL UB V BI",  # BI: a small L read as a capital i
-    "GB": "G GB VB",
-    "GV": "GV DU TV VG DM",
+    "BL": "B BL UB V BI BLADDER URINARYBLADDER",  # BI: a small L read as a capital i
+    "GB": "G GB VB GALLBLADDER",
+    "GV": "GV DU TV VG DM GOVERNINGVESSEL GOVERNORVESSEL",
     "KI": "K KI KD KID KIDNEY R",
-    "LI": "LI CO GI IC",
+    "LI": "LI CO GI IC LARGEINTESTINE COLON",
     "LR": "LR LV LIV LIVER F H",
-    "PC": "P PC PE HC CX MH",
-    "SI": "SI IG",
-    "SP": "SP MP RP",
-    "ST": "S ST E",
-    "TE": "TE TW SJ TH TB TR 3E",
+    "PC": "P PC PE HC CX MH PERICARDIUM",
+    "SI": "SI IG SMALLINTESTINE",
+    "SP": "SP MP RP SPLEEN",
+    "ST": "S ST E STOMACH",
+    "TE": "TE TW SJ TH TB TR 3E TRIPLEENERGIZER TRIPLEBURNER TRIPLEWARMER TRIPLEHEATER SANJIAO",
 }
 _WHO_LETTERS = {letters: who for who, spelled in PREFIXES.items() for letters in spelled.split()}
 _CODE = re.compile(r"(3E|[A-Z]+)0*([1-9][0-9]?)")
+_CODES_WITHIN = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}[ .-]*[0-9]{1,2}(?![\w.,]*[0-9])")  # "BL-23 (Shenshu), BL 52"
 _BARE_B = re.compile(r"B0*([1-9][0-9]?)")
 _SHU = str.maketrans({"腧": "俞", "兪": "俞", "輸": "俞", "输": "俞"})  # one word, written in five ways
 
@@ -96,7 +98,8 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
     wanted, code, asked = fold(text), who_code(text), text.strip()
     if _same_code(point, code):
         meant = point.code if code == fold(point.code).upper() else point.family
-        yield Match(point, EXACT_CODE, f"{asked} is {meant} in today's numbering")
+        why = "the code itself" if asked.upper() == meant else f"{asked} is {meant} in today's numbering"
+        yield Match(point, EXACT_CODE, why)
     if _reads_old(point, text):
         yield Match(point, OLD_CODE, f"{asked} was the number of {point.code} in the older Bladder numbering")
     for name, kind in _names(point):
@@ -116,13 +119,42 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
 
 
 def search(atlas: Atlas, text: str, limit: int) -> tuple[Match, ...]:
-    """The best match of each point that matches at all, by rank, then in the atlas's order."""
+    """The best match of each point that matches at all, by rank, then in the atlas's order.
+
+    A text that is no code and no name is read for the codes within it, then word by word.
+    """
+    return (_whole(atlas, text) or _coded(atlas, text) or _worded(atlas, text))[:limit]
+
+
+def _whole(atlas: Atlas, text: str) -> tuple[Match, ...]:
+    """What the text means as it stands."""
     if not fold(text):
         return ()
     best = [min(found, key=lambda m: m.rank) for p in atlas.values() if (found := list(_matches(p, text)))]
     if any(m.rank <= OLD_CODE for m in best):  # a code was meant; names that happen to hold its letters were not
         best = [m for m in best if m.rank <= OLD_CODE]
-    return tuple(sorted(best, key=lambda m: m.rank)[:limit])
+    return tuple(sorted(best, key=lambda m: m.rank))
+
+
+def _coded(atlas: Atlas, text: str) -> tuple[Match, ...]:
+    """The points whose codes stand in the text, in its order of rank."""
+    found = (match for code in _CODES_WITHIN.findall(text) for match in _whole(atlas, code) if match.rank <= OLD_CODE)
+    best: dict[str, Match] = {}
+    for match in found:
+        best.setdefault(match.point.code, match)
+    return tuple(sorted(best.values(), key=lambda m: m.rank))
+
+
+def _worded(atlas: Atlas, text: str) -> tuple[Match, ...]:
+    """The points that hold every telling word of the text."""
+    words = telling(text)
+    if not words:
+        return ()
+    return tuple(
+        Match(p, WORDS_HOLD, f"{p.part}; traditionally used for {p.traditional_use}")
+        for p in atlas.values()
+        if holds(words, (p.pinyin, p.english, *p.aliases, p.part, p.meridian, p.traditional_use), p.rule)
+    )
 
 
 def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
@@ -130,7 +162,7 @@ def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
     chosen: dict[str, Acupoint] = {}
     faults: list[str] = []
     for text in codes:
-        found = [m for m in search(atlas, text, len(atlas)) if m.rank <= EXACT_NAME]
+        found = [m for m in _whole(atlas, text) if m.rank <= EXACT_NAME]
         meant = {m.point.family or m.point.code for m in found}
         if len(meant) > 1:
             told = "; ".join(dict.fromkeys(f"{m.point.code} {m.point.pinyin} ({m.why})" for m in found))
@@ -145,9 +177,13 @@ def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
 
 
 def _unknown(atlas: Atlas, text: str) -> str:
+    from locator.atlas.absent import absent  # which reads codes as this module does
+
     spelled = who_code(text) or text
     codes = {name.upper(): name for name in atlas.names} | {fold(p.pinyin).upper(): p.code for p in atlas.values()}
     close = get_close_matches(spelled.upper(), list(codes), n=3, cutoff=0.6)
     meant = ", ".join(dict.fromkeys(codes[c] for c in close))
     hint = f"did you mean {meant}?" if close else "search by name to find it."
-    return f"{text.strip() or 'an empty code'}: expected a point of the atlas such as BL23; {hint}"
+    missing = absent(atlas, text)
+    told = f" {missing.said}" if missing else ""
+    return f"{text.strip() or 'an empty code'}: expected a point of the atlas such as BL23; {hint}{told}"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed import printed
 
+from locator.atlas.absent import CHANNELS, absent
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.atlas.search import PREFIXES, fold, who_code
@@ -97,6 +98,66 @@ def test_a_name_that_articles_mix_up_finds_its_owner_first_and_tells_of_the_othe
 def test_a_complaint_and_a_level_find_points_too() -> None:
     assert {"GB30", "BL40"} <= {p.code for p in ATLAS.find("sciatic")}
     assert {"GV4", "BL23", "BL52"} <= {p.code for p in ATLAS.find("L2")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("1.5 cun beside L2", {"BL23"}),
+        ("kidney point", {"BL23", "KI3"}),
+        ("BL-23 (Shenshu)", {"BL23"}),
+        ("BL 23 and UB-52", {"BL23", "BL52"}),
+        ("Gall Bladder 21", {"GB21"}),
+        ("Governor Vessel 4", {"GV4"}),
+        ("the spot behind the knee", {"BL38", "BL39", "BL40"}),
+    ],
+)
+def test_what_stands_in_an_article_finds_its_points_and_no_others(asked: str, codes: set[str]) -> None:
+    assert {p.code for p in ATLAS.find(asked)} == codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "within"),
+    [("low back pain", "back"), ("neck pain", "neck"), ("migraine", "headache"), ("sciatica", "sciatic")],
+)
+def test_a_complaint_in_several_words_finds_what_is_traditionally_used_for_it(asked: str, within: str) -> None:
+    found = ATLAS.find(asked)
+    assert found and all(within in p.traditional_use + p.part for p in found)
+
+
+def test_several_codes_are_never_selected_as_one_point() -> None:
+    with pytest.raises(RequestError, match="BL23 BL52: expected a point"):
+        ATLAS.select(["BL23 BL52"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("LU7", "LU7 is a point of the Lung channel"),
+        ("ren 4", "CV4 is a point of the Conception Vessel"),
+        ("ST-40", "ST40 is a point of the Stomach channel"),
+        ("BL99", "no BL99: the Bladder channel ends at BL67"),
+        ("UB 168", "no BL168"),
+    ],
+)
+def test_a_code_without_a_point_is_told_apart_from_one_that_does_not_exist(asked: str, said: str) -> None:
+    missing = absent(ATLAS, asked)
+    assert missing is not None and said in missing.said and not ATLAS.find(asked)
+    with pytest.raises(RequestError, match=said):
+        ATLAS.select([asked])
+
+
+def test_every_channel_of_the_standard_is_counted_whole() -> None:
+    assert sum(last for _, last in CHANNELS.values()) == 361  # WHO standard 2008
+    for code in ATLAS:
+        assert absent(ATLAS, code) is None
+        if not code.startswith("EX"):
+            assert int(code[2:]) <= CHANNELS[code[:2]][1]
+
+
+@pytest.mark.parametrize("asked", ["L2", "shenshu", "knee", "", "XY3", "T7", "point"])
+def test_what_spells_no_code_is_missed_as_none(asked: str) -> None:
+    assert absent(ATLAS, asked) is None
 
 
 def test_a_family_is_selected_whole_or_by_member() -> None:

@@ -50,6 +50,21 @@ def test_nothing_found_says_what_to_try(capsys: pytest.CaptureFixture[str]) -> N
     assert "Try a code" in said(capsys, "search", "qqqq")
 
 
+def test_a_search_tells_the_codes_that_are_not_here_beside_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "search", "BL23, LU7 and BL99")
+    assert told.startswith("BL23 ") and "LU7 is a point of the Lung" in told and "no BL99" in told
+
+
+def test_a_search_says_how_many_points_it_does_not_show(capsys: pytest.CaptureFixture[str]) -> None:
+    shown, _, more = said(capsys, "search", "back").rpartition("… and ")
+    every = json.loads(said(capsys, "search", "back", "--json"))
+    assert len(shown.splitlines()) // 2 + int(more.split()[0]) == len(every) > 20
+
+
+def test_no_code_runs_into_the_name_after_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "EX-LE5:lateral Xiyan" in said(capsys, "search", "EX-LE5")
+
+
 def test_a_card_holds_what_a_person_needs() -> None:
     point = load_atlas()["BL40"]
     text = " ".join(card(point, width=80).split())

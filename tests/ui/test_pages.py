@@ -197,6 +197,19 @@ def test_every_point_of_the_search_page_that_can_be_drawn_is_drawn() -> None:
     assert shown(app).count('class="card-picture" src="data:image/svg') == shown(app).count("card-code")
 
 
+def test_a_complaint_that_names_a_routine_finds_its_points_on_the_page_too() -> None:
+    assert {point.code for point in found(SAY, "sciatica", "all")} >= {"GB30", "BL23", "BL57"}
+    assert {point.code for point in found(wording("es"), "dolor de espalda", "all")} >= {"BL11"}
+
+
+@pytest.mark.parametrize(("asked", "key"), [("LU 7", "points.not_here"), ("BL99", "points.no_such")])
+def test_a_code_that_is_not_here_is_told_as_such(asked: str, key: str) -> None:
+    app = page_app("points")
+    app.text_input(key="points_search").set_value(asked).run()
+    told = SAY(key, code=asked.replace(" ", ""), last="BL67", count=len(load_atlas().names))
+    assert told in shown(app) and SAY("points.none") not in shown(app)
+
+
 def test_points_are_searched_in_the_pages_own_language() -> None:
     spanish = wording("es")
     assert {point.part for point in found(spanish, "rodilla", "all")} >= {"knee", "behind the knee", "above the knee"}

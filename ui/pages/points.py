@@ -6,7 +6,6 @@ import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
-from locator.atlas.search import fold
 from locator.placement import REGIONS
 from locator.routines import technique
 from locator.safety import offered
@@ -15,8 +14,9 @@ from ui.components.figure import both_sides
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.request import tell_withheld
 from ui.how_to import how_to
+from ui.sought import missed, sought
 from ui.state import answers, say
-from ui.wording import ENGLISH, Wording
+from ui.wording import Wording
 
 AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
 
@@ -38,8 +38,9 @@ def page() -> None:
     given = answered_so_far()
     keep, withheld = offered(found(words, text, region), given)
     tell_withheld(words, withheld)
+    tell_missed(words, text)
     if not keep:
-        if not withheld:
+        if not withheld and not missed(text):
             st.info(words("points.none"))
         return
     st.caption(words("points.count", count=len(keep)))
@@ -72,17 +73,12 @@ def tell_groups(words: Wording, region: str) -> None:
 def found(words: Wording, text: str, region: str) -> tuple[Acupoint, ...]:
     """Points by search text, best first, or all in the atlas's order; then of one part of the body alone."""
     atlas = load_atlas()
-    hits = (*atlas.find(text), *named(words, text)) if text.strip() else atlas.standard
-    return tuple(point for point in dict.fromkeys(hits) if region in ("all", point.region))
+    hits = [atlas[code] for code in sought(words, text)] if text.strip() else atlas.standard
+    return tuple(point for point in hits if region in ("all", point.region))
 
 
-def named(words: Wording, text: str) -> tuple[Acupoint, ...]:
-    """Points whose name, part of the body or use holds the text in the page's own language."""
-    asked = fold(text)
-    if words.language == ENGLISH or len(asked) < 3:  # the atlas itself searches English
-        return ()
-    return tuple(
-        point
-        for point in load_atlas().standard
-        if any(asked in fold(held) for held in map(words.of, (point.english, point.part, point.traditional_use)))
-    )
+def tell_missed(words: Wording, text: str) -> None:
+    """What was typed that is a code of a point we do not have, or of none at all."""
+    for each in missed(text):
+        key = "points.not_here" if each.exists else "points.no_such"
+        st.info(words(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().names)))
