@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable
 
 # What stands around the words that matter, in English and Spanish.
-_PASSED_OVER = frozenset(
-    """
+_LITTLE_WORDS = """
     a an the my your of for in on at to from and or with is it this that where near next by one both side sides
     point points acupoint acupoints acupressure acupuncture pressure spot spots press massage trigger cun tsun
     beside lateral outward between vertebra vertebrae spine bone level
     pain pains ache aches aching sore soreness hurts hurting stiff stiffness tight tightness tension problems
     el la los las un una de del al en para por con y o punto puntos dolor dolores junto entre
-    """.split()
-)
+"""
+_PASSED_OVER = frozenset(_LITTLE_WORDS.split())
 _SAID_HERE = {  # what people and articles say -> the word that the atlas has for it
     "sciatica": "sciatic",
     "lumbago": "lumbar",
