@@ -10,13 +10,11 @@ import streamlit as st
 
 from calibration.carry import Mark
 from calibration.known import mark_to_dict
-from calibration.markers import LANDMARK_OF
-from calibration.taps import PROMPTS
 from locator.outline import FIRST, Outline, outline_for, outlines
 from ui.components.drawings import svg
 from ui.components.figure import letters_of
 from ui.components.inline import svg_url
-from ui.landmark_titles import title_of
+from ui.landmark_titles import known_better
 from ui.live import bundle, clips
 from ui.live.viewer import Wish
 from ui.wording import Wording
@@ -55,7 +53,7 @@ def told(say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[M
         "plan": plan,
         "profile": wish.profile,
         "marks": [mark_to_dict(mark) for mark in marks],
-        "landmarks": {name: title_of(say, name) for name in (*(p.name for p in PROMPTS), *LANDMARK_OF.values())},
+        "landmarks": known_better(say),
         "lens": wish.better.lens,
     }
 

@@ -1,19 +1,46 @@
-"""What a viewer says is known better than a camera can: taps made on a frozen frame, marks worn, a measured lens."""
+"""What a viewer says is known better than a camera can: taps made on a frozen frame, marks worn, a measured lens.
+
+The live view and the check's both ask here, so that a tap rides in one as it does in the other.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from calibration import lens_store
 from calibration.known import MOST_MARKS, Known, marks_from
 from calibration.lens import Lens
+from calibration.notice import Notice, Told
+from locator.detect.base import Rgb
 from locator.errors import AcupointError
+from locator.landmarks import Landmark, LandmarkSet
+from locator.placement import Located
+from ui.components.faults import fault_said
+from ui.wording import Wording
+
+if TYPE_CHECKING:
+    from locator.track import Tracker
 
 log = logging.getLogger(__name__)
+
+
+class KnownBetter(Protocol):
+    """Landmarks that somebody knows better than the detector: tapped on a frozen frame, or worn as printed marks."""
+
+    def on(self, rgb: Rgb, found: Located, t_s: float) -> tuple[Landmark, ...]:
+        """Where they are on this frame, each with its sigma; none where they are lost.
+
+        `found.landmarks` are those detected, None where there is no body.
+        """
+        ...
+
+    def told(self) -> Told:
+        """Landmarks in use and lost, and what is to be said about marks not believed."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -44,3 +71,28 @@ class Better:
         except AcupointError:
             log.warning("no usable lens of that name; frames are looked at as they come")
             return None
+
+
+def located_with(tracker: Tracker, known: KnownBetter | None, rgb: Rgb, t_s: float) -> Located:
+    """What is found on the frame taken `t_s` seconds into the video, with the landmarks known better that are on it."""
+    if known is None:
+        return tracker.locate(rgb, t_s)
+    size_px, asked = (rgb.shape[1], rgb.shape[0]), False
+
+    def felt(marks: LandmarkSet) -> tuple[Landmark, ...]:
+        nonlocal asked
+        asked = True
+        return known.on(rgb, Located(None, size_px, marks.view, landmarks=marks), t_s)
+
+    found = tracker.locate(rgb, t_s, felt)
+    if not asked:  # told of every frame: it counts for how long the body is gone
+        known.on(rgb, Located(None, size_px, "unknown"), t_s)
+    return found
+
+
+def told_of(known: KnownBetter | None, words: Wording, faults: Sequence[AcupointError] = ()) -> dict[str, Any]:
+    """What the browser is told of them on the last frame, and of what could not be used: `known`, or nothing."""
+    told: Told = {"used": [], "lost": [], "doubted": []} if known is None else known.told()
+    unsaid: tuple[Notice | AcupointError, ...] = (*told["doubted"], *faults)
+    better = {**told, "doubted": [fault_said(words, each) for each in unsaid]}
+    return {"known": better} if any(better.values()) else {}

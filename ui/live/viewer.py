@@ -7,24 +7,22 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
-from calibration.notice import Notice, Told
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, RequestError
 from locator.json_values import is_number
-from locator.landmarks import Landmark, LandmarkSet, View
+from locator.landmarks import View
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
-from ui.components.faults import fault_said
 from ui.live.answer import answer
-from ui.live.better import Better
+from ui.live.better import Better, KnownBetter, located_with, told_of
 from ui.live.checks import Light
 from ui.wording import ENGLISH, wording
 
@@ -38,21 +36,6 @@ MAX_SIDE = 10.0  # heights of the frame: a square ten times as large shows one j
 SEARCH_EVERY = 3  # frames that an outline, and then the whole picture, is looked through
 
 log = logging.getLogger(__name__)
-
-
-class KnownBetter(Protocol):
-    """Landmarks that somebody knows better than the detector: tapped on a frozen frame, or worn as printed marks."""
-
-    def on(self, rgb: Rgb, found: Located, t_s: float) -> tuple[Landmark, ...]:
-        """Where they are on this frame, each with its sigma; none where they are lost.
-
-        `found.landmarks` are those detected, None where there is no body.
-        """
-        ...
-
-    def told(self) -> Told:
-        """Landmarks in use and lost, and what is to be said about marks not believed."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -151,11 +134,7 @@ class Viewer:
         now_s = time.monotonic()
         found = self._through_lens(rgb, now_s)
         told = answer(found, self._light.enough(rgb, now_s), self.wish.facing)
-        known: Told = {"used": [], "lost": [], "doubted": []} if self.known is None else self.known.told()
-        words = wording(self.wish.language)
-        unsaid: tuple[Notice | AcupointError, ...] = (*known["doubted"], *self._lens_faults)
-        better = {**known, "doubted": [fault_said(words, each) for each in unsaid]}
-        return {**told, "known": better} if any(better.values()) else told
+        return {**told, **told_of(self.known, wording(self.wish.language), self._lens_faults)}
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """What is found on one frame, taken `t_s` seconds into the video."""
@@ -163,10 +142,7 @@ class Viewer:
             self._tracker = self._make()
         if self.wish.square is not None and self._unfound:
             self._offer(self.wish.square, self._tracker, (rgb.shape[1], rgb.shape[0]))
-        if self.known is None:
-            found = self._tracker.locate(rgb, t_s)
-        else:
-            found = self._with_known(self.known, self._tracker, rgb, t_s)
+        found = located_with(self._tracker, self.known, rgb, t_s)
         self._unfound = 0 if found.placements else self._unfound + 1
         return found
 
@@ -202,20 +178,6 @@ class Viewer:
         wish = self.wish
         own = proportions_of(wish.profile)
         return Tracker(wish.region, wish.view, list(wish.codes) or None, own, derive=False)  # the page draws points
-
-    def _with_known(self, known: KnownBetter, tracker: Tracker, rgb: Rgb, t_s: float) -> Located:
-        """What is found with the landmarks known better, where there are any on this frame."""
-        size_px, asked = (rgb.shape[1], rgb.shape[0]), False
-
-        def felt(marks: LandmarkSet) -> tuple[Landmark, ...]:
-            nonlocal asked
-            asked = True
-            return known.on(rgb, Located(None, size_px, marks.view, landmarks=marks), t_s)
-
-        found = tracker.locate(rgb, t_s, felt)
-        if not asked:  # told of every frame: it counts for how long the body is gone
-            known.on(rgb, Located(None, size_px, "unknown"), t_s)
-        return found
 
 
 def proportions_of(name: str) -> Proportions:
