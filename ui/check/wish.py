@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from locator.atlas.load import load_atlas
@@ -11,6 +11,7 @@ from locator.json_values import is_number
 from locator.landmarks import View
 from locator.placement import REGIONS, Region, Side
 from locator.press import FINGERS, Finger
+from ui.live.better import Better
 from ui.wording import ENGLISH
 
 
@@ -36,6 +37,7 @@ class CheckWish:
     region: Region | None = None
     view: View | None = None
     profile: str = ""
+    better: Better = field(default_factory=Better)  # what is known better than the detector: taps that ride
     language: str = ENGLISH
 
     @classmethod
@@ -49,6 +51,7 @@ class CheckWish:
             region=_one_of(REGIONS, message.get("region")),
             view=_one_of(("back", "front", "left", "right"), message.get("view")),
             profile=str(message.get("profile") or ""),
+            better=Better.from_message(message),
             language=str(message.get("language") or ENGLISH),
         )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
+from calibration.carry import Mark
+from calibration.known import mark_to_dict
 from ui.check.wish import CheckWish
+from ui.landmark_titles import known_better
 from ui.live import bundle, clips
 from ui.wording import Wording
 
 
 def check_view(data: dict[str, Any]) -> Any:
-    """Mount it; `.done` of the result is what was pressed in a session that has just ended.
+    """Mount it; of the result, `.done` is what was pressed in a session just ended, `.frozen` a frame to tap on.
 
     One call, so that a test of the page may put something else in its place.
     """
@@ -22,11 +26,14 @@ def check_view(data: dict[str, Any]) -> Any:
         css=bundle.text("check.css", "check"),
         js=bundle.script("check/js/mount.js"),
     )
-    return component(key="check_stage", data=data, on_done_change=lambda: None)
+    return component(key="check_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
 
 
-def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]]) -> dict[str, Any]:
-    """All that the view needs to work by itself, and to send the wish along with the frames."""
+def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:
+    """All that the view needs to work by itself, and to send the wish along with the frames.
+
+    `marks` are landmarks tapped on a frozen frame, for the browser to add to the wish.
+    """
     return {
         "live": say.under("live"),
         "session": say.under("session"),
@@ -39,4 +46,7 @@ def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]]) -> dict[str,
         "plan": plan,
         "naming": wish.naming,
         "profile": wish.profile,
+        "taps": not wish.on_hand,  # whether taps can ride on what is followed
+        "marks": [mark_to_dict(mark) for mark in marks],
+        "landmarks": known_better(say),
     }

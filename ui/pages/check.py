@@ -12,15 +12,16 @@ from locator.check import FINGER_SIGMA_CUN, check, meant, touched
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import View
 from locator.photo import Photo
-from locator.placement import Located, Placement, Region, Side
+from locator.placement import Located, Placement, Side
 from locator.press import FINGERS, Finger
+from locator.proportions import Proportions
 from locator.routines import Routine
 from locator.safety import Answers, offered
 from ui.check.answer import Pressed
 from ui.check.summary import show_summary
 from ui.check.wish import CheckWish
 from ui.check.words import named, written
-from ui.components import check_view
+from ui.components import check_view, live_taps
 from ui.components.cautions import ask_again, asked_once
 from ui.components.choice import one_of
 from ui.components.figure import letters_of
@@ -90,7 +91,7 @@ def page() -> None:
     if not question.codes:
         st.info(words("photo.choose_points"))
     elif mode == "camera":
-        by_camera(words, given, question, PARTS[part], view)
+        by_camera(words, given, question, part, view, own)
     elif picked is not None:
         on_photo(words, question, Pictured(*picked, part, view, own))
     with st.container(key="below_check_again"):
@@ -124,8 +125,11 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
     return Question((code,), sides[side])
 
 
-def by_camera(words: Wording, given: Answers, question: Question, region: Region | None, view: View | None) -> None:
-    """The view that watches the finger; after it, how it went."""
+def by_camera(
+    words: Wording, given: Answers, question: Question, part: str, view: View | None, own: Proportions
+) -> None:
+    """The view that watches the finger, and taps on bones that make it surer; after it, how it went."""
+    region = PARTS[part]
     with st.container(key="chosen_check"):
         st.markdown(words("check.chosen", what=_called(words, question)))
     profile = st.session_state.get(PERSON) or ""
@@ -137,7 +141,10 @@ def by_camera(words: Wording, given: Answers, question: Question, region: Region
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
         st.info(words("check.hands_how"))
     wish = CheckWish(codes, naming=question.naming, region=region, view=view, profile=profile)
-    result = check_view.check_view(check_view.told(words, wish, steps))
+    result = check_view.check_view(check_view.told(words, wish, steps, live_taps.riding()))
+    live_taps.hold(words, result)
+    if not wish.on_hand:
+        live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(dict.fromkeys(codes))))
     if result is not None and result.done:  # told once, at the end of a session
         st.session_state["last_check"] = dict(result.done)
     record = st.session_state.get("last_check")

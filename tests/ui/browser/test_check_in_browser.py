@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from test_taps_in_browser import hint, spot
 from viewing import of_view, part, wait_for
 from visiting import Visit, faults_of, until
 
@@ -133,6 +134,7 @@ def test_keys_alone_freeze_the_picture_and_show_the_place(walker: Visit) -> None
         page.keyboard.press("Shift+ArrowDown")
     wait_for(page, "view.last?.word === 'off' && view.last.text.includes('higher')")
     page.get_by_role("button", name="Let it run").click()
+    wait_for(page, "!view.pointer.frozen && view.wish.tap && !view.wish.tap.still && view.last?.press")  # it rides on
     page.get_by_role("button", name="Look for fingers again").click()
     wait_for(page, "!view.pointer.frozen && view.last?.word === null")
     assert walker.faults == []
@@ -165,11 +167,18 @@ def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> Non
     assert "Nearest: " in page.locator('[data-part="line"]').inner_text()
 
 
-def test_axe_finds_no_fault_while_a_press_is_checked(walker: Visit) -> None:
+def test_bones_tapped_while_a_press_is_checked_ride_along_and_axe_finds_no_fault(walker: Visit) -> None:
     page = started(walker)
     tap(page)
     wait_for(page, "view.last?.word")
+    page.get_by_role("button", name="Tap bones you feel").click()
+    page.locator("[data-asked=c7]").click()
+    page.mouse.click(*spot(page, *hint(page, "c7")))
+    part(page, "known").filter(has_text="Base of the neck").wait_for()
+    assert of_view(page, "view.wish.marks.map(mark => mark.name)") == ["c7"]
     assert faults_of(page) == []
+    page.get_by_role("button", name="Forget these taps").click()
+    wait_for(page, "view.wish.marks.length === 0")
 
 
 def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fixtures: Path) -> None:

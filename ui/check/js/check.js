@@ -8,12 +8,14 @@ import { Status } from "../../live/js/status.js";
 import { Keys } from "../../live/js/keys.js";
 import { Voice } from "../../live/js/voice.js";
 import { WakeLock } from "../../live/js/wake.js";
+import { Freeze } from "../../live/js/freeze.js";
+import { toldOfKnown } from "../../live/js/known.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
 
-const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "begin",
-  "during", "pause", "again", "next", "end", "freeze", "untap", "finger", "camera", "mirror", "voice"];
+const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "known", "begin",
+  "during", "pause", "again", "next", "end", "freeze", "untap", "bones", "finger", "camera", "mirror", "voice"];
 const KEPT_ANSWERS = 600;
 const FRAME_PX = 800; // of a frame: a hand on a back two metres away is 30 px wide at the live view's 480, too few
 
@@ -24,17 +26,19 @@ export class CheckView {
     const { canvas, video } = this.parts;
     this.marks = new Marks(canvas, video);
     this.grabber = new FrameGrabber(video, FRAME_PX);
+    this.freezer = new Freeze(video);
     this.status = new Status(this.parts.status);
+    this.known = new Status(this.parts.known);
     this.voice = new Voice();
     this.wake = new WakeLock();
     this.keys = new Keys((command) => this.command(command));
     this.tap = null; this.taps = 0;
-    this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at, frozen) => this.#tapped(at, frozen), onFreeze: () => this.#label() });
+    this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at, frozen) => this.#tapped(at, frozen), onFreeze: (frozen) => this.#froze(frozen) });
     this.socket = new FrameSocket({
       url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/check/socket",
       grab: () => this.grabber.grab(),
       onAnswer: (answer, sentAtMs) => this.#answered(answer, sentAtMs),
-      onState: (state) => { if (state !== "open") this.status.now(this.say[state]); },
+      onState: (state) => this.#line(state),
     });
     this.clock = new PressClock({
       say: (text, keys) => { this.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
@@ -47,9 +51,10 @@ export class CheckView {
     this.#bind();
   }
 
-  update(data, done) {
-    Object.assign(this, { data, done, say: data.live, words: { ...data.session, ...data.press } });
+  update(data, done, frozen) {
+    Object.assign(this, { data, done, frozen, say: data.live, words: { ...data.session, ...data.press } });
     Object.assign(this.voice, { language: data.language, clips: data.clips });
+    this.parts.bones.hidden = !data.taps;
     this.parts.begin.disabled = !data.plan.length && !data.naming;
     for (const [name, table] of [["say", data.live], ["session", data.session], ["press", data.press]]) {
       for (const element of this.root.querySelectorAll(`[data-${name}]`)) element.textContent = table[element.dataset[name]];
@@ -83,6 +88,7 @@ export class CheckView {
     for (const name of ["pause", "again", "next"]) this.parts[name].hidden = this.data.naming;
     await this.wake.hold();
     this.keys.start();
+    this.#wish();
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
     else this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() });
@@ -92,7 +98,7 @@ export class CheckView {
 
   // The camera goes off; what the clock has counted is told by itself.
   stop() {
-    this.pointer.thaw();
+    this.#untap();
     this.socket.stop();
     closeCamera(this.stream);
     this.stream = null;
@@ -121,7 +127,7 @@ export class CheckView {
   }
 
   #bind() {
-    const { begin, pause, again, next, end, freeze, untap, finger, camera, mirror, voice, stage, video } = this.parts;
+    const { begin, pause, again, next, end, freeze, untap, bones, finger, camera, mirror, voice, stage, video } = this.parts;
     begin.onclick = () => this.start();
     pause.onclick = () => this.command("go");
     again.onclick = () => this.command("again");
@@ -129,6 +135,7 @@ export class CheckView {
     end.onclick = () => this.command("stop");
     freeze.onclick = () => (this.pointer.frozen ? this.pointer.thaw() : this.pointer.freeze());
     untap.onclick = () => { this.#untap(); this.#wish(); };
+    bones.onclick = () => this.#hold();
     finger.onchange = () => this.#wish();
     camera.onchange = async () => { if (this.stream) { this.clock.phase = "off"; this.stop(); await this.start(); } };
     mirror.onchange = () => { this.marks.mirrored = mirror.checked; this.#fitStage(); };
@@ -149,7 +156,7 @@ export class CheckView {
     const { data } = this, turn = this.clock.running ? this.clock.turn : data.plan[0];
     this.wish = {
       codes: data.naming ? data.codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !data.naming ? turn.side : null,
-      naming: data.naming, finger: this.parts.finger.value || null, tap: this.tap, region: data.region, view: data.view,
+      naming: data.naming, finger: this.parts.finger.value || null, tap: this.tap, marks: data.marks, region: data.region, view: data.view,
       profile: data.profile, language: data.language,
     };
     this.socket.wants(this.wish);
@@ -164,6 +171,26 @@ export class CheckView {
 
   #untap() { this.tap = null; this.parts.untap.hidden = true; if (this.pointer.frozen) this.pointer.thaw(); }
 
+  // What was shown on the frozen picture rides on the body from there.
+  #froze(frozen) {
+    if (!frozen && this.tap?.still) { this.tap = { ...this.tap, still: false }; this.#wish(); }
+    this.#label();
+  }
+
+  // The frame on the screen, for the page to tap bones on.
+  #hold() {
+    this.freezer.grabber.video = this.grabber.video;
+    const held = this.freezer.take(0);
+    this.status.now(held ? this.say.frozen : this.say.freeze_first);
+    if (held) this.frozen(held);
+  }
+
+  // Whoever answers after the line was lost has not seen where the shown place hung on the body.
+  #line(state) {
+    if (state !== "open") this.status.now(this.say[state]);
+    if (state === "lost" && this.tap && !this.tap.still) { this.#untap(); this.#wish(); }
+  }
+
   #answered(answer, sentAtMs) {
     const nowMs = performance.now();
     for (const [list, value] of [["roundMs", nowMs - sentAtMs], ["atMs", nowMs], ["serverMs", answer.server_ms]]) {
@@ -174,6 +201,7 @@ export class CheckView {
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
     this.last = answer;
     this.marks.show(answer, nowMs);
+    this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
     else if (this.data.naming) this.#name(answer, nowMs);

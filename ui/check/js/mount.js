@@ -8,5 +8,5 @@ function made(root) {
 }
 
 export default mounted(
-  made, (view, data, page) => view.update(data, (record) => page.setTriggerValue("done", record)),
+  made, (view, data, page) => view.update(data, (record) => page.setTriggerValue("done", record), (still) => page.setTriggerValue("frozen", still)),
 );
