@@ -24,12 +24,24 @@ def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | N
         asked = [each for text in points.split(",") for each in _codes_in(text)]
         if not asked:
             raise RequestError("--points: expected codes such as BL23,BL40, got nothing; leave it out for all points.")
-        return tuple(point.code for point in load_atlas().select(asked))
+        try:
+            return tuple(point.code for point in load_atlas().select(asked))
+        except RequestError as fault:
+            raise RequestError("\n".join([str(fault), *_routines_among(asked)])) from None
     if routine is not None:
         from locator import routines
 
         return routines.routine(routine).codes
     return None
+
+
+def _routines_among(asked: Sequence[str]) -> list[str]:
+    """Where a routine was named as if it were a point: how to ask for it."""
+    from locator import routines
+
+    names = {each.name for each in routines.routines()}
+    meant = (text.lower().replace(" ", "_").replace("-", "_") for text in asked)
+    return [f"{name} is a routine: say --routine {name}." for name in meant if name in names]
 
 
 def _codes_in(text: str) -> list[str]:

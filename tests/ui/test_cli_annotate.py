@@ -14,6 +14,7 @@ from commanded import EMPTY_COLOUR, SIZE, annotate, picture, report
 from PIL import Image
 
 import locator
+from locator.errors import RequestError
 from locator.landmark_names import KNOWN
 from locator.placement import Located
 from locator.report import to_json
@@ -277,3 +278,8 @@ def test_the_version_is_told_as_in_every_report(tmp_path: Path, capsys: pytest.C
     assert left.value.code == 0 and told == ["acupoint", locator.__version__]
     found = Located(None, SIZE, "back")
     assert to_json(found)["version"] == locator.__version__ != ""
+
+
+def test_a_routine_named_among_points_is_told_how_to_be_asked_for() -> None:
+    with pytest.raises(RequestError, match="low_back is a routine: say --routine low_back"):
+        chosen_codes("BL23, low back", None)
