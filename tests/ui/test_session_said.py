@@ -146,6 +146,27 @@ def test_who_chose_no_camera_gets_none_when_one_comes_free() -> None:
     assert conducted(script)[0] == ["stop"]
 
 
+PRESSED = """
+let begun = 0;
+conductor.keys.start = () => {}; conductor.guide.show = () => {}; conductor.wake.hold = async () => {};
+const own = conductor.session.start.bind(conductor.session);
+conductor.session.start = (given) => { begun += 1; own(given); };
+const over = () => { clearInterval(conductor.clock); return [begun, conductor.session.eyes]; };
+"""
+
+
+def test_a_button_pressed_twice_begins_one_session() -> None:
+    script = "await Promise.all([conductor.start(false), conductor.start(false)]); return over();"
+    assert conducted(PRESSED + script) == [1, False]
+
+
+def test_who_does_without_a_camera_while_the_browser_asks_for_it_is_led_by_words_alone() -> None:
+    script = """let allow; view.start = () => new Promise((done) => { allow = () => { view.stream = {}; done(); }; });
+      const asked = conductor.start(true); await new Promise((turn) => setTimeout(turn));
+      await conductor.start(false); allow(); await asked; return over();"""
+    assert conducted(PRESSED + script) == [1, False]
+
+
 @pytest.mark.parametrize(("facing", "asked"), [("back", "turn_round"), ("front", "turn_front"), ("left", "turn_left")])
 def test_who_stands_the_wrong_way_round_is_told_the_side_that_is_wanted(facing: str, asked: str) -> None:
     script = """let heard; conductor.session.sees = ({ hint }) => { heard = hint; };

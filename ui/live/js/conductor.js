@@ -52,15 +52,24 @@ export class Conductor {
     this.parts.begin.disabled = this.parts.without.disabled = !data.plan.length;
   }
 
-  // looking: with the camera; without it words, clock and drawings lead
+  // looking: with the camera; without it words, clock and drawings lead.  A second press of the same button changes
+  // nothing; the other button's takes over, also while the browser still asks for the camera.
   async start(looking) {
-    if (this.session.running) return;
+    if (this.session.running || this.asked === looking) return;
+    this.asked = looking;
+    try {
+      await this.voice.unlock(); // inside the click
+      if (looking) await this.view.start();
+      else this.view.stop(); // and no longer waited for
+      if (this.asked !== looking) return;
+      if (looking && !this.view.stream) { this.#blind(); return; }
+      await this.wake.hold();
+      if (this.asked === looking) this.#begin(looking);
+    } finally { if (this.asked === looking) this.asked = null; }
+  }
+
+  #begin(looking) {
     this.looking = looking;
-    await this.voice.unlock(); // inside the click
-    if (looking) await this.view.start();
-    else this.view.stop(); // and no longer waited for
-    if (looking && !this.view.stream) { this.#blind(); return; }
-    await this.wake.hold();
     this.keys.start();
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
     this.parts.begin.hidden = this.parts.without.hidden = true;

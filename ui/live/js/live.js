@@ -71,7 +71,7 @@ export class LiveView {
   // quiet: tried again after a fault, which stays written until the camera is there
   async #open(quiet) {
     if (this.stream || this.starting || this.gone) return;
-    this.starting = true;
+    this.starting = true; this.unwanted = false;
     let stream;
     try {
       stream = await openCamera(this.parts.camera.value);
@@ -80,7 +80,7 @@ export class LiveView {
       this.#fails(kind);
       return;
     } finally { this.starting = false; }
-    if (this.gone) { closeCamera(stream); return; } // the page was left while the browser asked
+    if (this.gone || this.unwanted) { closeCamera(stream); return; } // left, or done without, while the browser asked
     this.back.stop();
     this.stream = stream;
     this.fault = null;
@@ -106,6 +106,7 @@ export class LiveView {
   }
 
   stop() {
+    this.unwanted = this.starting;
     this.conductor.stop();
     this.back.stop();
     this.#dark();
