@@ -69,6 +69,14 @@ def test_who_is_not_seen_hears_that_words_lead_and_then_the_place() -> None:
     assert [each["text"] for each in said if each.get("cut") and each["text"] == wording()("session.leadin")] == []
 
 
+def test_who_walks_out_is_told_once_that_words_lead_on_and_once_that_they_are_seen_again() -> None:
+    script = """const there = () => ({ seen: true, body: true }), gone = () => ({ seen: false, body: false });
+      start({ confirm: true }); session.command("go"); until(() => now > 40000, there);
+      until(() => now > 60000, gone); until(() => now > 80000, there); return said;"""
+    heard = [each["text"] for each in led(script)][1:]
+    assert heard[0].startswith("BL23") and heard[1:] == [wording()("session.unseen"), wording()("session.seen")]
+
+
 def test_the_loss_of_the_camera_is_heard_before_the_place_it_leads_to() -> None:
     script = """start(); until(() => session.phase === "leadin"); session.looks(false); return said.at(-1);"""
     assert led(script)["keys"][0] == "camera_gone"

@@ -4,6 +4,7 @@
 import { ending } from "./ending.js";
 
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
+const LOST_S = 4; // a place out of sight for longer is told in words: a tone alone may mean anything
 const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
 const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
 const LONGEST_SPEECH_S = 45; // a voice that never says that it has ended holds nobody up for longer
@@ -16,7 +17,7 @@ export class Session {
 
   // eyes: whether a camera looks; lead: the sentence that says how to stand before it
   start({ plan, words, confirm, eyes, lead, nowMs }) {
-    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null });
+    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null, toldLost: false });
     this.told.tone("go");
     this.#enter("ready");
     this.#say(eyes ? "ready" : "ready_blind");
@@ -56,6 +57,15 @@ export class Session {
       this.wasSeen = seen;
     }
     if (this.phase === "leadin") this.#guide(hint, nowMs);
+    if (this.phase === "place") this.#follow(seen, nowMs);
+  }
+
+  // That the place went out of sight, and that it came back: once each.
+  #follow(seen, nowMs) {
+    this.lostMs = seen ? null : this.lostMs ?? nowMs;
+    if (this.told.talking()) return;
+    if (!seen && !this.toldLost && nowMs - this.lostMs >= 1000 * LOST_S) { this.toldLost = true; this.#say("unseen"); }
+    if (seen && this.toldLost && this.seenS >= SEEN_S) { this.toldLost = false; this.#say("seen"); }
   }
 
   command(what) {
@@ -86,7 +96,7 @@ export class Session {
 
   // before: the key of a sentence that comes first, in one breath with what this phase says: else it would be cut off
   #enter(phase, before = null) {
-    this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.seenS = 0; this.saidHalf = false;
+    this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.lostMs = null; this.seenS = 0; this.saidHalf = false;
     if (phase === "leadin") { this.#say(this.lead); this.told.target(this.turn.targets); }
     if (phase === "place") {
       this.told.target(this.turn.targets);
@@ -109,7 +119,7 @@ export class Session {
 
   #leadin() {
     if (this.seenS >= SEEN_S) this.#enter("place", "seen");
-    else if (this.passedS >= LEADIN_PATIENCE_S) this.#enter("place", "unseen");
+    else if (this.passedS >= LEADIN_PATIENCE_S) { this.toldLost = true; this.#enter("place", "unseen"); }
   }
 
   #place() {
