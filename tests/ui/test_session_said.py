@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -166,6 +167,18 @@ const over = () => { clearInterval(conductor.clock); return [begun, conductor.se
 def test_a_button_pressed_twice_begins_one_session() -> None:
     script = "await Promise.all([conductor.start(false), conductor.start(false)]); return over();"
     assert conducted(PRESSED + script) == [1, False]
+
+
+@pytest.mark.parametrize(("name", "tongue"), [("low_back", "es"), ("stress", "en")])
+def test_a_session_goes_on_in_the_language_chosen_meanwhile_and_with_the_holds_it_began(name: str, tongue: str) -> None:
+    spanish = wording("es")
+    script = f"""await conductor.start(false);
+      const more = {json.dumps(plan(spanish, turns_of(routine(name), ()), Answers()))};
+      conductor.update({{ session: {json.dumps(spanish.under("session"))}, plan: more, facing, clips: {{}},
+        language: "es" }}, () => {{}});
+      conductor.command("go"); clearInterval(conductor.clock); return [calls.at(-1)[1], conductor.voice.language];"""
+    said, language = conducted(PRESSED + script)
+    assert said.startswith(f"BL23 Shenshu. {wording(tongue)('session.side_both')}.") and language == tongue
 
 
 def test_who_does_without_a_camera_while_the_browser_asks_for_it_is_led_by_words_alone() -> None:

@@ -46,8 +46,10 @@ export class Conductor {
     this.lead = data.facing === "back" ? "leadin" : "leadin_open";
     this.turn = data.facing === "back" || !data.facing ? "turn_round" : `turn_${data.facing}`;
     this.done = done;
-    this.voice.language = data.language;
-    this.voice.clips = data.clips;
+    if (!this.session.running || this.session.retold(data.plan, data.session)) {
+      this.voice.language = data.language;
+      this.voice.clips = data.clips;
+    }
     this.guide.stand = data.stand;
     this.parts.begin.disabled = this.parts.without.disabled = !data.plan.length;
   }

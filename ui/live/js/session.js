@@ -23,6 +23,14 @@ export class Session {
     this.#say(eyes ? "ready" : "ready_blind");
   }
 
+  // The same holds in other words: the page's language was changed, or the pace.  False for other holds: those wait.
+  retold(plan, words) {
+    const holds = (turns) => turns.map(({ code, side }) => `${code}.${side}`).join();
+    const same = holds(plan) === holds(this.plan);
+    if (same) { Object.assign(this, { plan, words }); this.#show(); }
+    return same;
+  }
+
   // The camera went or came back while a session runs; who was being looked for is led by words from here on.
   looks(eyes) {
     if (!this.running || this.eyes === eyes) return;
