@@ -14,6 +14,7 @@ from locator.routines import Routine, routine, routines
 from locator.safety import Answers, Withheld, offered, warnings_for
 from ui.components.cautions import withheld_reason
 from ui.components.choice import one_of
+from ui.components.points_box import points_box
 from ui.wording import Wording
 
 # What people say they point at; a whole body and "not sure" leave the region open.
@@ -72,13 +73,7 @@ def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool 
     elif by == "all":
         codes = [point.code for point in atlas.standard]
     else:
-        codes = st.multiselect(
-            say("request.points"),
-            [point.code for point in atlas.standard],
-            format_func=lambda code: label(say, atlas[code]),
-            placeholder=say("request.points_hint"),
-            key=f"{key}_codes",
-        )
+        codes = points_box(say, {point.code: label(say, point) for point in atlas.standard}, key=f"{key}_codes")
     keep, withheld = offered(atlas.select(codes), answers)
     if chosen is not None:
         chosen = chosen.without(frozenset(each.code for each in withheld))

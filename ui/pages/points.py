@@ -12,6 +12,7 @@ from locator.safety import offered
 from ui.components.cautions import answered_so_far, doctor_first
 from ui.components.figure import both_sides
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
+from ui.components.points_box import tell_unread
 from ui.components.request import tell_withheld
 from ui.how_to import how_to
 from ui.sought import missed, sought
@@ -38,10 +39,9 @@ def page() -> None:
     given = answered_so_far()
     keep, withheld = offered(found(words, text, region), given)
     tell_withheld(words, withheld)
-    tell_missed(words, text)
+    if missed(text) or not (keep or withheld):
+        tell_unread(words, text)
     if not keep:
-        if not withheld and not missed(text):
-            st.info(words("points.none"))
         return
     st.caption(words("points.count", count=len(keep)))
     if not text.strip():
@@ -75,10 +75,3 @@ def found(words: Wording, text: str, region: str) -> tuple[Acupoint, ...]:
     atlas = load_atlas()
     hits = [atlas[code] for code in sought(words, text)] if text.strip() else atlas.standard
     return tuple(point for point in hits if region in ("all", point.region))
-
-
-def tell_missed(words: Wording, text: str) -> None:
-    """What was typed that is a code of a point we do not have, or of none at all."""
-    for each in missed(text):
-        key = "points.not_here" if each.exists else "points.no_such"
-        st.info(words(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().names)))

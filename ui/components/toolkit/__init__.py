@@ -33,6 +33,7 @@ THEIRS: Mapping[str, str] = {
     "Clear all": "toolkit.clear",
     "Clear value": "toolkit.clear_one",
     "No results": "toolkit.nothing",
+    "Add: {what}": "toolkit.look_for",
     "Open": "toolkit.open",
     "open": "toolkit.open",
     "Close": "toolkit.close",

@@ -1,0 +1,57 @@
+"""Points chosen by typing what stands in an article."""
+
+from __future__ import annotations
+
+import pytest
+from running import PATIENCE_S, SAY, shown
+from streamlit.testing.v1 import AppTest
+
+from locator.atlas.load import load_atlas
+from ui.components.points_box import MOST_TAKEN, read_texts
+from ui.wording import wording
+
+LABELS = {point.code: point.pinyin for point in load_atlas().standard}
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("bl 23", ["BL23"]),
+        ("UB-23", ["BL23"]),
+        ("腎俞", ["BL23"]),
+        ("BL23, BL52", ["BL23", "BL52"]),
+        ("1.5 cun beside L2", ["BL23"]),
+        ("B54", ["BL54", "BL40"]),
+    ],
+)
+def test_what_is_typed_as_in_an_article_becomes_its_points(typed: str, codes: list[str]) -> None:
+    assert read_texts(SAY, ["GV4", typed], LABELS) == (["GV4", *codes], ())
+
+
+def test_a_complaint_becomes_the_points_of_its_routine_too() -> None:
+    taken, unread = read_texts(SAY, ["sciatica"], LABELS)
+    assert {"GB30", "BL40", "BL57"} <= set(taken) and unread == ()
+    assert read_texts(wording("es"), ["ciática"], LABELS)[0]
+
+
+def test_what_may_mean_very_many_points_takes_none() -> None:
+    taken, ((text, count),) = read_texts(SAY, ["back"], LABELS)
+    assert taken == [] and text == "back" and count > MOST_TAKEN
+
+
+def test_what_is_typed_into_the_box_stands_there_as_points_or_is_told() -> None:
+    def script() -> None:
+        from locator.atlas.load import load_atlas
+        from ui.components.points_box import points_box
+        from ui.wording import wording
+
+        points_box(wording(), {point.code: point.pinyin for point in load_atlas().standard}, key="codes")
+
+    app = AppTest.from_function(script, default_timeout=PATIENCE_S).run()
+    app.multiselect[0].set_value(["bl 23", "LU7", "qqqq", "back"]).run()
+    assert not app.exception and app.session_state["codes"] == ["BL23"]
+    told = shown(app)
+    assert SAY("points.not_here", code="LU7", count=len(load_atlas().names)) in told
+    assert f"qqqq: {SAY('points.none')}" in told and "back: this may mean" in told
+    app.multiselect[0].set_value(["BL23", "GV4"]).run()
+    assert app.session_state["codes"] == ["BL23", "GV4"] and "qqqq" not in shown(app)
