@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,13 @@ def seen(marks: LandmarkSet, *, points: bool = True) -> Located:
 
 def test_all_is_well_with_a_body_in_the_middle() -> None:
     assert hint(seen(a_body())) is None
+
+
+def test_a_body_refused_as_too_small_is_asked_to_come_closer_however_wide_it_looks() -> None:
+    for region, asked in ((None, "come_closer"), ("back", "come_closer"), ("leg", None)):
+        small = Refusal("too_small", "Come closer.", region)
+        far = replace(seen(a_body()), refusals=(small,))
+        assert hint(far) == asked and checks(far, light=True)["distance"] is (asked is None)
 
 
 @pytest.mark.parametrize(

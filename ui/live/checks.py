@@ -43,17 +43,21 @@ def checks(located: Located, light: bool, wanted: View | None = None) -> Checks:
     if marks is None or marks.require("left_shoulder", "right_shoulder", "left_hip", "right_hip"):
         seen = bool(located.placements)
         return {"distance": seen or None, "facing": seen or None, "light": light, "arms": seen or None}
-    turned = located.view in ("back", "front")
     return {
-        "distance": not (turned and too_far(marks)) and not cut_below(located),
+        "distance": not too_far(located) and not cut_below(located),
         "facing": located.view == wanted if wanted and located.view != "unknown" else True,
         "light": light,
         "arms": arms_clear(marks),
     }
 
 
-def too_far(marks: LandmarkSet) -> bool:
-    """True when the shoulders are too small in the picture for a thumb's width to count."""
+def too_far(located: Located) -> bool:
+    """True when the body is refused as too small, or its shoulders are too narrow for a thumb's width to count."""
+    marks = located.landmarks
+    if any(each.reason == "too_small" and each.region in (None, "back") for each in located.refusals):
+        return True
+    if marks is None or located.view not in ("back", "front"):
+        return False
     left, right = (float(marks.xy(f"{side}_shoulder")[0]) for side in ("left", "right"))
     return abs(left - right) < NARROW * marks.size_px[0]
 

@@ -23,7 +23,7 @@ def hint(located: Located, wanted: View | None = "back", seen: Checks | None = N
         return "more_light" if seen.get("light") is False else "show_yourself"
     if wanted and located.view in ("back", "front") and located.view != wanted:
         return "turn_round"
-    if located.view in ("back", "front") and too_far(marks):
+    if too_far(located):
         return "come_closer"
     aside = _aside(marks, located.size_px[0])
     if abs(aside) > ASIDE:
