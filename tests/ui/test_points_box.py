@@ -35,8 +35,8 @@ def test_a_complaint_becomes_the_points_of_its_routine_too() -> None:
 
 
 def test_what_may_mean_very_many_points_takes_none() -> None:
-    taken, ((text, count),) = read_texts(SAY, ["back"], LABELS)
-    assert taken == [] and text == "back" and count > MOST_TAKEN
+    taken, ((text, many),) = read_texts(SAY, ["back"], LABELS)
+    assert taken == [] and text == "back" and len(many) > MOST_TAKEN
 
 
 def test_what_is_typed_into_the_box_stands_there_as_points_or_is_told() -> None:
@@ -55,3 +55,31 @@ def test_what_is_typed_into_the_box_stands_there_as_points_or_is_told() -> None:
     assert f"qqqq: {SAY('points.none')}" in told and "back: this may mean" in told
     app.multiselect[0].set_value(["BL23", "GV4"]).run()
     assert app.session_state["codes"] == ["BL23", "GV4"] and "qqqq" not in shown(app)
+
+
+def test_one_point_is_chosen_by_typing_and_stays_where_the_text_means_none_or_several() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from locator.atlas.load import load_atlas
+        from ui.components.points_box import point_box
+        from ui.wording import wording
+
+        if typed := st.session_state.pop("typed", None):
+            st.session_state["code"] = typed  # as the browser hands it over
+        labels = {point.code: point.pinyin for point in load_atlas().standard}
+        point_box(wording(), "Which?", labels, key="code", first="BL23")
+
+    app = AppTest.from_function(script, default_timeout=PATIENCE_S).run()
+    assert app.session_state["code"] == "BL23"
+    for typed, code, told in (
+        ("ub-40", "BL40", ""),
+        ("B54", "BL40", SAY("points.too_many", text="B54", codes="BL54, BL40")),
+        ("LU7", "BL40", SAY("points.not_here", code="LU7", count=len(load_atlas().names))),
+        ("qqqq", "BL40", SAY("points.none")),
+        ("gv4", "GV4", ""),
+    ):
+        app.session_state["typed"] = typed
+        app.run()
+        assert not app.exception and app.session_state["code"] == code
+        assert told in shown(app) and bool(told) == bool(shown(app).strip())

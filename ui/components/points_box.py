@@ -1,8 +1,8 @@
-"""A box in which points are chosen from a list, or typed as they stand in an article."""
+"""Boxes in which points are chosen from a list, or typed as they stand in an article."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from ui.sought import missed, sought
 from ui.wording import Wording
 
 MOST_TAKEN = 12  # points taken for one text; what means more says too little
+Unread = tuple[
+    tuple[str, tuple[str, ...]], ...
+]  # each text that gave no point, with the codes it may mean when several
 
 
 def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
@@ -35,32 +38,55 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
     )
     chosen = [code for code in st.session_state.get(key, []) if code in labels]
     taken, unread = st.session_state.get(typed, ([], ()))
-    for text, count in unread if taken == chosen else ():  # a box that was emptied meanwhile has nothing to tell
-        tell_unread(say, text, count)
+    for text, many in unread if taken == chosen else ():  # a box that was emptied meanwhile has nothing to tell
+        tell_unread(say, text, many)
     return chosen
 
 
-def read_texts(
-    say: Wording, texts: list[str], known: Mapping[str, str]
-) -> tuple[list[str], tuple[tuple[str, int], ...]]:
-    """Codes for what was chosen and typed, in its order; and each text that gave none, with how many it may mean."""
+def point_box(say: Wording, title: str, labels: Mapping[str, str], key: str, first: str) -> str:
+    """One code, chosen or typed; a text that means no point, or several, is told and leaves the last choice."""
+    last, codes = f"{key}_last", list(labels)
+    typed = st.session_state.get(key)
+    unread: Unread = ()
+    if typed is not None and typed not in labels:  # it was typed: read before the box is drawn
+        meant, unread = read_texts(say, [typed], labels)
+        if len(meant) != 1:
+            unread = unread or ((typed, tuple(meant)),)
+        st.session_state[key] = meant[0] if len(meant) == 1 else st.session_state.get(last, first)
+    chosen = st.selectbox(
+        title,
+        codes,
+        index=codes.index(first) if first in codes else 0,
+        format_func=lambda code: labels.get(code, code),
+        accept_new_options=True,
+        key=key,
+    )
+    st.session_state[last] = chosen
+    for text, many in unread:
+        tell_unread(say, text, many)
+    return chosen
+
+
+def read_texts(say: Wording, texts: list[str], known: Mapping[str, str]) -> tuple[list[str], Unread]:
+    """Codes for what was chosen and typed, in its order; and each text that gave none."""
     taken: list[str] = []
-    unread: list[tuple[str, int]] = []
+    unread: list[tuple[str, tuple[str, ...]]] = []
     for text in texts:
         codes = [text] if text in known else [code for code in sought(say, text) if code in known]
         if 0 < len(codes) <= MOST_TAKEN:
             taken += codes
         if not 0 < len(codes) <= MOST_TAKEN or missed(text):
-            unread.append((text, len(codes)))
+            unread.append((text, tuple(codes) if len(codes) > MOST_TAKEN else ()))
     return list(dict.fromkeys(taken)), tuple(unread)
 
 
-def tell_unread(say: Wording, text: str, count: int = 0) -> None:
+def tell_unread(say: Wording, text: str, many: Sequence[str] = ()) -> None:
     """Why this text gave no point: too many that it may mean, a code that is not kept here, or nothing of that name."""
     for each in missed(text):
         key = "points.not_here" if each.exists else "points.no_such"
         st.info(say(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().names)))
-    if count > MOST_TAKEN:
-        st.info(say("points.too_many", text=text, count=count))
+    if many:
+        named = ", ".join([*many[:MOST_TAKEN], *(["…"] if len(many) > MOST_TAKEN else [])])
+        st.info(say("points.too_many", text=text, codes=named))
     elif not missed(text):
         st.info(f"{text}: {say('points.none')}")

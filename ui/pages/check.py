@@ -30,6 +30,7 @@ from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
+from ui.components.points_box import point_box
 from ui.components.refused import tell_refused
 from ui.components.request import (
     PARTS,
@@ -113,10 +114,8 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
         chosen = chosen.without(frozenset(w.code for w in withheld))
         followed = tuple(code for code in chosen.codes if code in codes)
         return Question(followed, routine=chosen.without(frozenset(chosen.codes) - frozenset(followed)))
-    first = codes.index("BL23") if "BL23" in codes else 0
-    code = st.selectbox(
-        words("check.point"), codes, index=first, format_func=lambda it: label(words, atlas[it]), key="check_point"
-    )
+    labels = {each: label(words, atlas[each]) for each in codes}
+    code = point_box(words, words("check.point"), labels, key="check_point", first="BL23")
     tell_withheld(words, withheld)
     sides: dict[str, Side | None] = {"both": None, "left": "left", "right": "right"}
     side = "both"
