@@ -41,3 +41,8 @@ def test_a_light_hand_is_asked_for_in_place_of_knuckles() -> None:
 def test_a_point_that_the_picture_does_not_show_is_named() -> None:
     assert SAY("photo.unseen", codes="BL40") in of_low_back(without="BL40").notes
     assert not any("BL" in note for note in of_low_back().notes)
+
+
+def test_a_page_on_the_wall_says_whose_answers_about_health_it_was_made_with() -> None:
+    for card in (of_low_back(), of_low_back("pregnancy")):
+        assert SAY("download.card_for") in card.notes

@@ -56,6 +56,7 @@ def printed(
         *([words("fingers.on_cards", name=name)] if widths is not None else []),
         *([words("photo.unseen", codes=", ".join(unseen))] if 0 < len(unseen) <= MOST_UNSEEN else []),
         *(f"{words('card.stop_all')} {each}" for each in everywhere),
+        words("download.card_for"),
         words("download.card_stop"),
     ]
     return Card(
