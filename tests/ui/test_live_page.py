@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from running import SAY, healthy, page_app, press, shown
+from running import PATIENCE_S, SAY, healthy, page_app, press, shown
+from streamlit.testing.v1 import AppTest
 
 from calibration import store
 from calibration.profile import Profile, Sitting
@@ -92,6 +94,42 @@ def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agr
     assert SAY("history.kept") in "\n".join(each.value for each in app.success)
     kept = (home / "history.jsonl").read_text(encoding="utf-8")
     assert '"after": 8' in kept and '"held_s": 42' in kept
+
+
+def test_a_second_session_like_the_first_is_kept_too_and_each_once_under_its_own_routine(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    turns = [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}]
+    ended: list[dict[str, Any]] = []
+
+    def mounted(data: dict[str, Any]) -> SimpleNamespace:
+        return SimpleNamespace(done=ended.pop() if ended else None)
+
+    monkeypatch.setattr("ui.components.live_view.live_view", mounted)
+    app = healthy(page_app("live"))
+    for at, label in ((1, "history.agree"), (2, "history.keep")):
+        app.selectbox(key="live_routine").set_value("low_back").run()
+        ended.append({"turns": turns, "at": at})
+        app.run()
+        app.selectbox(key="live_routine").set_value("sleep").run()
+        press(app, SAY(label))
+        assert SAY("history.kept") in "\n".join(each.value for each in app.success)
+    kept = [json.loads(line) for line in (home / "history.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [entry["routine"] for entry in kept] == ["low_back", "low_back"]
+
+
+def test_a_session_is_kept_once_however_often_it_is_pressed(home: Path) -> None:
+    def script() -> None:
+        from ui.components.afterwards import _keep
+        from ui.history import Entry, Held
+        from ui.wording import wording
+
+        entry = Entry("2024-01-01T10:00:00", "sleep", 5, 6, (Held("BL52", "both", 60, 60),))
+        for _ in range(2):
+            _keep(wording(), entry, {"turns": [], "at": 1})
+
+    assert not AppTest.from_function(script, default_timeout=PATIENCE_S).run().exception
+    assert len((home / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_the_live_view_says_in_spanish_why_it_shows_nothing_and_sends_nobody_below() -> None:

@@ -46,6 +46,8 @@ def after_session(say: Wording, record: dict[str, Any], routine: str, before: in
 
 
 def _keep(say: Wording, entry: history.Entry, record: dict[str, Any]) -> None:
+    if st.session_state.get("kept_record") == record:  # pressed twice
+        return
     file = history.history_file()
     try:
         history.agree(file)

@@ -81,10 +81,10 @@ def lead(words: Wording, given: Answers) -> None:
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
     if result is not None and result.done:  # told once, at the end of a session
-        st.session_state["last_session"] = dict(result.done)
-    record = st.session_state.get("last_session")
+        st.session_state["last_session"] = dict(result.done), wanted.routine.name if wanted.routine else ""
+    record, routine = st.session_state.get("last_session") or (None, "")
     if record:
-        after_session(words, record, wanted.routine.name if wanted.routine else "", before)
+        after_session(words, record, routine, before)
 
 
 def _called(words: Wording, wanted: Wanted) -> str:

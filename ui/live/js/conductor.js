@@ -133,7 +133,7 @@ export class Conductor {
       this.view.status.now(`${this.words[this.session.end.said]} ${this.view.say.off}`);
     }
     this.view.chart(this.view.stand);
-    if (record.turns.length) this.done(record);
+    if (record.turns.length) this.done({ ...record, at: Date.now() }); // two sessions alike are two
   }
 
   #rest() {
