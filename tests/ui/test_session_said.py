@@ -218,3 +218,27 @@ def test_without_voice_and_recordings_nothing_is_waited_for() -> None:
     script = """voice.say("one"); const first = voice.talking; voice.on = false; voice.say("two");
       return [first, voice.talking];"""
     assert acted("live/js/voice.js", VOICE + script, voices=[]) == [False, False]
+
+
+# Elements, and a browser about them, that take whatever is done to them.
+BROWSER = """
+const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key === Symbol.toPrimitive ? undefined : any()),
+  set: (own, key, value) => { own[key] = value; return true; }, apply: () => any() });
+globalThis.ResizeObserver = class { observe() {} };
+globalThis.location = { protocol: "http:", host: "here" };
+globalThis.document = any();
+Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: {
+  getUserMedia: async () => { throw Object.assign(new Error("no"), { name: fault }); } } } });
+const view = new CheckView({ querySelector: any, querySelectorAll: () => [] });
+const said = [];
+view.voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {} };
+view.update({ live, session: {}, press: {}, plan: [], codes: [], naming: false, language: "en" }, () => {});
+await view.start();
+return said;
+"""
+
+
+@pytest.mark.parametrize(("fault", "key"), [("NotAllowedError", "camera_refused"), ("NotFoundError", "camera_absent")])
+def test_a_helper_hears_too_why_there_is_no_camera(fault: str, key: str) -> None:
+    live = wording().under("live")
+    assert acted("check/js/check.js", BROWSER, fault=fault, live=live) == [[live[key], [key]]]

@@ -72,7 +72,9 @@ export class CheckView {
     try {
       this.stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
-      this.status.now(this.say[`camera_${fault.kind ?? "busy"}`]);
+      const key = `camera_${fault.kind ?? "busy"}`;
+      this.status.now(this.say[key]);
+      this.voice.say(this.say[key], [key]); // a helper looks at the back, not at the screen
       return;
     } finally { this.starting = false; }
     if (this.gone) { this.stop(); return; } // the page was left while the browser asked
