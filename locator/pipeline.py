@@ -31,6 +31,7 @@ POINTLESS = Refusal("no_points", "None of the points asked for can be seen here:
 # median of .49 cun down to here, .6 to .7 at half of it), but nobody could tell one from the next.  The smallest bodies
 # of the rendered sets have 4.3 px, those of the photographs 3.5, but for a passer-by in a street with 2.1.
 MIN_CUN_PX = 2.5
+MIN_FILMED_CUN_PX = 2.0  # on frames made smaller to be sent: what is drawn lies on the camera's own, larger picture
 TOO_SMALL = Refusal("too_small", "The body is too small in the picture: come closer, or zoom in.")
 _DETECTORS = threading.local()  # one a thread: a detector's graphs are not shared
 
@@ -126,11 +127,17 @@ def _known_region(region: str | None) -> None:
 
 
 def answer(
-    marks: LandmarkSet, own: Proportions, region: Region | None, points: Sequence[Acupoint], derive: bool = True
+    marks: LandmarkSet,
+    own: Proportions,
+    region: Region | None,
+    points: Sequence[Acupoint],
+    derive: bool = True,
+    least_cun_px: float = MIN_CUN_PX,
 ) -> Located:
     """The answer for one body's landmarks: frames of the regions wanted, points placed by them, refusals told.
 
-    `derive`: the answer's landmarks hold the frames' anchors too, for who speaks of them; a tenth of the time.
+    `derive`: the answer's landmarks hold the frames' anchors too, for who speaks of them; a tenth of the time.  A part
+    with less than `least_cun_px` to the cun is too small.
     """
     view = facing(marks)
     _known_region(region)
@@ -143,7 +150,7 @@ def answer(
                 frames.append(built)
             elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news
                 refusals.append(built)
-    frames, small = large_enough(frames)
+    frames, small = large_enough(frames, least_cun_px)
     refusals += small
     placements = _placed(points, frames, marks.size_px)
     extra = [
@@ -167,10 +174,12 @@ def answer(
     )
 
 
-def large_enough(frames: Sequence[BodyFrame]) -> tuple[list[BodyFrame], list[Refusal]]:
+def large_enough(
+    frames: Sequence[BodyFrame], least_cun_px: float = MIN_CUN_PX
+) -> tuple[list[BodyFrame], list[Refusal]]:
     """The parts large enough in the picture for their points to be told apart, and what is said of the rest."""
-    large = [frame for frame in frames if frame.cun_px >= MIN_CUN_PX]
-    small = dict.fromkeys(frame.region for frame in frames if frame.cun_px < MIN_CUN_PX)
+    large = [frame for frame in frames if frame.cun_px >= least_cun_px]
+    small = dict.fromkeys(frame.region for frame in frames if frame.cun_px < least_cun_px)
     if not large:
         return [], [TOO_SMALL] if small else []
     return large, [replace(TOO_SMALL, region=region) for region in small]

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from locator.beside import BesideMemory
 from locator.bodies import FRONT_OR_BACK, NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
@@ -22,7 +23,7 @@ from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
 from locator.outlined import OutlineMemory
-from locator.pipeline import answer, chosen, mirrored_back, new_detector
+from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.remembered import HeadMemory
@@ -65,7 +66,7 @@ class Tracker:
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
         self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
-        self._outline = OutlineMemory()
+        self._outline, self._beside = OutlineMemory(), BesideMemory()
         self._marks: LandmarkSet | None = None  # of the frame before
         self._frame = 0
         self._back: bool | None = None
@@ -97,8 +98,10 @@ class Tracker:
             rgb = np.ascontiguousarray(rgb[:, ::-1])
         size = (rgb.shape[1], rgb.shape[0])
         self._frame += 1
-        look = self._follow(rgb, self._asks_outline(t_s)) if self._square is not None else None
+        outline = self._square is not None and self._asks_outline(t_s)
+        look = self._follow(rgb, outline, self._beside.wants(t_s)) if self._square is not None else None
         if look is None:
+            outline = True  # a search's look tells of the build too
             look = self._search(rgb) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
             if look is None:
                 self._square = None
@@ -107,19 +110,24 @@ class Tracker:
             self._fade.reset()
             self._head.reset()
             self._outline.reset()
+            self._beside.reset()
             self._half = None
         self._square = look.implied
         marks = self._marks = self._head(self._steadied(look, rgb, t_s), t_s)
-        if look.mask is not None and self._build_matters:
+        if outline and look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
         if felt is not None:
             marks = marks.having(felt(marks))
         own = self._outline.known(self._own)
-        found = self._fade(marks, t_s, lambda body: answer(body, own, self._region, self._points, self._derive))
+        found = self._fade(marks, t_s, lambda body: self._answered(body, own))
         found = without_its_back(found) if cut_off_aside(marks) else found
+        found = self._beside(found, look, t_s)
         return mirrored_back(found) if self._mirrored else found
+
+    def _answered(self, marks: LandmarkSet, own: Proportions) -> Located:
+        return answer(marks, own, self._region, self._points, self._derive, MIN_FILMED_CUN_PX)
 
     @property
     def _build_matters(self) -> bool:
@@ -130,11 +138,14 @@ class Tracker:
         """Whether the next look at the body that is followed is one of the few that its build is told from."""
         return self._build_matters and self._marks is not None and self._outline.wants(self._marks, t_s)
 
-    def _follow(self, rgb: Rgb, outline: bool) -> Look | None:
-        """A look where the body was, with its outline if asked; None when it is gone or is somebody else."""
+    def _follow(self, rgb: Rgb, outline: bool, silhouette: bool) -> Look | None:
+        """A look where the body was; None when it is gone or is somebody else.
+
+        `outline`: it is one of those that the build is told from; `silhouette`: it should show where the body ends.
+        """
         assert self._square is not None
         self._flip = self._outline.mirrored if outline else not self._flip
-        look = self._detector.look(rgb, self._square, mirrored=self._flip, mask=outline, shared=True)
+        look = self._detector.look(rgb, self._square, mirrored=self._flip, mask=outline or silhouette, shared=True)
         here, there = look.implied, self._square
         if look.presence < PRESENT or not sane(here, rgb) or here.off(there) > JUMP / 2:
             self._belief = None  # whoever comes next may stand otherwise

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import shifted
 
-from locator.beside import SLIP_CUN, without_those_beside
+from locator.beside import LOOK_S, SLIP_CUN, BesideMemory, without_those_beside
 from locator.detect.silhouette import beyond_px
 from locator.placement import Located, Placement
 
@@ -68,3 +68,44 @@ def test_where_every_point_is_in_the_air_none_is_placed_and_it_is_said() -> None
 def test_an_answer_without_points_stays_as_it_is() -> None:
     nothing = answered()
     assert without_those_beside(nothing, LOOK) is nothing
+
+
+# ---- through a video
+
+
+AIR = RIM_X + 40.0
+BARE = replace(LOOK, mask=None)
+WIDE = look_at(filled([(230, 200), (230, 500), (AIR + 40.0, 500), (AIR + 40.0, 200)]))  # the leg was put there
+
+
+def test_what_lay_beside_a_filmed_body_stays_hidden_until_its_silhouette_has_twice_shown_it_there() -> None:
+    memory, answer = BesideMemory(), answered(spot("on", 300.0, 10.0), spot("air", AIR, 10.0))
+    assert shown(memory(answer, BARE, 0.0)) == {"on", "air"}, "nothing is known of the body's rim yet"
+    assert shown(memory(answer, LOOK, 0.1)) == {"on"}
+    assert shown(memory(answer, BARE, 0.2)) == {"on"}
+    assert shown(memory(answer, WIDE, 0.7)) == {"on"}
+    assert shown(memory(answer, WIDE, 1.3)) == {"on", "air"}
+    memory(answer, LOOK, 1.9)
+    memory.reset()
+    assert shown(memory(answer, BARE, 2.0)) == {"on", "air"}, "the next body's points are others"
+
+
+def test_a_silhouette_is_asked_for_now_and_then_and_only_while_points_of_limbs_are_shown() -> None:
+    memory, legs = BesideMemory(), answered(spot("on", 300.0, 10.0))
+    back = answered(*(replace(each, frame="back") for each in legs.placements))
+    assert not memory.wants(0.0)
+    memory(back, BARE, 0.0)
+    assert not memory.wants(0.1)
+    memory(legs, BARE, 0.1)
+    assert memory.wants(0.2)
+    memory(legs, LOOK, 0.2)
+    assert not memory.wants(0.2 + 0.9 * LOOK_S) and memory.wants(0.2 + 1.1 * LOOK_S)
+
+
+def test_a_filmed_body_of_which_all_lies_in_the_air_is_looked_at_again() -> None:
+    memory, air = BesideMemory(), answered(spot("air", AIR, 10.0))
+    for k in range(3):
+        assert memory(air, LOOK, 0.6 * k).status == "refused"
+        assert memory.wants(0.6 * (k + 1))
+    memory(air, WIDE, 1.8)
+    assert memory(air, WIDE, 2.4).status == "located"

@@ -11,7 +11,7 @@ from locator import load_photo, locate, locate_landmarks
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import LandmarkSet
-from locator.pipeline import MIN_CUN_PX, large_enough
+from locator.pipeline import MIN_CUN_PX, MIN_FILMED_CUN_PX, large_enough
 from locator.placement import Located, Region
 from locator.proportions import POPULATION
 
@@ -61,3 +61,4 @@ def test_of_a_body_that_is_large_enough_in_part_the_rest_is_named(seen: Located)
     assert [frame.region for frame in large] == ["back"]
     assert [(each.reason, each.region) for each in refusals] == [("too_small", "leg")]
     assert large_enough(frames) == (frames, [])
+    assert large_enough(far_legs, MIN_FILMED_CUN_PX) == (far_legs, []), "a frame is drawn on larger than it was sent"
