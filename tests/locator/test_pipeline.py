@@ -81,6 +81,15 @@ def test_a_changed_picture_of_a_whole_body_gives_the_same_points(name: str, chan
     assert max(away) <= NONE_BEYOND_CUN
 
 
+def test_a_body_that_lies_across_the_picture_is_less_sure_than_one_that_leans() -> None:
+    upright = spots(located("rendered_back"), True)
+    for degrees, wider in ((30.0, False), (90.0, True)):
+        lying = spots(locate(Photo(turned(photo("rendered_back").rgb, degrees)[0]), region="back"), True)
+        grown = [lying[k].ring_px / lying[k].cun_px - p.ring_px / p.cun_px for k, p in upright.items() if k in lying]
+        assert len(grown) > 40
+        assert (min(grown) > 0.02) is wider
+
+
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_mirrored_picture_keeps_the_bodys_left(name: str) -> None:
     width = photo(name).size_px[0]
