@@ -44,7 +44,7 @@ def next_taps(
     if not found:
         return ()
     places = [spot for _, _, spot, _ in found]
-    spreads = frame.spreads_px(places, [names for _, _, _, names in found])
+    spreads = frame.spreads_px(places, [point.position.shares(side) for point, side, _, _ in found])
     gradients = np.array([spot.gradient for spot in places])
     before = float(np.mean(rings_of(spreads)))
     worths = []
@@ -67,4 +67,5 @@ def rings_px(frame: BodyFrame, points: Sequence[Acupoint]) -> Array:
     found = spotted(points, frame)
     if not found:
         return np.zeros(0)
-    return rings_of(frame.spreads_px([spot for _, _, spot, _ in found], [names for _, _, _, names in found]))
+    shares = [point.position.shares(side) for point, side, _, _ in found]
+    return rings_of(frame.spreads_px([spot for _, _, spot, _ in found], shares))

@@ -26,7 +26,7 @@ def place(points: Iterable[Acupoint], frame: BodyFrame, size_px: tuple[int, int]
     found = spotted(points, frame)
     if not found:
         return ()
-    spreads = frame.spreads_px([f[2] for f in found], [f[3] for f in found])
+    spreads = frame.spreads_px([f[2] for f in found], [f[0].position.shares(f[1]) for f in found])
     rings = rings_of(spreads)
     placed = []
     for (point, side, spot, anchors), ring_px, spread in zip(found, rings, spreads, strict=True):
@@ -108,5 +108,5 @@ def _azimuth(seen_from: tuple[str, ...]) -> float | None:
 def derived(frame: BodyFrame) -> dict[str, tuple[Array, float]]:
     """Every anchor of a frame as (place px, standard deviation px along the wider axis)."""
     names = list(frame.anchors)
-    long, _ = long_and_short(frame.spreads_px(list(frame.anchors.values()), [(n,) for n in names]))
+    long, _ = long_and_short(frame.spreads_px(list(frame.anchors.values()), [{n: 1.0} for n in names]))
     return {n: (frame.anchors[n].value, sd) for n, sd in zip(names, long.tolist(), strict=True)}

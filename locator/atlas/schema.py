@@ -91,6 +91,15 @@ class Position:
         """The anchors as landmark names on this side of the body: ("c7", "left_acromion")."""
         return _landmarks(self.anchors, side)
 
+    def shares(self, side: Side) -> Mapping[str, float]:
+        """Of each landmark on this side of the body, by how much the place moves when it does."""
+        return _shares(self.anchors, self.fraction, side)
+
+
+@cache
+def _shares(anchors: tuple[str, ...], fraction: float, side: Side) -> Mapping[str, float]:
+    return dict(zip(_landmarks(anchors, side), (1.0 - fraction, fraction), strict=False))
+
 
 @cache  # asked a thousand times a picture, of a few hundred different ones
 def _landmarks(anchors: tuple[str, ...], side: Side) -> tuple[str, ...]:

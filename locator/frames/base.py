@@ -96,6 +96,7 @@ class BodyFrame:
     turn_rad: float  # how far the part's back face is turned from the camera, 0: straight behind, + toward its left
     source: str = "pose"
     own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
+    own_depth_cun: Mapping[str, float] = field(default_factory=dict)  # the same along the anchor's dorsal axis alone
     levels: frozenset[str] = frozenset()  # anchors of which that sd runs along `way` alone
     way: Array = field(default_factory=lambda: frozen_array((0.0, 1.0), (2,)))  # unit vector along the part
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
@@ -106,6 +107,7 @@ class BodyFrame:
         object.__setattr__(self, "anchors", MappingProxyType(dict(self.anchors)))
         object.__setattr__(self, "axes_at", MappingProxyType(dict(self.axes_at)))
         object.__setattr__(self, "own_spread_cun", MappingProxyType(dict(self.own_spread_cun)))
+        object.__setattr__(self, "own_depth_cun", MappingProxyType(dict(self.own_depth_cun)))
         object.__setattr__(self, "roundness", MappingProxyType(dict(self.roundness)))
 
     @property
@@ -117,22 +119,26 @@ class BodyFrame:
 
     def spread_px(self, place: Linear, anchors: Iterable[str] = ()) -> Array:
         """(2, 2) covariance of a place, px^2: the state's and that of the anchors it hangs on."""
-        spread: Array = self.spreads_px([place], [anchors])[0]
+        spread: Array = self.spreads_px([place], [dict.fromkeys(anchors, 1.0)])[0]
         return spread
 
-    def spreads_px(self, places: Sequence[Linear], anchors: Sequence[Iterable[str]]) -> Array:
-        """(k, 2, 2) covariances of many places at once, px^2."""
+    def spreads_px(self, places: Sequence[Linear], anchors: Sequence[Mapping[str, float]]) -> Array:
+        """(k, 2, 2) covariances of many places at once, px^2; each hangs on its anchors by a share of every one."""
         gradients = np.array([place.gradient for place in places])
         spread: Array = (gradients @ self.covariance) @ gradients.transpose(0, 2, 1)
         return spread + self._own_px2(anchors)
 
-    def _own_px2(self, anchors: Sequence[Iterable[str]]) -> Array:
-        """(k, 2, 2) px^2: of each group of anchors the widest own spread."""
-        own = self.own_spread_cun
-        widest = [max([(own.get(a, 0.0), a) for a in names], default=(0.0, "")) for names in anchors]
+    def _own_px2(self, anchors: Sequence[Mapping[str, float]]) -> Array:
+        """(k, 2, 2) px^2: of each group of anchors the widest own spread, as far as the place hangs on it."""
+        own, deep = self.own_spread_cun, self.own_depth_cun
+        widest = [max([(share * own.get(a, 0.0), a) for a, share in of.items()], default=(0.0, "")) for of in anchors]
         shapes = np.array([np.eye(2), np.outer(self.way, self.way)])
         spread: Array = shapes[[int(name in self.levels) for _, name in widest]]
         spread *= np.square(np.array([sd_cun for sd_cun, _ in widest]) * self.cun_px)[:, None, None]
+        if deep:
+            out = np.array([[sum(s * deep.get(a, 0.0) for a, s in of.items())] for of in anchors])
+            out = out * np.array([self.axes(next(iter(of), "")).dorsal.value for of in anchors])
+            spread += out[:, :, None] * out[:, None, :]
         return spread
 
     def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
@@ -179,7 +185,7 @@ class BodyFrame:
         h = np.vstack([self.anchors[name].gradient for name, _, _ in known])
         miss = np.concatenate([xy - self.anchors[name].value for name, xy, _ in known])
         noise = np.zeros((len(miss), len(miss)))
-        own = self._own_px2([(name,) for name, _, _ in known])
+        own = self._own_px2([{name: 1.0} for name, _, _ in known])
         for k, (_, _, sigma) in enumerate(known):
             noise[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] = sigma**2 * np.eye(2) + own[k]
         return h, miss, noise

@@ -17,7 +17,8 @@ from importlib import resources
 import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, Linear
-from locator.frames.trunk_places import LEVELS_ALONG, OWN_SPREAD_CUN, SPINE, Forms
+from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN
+from locator.frames.trunk_places import SPINE, Forms
 from locator.frames.trunk_posture import PostureModel, hardness_features, paired_features
 from locator.frames.trunk_state import AXES, PAIRED, paired_base
 from locator.frames.trunk_view import Posture, TrunkView
@@ -95,8 +96,10 @@ class TrunkModel:
             cun_px=cun_units * view.unit_px,
             turn_rad=view.turn_rad,
             source=source,
-            own_spread_cun=OWN_SPREAD_CUN,
+            own_spread_cun=OWN_SPREAD_CUN[view.posture],
+            own_depth_cun=OWN_DEPTH_CUN,
             levels=LEVELS_ALONG,
             way=distal.value / max(float(np.linalg.norm(distal.value)), 1e-9),
             roundness=self.roundness,
+            hidden=HIDDEN[view.posture],
         )

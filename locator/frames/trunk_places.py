@@ -24,6 +24,13 @@ _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
 # What the cubic through the four levels leaves of a back's bow, cun: the next power of the fraction along the spine,
 # nought at the four.  Fitted on rendered backs; it takes the level's own bias from .16 cun to .03.
 BOW_CUN: Mapping[Posture, float] = {"whole": -1.6, "seated": -5.5, "cut": -4.6}
+# The same out of the back, cun, half way from T7 to L4 and from L4 to S4: the hollow of the loins and the swell of the
+# sacrum, which show sideways as soon as a trunk is turned.  Fitted on three sets of rendered backs (-.30, -.14, -.09 and
+# .45, .41, .49; their means): without them the levels there lie .2 to .4 cun off along that axis.
+HOLLOW_CUN, SWELL_CUN = -0.18, 0.45
+# How much lower than the cubic has it a sitting body's sacrum lies half way, cun: rendered ones, whose S1 and S2 lie .4
+# too high without it.
+SITTING_CUN = 0.4
 # What a finger calls C7 is the tip of its spinous process, 8 mm above the lower border that is level with GV14
 # (rendered bodies; the process is about 15 mm high); 22.5 mm to the cun.
 C7_TIP_CUN = 0.36
@@ -32,19 +39,31 @@ SPINE = {**SPINE_FRACTION, "coccyx_tip": COCCYX_FRACTION}
 # Toward the head is up: less of the distal axis.
 _BOWS = {level: -math.prod(min(f, _KNOTS[-1]) - knot for knot in _KNOTS) for level, (f, _) in SPINE.items()}
 
+
+def _arch(fraction: float, low: float, high: float) -> float:
+    """A parabola over the stretch of the spine between two fractions: 0 at its ends and beyond, 1 half way."""
+    along = (fraction - low) / (high - low)
+    return max(0.0, 4.0 * along * (1.0 - along))
+
+
+# By level, how far it lies in the hollow of the loins and on the swell of the sacrum, 0 .. 1.
+IN_HOLLOW = {level: _arch(f, _KNOTS[1], _KNOTS[2]) for level, (f, _) in SPINE.items()}
+ON_SWELL = {level: _arch(f, _KNOTS[2], _KNOTS[3]) for level, (f, _) in SPINE.items()}
+
 # Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
 # Axillary fold: 0.213 of acromion-to-trochanter height below the acromion (ANSUR axilla height, sd 12 mm), about 1 cun
-# medial of it.  Gluteal fold: 0.236 of that height below the trochanter's top (ANSUR I gluteal furrow, sd 16-18 mm), so
-# 4.5 cun below its lateral prominence; its middle lies over the back of the thigh.
-_HUNG: Mapping[str, tuple[str, float, float, float]] = {
-    "posterior_axillary_fold": ("acromion", 4.9, -1.0, 0.8),
+# medial of it; arms move it, and seven marked by eye on four photographs of one man lie 1.6 cun off along either axis
+# (root mean square).  Gluteal fold: 0.236 of that height below the trochanter's top (ANSUR I gluteal furrow, sd 16-18
+# mm), so 4.5 cun below its lateral prominence; its middle lies over the back of the thigh.
+HUNG: Mapping[str, tuple[str, float, float, float]] = {
+    "posterior_axillary_fold": ("acromion", 4.9, -1.0, 1.6),
     "gluteal_fold": ("greater_trochanter", 4.5, -3.0, 0.9),
 }
 
 
 # Levels of the waist above the hip bones' tops, as shares of C7 tip to hip bones and of the hip bones' breadth: navel
 # and tenth rib of 3,034 adults (ANSUR II, waist height at omphalion and tenth rib height), rms 17.8 and 15.1 mm.
-_WAIST: Mapping[str, tuple[float, float, float]] = {
+WAIST: Mapping[str, tuple[float, float, float]] = {
     "waist": (0.2707, -0.4619, 0.79),
     "tenth_rib": (0.1052, 0.0495, 0.67),
 }
@@ -73,12 +92,12 @@ class Forms:
     @staticmethod
     @cache
     def of(size: int, posture: Posture) -> Forms:
-        forms = _forms(size, BOW_CUN[posture])
+        forms = _forms(size, posture)
         gradients = np.array([form.gradient for form in forms.values()])
         return Forms(tuple(forms), gradients[:, 0, :-1], gradients[:, 1, :-1], gradients[:, 0, -1:])
 
 
-def _forms(size: int, bow_cun: float) -> dict[str, Linear]:
+def _forms(size: int, posture: Posture) -> dict[str, Linear]:
     """Anchors and axes as functions of the state (n,) in the trunk's own measure, (left, up) in units.
 
     One number is added to the state: the trunk's origin, of which an anchor holds 1 and an axis 0.
@@ -97,7 +116,12 @@ def _forms(size: int, bow_cun: float) -> dict[str, Linear]:
         share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
         axes[f"{level} lateral"] = high.toward(low, share)
     distal = axes["distal"] = (spine["l4"] + spine["c7"] * -1.0) * (1.0 / C7_TO_L4_CUN)
-    anchors = {level: place + distal * (bow_cun * _BOWS[level]) for level, place in spine.items()}
+    lower_cun = SITTING_CUN if posture == "seated" else 0.0
+    anchors = {}
+    for level, place in spine.items():
+        down_cun = BOW_CUN[posture] * _BOWS[level] + lower_cun * ON_SWELL[level]
+        out_cun = HOLLOW_CUN * IN_HOLLOW[level] + SWELL_CUN * ON_SWELL[level]
+        anchors[level] = place + distal * down_cun + axes["dorsal"] * out_cun
     anchors["sacral_hiatus"] = anchors["s4"]
     anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
     for k, name in enumerate(PAIRED):
@@ -107,7 +131,7 @@ def _forms(size: int, bow_cun: float) -> dict[str, Linear]:
     for side, sign in (("left", 1.0), ("right", -1.0)):
         spine_root, tip = anchors[f"{side}_scapula_spine_medial"], anchors[f"{side}_acromion"]
         anchors[f"{side}_scapula_spine_middle"] = spine_root.toward(tip, 0.5)
-        for name, (base, distal_cun, lateral_cun, _) in _HUNG.items():
+        for name, (base, distal_cun, lateral_cun, _) in HUNG.items():
             lateral = axes[f"{'t4' if base == 'acromion' else 's2'} lateral"]
             anchors[f"{side}_{name}"] = (
                 anchors[f"{side}_{base}"] + distal * distal_cun + lateral * (sign * lateral_cun)
@@ -122,14 +146,4 @@ def _waist_levels(anchors: Mapping[str, Linear]) -> dict[str, Linear]:
     across = anchors["left_iliac_crest"] + anchors["right_iliac_crest"] * -1.0
     quarter = np.array([[0.0, -1.0], [1.0, 0.0]])  # the body's left turned to point up its spine
     risen = Linear(across.value, quarter @ across.gradient)
-    return {name: crests + rise * by_length + risen * by_breadth for name, (by_length, by_breadth, _) in _WAIST.items()}
-
-
-# An anchor's own spread, cun: of the levels, and of what hangs on another.
-OWN_SPREAD_CUN: Mapping[str, float] = {
-    **{level: spread * C7_TO_L4_CUN for level, (_, spread) in SPINE.items()},
-    "sacral_hiatus": SPINE_FRACTION["s4"][1] * C7_TO_L4_CUN,
-    **{name: sigma for name, (_, _, sigma) in _WAIST.items()},
-    **{f"{side}_{name}": sigma for name, (_, _, _, sigma) in _HUNG.items() for side in ("left", "right")},
-}
-LEVELS_ALONG = frozenset([*SPINE, "sacral_hiatus", *_WAIST])
+    return {name: crests + rise * by_length + risen * by_breadth for name, (by_length, by_breadth, _) in WAIST.items()}
