@@ -25,8 +25,8 @@ _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
 # nought at the four.  Fitted on rendered backs; it takes the level's own bias from .16 cun to .03.
 BOW_CUN: Mapping[Posture, float] = {"whole": -1.6, "seated": -5.5, "cut": -4.6}
 # The same out of the back, cun, half way from T7 to L4 and from L4 to S4: the hollow of the loins and the swell of the
-# sacrum, which show sideways as soon as a trunk is turned.  Fitted on three sets of rendered backs (-.30, -.14, -.09 and
-# .45, .41, .49; their means): without them the levels there lie .2 to .4 cun off along that axis.
+# sacrum, which show sideways as soon as a trunk is turned.  Fitted on three sets of rendered backs (-.30, -.14 and
+# -.09, .45, .41 and .49; their means): without them the levels there lie .2 to .4 cun off along that axis.
 HOLLOW_CUN, SWELL_CUN = -0.18, 0.45
 # How much lower than the cubic has it a sitting body's sacrum lies half way, cun: rendered ones, whose S1 and S2 lie .4
 # too high without it.

@@ -84,6 +84,20 @@ def test_a_place_between_two_anchors_has_their_own_doubt_as_far_as_it_hangs_on_t
     assert own == pytest.approx([share * own[-1] for share in shares])
 
 
+def test_knees_half_hidden_by_a_seat_tell_that_somebody_sits() -> None:
+    # knees in plain sight as short before a steep camera are a standing body's
+    marks = body()
+    unit = view_trunk(marks).unit_px
+    hips = {knee: marks[knee.replace("knee", "hip")] for knee in KNEES}
+    down = np.array([0.0, 0.5 * unit])
+    for sight, posture in ((0.8, "seated"), (1.0, "whole"), (0.5, "cut")):
+        near = [
+            replace(marks[knee], xy_px=hip.xy_px + down, depth_px=hip.depth_px + 0.8 * unit, visibility=sight)
+            for knee, hip in hips.items()
+        ]
+        assert view_trunk(marks.having(near)).posture == posture
+
+
 def test_no_point_is_shown_on_the_skin_that_a_sitting_body_rests_on() -> None:
     shown = {
         name: {spot.code for spot in locate_landmarks(marks, codes=["GB30", "BL23"], region="back").placements
