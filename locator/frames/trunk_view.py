@@ -39,7 +39,7 @@ KNEES_SEEN = 0.6
 SEATED_THIGH, SEATED_DEPTH = 0.45, 0.9
 # A seat hides half of the knees behind it: where they are not in plain sight, less is enough.  With both limits 2 of
 # 269 rendered bodies that sit pass for standing ones (16 by .43 and .9 alone), and none of 909 that stand or lie for
-# sitting ones; of people photographed upright from high above, all with knees in plain sight, the shortest thigh is .50.
+# sitting ones.  Of people photographed upright from high above, knees in plain sight, the shortest thigh is .50.
 PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture
