@@ -71,6 +71,7 @@ def trackers(monkeypatch: pytest.MonkeyPatch) -> list[StillBody]:
         return made[-1]
 
     monkeypatch.setattr(viewer.Viewer, "_make", make)
+    monkeypatch.setattr(server, "PATIENCE_S", 20.0)  # a frame of theirs is never "looking", however busy the machine
     return made
 
 
