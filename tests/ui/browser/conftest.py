@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from visiting import Visit
+from visiting import Visit, tab
 
 from calibration.store import HOME_VARIABLE
 
@@ -104,13 +104,6 @@ def lasting(browser: Browser, address: str, **how: Any) -> BrowserContext:
     return context
 
 
-def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
-    """A new tab of a browser that has read the app's files before, as a person's second visit is."""
-    page = context.new_page()
-    yield Visit(page, address)
-    page.close()
-
-
 @pytest.fixture(scope="session")
 def desk(browser: Browser, address: str) -> BrowserContext:
     return lasting(browser, address, **DESK)
@@ -162,8 +155,15 @@ def walker(walking: Visit) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def phone_walker(telephone: BrowserContext, address: str) -> Iterator[Visit]:
+def phone_walking(telephone: BrowserContext, address: str) -> Iterator[Visit]:
     yield from tab(telephone, address)
+
+
+@pytest.fixture
+def phone_walker(phone_walking: Visit) -> Iterator[Visit]:
+    """The same on a telephone."""
+    yield phone_walking
+    phone_walking.rest()
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ def held(page: Page) -> None:
         wait_for(page, f"view.conductor.session.phase === '{phase}'")
 
 
-def test_points_appear_over_the_video_and_nothing_leaves_the_machine(visit: Visit) -> None:
-    page = filmed(visit, "view.overlay.points.size > 0")
+def test_points_appear_over_the_video_and_nothing_leaves_the_machine(walker: Visit) -> None:
+    page = filmed(walker, "view.overlay.points.size > 0")
     wait_for(page, "view.answers.atMs.length > 20")
     both = "['left', 'right'].map(side => view.overlay.points.get('BL23.' + side)?.x)"
     left, right = seen(page, f"{both}.every(Boolean) && {both}")
     # The film shows a back, unmirrored: the body's left lies on the picture's left.
     assert left < right
-    assert visit.outside() == [] and visit.faults == []
+    assert walker.outside() == [] and walker.faults == []
 
 
 def test_a_mirrored_view_moves_the_marks_and_keeps_the_letters(walker: Visit) -> None:
@@ -178,8 +178,8 @@ def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(walker: Vi
     assert disc["y"] + disc["height"] <= box["line"]["y"] + 1
 
 
-def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit, visit: Visit) -> None:
-    for one, start_first in ((phone, True), (visit, False)):
+def test_a_phone_shows_the_start_before_what_can_be_chosen(phone_walker: Visit, walker: Visit) -> None:
+    for one, start_first in ((phone_walker, True), (walker, False)):
         page = live(one)
         start, choice = part(page, "begin"), page.get_by_text("How long?")
         tops = [until(page, where.bounding_box, lambda box: box is not None)["y"] for where in (start, choice)]
@@ -304,8 +304,8 @@ def test_the_whole_view_fills_the_screen_and_comes_back(walker: Visit) -> None:
     page.wait_for_function("document.fullscreenElement === null")
 
 
-def test_two_viewers_are_served_at_once(visit: Visit, phone: Visit) -> None:
-    pages = [live(visit), live(phone)]
+def test_two_viewers_are_served_at_once(walker: Visit, phone_walker: Visit) -> None:
+    pages = [live(walker), live(phone_walker)]
     for page in pages:
         page.get_by_role("button", name="Start camera").click()
     for page in pages:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
-from visiting import Visit, faults_of, until
+from playwright.sync_api import BrowserContext, expect
+from visiting import Visit, faults_of, tab, until
 
 pytestmark = pytest.mark.browser
 PAGES = ["", "live", "check", "taps", "learn", "points", "routines", "history", "lens", "safety"]
@@ -25,14 +26,27 @@ def show_photo(visit: Visit, file: Path) -> Any:
     return page
 
 
-def test_a_photo_is_answered_and_not_one_request_leaves_the_machine(visit: Visit, fixtures: Path) -> None:
-    show_photo(visit, fixtures / "rendered_back.jpg")
-    assert visit.outside() == [] and visit.faults == []
-    assert len(visit.requests) > 20
+@pytest.fixture(scope="module")
+def result(desk: BrowserContext, address: str, fixtures: Path) -> Iterator[Visit]:
+    """A visit with an answered photo, for tests that leave it as it is."""
+    for visit in tab(desk, address):
+        show_photo(visit, fixtures / "rendered_back.jpg")
+        yield visit
 
 
-def test_the_downloads_hold_what_their_buttons_say(visit: Visit, fixtures: Path) -> None:
-    page = show_photo(visit, fixtures / "rendered_back.jpg")
+@pytest.fixture(scope="module")
+def healthy(desk: BrowserContext, address: str) -> Iterator[Visit]:
+    """A visit after the cautions and without a photo, for tests that only look."""
+    yield from tab(desk, address)
+
+
+def test_a_photo_is_answered_and_not_one_request_leaves_the_machine(result: Visit) -> None:
+    assert result.outside() == [] and result.faults == []
+    assert len(result.requests) > 20
+
+
+def test_the_downloads_hold_what_their_buttons_say(result: Visit, fixtures: Path) -> None:
+    page = result.page
     got: dict[str, bytes] = {}
     for name in ("Picture (PNG)", "Page to print (PDF)", "Numbers (JSON)"):
         with page.expect_download() as coming:
@@ -65,12 +79,14 @@ def test_axe_finds_no_fault_against_wcag_aa_and_no_request_leaves_the_machine(wa
 
 
 @pytest.mark.parametrize("path", ["", "live"])
-def test_axe_finds_no_fault_behind_the_cautions_either(visit: Visit, path: str) -> None:
-    assert faults_by_day_and_night(visit.healthy(path)) == []
+def test_axe_finds_no_fault_behind_the_cautions_either(healthy: Visit, path: str) -> None:
+    page = healthy.anew(path)
+    page.get_by_text("Which routine?").wait_for()
+    assert faults_by_day_and_night(page) == []
 
 
-def test_axe_finds_no_fault_in_a_result(visit: Visit, fixtures: Path) -> None:
-    assert faults_by_day_and_night(show_photo(visit, fixtures / "rendered_back.jpg")) == []
+def test_axe_finds_no_fault_in_a_result(result: Visit) -> None:
+    assert faults_by_day_and_night(result.page) == []
 
 
 def lightness_of(page: Any, selector: str, colour: str) -> float:
@@ -80,9 +96,9 @@ def lightness_of(page: Any, selector: str, colour: str) -> float:
     return (red + green + blue) / 3.0
 
 
-def test_pages_are_light_or_dark_as_the_machine_asks(visit: Visit, night: Visit) -> None:
-    for one, dark in ((visit, False), (night, True)):
-        page = one.healthy("live")
+def test_pages_are_light_or_dark_as_the_machine_asks(healthy: Visit, night: Visit) -> None:
+    for one, dark in ((healthy, False), (night, True)):
+        page = one.anew("live")
         page.locator('[data-part="begin"]').wait_for()
         for ground, words in ((".stApp", "h1"), (".live", '[data-part="start"]')):
             assert (lightness_of(page, ground, "backgroundColor") < 80) == dark

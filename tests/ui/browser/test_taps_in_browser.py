@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
-from visiting import Visit, faults_of, one_run_of_keys, until
+from playwright.sync_api import BrowserContext, Locator, Page
+from visiting import Visit, faults_of, one_run_of_keys, tab, until
 
 pytestmark = pytest.mark.browser
 
@@ -65,8 +66,21 @@ def hint(page: Page, name: str) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def test_a_tap_before_anything_was_chosen_is_answered_with_what_to_do(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+@pytest.fixture(scope="module")
+def untapped(desk: BrowserContext, address: str, fixtures: Path) -> Iterator[Page]:
+    """The editor, for tests that tap nothing: they only choose what to tap."""
+    for visit in tab(desk, address):
+        yield editor(visit, fixtures / "rendered_back.jpg")
+
+
+@pytest.fixture(scope="module")
+def untapped_on_phone(telephone: BrowserContext, address: str, fixtures: Path) -> Iterator[Page]:
+    for visit in tab(telephone, address):
+        yield editor(visit, fixtures / "rendered_back.jpg")
+
+
+def test_a_tap_before_anything_was_chosen_is_answered_with_what_to_do(untapped: Page) -> None:
+    page = untapped
     assert "smaller the rings get" in page.locator("[data-part=next_title]").inner_text()
     ask = page.locator("[data-part=ask]")
     page.mouse.click(*spot(page, 3, 3))
@@ -146,8 +160,8 @@ def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> 
     assert phone.faults == []
 
 
-def test_what_a_phone_chooses_from_the_list_brings_the_picture_back_into_sight(phone: Visit, fixtures: Path) -> None:
-    page = editor(phone, fixtures / "rendered_back.jpg")
+def test_what_a_phone_chooses_from_the_list_brings_the_picture_back_into_sight(untapped_on_phone: Page) -> None:
+    page = untapped_on_phone
     last = page.locator("[data-asked]").last
     last.scroll_into_view_if_needed()
     room = page.locator("[data-part=room]")
@@ -165,9 +179,8 @@ def tops(page: Page) -> list[float]:
     return found
 
 
-def test_a_handle_is_large_enough_for_a_thumb(phone: Visit, fixtures: Path) -> None:
-    page = editor(phone, fixtures / "rendered_back.jpg")
-    box = handle(page, "left_shoulder").bounding_box()
+def test_a_handle_is_large_enough_for_a_thumb(untapped_on_phone: Page) -> None:
+    box = handle(untapped_on_phone, "left_shoulder").bounding_box()
     assert box is not None and min(box["width"], box["height"]) >= 44
 
 
@@ -199,7 +212,6 @@ def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path)
     assert first_visit.faults == []
 
 
-def test_axe_finds_no_fault_in_the_editor(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
-    page.locator("[data-asked=c7]").click()
-    assert faults_of(page) == []
+def test_axe_finds_no_fault_in_the_editor(untapped: Page) -> None:
+    untapped.locator("[data-asked=c7]").click()
+    assert faults_of(untapped) == []

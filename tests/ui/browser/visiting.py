@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 T = TypeVar("T")
 ELSEWHERE = "safety"  # a page of words alone, by which one comes back to another
@@ -99,6 +99,13 @@ class Visit:
         place.wait_for(state="attached")
         self.page.locator("[data-test-script-state=notRunning]").wait_for()
         place.set_input_files(picture)
+
+
+def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A new tab of a browser that has read the app's files before, as a person's second visit is."""
+    page = context.new_page()
+    yield Visit(page, address)
+    page.close()
 
 
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
