@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from commanded import EMPTY_COLOUR
+from remembering import remembering
 
 import locator
-from locator import Located, locate
+from locator import Located
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import FrameInfo, Placement, Refusal
@@ -20,25 +19,14 @@ from ui import finder
 
 
 @pytest.fixture(scope="session")
-def remembering() -> Callable[..., Located]:
-    """`locate` with a memory for whole questions: the picture's bytes and all that is asked of it.
-
-    How a body is found is the matter of tests/locator, which look each time, as do the browser tests' servers.
-    """
-    answers: dict[str, Located] = {}
-
-    def found(*asked: Any, **how: Any) -> Located:
-        question = hashlib.sha256(pickle.dumps((asked, sorted(how.items())))).hexdigest()
-        if question not in answers:
-            answers[question] = locate(*asked, **how)
-        return answers[question]
-
-    return found
+def remembered() -> Callable[..., Located]:
+    """`locate` as all tests of this process share it."""
+    return remembering()
 
 
 @pytest.fixture(autouse=True)
-def found_once(remembering: Callable[..., Located], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finder, "locate", remembering)
+def found_once(remembered: Callable[..., Located], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finder, "locate", remembered)
 
 
 @pytest.fixture

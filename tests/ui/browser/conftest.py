@@ -20,6 +20,7 @@ from calibration.store import HOME_VARIABLE
 # Tabs of one browser share a process, and so what is compiled of the app's scripts: a tab costs a third less.
 ONE_PROCESS = "--process-per-site"
 LOCALE = "en-US"  # the words that are looked for, whatever language the machine speaks
+TESTS_UI = str(Path(__file__).parents[1])
 DESK: Any = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -37,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    start = f"from ui.app import serve; serve({port}, open_browser=False)"
+    start = f"import sys; sys.path.insert(0, {TESTS_UI!r}); import remembering; remembering.serve({port})"
     said = tmp_path_factory.mktemp("server") / "said.txt"  # a pipe that nobody empties would stop the server
     with said.open("wb") as log:
         kept = {HOME_VARIABLE: str(tmp_path_factory.mktemp("kept"))}
