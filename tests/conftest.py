@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from calibration.store import HOME_VARIABLE
+# As the product does (ui/__init__): several processes share few cores, and threads for small matrices take a tenth of
+# them.  It has to be said before numpy is loaded, so nothing above may load it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same examples every time and everywhere: a failure seen once is seen again.  No deadline, for two busy cores
 # are slower than they look.
@@ -30,6 +33,8 @@ def fixtures() -> Path:
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder for all that the program keeps: no test reads or changes what this machine's user has kept."""
+    from calibration.store import HOME_VARIABLE
+
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
     return folder
@@ -46,3 +51,12 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped where browser tests have to run (ACUPOINT_CI=1): {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist there is one process, and nothing to share out
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    if config.getoption("dist") != "loadfile":
+        return None
+    from sharing import TwoChains
+
+    return TwoChains(config, log)
