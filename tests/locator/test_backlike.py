@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from eyes import eyes
 from recorded import FIXTURES, picture, recorded
 from scripted import Scripted
 
@@ -15,7 +16,6 @@ from locator.closeups import LEAST_BACKLIKE, LEAST_SAID, find_closeup
 from locator.contest import as_backs
 from locator.detect.base import SWAP, Look
 from locator.detect.closeup import explored, proposed
-from locator.detect.mediapipe_pose import MediaPipePose
 from locator.looks import backness
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -27,7 +27,7 @@ BACK, FRONT = recorded("back"), recorded("front")
 def first_looks(name: str, top: float, bottom: float) -> tuple[Look, ...]:
     """Looks at a fixture's rows from `top` to `bottom`, shares of its height."""
     rgb = cut(name, top, bottom).rgb
-    return tuple(explored(MediaPipePose(), rgb, proposed((rgb.shape[1], rgb.shape[0]), "back")))
+    return tuple(explored(eyes(), rgb, proposed((rgb.shape[1], rgb.shape[0]), "back")))
 
 
 def cut(name: str, top: float, bottom: float) -> Photo:
@@ -42,7 +42,8 @@ def test_a_headless_back_speaks_for_a_back_and_a_front_with_its_head_does_not() 
 
 @pytest.mark.parametrize("view", [None, "back"])
 def test_no_back_point_is_placed_on_the_upper_half_of_a_front(view: str | None) -> None:
-    found = locate(cut("rendered_front", 0.0, 0.6), region="back", view=view)  # type: ignore[arg-type]
+    front = cut("rendered_front", 0.0, 0.6)
+    found = locate(front, region="back", view=view, detector=eyes())  # type: ignore[arg-type]
     assert found.status == "refused" and not found.placements
 
 

@@ -7,6 +7,7 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
+from eyes import eyes
 from recorded import FIXTURES, errors_cun, picture, recorded
 from scripted import Scripted
 
@@ -15,7 +16,6 @@ from locator.contest import CloseUp, contest
 from locator.detect.base import Look, Rgb, Square, other_face
 from locator.detect.closeup import explored, proposed
 from locator.detect.inner import LAYERS, noticed
-from locator.detect.mediapipe_pose import MediaPipePose
 from locator.geometry import Array
 from locator.legs_face import (
     CONTRADICTS,
@@ -38,7 +38,7 @@ NEAR = 0.4  # of the odds' logarithm: what another size or direction of the pict
 def legs(name: str, top: float) -> tuple[Rgb, Array]:
     """A fixture's rows from `top` of its height down, and where the looks see its legs."""
     rgb = cut(name, top).rgb
-    looks = explored(MediaPipePose(), rgb, proposed((rgb.shape[1], rgb.shape[0]), "leg"))
+    looks = explored(eyes(), rgb, proposed((rgb.shape[1], rgb.shape[0]), "leg"))
     best = contest(rgb, {"leg": looks}, None, 0.0)[0]
     return rgb, leg_joints_px(best.looks, best.weights)
 
@@ -53,8 +53,9 @@ def readings(rgb: Rgb, joints_px: Array) -> tuple[float, float]:
 
 
 def test_two_knees_from_behind_are_told_and_placed_though_nobody_says_what_they_are() -> None:
+    knees = load_photo(FIXTURES / "rendered_knee_back.jpg")
     for region in ("leg", None):
-        found = locate(load_photo(FIXTURES / "rendered_knee_back.jpg"), region=region)  # type: ignore[arg-type]
+        found = locate(knees, region=region, detector=eyes())  # type: ignore[arg-type]
         errors = errors_cun(found, "rendered_knee_back")
         assert found.status == "located" and found.view == "back"
         assert {("BL40", "left"), ("BL40", "right")} <= set(errors) and max(errors.values()) < 1.5
@@ -70,7 +71,7 @@ def test_legs_from_behind_and_from_in_front_are_read_as_what_they_are(top: float
 @pytest.mark.parametrize("region", ["leg", None])
 def test_no_point_of_the_back_of_a_leg_is_placed_on_legs_from_in_front(region: str | None) -> None:
     for top in (0.42, 0.5):
-        found = locate(cut("rendered_front", top), region=region)  # type: ignore[arg-type]
+        found = locate(cut("rendered_front", top), region=region, detector=eyes())  # type: ignore[arg-type]
         assert not {spot.code for spot in found.placements if spot.visible} & {"BL40", "BL57"}
 
 

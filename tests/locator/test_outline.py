@@ -8,6 +8,7 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
+from eyes import eyes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import FIXTURES, errors_cun, picture, recorded, spots
@@ -132,7 +133,7 @@ def test_an_outline_over_an_empty_room_places_nothing() -> None:
         photo = load_photo(FIXTURES / f"{name}.jpg")
         for outline in outlines():
             square = outline.first(photo.size_px)
-            found = locate(photo, outline.region, outline.view, square=square)
+            found = locate(photo, outline.region, outline.view, square=square, detector=eyes())
             assert not found.placements and found.refusals[0].reason == "not_in_outline"
 
 

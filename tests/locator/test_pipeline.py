@@ -11,6 +11,7 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
+from eyes import eyes
 from recorded import EXCHANGED, FIXTURES, Key, body, errors_cun, picture, recorded, spots, truth, turned_round
 from scripted import Scripted
 
@@ -151,7 +152,7 @@ def test_a_front_is_told_and_shows_no_back_point() -> None:
 @pytest.mark.parametrize("region", [None, "back", "leg"])
 @pytest.mark.parametrize("room", ["rendered_empty_a", "rendered_empty_b"])
 def test_an_empty_room_gets_no_point_and_an_answer(room: str, region: Region | None) -> None:
-    found = locate(photo(room), region=region)
+    found = locate(photo(room), region=region, detector=eyes())
     assert found.status == "refused" and found.placements == () and found.people == ()
     assert found.refusals[0].reason in ("no_body", "not_sure") and found.refusals[0].advice.endswith(".")
 
