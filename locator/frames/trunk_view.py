@@ -36,10 +36,11 @@ DEPTH_TRUST = 0.4
 # show.
 KNEES_SEEN = 0.6
 # Nine of ten rendered bodies that sit show thighs this short (shares of the trunk) that point this far from the camera.
-SEATED_THIGH, SEATED_DEPTH = 0.45, 0.9
-# A seat hides half of the knees behind it: where they are not in plain sight, less is enough.  With both limits 2 of
+SEATED_THIGH, SEATED_DEPTH = 0.43, 0.9
+# A seat hides half of the knees behind it: where they are not in plain sight, less is enough.  With both limits 6 of
 # 269 rendered bodies that sit pass for standing ones (16 by .43 and .9 alone), and none of 909 that stand or lie for
-# sitting ones.  Of people photographed upright from high above, knees in plain sight, the shortest thigh is .50.
+# sitting ones.  Of people photographed from behind, knees in plain sight, the shortest thigh is .50 upright from high
+# above and .43 bending deeply.
 PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture
