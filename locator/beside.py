@@ -20,7 +20,7 @@ SLIP_CUN = 0.3
 
 # In a video, from one silhouette to the next: a look with one takes half as long again.  Photographs followed as though
 # they were films had 17 of 1,539 points beside the body, all of legs and feet in motion; 15 filmed bodies 5 of 135,000.
-LOOK_S = 0.5
+LOOK_S = 1.0
 LIMBS = ("leg", "foot")
 
 Key = tuple[str, Side]

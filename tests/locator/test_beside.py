@@ -105,7 +105,7 @@ def test_a_silhouette_is_asked_for_now_and_then_and_only_while_points_of_limbs_a
 def test_a_filmed_body_of_which_all_lies_in_the_air_is_looked_at_again() -> None:
     memory, air = BesideMemory(), answered(spot("air", AIR, 10.0))
     for k in range(3):
-        assert memory(air, LOOK, 0.6 * k).status == "refused"
-        assert memory.wants(0.6 * (k + 1))
-    memory(air, WIDE, 1.8)
-    assert memory(air, WIDE, 2.4).status == "located"
+        assert memory(air, LOOK, 1.2 * LOOK_S * k).status == "refused"
+        assert memory.wants(1.2 * LOOK_S * (k + 1))
+    memory(air, WIDE, 3.6 * LOOK_S)
+    assert memory(air, WIDE, 4.8 * LOOK_S).status == "located"
