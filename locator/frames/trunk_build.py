@@ -118,7 +118,7 @@ class Sight:
     seen: npt.NDArray[np.intp]  # (seen,) indices, of what varies, that the picture shows
     away: Array  # (seen,) what it shows, less what it would of build 0
     spread: Array  # (n + shown, n + shown) of this picture, build and person known
-    doubt: Array  # (n, n) units^2 that joints less sure than usual add to the state
+    doubt: Array  # (n, n) units^2 that joints less sure than usual, and bones that differ, add to the state
     oddness: (
         Array  # (seen, seen) units^2 by which what is shown is believed less: unlike any body known, or turned aside
     )
@@ -172,7 +172,7 @@ class BuildModel:
         values = np.clip(values, told.low, told.high)
         seen = np.flatnonzero(~np.isnan(values))
         spread = told.spread * model.grown(view)
-        doubt = np.zeros((size, size)) if doubt is None else doubt
+        doubt = model.bones(view) if doubt is None else doubt + model.bones(view)
         at, away = size + seen, (values - expected)[seen]
         around = (spread + self.person)[np.ix_(at, at)]
         misses = away - np.outer(HEAPS.at, told.by_build[at])

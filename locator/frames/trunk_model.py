@@ -17,7 +17,7 @@ from importlib import resources
 import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, Linear
-from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN
+from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN, bones_cun2
 from locator.frames.trunk_places import SPINE, Forms
 from locator.frames.trunk_posture import PostureModel, hardness_features, paired_features
 from locator.frames.trunk_state import AXES, PAIRED, paired_base
@@ -58,7 +58,13 @@ class TrunkModel:
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
-        return self.postures[view.posture].spread * self.grown(view) + self.guessed(view)
+        return self.postures[view.posture].spread * self.grown(view) + self.guessed(view) + self.bones(view)
+
+    def bones(self, view: TrunkView) -> Array:
+        """(n, n) covariance, units^2, of the paired bones beyond what their joints tell."""
+        model = self.postures[view.posture]
+        cun_units = float(model.central[-1] @ model.features(view)[0])
+        return bones_cun2(view.posture) * cun_units**2
 
     def grown(self, view: TrunkView) -> float:
         """By how much a trunk that is hard to see has more spread than one that is easy; 1 or more."""
@@ -96,7 +102,7 @@ class TrunkModel:
             cun_px=cun_units * view.unit_px,
             turn_rad=view.turn_rad,
             source=source,
-            own_spread_cun=OWN_SPREAD_CUN[view.posture],
+            own_spread_cun=OWN_SPREAD_CUN,
             own_depth_cun=OWN_DEPTH_CUN,
             levels=LEVELS_ALONG,
             way=distal.value / max(float(np.linalg.norm(distal.value)), 1e-9),

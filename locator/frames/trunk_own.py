@@ -6,10 +6,15 @@ Rendered bodies differ less than people do, so the numbers come from measured pe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
 
 from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.trunk_places import HUNG, IN_HOLLOW, SPINE, WAIST
+from locator.frames.trunk_state import IS_ODD, PAIRED
 from locator.frames.trunk_view import Posture
+from locator.geometry import Array
 
 # The shoulder blade's tip is taken to lie level with T7, as in the standard and in rendered bodies.  In people it lies
 # level with T8 on the average (Cooperstein 2015, 5 studies, n = 343), one standard deviation .9 of a level (Cooperstein
@@ -27,29 +32,34 @@ TROCHANTER_CUN, TROCHANTER_LEGLESS_CUN = 0.8, 1.6
 HOLLOW_SPREAD_CUN = 0.6
 
 _BOTH = ("left", "right")
-_OF_ALL: Mapping[str, float] = {
+# One standard deviation of each anchor, cun, of what no finger can tell: which level it is, or what hangs on a bone.
+OWN_SPREAD_CUN: Mapping[str, float] = {
     **{level: spread * C7_TO_L4_CUN for level, (_, spread) in SPINE.items()},
     "sacral_hiatus": SPINE_FRACTION["s4"][1] * C7_TO_L4_CUN,
     **{name: sigma for name, (_, _, sigma) in WAIST.items()},
     **{f"{side}_{name}": sigma for name, (_, _, _, sigma) in HUNG.items() for side in _BOTH},
-    **{f"{side}_scapula_inferior_angle": SCAPULA_TIP_CUN for side in _BOTH},
-    **{f"{side}_acromion": ACROMION_CUN for side in _BOTH},
-}
-
-
-def _spread(trochanter_cun: float) -> Mapping[str, float]:
-    return {**_OF_ALL, **{f"{side}_greater_trochanter": trochanter_cun for side in _BOTH}}
-
-
-# One standard deviation of each anchor, cun.
-OWN_SPREAD_CUN: Mapping[Posture, Mapping[str, float]] = {
-    "whole": _spread(TROCHANTER_CUN),
-    "seated": _spread(TROCHANTER_CUN),
-    "cut": _spread(TROCHANTER_LEGLESS_CUN),
 }
 # Those of which it runs along the spine.
-LEVELS_ALONG = frozenset([*SPINE, "sacral_hiatus", *WAIST, *(f"{side}_scapula_inferior_angle" for side in _BOTH)])
+LEVELS_ALONG = frozenset([*SPINE, "sacral_hiatus", *WAIST])
 OWN_DEPTH_CUN: Mapping[str, float] = {level: HOLLOW_SPREAD_CUN * share for level, share in IN_HOLLOW.items() if share}
+
+
+@cache
+def bones_cun2(posture: Posture) -> Array:
+    """(n, n) cun^2 of the trunk's state: what the paired bones differ in beyond what joints tell; a finger can."""
+    trochanter_cun = TROCHANTER_LEGLESS_CUN if posture == "cut" else TROCHANTER_CUN
+    across_and_along = {
+        "acromion": (ACROMION_CUN, ACROMION_CUN),
+        "scapula_inferior_angle": (0.0, SCAPULA_TIP_CUN),
+        "greater_trochanter": (trochanter_cun, trochanter_cun),
+    }
+    sds = [across_and_along.get(name, (0.0, 0.0)) for name in PAIRED for _ in _BOTH]
+    variances = np.square(np.concatenate([np.zeros(len(IS_ODD)), np.ravel(sds)]))
+    spread: Array = np.diag(variances)
+    spread.flags.writeable = False
+    return spread
+
+
 # A sitting body's weight rests on the skin beside its trochanters, which moves with the thighs: of rendered ones the
 # point there lies 2 cun off, with a ring of 1.
 HIDDEN: Mapping[Posture, frozenset[str]] = {

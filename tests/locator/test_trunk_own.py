@@ -77,9 +77,9 @@ def test_the_levels_that_the_state_holds_have_no_doubt_of_their_own_across() -> 
 
 def test_a_place_between_two_anchors_has_their_own_doubt_as_far_as_it_hangs_on_them() -> None:
     frame = frame_of(body())
-    tip = frame.anchors["left_scapula_inferior_angle"]
+    hiatus = frame.anchors["sacral_hiatus"]
     shares = (0.0, 0.25, 0.5, 1.0)
-    spreads = frame.spreads_px([tip] * len(shares), [{"left_scapula_inferior_angle": share} for share in shares])
+    spreads = frame.spreads_px([hiatus] * len(shares), [{"sacral_hiatus": share} for share in shares])
     own = [ring_radius(spread - spreads[0]) for spread in spreads]
     assert own == pytest.approx([share * own[-1] for share in shares])
 
@@ -120,3 +120,22 @@ def test_a_shoulder_blade_that_ends_a_level_lower_hardly_moves_the_spine(side: s
     lower = before.anchors[tip].value + 1.3 * before.axes("t7").distal.value
     after = frame_of(marks.having([Landmark(tip, lower, sigma_px=0.4 * before.cun_px, source="tapped")]))
     assert np.linalg.norm(after.anchors["t7"].value - before.anchors["t7"].value) < 0.25 * before.cun_px
+
+
+@pytest.mark.parametrize(
+    ("bone", "code", "share"),
+    [("acromion", "GB21", 0.5), ("scapula_inferior_angle", "SI11", 0.3333), ("greater_trochanter", "GB30", 0.6667)],
+)
+def test_a_bone_is_where_a_finger_feels_it_and_what_hangs_on_it_goes_along(bone: str, code: str, share: float) -> None:
+    marks = body()
+    before = frame_of(marks)
+    by = 1.3 * before.axes("t7").distal.value
+    felt = Landmark(f"left_{bone}", before.anchors[f"left_{bone}"].value + by, sigma_px=2.0, source="tapped")
+    after = frame_of(marks.having([felt]))
+    moved = after.anchors[f"left_{bone}"].value - before.anchors[f"left_{bone}"].value
+    assert np.linalg.norm(moved - by) < 0.2 * np.linalg.norm(by)
+    (here,), (there,) = (
+        [p.xy_px for p in locate_landmarks(m, codes=[code], region="back").placements if p.side == "left"]
+        for m in (marks, marks.having([felt]))
+    )
+    assert (there - here) @ by / (by @ by) == pytest.approx(share, abs=0.2)
