@@ -33,8 +33,8 @@ CONFIRMED, FINDERS_SHARE = 0.08, 0.5
 LARGER, DOUBTFUL_CUN = 1.06, 0.9
 TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
-# The model has met few bodies that lie.  Of 180 rendered ones with their backs to the camera (not those measured in the
-# README) the rings of the standing held .59, with this much more doubt of each shoulder and hip .67.
+# The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
+# rings as wide as a standing body's held .59 of the truth, with this much more doubt of each shoulder and hip .67.
 LYING_RAD, LYING_CUN = math.radians(60.0), 0.4
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
