@@ -26,9 +26,8 @@ def sought(say: Wording, text: str) -> dict[str, str]:
 
     own = dict(_named(say, text))
     matches = load_atlas().search(text, limit=len(load_atlas()))
-    meant = (
-        m for m in matches if m.rank < WORDS_HOLD or not own
-    )  # English words only where the page's own say nothing
+    # English words only where the page's own say nothing
+    meant = (m for m in matches if m.rank < WORDS_HOLD or not own)
     found = {match.point.code: match.why for match in meant}
     for code, why in (*own.items(), *(each for routine in routines() for each in _of(say, routine, text))):
         found.setdefault(code, why)

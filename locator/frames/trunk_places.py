@@ -53,8 +53,8 @@ ON_SWELL = {level: _arch(f, _KNOTS[2], _KNOTS[3]) for level, (f, _) in SPINE.ite
 # Places that no model sees, as offsets (distal, lateral, cun) from one that is known, with their spread.
 # Axillary fold: 0.213 of acromion-to-trochanter height below the acromion (ANSUR axilla height, sd 12 mm), about 1 cun
 # medial of it; arms move it, and seven marked by eye on four photographs of one man lie 1.6 cun off along either axis
-# (root mean square), .5 of it the acromion's own.  Gluteal fold: 0.236 of that height below the trochanter's top (ANSUR I gluteal furrow, sd 16-18
-# mm), so 4.5 cun below its lateral prominence; its middle lies over the back of the thigh.
+# (root mean square), .5 of it the acromion's own.  Gluteal fold: 0.236 of that height below the trochanter's top (ANSUR
+# I gluteal furrow, sd 16-18 mm), so 4.5 cun below its lateral prominence; its middle lies over the back of the thigh.
 HUNG: Mapping[str, tuple[str, float, float, float]] = {
     "posterior_axillary_fold": ("acromion", 4.9, -1.0, 1.5),
     "gluteal_fold": ("greater_trochanter", 4.5, -3.0, 0.9),

@@ -11,9 +11,8 @@ from ui.sought import missed, sought
 from ui.wording import Wording
 
 MOST_TAKEN = 12  # points taken for one text; what means more says too little
-Unread = tuple[
-    tuple[str, tuple[str, ...]], ...
-]  # each text that gave no point, with the codes it may mean when several
+# Each text that gave no point, with the codes that it may mean when several.
+Unread = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
