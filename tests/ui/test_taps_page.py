@@ -50,8 +50,8 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return does
 
 
-def page() -> AppTest:
-    app = AppTest.from_string("from ui.pages.taps import page\npage()", default_timeout=60).run()
+def page(then: str = "") -> AppTest:
+    app = AppTest.from_string(f"from ui.pages.taps import page\npage()\n{then}", default_timeout=60).run()
     for label in (SAY("cautions.red_none"), SAY("cautions.go")):
         assert not app.exception and not app.file_uploader  # the cautions come before anything else
         next(button for button in app.button if button.label == label).click().run()
@@ -106,6 +106,21 @@ def test_taps_are_kept_under_a_name_and_the_picture_is_not(hand: dict[str, Any])
     assert store.names() == ("anna",)
     assert set(store.load("anna").sittings[0].tapped) == {"c7", "left_psis"}
     assert store.path_of("anna").stat().st_size < 20_000
+
+
+def test_taps_are_to_lose_until_a_profile_holds_them(hand: dict[str, Any]) -> None:
+    app = with_photo(page("import streamlit, ui.components.leaving as leaving\nstreamlit.code(leaving.losing())"))
+    assert app.code[0].value == "False"
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    hand["edit"] = lambda data: Edit(1, {"c7": at["c7"]})
+    app.run()
+    assert app.code[0].value == "True"
+    app.text_input[0].set_value("anna")
+    next(b for b in app.button if b.label == SAY("taps.keep")).click().run()
+    assert app.code[0].value == "False"
+    hand["edit"] = lambda data: Edit(2, {"c7": at["c7"], "left_psis": at["left_psis"]})
+    app.run()
+    assert app.code[0].value == "True", "the profile has not seen this one"
 
 
 def test_a_name_typed_otherwise_is_the_one_that_is_kept_and_the_page_says_so(hand: dict[str, Any]) -> None:

@@ -77,7 +77,7 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 /* a link from every heading to itself: of no use here, and a stop for whoever goes through the page by key */
 [data-testid="stHeaderActionElements"] { display: none !important; }
 /* nothing to be seen in it, and it takes no room */
-.st-key-toolkit_words { display: none; }
+.st-key-toolkit_words, .st-key-leaving { display: none; }
 """
 
 

@@ -20,6 +20,7 @@ from ui.tapped import Tapped, tapped
 from ui.wording import Wording
 
 MOVABLE = ("shoulder", "hip", "knee", "ankle")  # joints a person can judge by eye
+EDITORS = ("taps", "live_taps")  # every `key` there is
 SURE = 0.5  # of a joint's sight: a guessed one is not worth putting right
 REGION_JOINTS: dict[Region | None, tuple[str, ...]] = {
     "back": ("shoulder", "hip"),

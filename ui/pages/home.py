@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import menu
+from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
 from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
@@ -34,3 +35,4 @@ menu.run(
         "safety": safety.page,
     },
 )
+ask_before_leaving()

@@ -16,6 +16,7 @@ from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
 from ui.components.faults import tell_fault
+from ui.components.leaving import kept_in_profile
 from ui.components.person import begun_profile, chosen_person
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
@@ -90,4 +91,5 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
     except AcupointError as fault:
         tell_fault(words, fault)
         return
+    kept_in_profile()
     st.success(words("taps.kept", path=path))

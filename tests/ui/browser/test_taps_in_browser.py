@@ -215,3 +215,22 @@ def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path)
 def test_axe_finds_no_fault_in_the_editor(untapped: Page) -> None:
     untapped.locator("[data-asked=c7]").click()
     assert faults_of(untapped) == []
+
+
+def test_the_browser_is_to_ask_before_taps_go_with_the_visit(visit: Visit, fixtures: Path) -> None:
+    page = editor(visit, fixtures / "rendered_back.jpg")
+    assert not held_back(page)
+    page.locator("[data-asked=c7]").click()
+    page.mouse.click(*spot(page, *hint(page, "c7")))
+    until(page, lambda: held_back(page), bool)
+    visit.walk("safety")
+    assert held_back(page), "they count on the other pages too"
+    visit.walk("taps")
+    page.get_by_role("button", name="Start again").click()
+    until(page, lambda: held_back(page), lambda now: not now)
+
+
+def held_back(page: Page) -> bool:
+    """Whether the page asks the browser to ask before it is left; a browser without a screen shows no question."""
+    question = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    return bool(page.evaluate(question))
