@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from locator.bodylike import is_person
 from locator.closeups import find_closeup
 from locator.contest import CloseUp, apart
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
@@ -39,7 +40,6 @@ LYING_RAD, LYING_CUN = math.radians(60.0), 0.4
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
 MOST_QUARREL = 0.05
-
 NO_BODY = Refusal(
     "no_body",
     "No body was found. Step back until the part you want is in the picture with some of the body around it, "
@@ -64,6 +64,11 @@ BESIDE_BODY = Refusal(
     "beside_body",
     "The joints found do not lie on the body that is seen: take the picture in even light, before a plain background, "
     "with nobody close behind.",
+)
+NO_PERSON = Refusal(
+    "no_person",
+    "What is seen here may be no person. If it is one, show the whole body from nearer, in even light, before a plain "
+    "background, or tap two landmarks.",
 )
 HANDS = Refusal(
     "hands",
@@ -113,7 +118,7 @@ def see_body(
         return Refusal("no_such_person", advice), found
     body = people[person or 0] if people else None
     if body is not None and (is_whole(body.look, rgb) or person is not None):
-        return _whole(detector, rgb, body, view, found)
+        return _whole(detector, rgb, body, view, found, told=person is not None)
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
@@ -140,7 +145,7 @@ def _told(
     found = boxes(people)
     here = [body for body in people if near_told(body.look, square)]
     if here and is_whole(here[0].look, rgb):
-        return _whole(detector, rgb, here[0], view, found)
+        return _whole(detector, rgb, here[0], view, found, told=True)
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else CLOSE_UP_REGIONS
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
@@ -152,12 +157,17 @@ def _told(
     return (side_unclear(view) if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
 
 
-def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes) -> Seen | tuple[Refusal, Boxes]:
+def _whole(
+    detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes, told: bool
+) -> Seen | tuple[Refusal, Boxes]:
+    """The finder's body; `told`: a person has said that this is one."""
     if beside_body(body.look):
         return BESIDE_BODY, found
     looks = settled_looks(detector, rgb, body.look, view)
     if looks is None:
         return side_unclear(view), found
+    if not (told or is_person(body.look, looks)):
+        return NO_PERSON, found
     marks = named(looks, rgb)
     return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(_less_sure_lying(marks), looks[0], found)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from locator.bodylike import is_person
 from locator.detect import closeup_foot, closeup_head
 from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
@@ -16,7 +17,7 @@ from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
-from locator.people import find_people
+from locator.people import find_people, is_whole
 from locator.placement import Refusal, Region
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
@@ -151,5 +152,8 @@ def _in_sight(body: LandmarkSet, joints: Sequence[str]) -> bool:
 
 def _body(detector: Detector, rgb: Rgb, view: View | None) -> LandmarkSet | None:
     people = find_people(detector, rgb, view)
-    looks = settled_looks(detector, rgb, people[0].look, view) if people else None
-    return named(looks, rgb) if looks else None
+    first = people[0].look if people else None
+    looks = settled_looks(detector, rgb, first, view) if first else None
+    if first is None or not looks or (is_whole(first, rgb) and not is_person(first, looks)):
+        return None
+    return named(looks, rgb)

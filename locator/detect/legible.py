@@ -38,7 +38,7 @@ DRAWING = Refusal(
     "drawing",
     "This looks like a drawing, whose proportions are no real body's: take a photograph of the person.",
 )
-UNFOUND = {"no_body", "not_sure", "not_in_outline"}  # reasons that darkness and blur explain
+UNFOUND = {"no_body", "no_person", "not_sure", "not_in_outline"}  # reasons that darkness and blur explain
 
 
 def explained(refusals: tuple[Refusal, ...], rgb: Rgb) -> tuple[Refusal, ...]:

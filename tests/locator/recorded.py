@@ -1,7 +1,8 @@
 """Bodies for laws that need no detector: what the model once saw in rendered pictures, moved, turned, mirrored.
 
-`recorded_looks.json` holds one look each at rendered_back, rendered_back34 and rendered_front; `rendered_truth.json`
-where the rendered bodies truly have their points, by their own mesh.
+`recorded_looks.json` holds one look each at rendered_back, rendered_back34 and rendered_front; `looks_at_nobody.json`
+those at things that passed for a whole body; `rendered_truth.json` where the rendered bodies truly have their points,
+by their own mesh.
 """
 
 from __future__ import annotations
@@ -31,7 +32,16 @@ Array = npt.NDArray[np.float64]
 @cache
 def recorded(name: str) -> Look:
     """The look at "back", "back34" or "front"."""
-    told: dict[str, Any] = json.loads((FIXTURES / "recorded_looks.json").read_text(encoding="utf-8"))[name]
+    return _look(json.loads((FIXTURES / "recorded_looks.json").read_text(encoding="utf-8"))[name])
+
+
+@cache
+def at_nobody(name: str) -> tuple[Look, ...]:
+    """The finder's look, and those that settled on it, at a photographed "goose", "pig" or "wrench"."""
+    return tuple(map(_look, json.loads((FIXTURES / "looks_at_nobody.json").read_text(encoding="utf-8"))[name]))
+
+
+def _look(told: dict[str, Any]) -> Look:
     return Look(
         square=Square(*told["square"]),
         presence=told["presence"],
@@ -39,8 +49,9 @@ def recorded(name: str) -> Look:
         depth_px=np.array(told["depth_px"]),
         visibility=np.array(told["visibility"]),
         inside=np.array(told["inside"]),
-        world_m=np.zeros((33, 3)),
+        world_m=np.array(told["world_m"]) if "world_m" in told else np.zeros((33, 3)),
         implied=Square(*told["implied"]),
+        mirrored=told.get("mirrored", False),
     )
 
 

@@ -14,6 +14,7 @@ from recipes.asked import asked
 
 RECIPE_OF = {
     "backlike.json": "fit_backlike",
+    "bodylike.json": "fit_bodylike",
     "build.json": "fit_person",
     "closeup_back.npz": "fit_closeup",
     "closeup_foot.npz": "fit_foot",

@@ -1,7 +1,7 @@
 // The outline to fit the body into, offered where the finder has not been sure for a while: it tells the square in which
 // to look.  It stands still in the middle of the picture, and the person or the camera moves.
 
-const UNSURE = new Set(["not_sure", "front_or_back", "other_side"]); // somebody may be there
+const UNSURE = new Set(["not_sure", "no_person", "front_or_back", "other_side"]); // somebody may be there
 const UNSURE_MS = 4000;
 const NOBODY_MS = 12000; // nobody at all: they may still be on their way to their place
 const FOUND_MS = 700;
