@@ -119,6 +119,13 @@ class LandmarkSet:
         """A new set in which `more` replaces or joins what is here."""
         return replace(self, marks={**self.marks, **{m.name: m for m in more}}, view=view or self.view)
 
+    def put_right(self, given: Iterable[Landmark]) -> LandmarkSet:
+        """A new set in which places told in the picture's plane replace or join what is here.
+
+        How deep a joint lies no finger on a picture tells, and the body's turn hangs on it: that stays as it was seen.
+        """
+        return self.having(replace(m, depth_px=self[m.name].depth_px) if m.name in self else m for m in given)
+
 
 def _is_place(xy: object) -> bool:
     """Whether this is two finite numbers."""

@@ -207,12 +207,14 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
 def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) -> list[Landmark]:
     """The landmark in a list of its own; an empty list, and a fault noted, when it is none."""
     source: Source = "tapped"
+    visibility = 1.0  # a finger touches what it sees
     if isinstance(value, dict):
         if value.get("source") == "derived":
             return []  # it follows from the others, and follows again
         if value.get("source") in get_args(Source):
             source = value["source"]
         sigma_px = _positive(f"{at}.sigma_px", value.get("sigma_px", sigma_px), faults)
+        visibility = _share(f"{at}.visibility", value.get("visibility", visibility), faults)
         xy: Any = [value.get("x_px", value.get("x")), value.get("y_px", value.get("y"))]
     else:
         xy = value
@@ -220,7 +222,7 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
         strange = "" if name in KNOWN else f"; and {no_use(name)}"
         faults.append(f"{at}: expected a place in pixels such as [297, 203], got {show(value)}{strange}")
         return []
-    return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, source=source)]
+    return [Landmark(name, np.asarray(xy, float), sigma_px=sigma_px, visibility=visibility, source=source)]
 
 
 def _view(at: str, settings: dict[str, Any], faults: list[str]) -> View | None:
@@ -242,6 +244,13 @@ def _size(at: str, settings: dict[str, Any], faults: list[str]) -> tuple[int, in
         return int(size[0]), int(size[1])
     faults.append(f"{at}.size_px: expected width and height in pixels such as [600, 800], got {show(size)}")
     return None
+
+
+def _share(at: str, value: Any, faults: list[str]) -> float:
+    if is_number(value) and 0.0 <= value <= 1.0:
+        return float(value)
+    faults.append(f"{at}: expected a number from 0 to 1, got {show(value)}")
+    return 1.0
 
 
 def _positive(at: str, value: Any, faults: list[str]) -> float:

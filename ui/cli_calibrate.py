@@ -120,7 +120,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
     if seen.landmarks is None:
         raise RequestError(f"{photo}: {seen.refusals[0].advice}")
     joints = [m for m in seen.landmarks if m.source != "derived"]
-    marks = LandmarkSet(picture.size_px, view or seen.view).having(joints).having(taps.marks if taps else ())
+    marks = LandmarkSet(picture.size_px, view or seen.view).having(joints).put_right(taps.marks if taps else ())
     if not any(mark.source == "tapped" for mark in marks):
         raise RequestError(f"{photo}: expected printed marks on the body, read none; show them flat, and come nearer.")
     if mirrored:

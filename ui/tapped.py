@@ -50,7 +50,7 @@ def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> Lan
     worn = {m.name: m for m in seen.landmarks or () if m.source == "tapped"}
     taps = [Landmark(n, np.array(xy), sigma_px=sigma, source="tapped") for n, xy in edit.taps.items()]
     unmoved = [replace(worn[t.name], xy_px=t.xy_px) if _stayed(t, worn) else t for t in taps]
-    return LandmarkSet(photo.size_px, view or seen.view).having(detected).having(unmoved)
+    return LandmarkSet(photo.size_px, view or seen.view).having(detected).put_right(unmoved)
 
 
 def _stayed(tap: Landmark, worn: dict[str, Landmark]) -> bool:

@@ -67,7 +67,7 @@ def locate_with(
     # What follows from other landmarks is left out: it has to follow from the better ones now.
     detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
     facing = view or given.view or seen.view
-    landmarks = LandmarkSet(photo.size_px, facing).having(detected).having(given.marks)
+    landmarks = LandmarkSet(photo.size_px, facing).having(detected).put_right(given.marks)
     if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
         landmarks = landmarks.mirrored()
     found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region)

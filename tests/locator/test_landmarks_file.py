@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from locator.errors import DataError
-from locator.landmarks import LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet
 from locator.landmarks_file import GivenLandmarks, read_landmarks
 from locator.placement import Located
 from locator.report import to_text
@@ -54,6 +54,14 @@ def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(tmp_path: P
     assert places(back) == {"left_hip": (250.0, 420.0)}
     assert back is not None and back.size_px == (600, 800) and back.view == "back"
     assert back.marks[0].sigma_px == 7.0 and back.marks[0].source == "detected"
+
+
+def test_a_joint_that_was_hardly_seen_is_read_back_as_hardly_seen(tmp_path: Path) -> None:
+    knee = Landmark("left_knee", np.array([250.0, 790.0]), visibility=0.125)
+    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=LandmarkSet((600, 800)).having([knee]))))
+    assert back is not None and back.marks[0].visibility == 0.125
+    with pytest.raises(DataError, match=r"c7\.visibility: expected a number from 0 to 1, got 2"):
+        given(tmp_path, {"c7": {"x_px": 3, "y_px": 4, "visibility": 2}})
 
 
 def test_sigma_is_for_all_unless_one_has_its_own(tmp_path: Path) -> None:

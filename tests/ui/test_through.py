@@ -13,9 +13,11 @@ import pytest
 from calibration import lens_store, store
 from calibration.lens import Lens, bent, straightened
 from calibration.worn import NONE_READ
+from locator.landmarks_file import read_landmarks
 from locator.photo import Photo, load_photo, save_picture
+from locator.report import to_text
 from ui.cli import main
-from ui.through import locate_through, straight
+from ui.through import locate_through, locate_with, straight
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
 from marked_skin import worn
@@ -112,3 +114,16 @@ def test_marks_worn_become_a_profile(straight_back: Photo, tmp_path: Path, capsy
     save_picture(worn(straight_back.rgb, "c7", (309.0, 118.0), 28.0), tmp_path / "worn.png")
     assert main(["calibrate", str(tmp_path / "worn.png"), "--markers", "--profile", "anna"]) == 0
     assert store.load("anna").sittings[0].tapped == ("c7",)
+
+
+def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:
+    turned, report = load_photo(fixtures / "rendered_back34.jpg"), tmp_path / "report.json"
+    found = locate_with(turned, None, None, None)
+    report.write_text(to_text(found), encoding="utf-8")
+    again = locate_with(turned, read_landmarks(report).any_picture, None, None)
+    was = {(p.code, p.side): p for p in found.placements}
+    assert {(p.code, p.side) for p in again.placements} == set(was)
+    for spot in again.placements:
+        before = was[spot.code, spot.side]
+        assert np.linalg.norm(spot.xy_px - before.xy_px) < 0.01 * spot.cun_px, spot.code
+        assert spot.visible == before.visible and spot.ring_px == pytest.approx(before.ring_px, rel=0.01)
