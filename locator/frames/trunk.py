@@ -15,6 +15,7 @@ from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import TrunkModel
+from locator.frames.trunk_places import anchor_names
 from locator.frames.trunk_state import seen_from
 from locator.frames.trunk_view import JOINTS, TrunkView, view_trunk
 from locator.geometry import Array
@@ -77,8 +78,12 @@ def _despite_the_pose(
 
 
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
-    """What fingers have said, by the anchor that they lay on: (2,) px and sigma px."""
-    return {FELT_AS.get(m.name, m.name): (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+    """What fingers have said of the back, by the anchor that they lay on: (2,) px and sigma px.
+
+    A tap elsewhere says nothing of it: who puts a knee right finds the back where it was.
+    """
+    taps = {FELT_AS.get(m.name, m.name): (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+    return {name: tap for name, tap in taps.items() if name in anchor_names()}
 
 
 def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:

@@ -15,7 +15,7 @@ import numpy as np
 
 from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import Linear
-from locator.frames.trunk_state import AXES, LEVELS, PAIRED
+from locator.frames.trunk_state import AXES, LEVELS, PAIRED, mirror
 from locator.frames.trunk_view import Posture
 from locator.geometry import Array
 
@@ -95,6 +95,13 @@ class Forms:
         forms = _forms(size, posture)
         gradients = np.array([form.gradient for form in forms.values()])
         return Forms(tuple(forms), gradients[:, 0, :-1], gradients[:, 1, :-1], gradients[:, 0, -1:])
+
+
+@cache
+def anchor_names() -> frozenset[str]:
+    """Every place that a back's frame knows, by which a tap on it is told from one on a leg or a hand."""
+    forms = Forms.of(len(mirror()), "whole")
+    return frozenset(name for name, placed in zip(forms.names, forms.placed.ravel(), strict=True) if placed)
 
 
 def _forms(size: int, posture: Posture) -> dict[str, Linear]:

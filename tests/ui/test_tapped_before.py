@@ -169,6 +169,19 @@ def test_taps_that_contradict_what_is_seen_are_left_out(picture: Path) -> None:
     assert found.placements and SAID not in words
 
 
+@pytest.mark.parametrize("joint", ["left_shoulder", "right_hip", "left_knee"])
+def test_a_joint_tapped_where_it_was_seen_leaves_the_back_where_it_was(joint: str, fixtures: Path) -> None:
+    turned, query = load_photo(fixtures / "rendered_back34.jpg"), Query(None, None, ["BL23", "BL35", "GV14"])
+    found = find(turned, query)
+    assert found.landmarks is not None
+    x, y = (float(v) for v in found.landmarks.xy(joint))
+    again = counted_in(found, turned, query, Edit(1, {joint: (x, y)}))
+    assert again is not found
+    for before, after in zip(found.placements, again.placements, strict=True):
+        assert (before.code, before.side) == (after.code, after.side)
+        assert np.linalg.norm(after.xy_px - before.xy_px) < 0.01 * before.cun_px
+
+
 def test_taps_on_a_mirror_image_lie_where_they_were_made(picture: Path, tmp_path: Path) -> None:
     places = seen_places(picture)
     flipped = Image.open(picture).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
