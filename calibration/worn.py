@@ -51,8 +51,8 @@ def with_worn(
         return seen, (*told.notices, ALONE)
     if not told.landmarks:
         return seen, told.notices
-    found = locate_landmarks(marks.having(told.landmarks), own, codes, region)
+    found = locate_landmarks(marks.having(told.landmarks), own, codes, region or seen.only)
     if found.status == "refused":
         return seen, told.notices
     found = mirrored_back(found) if photo.mirrored else found
-    return replace(found, photo=photo, people=seen.people), told.notices
+    return replace(found, photo=photo, people=seen.people, only=seen.only), told.notices

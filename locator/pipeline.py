@@ -99,7 +99,7 @@ def locate(
             found = replace(nothing, refusals=explained((why,), rgb), people=people)
         else:
             found = without_those_beside(answer(seen.marks, own, region or seen.only, points), seen.look)
-            found = replace(found, photo=photo, people=seen.people)
+            found = replace(found, photo=photo, people=seen.people, only=seen.only)
     return mirrored_back(found) if photo.mirrored else found
 
 

@@ -70,6 +70,7 @@ class Located:
     refusals: tuple[Refusal, ...] = ()
     landmarks: LandmarkSet | None = None
     people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
+    only: Region | None = None  # of a close-up: the one part it supports, whatever is known better of its body later
 
     def __repr__(self) -> str:
         """One line, as `<Located: located, view back, 600 x 800 px, 4 points, no refusals>`."""

@@ -23,6 +23,7 @@ from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
 from locator.outlined import OutlineMemory
+from locator.people import is_whole
 from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, mirrored_back, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
@@ -74,6 +75,7 @@ class Tracker:
         self._why: Refusal = NO_BODY
         self._told = square
         self._derive = derive
+        self._only: Region | None = None  # the one part that the close-up it was found in supports
 
     def tell(self, square: Square | None) -> None:
         """The square, in the frame's own pixels, that a person fits the body into: it is looked for there and nowhere
@@ -113,6 +115,8 @@ class Tracker:
             self._beside.reset()
             self._half = None
         self._square = look.implied
+        if self._only is not None and is_whole(look, rgb):  # they have stepped back: now the whole body is seen
+            self._only = None
         marks = self._marks = self._head(self._steadied(look, rgb, t_s), t_s)
         if outline and look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
@@ -127,7 +131,7 @@ class Tracker:
         return mirrored_back(found) if self._mirrored else found
 
     def _answered(self, marks: LandmarkSet, own: Proportions) -> Located:
-        return answer(marks, own, self._region, self._points, self._derive, MIN_FILMED_CUN_PX)
+        return answer(marks, own, self._region or self._only, self._points, self._derive, MIN_FILMED_CUN_PX)
 
     @property
     def _build_matters(self) -> bool:
@@ -173,7 +177,7 @@ class Tracker:
         if seen.only is not None and self._view not in ("back", "front"):
             self._why = FRONT_OR_BACK  # a picture's many looks may tell legs' face; one look a frame cannot hold to it
             return None
-        self._told = None
+        self._told, self._only = None, seen.only
         self._back = shows_back(seen.look)
         if self._belief is None:
             self._vote(seen.look)

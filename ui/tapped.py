@@ -30,7 +30,7 @@ def tapped(seen: Located, photo: Photo, query: Query, edit: Edit) -> Tapped:
     """What was `seen` of this photograph, and what the person did to it."""
     marks = with_taps(seen, photo, query.view, edit)
     body = marks.mirrored() if photo.mirrored else marks
-    located = locate_landmarks(body, query.own, list(query.codes), query.region)
+    located = locate_landmarks(body, query.own, list(query.codes), query.region or seen.only)
     return Tapped(marks, body, mirrored_back(located) if photo.mirrored else located)
 
 
@@ -39,7 +39,7 @@ def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located
     now = tapped(seen, photo, query, edit)
     if contradicted(now.body) or not now.located.placements:
         return seen
-    return replace(now.located, photo=photo, people=seen.people)
+    return replace(now.located, photo=photo, people=seen.people, only=seen.only)
 
 
 def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> LandmarkSet:

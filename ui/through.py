@@ -70,10 +70,10 @@ def locate_with(
     landmarks = LandmarkSet(photo.size_px, facing).having(detected).put_right(given.marks)
     if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
         landmarks = landmarks.mirrored()
-    found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region)
+    found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region or seen.only)
     if photo.mirrored:
         found = mirrored_back(found)
-    return replace(found, photo=photo, people=seen.people)
+    return replace(found, photo=photo, people=seen.people, only=seen.only)
 
 
 def of_photo(lens: Lens, photo: Photo) -> Lens:

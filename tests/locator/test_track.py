@@ -14,7 +14,9 @@ import pytest
 from recorded import Key, picture, recorded, spots, turned_round
 from scripted import Scripted, absent, shifted
 
+from locator.bodies import Seen
 from locator.detect.base import Detector, Look, Rgb, Square
+from locator.detect.body import named
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import Landmark, LandmarkSet
@@ -207,6 +209,29 @@ def test_a_body_that_stands_is_asked_for_its_outline_a_dozen_times_and_then_left
     assert len(asked) == len(answers)  # one look a frame: those with an outline cost no look of their own
     moved = [math.dist(answers[0][key].xy_px, answers[-1][key].xy_px) / answers[0][key].cun_px for key in answers[0]]
     assert max(moved) < 0.3
+
+
+def test_legs_filmed_alone_have_no_back_above_them(fixtures: Path) -> None:
+    legs = load_photo(fixtures / "rendered_knee_back.jpg").rgb
+    tracker = Tracker(view="back")
+    for n in range(3):
+        assert {spot.frame for spot in tracker.locate(legs, n / FPS).placements} == {"leg"}
+    tracker.close()
+
+
+def test_a_body_followed_from_its_legs_up_has_its_back_once_it_is_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def at(frame: int) -> Look:
+        """The body as it sinks into the picture from above: legs alone first, whole from the fifth frame on."""
+        return shifted(BACK, 0.0, -100.0 * max(0, 5 - frame))
+
+    now = [0]
+    found = Seen(named([at(0)], RGB), at(0), only="leg")
+    monkeypatch.setattr("locator.track.see_body", lambda *_, **__: found)
+    tracker = Tracker(view="back", detector=Scripted((), lambda n, square, mirrored: at(now[0])))
+    parts = []
+    for now[0] in range(8):
+        parts.append({spot.frame for spot in tracker.locate(RGB, now[0] / FPS).placements})
+    assert parts[0] == parts[3] == {"leg"} and {"back", "leg"} <= parts[-1]
 
 
 def test_coming_closer_never_loses_the_body_nor_its_left_and_right(fixtures: Path) -> None:

@@ -12,11 +12,16 @@ import pytest
 
 from calibration import lens_store, store
 from calibration.lens import Lens, bent, straightened
-from calibration.worn import NONE_READ
-from locator.landmarks_file import read_landmarks
+from calibration.worn import NONE_READ, with_worn
+from locator.atlas.load import load_atlas
+from locator.landmarks import Landmark
+from locator.landmarks_file import GivenLandmarks, read_landmarks
 from locator.photo import Photo, load_photo, save_picture
 from locator.report import to_text
 from ui.cli import main
+from ui.components.tap_editor import Edit
+from ui.finder import Query
+from ui.tapped import counted_in
 from ui.through import locate_through, locate_with, straight
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
@@ -114,6 +119,26 @@ def test_marks_worn_become_a_profile(straight_back: Photo, tmp_path: Path, capsy
     save_picture(worn(straight_back.rgb, "c7", (309.0, 118.0), 28.0), tmp_path / "worn.png")
     assert main(["calibrate", str(tmp_path / "worn.png"), "--markers", "--profile", "anna"]) == 0
     assert store.load("anna").sittings[0].tapped == ("c7",)
+
+
+@pytest.mark.parametrize("how", ["file", "editor", "marks"])
+def test_a_landmark_known_better_on_legs_alone_makes_up_no_back_above_them(how: str, fixtures: Path) -> None:
+    legs = load_photo(fixtures / "rendered_knee_back.jpg")
+    found = locate_with(legs, None, None, None)
+    assert found.landmarks is not None and {spot.frame for spot in found.placements} == {"leg"}
+    name = "left_popliteal_crease"
+    x, y = (float(v) for v in found.landmarks.xy(name))
+    if how == "file":
+        tap = Landmark(name, np.array([x, y]), sigma_px=3.0, source="tapped")
+        again = locate_with(legs, GivenLandmarks((tap,)), None, None)
+    elif how == "editor":
+        everything = Query(None, None, [point.code for point in load_atlas().standard])
+        again = counted_in(found, legs, everything, Edit(1, {name: (x, y)}))
+    else:
+        marked = Photo(worn(legs.rgb, name, (x, y), 40.0))
+        again, _ = with_worn(marked, found)
+    assert again.landmarks is not None and again.landmarks[name].source == "tapped"
+    assert {spot.frame for spot in again.placements} == {"leg"}
 
 
 def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:

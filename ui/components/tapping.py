@@ -46,7 +46,7 @@ def tapped_on(
         slot,
         photo,
         handles(words, now.marks, query.region, joints=not into_view),
-        asked(words, now.body, pictured, points),
+        asked(words, now.body, pictured, points, seen.only),
         now.located.placements,
         known=[*last.taps, *(m.name for m in seen.landmarks or ())],
     )
@@ -58,9 +58,11 @@ def tapped_on(
     return now
 
 
-def asked(words: Wording, body: LandmarkSet, pictured: Pictured, points: Sequence[Acupoint]) -> list[Asked]:
-    """What to feel for next on this body, the most useful first."""
-    wanted = requests(body, pictured.region, points, pictured.own)
+def asked(
+    words: Wording, body: LandmarkSet, pictured: Pictured, points: Sequence[Acupoint], only: Region | None = None
+) -> list[Asked]:
+    """What to feel for next on this body, the most useful first; `only`: the one part that a close-up supports."""
+    wanted = requests(body, pictured.region or only, points, pictured.own)
     if pictured.photo.mirrored:
         wanted = in_a_mirror(wanted, pictured.photo.size_px[0])
     return [
