@@ -15,7 +15,7 @@ import numpy as np
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_pose import loosened, pose_through
 from locator.frames.trunk_average import average
-from locator.frames.trunk_bones import BONES, bones_frame
+from locator.frames.trunk_bones import BONES, bones_frame, shoulder_share
 from locator.frames.trunk_build import BuildModel, Own
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_state import AXES, seen_from
@@ -31,6 +31,9 @@ MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a bod
 # 2.5 sd below measured men's .605 (ANSUR II bicristal breadth; women .68), so from about 35 degrees on.  What C7 and
 # hip bones alone would say of a turned back is off by 1.5 cun, and no ring knows it; the dimples put it right.
 LEAST_BREADTH = 0.51
+# The same of breadth between the acromia over their height above the trochanters: 2.5 sd below measured women's .748
+# (ANSUR II; men .771), from about 35 degrees on.  Of a trunk turned by 60 the four bones put C7 3 cun too low.
+LEAST_SHOULDERS = 0.62
 # Of those whom only fingers have seen, so many stand (or lie straight) and so many sit: the shares of the rendered
 # training backs.  What taps say of the one and of the other goes together by how well each explains them.  Beside one
 # average for all it takes all five taps on sitting backs from .80 cun to .56, and the share of the truth that their
@@ -58,9 +61,10 @@ def build_trunk_from_taps(
         )
     builds = BuildModel.load()
     known = own.trunk or builds.anybody()
-    if all(name in taps for name in BONES):
+    bones = _bones(taps)
+    if bones and shoulder_share(bones) >= LEAST_SHOULDERS:
         view, sight = average("whole")
-        frame = bones_frame({name: taps[name][0] for name in BONES}, view, *builds.of_person(known, sight))
+        frame = bones_frame(bones, view, *builds.of_person(known, sight))
         others = {name: tap for name, tap in taps.items() if name not in BONES}
         if frame.surprise(others) <= MAX_SURPRISE:
             return frame.told(others)
@@ -146,8 +150,18 @@ def told_on_body(frame: BodyFrame, taps: dict[str, tuple[Array, float]]) -> Body
 
 
 def _looks_turned(taps: dict[str, tuple[Array, float]]) -> bool:
-    """Whether the hip bones lie nearer together than a slim person's."""
-    if not {"c7_tip", "left_iliac_crest", "right_iliac_crest"} <= set(taps) or any("psis" in name for name in taps):
+    """Whether the hip bones, or the shoulders' tips, lie nearer together than a slim person's."""
+    if any("psis" in name for name in taps):
+        return False
+    bones = _bones(taps)
+    if bones and 0.0 < shoulder_share(bones) < LEAST_SHOULDERS:
+        return True
+    if not {"c7_tip", "left_iliac_crest", "right_iliac_crest"} <= set(taps):
         return False
     c7, left, right = (taps[n][0] for n in ("c7_tip", "left_iliac_crest", "right_iliac_crest"))
     return float(np.linalg.norm(left - right)) < LEAST_BREADTH * float(np.linalg.norm(c7 - 0.5 * (left + right)))
+
+
+def _bones(taps: dict[str, tuple[Array, float]]) -> dict[str, Array]:
+    """The four bones of `trunk_bones`, (2,) px each; none where one of them was not tapped."""
+    return {name: taps[name][0] for name in BONES} if set(BONES) <= set(taps) else {}

@@ -28,6 +28,16 @@ CREST_HEIGHT = (0.3832, -0.1067, 0.73)  # iliocristale; 16.4 mm
 T_CUN = 22.6  # acromion to trochanter in cun, sexes alike (ANSUR II)
 
 
+def shoulder_share(bones: Mapping[str, Array]) -> float:
+    """Breadth between the acromia over their height above the trochanters ((2,) px each), as the picture shows them.
+
+    Below 0 where left and right are exchanged; 0 where there is no height.
+    """
+    left, right, left_hip, right_hip = (bones[name] for name in BONES)
+    up = 0.5 * (left + right - left_hip - right_hip)
+    return float((left - right) @ np.array([up[1], -up[0]])) / max(float(up @ up), 1e-9)
+
+
 def bones_frame(bones: Mapping[str, Array], view: TrunkView, average: Array, spread: Array) -> BodyFrame:
     """The back's frame through the four bones ((2,) px each), before any other tap is told.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +28,10 @@ BACK = {  # a back 20 cun from C7 to the dimples, one cun 10 px; the dimples 3.9
     "left_psis": (280.0, 425.0),
     "right_psis": (320.0, 425.0),
 }
+FOUR_BONES = {
+    "left_acromion": (220.0, 250.0), "right_acromion": (380.0, 250.0),
+    "left_greater_trochanter": (232.0, 476.0), "right_greater_trochanter": (368.0, 476.0),
+}  # fmt: skip
 LEG = {"left_popliteal_crease": (200.0, 200.0), "left_lateral_malleolus": (192.0, 520.0)}  # one leg cun is 20 px
 
 
@@ -144,13 +150,28 @@ def test_a_tapped_c7_is_the_tip_and_its_level_lies_below() -> None:
     assert float(below @ frame.axes().distal.value) > 0
 
 
+def test_four_bones_of_a_turned_back_are_no_narrow_persons() -> None:
+    turned = math.cos(math.radians(60.0))
+    failure = build_trunk(tapped({n: (300.0 + turned * (x - 300.0), y) for n, (x, y) in FOUR_BONES.items()}))
+    assert isinstance(failure, FrameFailure) and failure.reason == "faces_away" and "turned aside" in failure.advice
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda n, x, y: (600.0 - x, y),
+        lambda n, x, y: (600.0 - x if "acromion" in n else x, y),
+        lambda n, x, y: (x, 300.0),
+    ],
+    ids=["left for right", "shoulders exchanged", "no height"],
+)
+def test_four_bones_that_fit_no_back_are_told_and_not_drawn(change: Callable[[str, float, float], Any]) -> None:
+    failure = build_trunk(tapped({n: change(n, x, y) for n, (x, y) in FOUR_BONES.items()}))
+    assert isinstance(failure, FrameFailure) and failure.reason == "contradiction", failure
+
+
 def test_four_bones_of_the_anatomists_build_a_back() -> None:
-    bones = {
-        "left_acromion": (220.0, 250.0), "right_acromion": (380.0, 250.0),
-        "left_greater_trochanter": (232.0, 476.0), "right_greater_trochanter": (368.0, 476.0),
-    }  # fmt: skip
-    frame = build_trunk(tapped(bones))
-    assert isinstance(frame, BodyFrame)
+    frame = back_of(FOUR_BONES)
     # ANSUR: cervicale lies .858 T + .363 W above the trochanters
     assert frame.anchors["c7_tip"].value[1] == pytest.approx(476 - (0.8583 * 226 + 0.3627 * 160), abs=0.5)
     assert frame.anchors["left_iliac_crest"].value[1] == pytest.approx(476 - (0.3832 * 226 - 0.1067 * 160), abs=0.5)
