@@ -40,7 +40,10 @@ class Known:
     def on(self, rgb: npt.NDArray[np.uint8], found: Located, t_s: float) -> tuple[Landmark, ...]:
         """Where the known landmarks lie on this frame, each with its sigma."""
         grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-        read = read_marks(grey) if self._worn and self._frame % READ_EVERY == 0 else ()
+        looked = self._worn and self._frame % READ_EVERY == 0
+        read = read_marks(grey) if looked else ()
+        if looked and not read:  # the sheet was put away, the wrong mark taken off
+            self.doubted = ()
         self._frame += 1
         names = {*self._marks, *(mark.name for mark in read)}
         now = Glimpse(grey, bare_frames(found.landmarks, names) if found.landmarks is not None and names else ())

@@ -148,6 +148,15 @@ def test_worn_marks_are_read_now_and_then_and_ride_between(back: np.ndarray, see
         assert np.linalg.norm(rides.xy_px - first[0].xy_px) < 2.0 and rides.sigma_px > first[0].sigma_px
 
 
+def test_a_sheet_that_was_put_away_is_no_longer_spoken_of(back: np.ndarray, seen: Located) -> None:
+    known, away = Known(worn=True), worn(back, "sheet", (500.0, 700.0))
+    known.on(away, seen, 0.0)
+    assert known.told()["doubted"] == [SHEET_SEEN]
+    for frame in range(1, READ_EVERY + 1):
+        known.on(back, seen, frame / 15)
+    assert known.told()["doubted"] == []
+
+
 def test_a_viewer_without_marks_gets_none(back: np.ndarray, seen: Located) -> None:
     known = Known()
     assert known.on(worn(back, "c7", c7_true()), seen, 0.0) == ()
