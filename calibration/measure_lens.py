@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -58,7 +59,7 @@ class TooFewViewsError(RequestError):
 
 def measure_lens(name: str, photos: Sequence[BoardPhoto], when: str = "") -> Measured:
     """The lens that took these pictures; RequestError says what came and what to try."""
-    photos = [_shrunk(photo) for photo in photos]
+    photos = _named_apart([_shrunk(photo) for photo in photos])
     sizes = {(p.rgb.shape[1], p.rgb.shape[0]) for p in photos}
     if len(sizes) > 1:
         told = ", ".join(f"{w} x {h}" for w, h in sorted(sizes))
@@ -107,6 +108,17 @@ def _shrunk(photo: BoardPhoto) -> BoardPhoto:
     share = LARGEST_PX / max(width, height)
     size_px = (round(width * share), round(height * share))
     return BoardPhoto(photo.name, np.asarray(cv2.resize(photo.rgb, size_px, interpolation=cv2.INTER_AREA), np.uint8))
+
+
+def _named_apart(photos: Sequence[BoardPhoto]) -> list[BoardPhoto]:
+    """The pictures, a number after each name that came before: a phone calls every picture it takes image.jpg."""
+    taken: Counter[str] = Counter()
+    apart = []
+    for photo in photos:
+        taken[photo.name] += 1
+        again = taken[photo.name]
+        apart.append(photo if again == 1 else replace(photo, name=f"{photo.name} ({again})"))
+    return apart
 
 
 def _views(photos: Sequence[BoardPhoto]) -> tuple[dict[str, BoardView], list[Notice]]:

@@ -116,6 +116,13 @@ def test_a_mirror_image_has_the_mirrored_lens() -> None:
 # ---- what cannot be measured, and what to do
 
 
+def test_pictures_that_all_have_one_name_are_as_many_pictures(boards: list[BoardPhoto], measured: Measured) -> None:
+    alike = [replace(board, name="image.jpg") for board in boards]
+    assert measure_lens("phone", alike).lens.views == measured.lens.views == len(boards)
+    wall = BoardPhoto("image.jpg", np.full((720, 960, 3), 140, np.uint8))
+    assert measure_lens("phone", [*alike, wall]).left_out[0].say.startswith(f"image.jpg ({len(boards) + 1}): no board")
+
+
 def test_too_few_pictures_are_counted_and_each_fault_named(boards: list[BoardPhoto]) -> None:
     wall = BoardPhoto("wall.jpg", np.full((720, 960, 3), 140, np.uint8))
     shaken = BoardPhoto("shaken.jpg", filmed(TRUE, *POSES[1], blur_px=1.8))
