@@ -22,6 +22,7 @@ from locator.landmarks import Landmark, LandmarkSet, Source, View
 
 SCHEMA = "acupoint-profile/2"
 NAME = re.compile(r"[^\W_][\w \-.]{0,39}")  # letters of any script and digits; safe as a file name everywhere
+LEAST_SIGMA_PX = 0.001  # what is surer is written as this: rounded to nought, it could not be read again
 _RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{p}{i}" for p in ("com", "lpt") for i in range(1, 10))])
 
 
@@ -71,7 +72,7 @@ def to_text(profile: Profile) -> str:
                 "x_px": round(float(m.xy_px[0]), 2),
                 "y_px": round(float(m.xy_px[1]), 2),
                 "depth_px": round(m.depth_px, 2),
-                "sigma_px": round(m.sigma_px, 3),
+                "sigma_px": max(round(m.sigma_px, 3), LEAST_SIGMA_PX),
                 "visibility": round(m.visibility, 3),
                 "source": m.source,
             }
@@ -119,10 +120,15 @@ def _from_1(content: Mapping[str, Any]) -> dict[str, Any]:
     """Version 1 kept landmarks as [x, y, depth, sigma, visibility, source] lists."""
     keys = ("x_px", "y_px", "depth_px", "sigma_px", "visibility", "source")
     sittings = []
-    for sitting in content.get("sittings", []):
-        marks = sitting.get("landmarks", {}) if isinstance(sitting, dict) else {}
-        told = {n: dict(zip(keys, v, strict=False)) if isinstance(v, list) else v for n, v in marks.items()}
-        sittings.append({**sitting, "landmarks": told} if isinstance(sitting, dict) else sitting)
+    listed = content.get("sittings", [])
+    if not isinstance(listed, list):
+        return {**content, "schema": SCHEMA}  # what is no list is told as a fault of this version
+    for sitting in listed:
+        marks = sitting.get("landmarks") if isinstance(sitting, dict) else None
+        if isinstance(marks, dict):
+            told = {n: dict(zip(keys, v, strict=False)) if isinstance(v, list) else v for n, v in marks.items()}
+            sitting = {**sitting, "landmarks": told}
+        sittings.append(sitting)
     return {**content, "schema": SCHEMA, "sittings": sittings}
 
 

@@ -15,6 +15,7 @@ from calibration.finger import FingerWidths
 from calibration.fit import Sitting
 from calibration.profile import SCHEMA, Profile, from_text, to_text
 from locator.errors import DataError, RequestError
+from locator.landmarks import LandmarkSet
 from tests.calibration.bodies import joints, tapped
 
 
@@ -44,6 +45,26 @@ def test_an_older_profile_is_understood() -> None:
         "sittings": [{"size_px": [600, 800], "view": "back", "landmarks": {"c7": [300, 190, 0, 3, 1, "tapped"]}}],
     }
     assert from_text(json.dumps(old)).sittings[0].marks.xy("c7").tolist() == [300.0, 190.0]
+
+
+@pytest.mark.parametrize(
+    ("sittings", "told"),
+    [
+        (None, "expected a list, got null"),
+        ([{"landmarks": [1]}], "expected landmarks by name"),
+        ([7], "expected a sitting, got 7"),
+    ],
+)
+def test_an_older_profiles_faults_are_told_like_anothers(sittings: object, told: str) -> None:
+    old = {"schema": "acupoint-profile/1", "name": "anna", "sittings": sittings}
+    with pytest.raises(DataError, match=told):
+        from_text(json.dumps(old))
+
+
+def test_however_sure_a_tap_was_its_profile_can_be_read_again() -> None:
+    sure = LandmarkSet.from_points({"c7": (300.0, 190.0)}, (600, 800), sigma_px=0.0004)
+    store.save(Profile("anna", (Sitting(sure),)))
+    assert 0.0 < store.load("anna").sittings[0].marks["c7"].sigma_px <= 0.001
 
 
 def test_a_later_profile_is_left_where_it_is() -> None:
