@@ -11,6 +11,7 @@ from locator.errors import RequestError
 if TYPE_CHECKING:
     import numpy as np
 
+    from locator.atlas.schema import Acupoint, Atlas
     from locator.check import Verdict
 
 ANSWERED, REFUSED = 0, 3
@@ -55,11 +56,13 @@ def run(given: argparse.Namespace) -> int:
 
     own, width_cun = read_profile(given.profile), finger_cun(given.profile)
     at = _place(given.at) if given.at is not None else None
-    (code,) = (p.code for p in load_atlas().select([given.point]))
+    point = _one_point(load_atlas(), given.point)
+    code = point.code
     photo = load_photo(given.photo, mirrored=given.mirrored)
     if at is not None and not in_picture(at, photo.size_px):
         raise RequestError(f"--at: {outside(at, photo.size_px)}.")
-    located = locate(photo, region=given.region, proportions=own)
+    codes = [*(each.code for each in load_atlas().standard), code] if point.family else None  # only placed when named
+    located = locate(photo, region=given.region, proportions=own, codes=codes)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
     if not meant(located, code, given.side):
@@ -74,6 +77,17 @@ def run(given: argparse.Namespace) -> int:
     if not press.told and not given.json:
         print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED
+
+
+def _one_point(atlas: Atlas, text: str) -> Acupoint:
+    """The point that is meant; RequestError where it is none, or a name that stands for several."""
+    points = atlas.select([text])
+    if len(points) > 1:
+        raise RequestError(
+            f"--point {text}: expected one point, got {len(points)} of the name {points[0].family}; "
+            f"name the one that is pressed, such as {points[0].code}."
+        )
+    return points[0]
 
 
 def _place(text: str) -> np.ndarray[Any, Any]:

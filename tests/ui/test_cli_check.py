@@ -39,6 +39,16 @@ def test_a_point_on_the_far_side_of_the_body_is_not_judged(
     assert capsys.readouterr().out.strip()
 
 
+def test_of_points_of_one_name_one_is_asked_for(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = str(fixtures / "rendered_back.jpg")
+    assert main(["check", picture, "--point", "EX-B2"]) == 2
+    assert "expected one point" in capsys.readouterr().err
+    (target,) = (p for p in locate(load_photo(picture), codes=["EX-B2:L2"]).placements if p.side == "left")
+    at = f"{target.xy_px[0]},{target.xy_px[1]}"
+    assert main(["check", picture, "--point", "EX-B2:L2", "--at", at]) == 0
+    assert "on EX-B2:L2" in capsys.readouterr().out
+
+
 def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", "--at", "left"]) == 2
     assert "expected two numbers" in capsys.readouterr().err
