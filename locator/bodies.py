@@ -19,7 +19,7 @@ from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.landmarks import LandmarkSet, View
 from locator.looks import SIDEWAYS, backness, settled_looks
 from locator.palms import holds_giant_hands
-from locator.people import Person, boxes, find_people, is_whole
+from locator.people import Person, boxes, find_people, is_whole, no_such_person
 from locator.placement import Refusal, Region
 
 Boxes = tuple[tuple[float, float, float, float], ...]
@@ -114,8 +114,7 @@ def see_body(
     if square is not None:
         return _told(detector, rgb, region, view, square, people)
     if person is not None and not 0 <= person < len(people):
-        advice = f"Person {person + 1} was asked for, {len(people)} found: choose from 1 to {max(len(people), 1)}."
-        return Refusal("no_such_person", advice), found
+        return no_such_person(person, len(people)), found
     body = people[person or 0] if people else None
     if body is not None and (is_whole(body.look, rgb) or person is not None):
         return _whole(detector, rgb, body, view, found, told=person is not None)

@@ -17,7 +17,7 @@ from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
-from locator.people import find_people, is_whole
+from locator.people import find_people, is_whole, no_such_person
 from locator.placement import Refusal, Region
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
@@ -58,34 +58,43 @@ def hand_finder() -> HandFinder:
 
 
 def see_part(
-    region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None
+    region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
 ) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
-    """Landmarks of the part a person points at, none where it is not found, several of hands; and what is unclear."""
+    """Landmarks of the part a person points at, none where it is not found, several of hands; and what is unclear.
+
+    `person` counts from 0: whose feet or head are meant, where bodies are seen whole.  Hands are told of everybody.
+    """
     if region == "hand":
-        return see_hands(detector, rgb, view)
+        return see_hands(detector, rgb, view, person)
     if region in ("foot", "head"):
-        part, unclear = (see_feet if region == "foot" else see_head)(detector, rgb, view)
+        part, unclear = (see_feet if region == "foot" else see_head)(detector, rgb, view, person)
         return (() if part is None else (part,)), unclear
     raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
 
 
 def see_hands(
-    detector: Detector, rgb: Rgb, view: View | None = None
+    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
 ) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
     """The hands of a picture, the first pair with the body they hang on where that is seen; and what is unclear."""
-    body = _body(detector, rgb, view)
+    body = _body(detector, rgb, view, person)
+    if isinstance(body, Refusal):
+        return (), (body,)
     (pair, *others), refusals = detect_hands(hand_finder(), rgb, body)
     nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
     return ((body or nobody).having(pair), *(nobody.having(hand) for hand in others)), refusals
 
 
 def see_feet(
-    detector: Detector, rgb: Rgb, view: View | None = None
+    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
 ) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
     """The feet of a body seen whole, or those of a close-up."""
-    body = _body(detector, rgb, view)
+    body = _body(detector, rgb, view, person)
+    if isinstance(body, Refusal):
+        return None, (body,)
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee", "ankle")):
         return body, ()
+    if person is not None:  # a close-up does not tell whose feet it shows
+        return None, (NOT_SURE["foot"],)
     if view in ("left", "right"):
         return None, (SIDELONG,)
     model = FootModel.load()
@@ -105,14 +114,18 @@ def see_feet(
 
 
 def see_head(
-    detector: Detector, rgb: Rgb, view: View | None = None
+    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
 ) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
     """The head of a body seen down to its knees, or of a close-up."""
-    body = _body(detector, rgb, view)
+    body = _body(detector, rgb, view, person)
+    if isinstance(body, Refusal):
+        return None, (body,)
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee")):
         whole = view_head(body)
         if whole is not None and HeadModel.load().knows(whole, "whole"):
             return body, ()
+    if person is not None:  # a close-up does not tell whose head it shows
+        return None, (NOT_SURE["head"],)
     seen = closeup_head.see_head(detector, rgb)
     if seen is None or seen[2] > MOST_EXPECTED_CUN["head"]:
         return None, (NOT_SURE["head"],)
@@ -150,10 +163,14 @@ def _in_sight(body: LandmarkSet, joints: Sequence[str]) -> bool:
     return True
 
 
-def _body(detector: Detector, rgb: Rgb, view: View | None) -> LandmarkSet | None:
+def _body(detector: Detector, rgb: Rgb, view: View | None, person: int | None) -> LandmarkSet | Refusal | None:
+    """The body asked for, or the one most likely meant; None where none is seen."""
     people = find_people(detector, rgb, view)
-    first = people[0].look if people else None
+    if person is not None and not 0 <= person < len(people):
+        return no_such_person(person, len(people))
+    first = people[person or 0].look if people else None
     looks = settled_looks(detector, rgb, first, view) if first else None
-    if first is None or not looks or (is_whole(first, rgb) and not is_person(first, looks)):
+    if first is None or not looks:
         return None
-    return named(looks, rgb)
+    made_up = person is None and is_whole(first, rgb) and not is_person(first, looks)
+    return None if made_up else named(looks, rgb)

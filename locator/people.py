@@ -12,6 +12,7 @@ from locator.detect.body import PRESENT, named, sane
 from locator.facing import facing
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
+from locator.placement import Refusal
 
 MOST = 5  # bodies looked at in one picture: a look costs as much as finding them all
 TURNED_AWAY = 0.3  # how much a body counts that shows another face than the one wanted; a helper faces the camera often
@@ -60,6 +61,12 @@ def is_whole(look: Look, rgb: Rgb) -> bool:
         and bool(look.inside[joints].min() > WHOLE_SIGHT)
         and bool(outside < WHOLE_OUTSIDE * look.implied.side_px)
     )
+
+
+def no_such_person(person: int, found: int) -> Refusal:
+    """That a body was asked for by its number, counted from 0, and so many were found."""
+    advice = f"Person {person + 1} was asked for, {found} found: choose from 1 to {max(found, 1)}."
+    return Refusal("no_such_person", advice)
 
 
 def boxes(people: Sequence[Person]) -> tuple[tuple[float, float, float, float], ...]:

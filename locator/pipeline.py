@@ -64,10 +64,10 @@ def locate(
     """Find the body in a picture and place points on it.
 
     `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
-    without it); `person` counts from 0 in the order of `Located.people`; `square`, in the picture's own pixels, is what
-    a person fitted the body into (locator.outline), for a back or a leg the only place looked at.  Never raises for
-    what a picture shows: one without a usable body is answered with refusals.  RequestError says which region, view or
-    code there is not.
+    without it); `person` counts from 0 in the order of `Located.people` (of hands everybody's are told); `square`, in
+    the picture's own pixels, is what a person fitted the body into (locator.outline), for a back or a leg the only
+    place looked at.  Never raises for what a picture shows: one without a usable body is answered with refusals.
+    RequestError says which region, view or code there is not.
     """
     if not isinstance(photo, Photo):
         raise RequestError(
@@ -87,7 +87,7 @@ def locate(
     if is_drawing(rgb):
         return replace(nothing, refusals=(DRAWING,))
     if region in PARTS:
-        parts, unclear = see_part(region, detector, rgb, view)
+        parts, unclear = see_part(region, detector, rgb, view, person)
         if not parts:
             return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb))
         found = answers(parts, own, region, points)

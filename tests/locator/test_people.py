@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from recorded import errors_cun, picture, recorded
 from scripted import Scripted, absent, shifted
 
 from locator.bodies import Seen, see_body
 from locator.detect.base import Look, Square
 from locator.people import MOST, find_people
-from locator.photo import load_photo
+from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Refusal
+from locator.placement import Refusal, Region
 
 RGB = picture((1600, 1000))
 BACK, FRONT = recorded("back"), recorded("front")
@@ -78,6 +79,15 @@ def test_another_person_can_be_chosen_and_one_too_many_is_answered() -> None:
     refusal, people = answer
     assert isinstance(refusal, Refusal) and refusal.reason == "no_such_person"
     assert "Person 3" in refusal.advice and "1 to 2" in refusal.advice and len(people) == 2
+
+
+@pytest.mark.parametrize("region", ["foot", "head"])
+def test_whose_feet_or_head_is_meant_can_be_chosen_and_one_too_many_is_answered(region: Region) -> None:
+    detector, photo = room(BACK, shifted(BACK, 900.0)), Photo(RGB)
+    for person, low, high in ((0, 0.0, 600.0), (1, 900.0, 1500.0)):
+        found = locate(photo, region=region, person=person, detector=detector)
+        assert found.placements and all(low < spot.xy_px[0] < high for spot in found.placements)
+    assert [r.reason for r in locate(photo, region=region, person=2, detector=detector).refusals] == ["no_such_person"]
 
 
 def test_of_two_rendered_people_the_back_is_answered(fixtures: Path) -> None:
