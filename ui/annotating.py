@@ -93,7 +93,8 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
         from calibration.fit import CONTRADICTED, fits
 
         faults += [f"{job.photo}: {each.advice}" for each in located.refusals if each.reason in CONTRADICTED]
-        if profile is not None and not fits(located.landmarks, profile):
+        body = located.landmarks.mirrored() if photo.mirrored else located.landmarks  # as the world is, as profiles are
+        if profile is not None and not fits(body, profile):
             strange = f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?"
             faults.append(f"{job.photo}: {strange}")
     cli_files.write_text(to_text(located, job.photo.name), job.report)

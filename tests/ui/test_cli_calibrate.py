@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from calibration import store
 from locator import load_photo, locate
@@ -64,6 +65,23 @@ def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
         place[name] = points[0]
     assert 0.5 < place["low"]["y_px"] - place["high"]["y_px"] < 20.0
     assert place["low"]["ring_px"] < place["anyone"]["ring_px"]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_who_annotates_with_another_persons_profile_is_told(
+    mirrored: bool, home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
+    picture, places = PHOTO, taps(home, expected, 30.0)
+    if mirrored:
+        flipped, picture = Image.open(PHOTO).transpose(Image.Transpose.FLIP_LEFT_RIGHT), home / "flipped.png"
+        flipped.save(picture)
+        told = json.loads(places.read_text(encoding="utf-8"))
+        turned = {name: [flipped.width - 1 - told[name][0], told[name][1]] for name in expected}
+        places.write_text(json.dumps({**told, **turned}), encoding="utf-8")
+    asked = ["--out", str(home), "--no-image", "--landmarks", str(places), "--profile", "anna"]
+    main(["annotate", str(picture), *asked, *(["--mirrored"] if mirrored else [])])
+    assert "the landmarks do not fit the profile anna" in capsys.readouterr().err
 
 
 def test_taps_of_another_body_are_noticed_and_said(
