@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from calibration.order import next_taps, rings_px
 from calibration.taps import Prompt, prompt, prompts_for
 from locator.atlas.schema import Acupoint
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
-from locator.geometry import Array
+from locator.geometry import Array, in_mirror
 from locator.landmarks import LandmarkSet
 from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
@@ -59,7 +57,7 @@ def requests(
 def in_a_mirror(asked: Sequence[Request], width_px: int) -> tuple[Request, ...]:
     """The same requests with their places in the mirror image of the picture."""
     return tuple(
-        replace(each, expected_px=np.array([width_px - 1.0 - each.expected_px[0], each.expected_px[1]]))
+        replace(each, expected_px=in_mirror(each.expected_px, width_px))
         if each.expected_px is not None
         else each
         for each in asked

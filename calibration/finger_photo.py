@@ -20,7 +20,7 @@ from locator.detect.base import Rgb
 from locator.detect.hands import Hand, HandFinder, find_hands, named_hand
 from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.frames.hand_view import view_hand
-from locator.geometry import Array
+from locator.geometry import Array, from_segment
 from locator.landmarks import LandmarkSet
 from locator.parts import hand_finder
 from locator.photo import Photo
@@ -156,7 +156,7 @@ def cun_under(body: Located, places: Array, own: Cun) -> Cun:
     knuckles = places[[_AT[f"{finger}_mcp"] for finger in FOUR], :2].mean(axis=0)
     top, bottom = marks.xy("c7"), marks.xy("s4")
     down = (bottom - top) / max(float(np.linalg.norm(bottom - top)), 1e-9)
-    aside_cun = _distance(knuckles, top, bottom) / back.cun_px
+    aside_cun = from_segment(knuckles, top, bottom) / back.cun_px
     along = 0.0 <= float((knuckles - top) @ down) <= float(np.linalg.norm(bottom - top))
     low, high = ON_BACK
     if along and aside_cun < TRUNK_HALF_CUN and low < own.px / back.cun_px < high:
@@ -219,18 +219,12 @@ def _across(along: Array, toward: Array) -> Array:
 def _thumb(lab: Lab, places: Array, cun_px: float) -> Span | str:
     knuckle, way = places[_AT["thumb_ip"], :2], _way(places, "thumb_mcp", "thumb_tip")
     beside = places[[_AT[n] for n in ("wrist", *_joints("index"))], :2]
-    if min(_distance(knuckle, a, b) for a, b in pairwise(beside)) < LEAST_ASIDE_CUN * cun_px:
+    if min(from_segment(knuckle, a, b) for a, b in pairwise(beside)) < LEAST_ASIDE_CUN * cun_px:
         return "thumb_near"
     out = _across(way, knuckle - places[_AT["index_mcp"], :2])
     half_px = HALF_CUN["thumb"] * cun_px
     edges = Edge(knuckle, out, way, half_px), Edge(knuckle, -out, way, half_px)
     return span_between(lab, edges, out, LENGTH_CUN["thumb"] * cun_px) or "thumb_unclear"
-
-
-def _distance(place: Array, a: Array, b: Array) -> float:
-    """From a place to the line between two others."""
-    share = float(np.clip((place - a) @ (b - a) / max(float((b - a) @ (b - a)), 1e-9), 0.0, 1.0))
-    return float(np.linalg.norm(place - a - share * (b - a)))
 
 
 def _four(lab: Lab, places: Array, cun_px: float) -> Span | str:

@@ -30,6 +30,18 @@ def unit(vector: Array) -> Array:
     return vector / length if length > 0 else np.zeros_like(vector)
 
 
+def from_segment(place: Array, start: Array, end: Array) -> float:
+    """Distance from a place to the straight line between two others, in their unit."""
+    way = end - start
+    share = float(np.clip((place - start) @ way / max(float(way @ way), 1e-9), 0.0, 1.0))
+    return float(np.linalg.norm(place - start - share * way))
+
+
+def in_mirror(xy_px: Array, width_px: int) -> Array:
+    """The same place (2,) in the mirror image of a picture so many pixels wide."""
+    return np.array([width_px - 1.0 - xy_px[0], xy_px[1]])
+
+
 def ring_radius(covariance: Array) -> float:
     """Radius (same unit) of the centred circle that holds 68 % of a 2-D normal with this (2, 2) covariance.
 

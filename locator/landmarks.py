@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from locator.errors import RequestError
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, frozen_array, in_mirror
 
 Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
@@ -112,8 +112,7 @@ class LandmarkSet:
 
     def mirrored(self) -> LandmarkSet:
         """The same landmarks in the mirror image of the picture: places change, the body's sides do not."""
-        last_px = self.size_px[0] - 1.0
-        return self.having(replace(m, xy_px=m.xy_px * (-1.0, 1.0) + (last_px, 0.0)) for m in self)
+        return self.having(replace(m, xy_px=in_mirror(m.xy_px, self.size_px[0])) for m in self)
 
     def having(self, more: Iterable[Landmark], *, view: View | None = None) -> LandmarkSet:
         """A new set in which `more` replaces or joins what is here."""

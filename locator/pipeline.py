@@ -18,6 +18,7 @@ from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
+from locator.geometry import in_mirror
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
@@ -214,18 +215,13 @@ def mirrored_back(found: Located) -> Located:
     """The answer for the mirror image of the picture it was found on: places change, the body's sides do not."""
     width = found.size_px[0]
 
-    def turned(xy: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-        return np.array([width - 1 - xy[0], xy[1]])
+    def turned(spot: Placement) -> Placement:
+        spread = None if spot.spread_cun2 is None else spot.spread_cun2 * np.array([[1.0, -1.0], [-1.0, 1.0]])
+        return replace(spot, xy_px=in_mirror(spot.xy_px, width), spread_cun2=spread)
 
-    def turned_spread(spread: np.ndarray | None) -> np.ndarray | None:  # type: ignore[type-arg]
-        return None if spread is None else spread * np.array([[1.0, -1.0], [-1.0, 1.0]])
-
-    marks = found.landmarks
     return replace(
         found,
-        placements=tuple(
-            replace(p, xy_px=turned(p.xy_px), spread_cun2=turned_spread(p.spread_cun2)) for p in found.placements
-        ),
-        landmarks=None if marks is None else marks.having(replace(m, xy_px=turned(m.xy_px)) for m in marks),
+        placements=tuple(map(turned, found.placements)),
+        landmarks=None if found.landmarks is None else found.landmarks.mirrored(),
         people=tuple((width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found.people),
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from locator.check import meant
 from locator.detect.base import Rgb
+from locator.geometry import in_mirror
 from locator.parts import hand_finder
 from locator.photo import Photo
 from locator.pipeline import mirrored_back
@@ -35,5 +36,4 @@ def press_near(
     if not near:
         return None
     best = min(near, key=lambda each: each[0])[1]
-    x, y = best.xy_px
-    return replace(best, xy_px=np.array([photo.size_px[0] - 1 - x, y])) if photo.mirrored else best
+    return replace(best, xy_px=in_mirror(best.xy_px, photo.size_px[0])) if photo.mirrored else best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from locator.geometry import Array
+from locator.geometry import Array, from_segment
 from locator.landmarks import LandmarkSet
 from locator.placement import Located, Side
 
@@ -44,7 +44,7 @@ def whereabouts(located: Located, finger_px: Array, cun_px: float) -> tuple[str,
         for side in sides:
             ends = [_seen(marks, name.format(side=side)) for name in (start, end)]
             if ends[0] is not None and ends[1] is not None:
-                found.append((_from_segment(finger_px, ends[0], ends[1]) / cun_px, part, side))
+                found.append((from_segment(finger_px, ends[0], ends[1]) / cun_px, part, side))
     away_cun, part, side = min(found, default=(np.inf, "", "midline"))
     return (part, side) if away_cun <= REACH_CUN else None
 
@@ -52,11 +52,3 @@ def whereabouts(located: Located, finger_px: Array, cun_px: float) -> tuple[str,
 def _seen(marks: LandmarkSet, name: str) -> Array | None:
     mark = marks.get(name)
     return mark.xy_px if mark is not None and mark.visibility >= SIGHT else None
-
-
-def _from_segment(place: Array, start: Array, end: Array) -> float:
-    """Distance from a place to the line between two others, px."""
-    way = end - start
-    length2 = float(way @ way)
-    share = float(np.clip((place - start) @ way / length2, 0.0, 1.0)) if length2 > 0 else 0.0
-    return float(np.linalg.norm(place - start - share * way))

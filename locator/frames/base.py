@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, from_segment, frozen_array
 from locator.landmarks import View
 from locator.placement import FrameInfo, Refusal, Region, Side
 
@@ -77,9 +77,7 @@ class Band:
 
     def covers(self, xy_px: Array) -> bool:
         """Whether a place (2,) px lies under the limb."""
-        along = self.end_px - self.start_px
-        share = float(np.clip((xy_px - self.start_px) @ along / max(float(along @ along), 1e-9), 0.0, 1.0))
-        return bool(np.linalg.norm(xy_px - self.start_px - share * along) < self.half_px)
+        return from_segment(xy_px, self.start_px, self.end_px) < self.half_px
 
 
 @dataclass(frozen=True, eq=False)
