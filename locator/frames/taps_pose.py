@@ -6,7 +6,7 @@ a quarter.  Two taps fix the four numbers of a similarity; more are weighed by h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,11 @@ def pose_through(
 
 
 def loosened(
-    spread: Array, state: Array, places: list[tuple[int, int]], vectors: list[tuple[int, int]], cun: int | None
+    spread: Array,
+    state: Array,
+    places: Sequence[tuple[int, int]],
+    vectors: Sequence[tuple[int, int]],
+    cun: int | None,
 ) -> Array:
     """(n, n) spread of a state once its pose is unknown too: moved, turned and enlarged as one.
 

@@ -18,7 +18,7 @@ from locator.frames.trunk_average import average
 from locator.frames.trunk_bones import BONES, bones_frame, shoulder_share
 from locator.frames.trunk_build import BuildModel, Own
 from locator.frames.trunk_model import TrunkModel
-from locator.frames.trunk_state import AXES, seen_from
+from locator.frames.trunk_state import AT_AXIS, PLACES, VECTORS, seen_from
 from locator.frames.trunk_view import Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -110,9 +110,7 @@ def _through(
         return None
     left = np.array([pose.way[1], -pose.way[0]])
     seen = replace(view, origin_px=pose.origin_px, up=pose.way, left=left, unit_px=pose.unit_px)
-    axes_end = 8 + len(AXES)
-    where = [*((i, 4 + i) for i in range(4)), *((i, i + 1) for i in range(axes_end, len(state), 2))]
-    loose = loosened(spread, state, where, [(8, 9), (10, 11), (12, 13)], axes_end - 1)
+    loose = loosened(spread, state, PLACES, VECTORS, AT_AXIS["cun"])
     return seen, state, model.frame(seen, state, loose, "taps")
 
 

@@ -16,7 +16,7 @@ from locator.anatomy import C7_TO_L4_CUN, CREST_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import BodyFrame
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_places import C7_TIP_CUN
-from locator.frames.trunk_state import AXES, LEVELS, PAIRED
+from locator.frames.trunk_state import AT_AXIS, AT_BONE, AT_LEVEL, PLACES
 from locator.frames.trunk_view import TrunkView
 from locator.geometry import Array
 from locator.landmarks import SIDES
@@ -25,6 +25,7 @@ BONES = tuple(f"{side}_{name}" for name in ("acromion", "greater_trochanter") fo
 # Height above the trochanters = share of T + share of W, and the regression's rms, cun (22.5 mm).
 C7_TIP_HEIGHT = (0.8583, 0.3627, 0.555)  # cervicale; 12.5 mm
 CREST_HEIGHT = (0.3832, -0.1067, 0.73)  # iliocristale; 16.4 mm
+_CREST_HEIGHTS = [AT_BONE[f"{side}_iliac_crest"][1] for side in SIDES]  # where they stand in the state
 T_CUN = 22.6  # acromion to trochanter in cun, sexes alike (ANSUR II)
 
 
@@ -63,51 +64,38 @@ def bones_frame(bones: Mapping[str, Array], view: TrunkView, average: Array, spr
     seen = replace(view, origin_px=hips, up=up, left=left, unit_px=unit)
     state = np.array(average)
     # the similarity between picture and average trunk: trochanters on the origin's level
-    lowest = _row("greater_trochanter", average)
-    drop = 0.5 * (lowest[1] + lowest[3])
-    for i in _ups(len(state)):
-        state[i] -= drop
-    for k, name in enumerate(LEVELS):
-        state[4 + k] = (c7 + SPINE_FRACTION[name][0] * (l4 - c7)) / unit
-    scale = cun / unit / state[8 + len(AXES) - 1]
-    state[8 : 8 + len(AXES)] *= scale
-    at = _first("iliac_crest")
-    state[at + 1] = state[at + 3] = crest / unit
-    for name in ("acromion", "greater_trochanter"):
-        first = _first(name)
-        for j, side in enumerate(SIDES):
-            away = (bones[f"{side}_{name}"] - hips) / unit
-            state[first + 2 * j], state[first + 2 * j + 1] = away @ left, away @ up
+    drop = _height("greater_trochanter", average)
+    for _, up_at in PLACES:
+        state[up_at] -= drop
+    for name, (_, up_at) in AT_LEVEL.items():
+        state[up_at] = (c7 + SPINE_FRACTION[name][0] * (l4 - c7)) / unit
+    state[list(AT_AXIS.values())] *= cun / unit / state[AT_AXIS["cun"]]
+    for up_at in _CREST_HEIGHTS:
+        state[up_at] = crest / unit
+    for name in BONES:
+        left_at, up_at = AT_BONE[name]
+        away = (bones[name] - hips) / unit
+        state[left_at], state[up_at] = away @ left, away @ up
     return TrunkModel.load().frame(seen, state, _spread(spread, cun / unit), "taps")
 
 
 def _spread(average: Array, cun_units: float) -> Array:
     """(n, n) units^2: the average trunk's, and what people differ in C7 and L4 beyond what its joints allow."""
     pull = np.zeros((2, len(average)))
-    for k, name in enumerate(LEVELS):
+    for name, (_, up_at) in AT_LEVEL.items():
         share = SPINE_FRACTION[name][0]
-        pull[0, 4 + k], pull[1, 4 + k] = 1.0 - share, share
-    crest = _first("iliac_crest")
-    pull[1, crest + 1] = pull[1, crest + 3] = 1.0
+        pull[0, up_at], pull[1, up_at] = 1.0 - share, share
+    pull[1, _CREST_HEIGHTS] = 1.0
     sd = np.array([C7_TIP_HEIGHT[2], float(np.hypot(CREST_HEIGHT[2], CREST_TO_L4_CUN[1]))]) * cun_units
     return np.asarray(average + (pull.T * sd**2) @ pull)
 
 
-def _first(name: str) -> int:
-    """Index in the state of a paired bone's four numbers: left and up of the left one, then of the right one."""
-    return 8 + len(AXES) + 4 * PAIRED.index(name)
-
-
-def _row(name: str, state: Array) -> Array:
-    return np.asarray(state[_first(name) : _first(name) + 4])
+def _height(name: str, state: Array) -> float:
+    """How far up a paired bone lies, units; the mean of both sides."""
+    left, right = (state[AT_BONE[f"{side}_{name}"][1]] for side in SIDES)
+    return float(0.5 * (left + right))
 
 
 def _acromion_height(state: Array) -> float:
     """From trochanters to acromia on the average trunk, units."""
-    high, low = _row("acromion", state), _row("greater_trochanter", state)
-    return float(0.5 * (high[1] + high[3]) - 0.5 * (low[1] + low[3]))
-
-
-def _ups(size: int) -> list[int]:
-    """Indices of the state's places along the trunk."""
-    return [4, 5, 6, 7, *range(8 + len(AXES) + 1, size, 2)]
+    return _height("acromion", state) - _height("greater_trochanter", state)

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import EVEN, ODD
 from locator.frames.trunk_sight import JOINED, SHOWN, doubt_beyond, posed, shown
-from locator.frames.trunk_state import mirror
+from locator.frames.trunk_state import AT_LEVEL, mirror
 from locator.frames.trunk_view import HEAD, Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -224,8 +224,9 @@ class BuildModel:
         could widen a ring.  So could a tap that leaves this body, whose (n, n) `spread` it is, between the two heaps of
         builds.
         """
-        totals = [np.diag(each)[4:8] for each in (self.of_person(self.anybody(), sight)[1], spread)]
-        return float(np.min(np.diag(plain)[4:8] / np.array(totals), initial=1.0))
+        heights = [up for _, up in AT_LEVEL.values()]
+        totals = [np.diag(each)[heights] for each in (self.of_person(self.anybody(), sight)[1], spread)]
+        return float(np.min(np.diag(plain)[heights] / np.array(totals), initial=1.0))
 
 
 def _by_own(sight: Sight) -> Array:

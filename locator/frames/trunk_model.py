@@ -20,7 +20,7 @@ from locator.frames.base import Axes, BodyFrame, Linear
 from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN, bones_cun2
 from locator.frames.trunk_places import SPINE, Forms
 from locator.frames.trunk_posture import PostureModel, hardness_features, paired_features
-from locator.frames.trunk_state import AXES, PAIRED, paired_base
+from locator.frames.trunk_state import AT_AXIS, PAIRED, paired_base
 from locator.frames.trunk_view import Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -91,7 +91,7 @@ class TrunkModel:
         axes_at = {level: Axes(distal, vectors.pop(f"{level} lateral"), dorsal) for level in SPINE}
         axes_at["sacral_hiatus"] = axes_at["s4"]
         axes_at[""] = axes_at["t7"]
-        cun_units = float(state[8 + len(AXES) - 1])
+        cun_units = float(state[AT_AXIS["cun"]])
         return BodyFrame(
             region="back",
             view="back",

@@ -15,7 +15,7 @@ import numpy as np
 
 from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import Linear
-from locator.frames.trunk_state import AXES, LEVELS, PAIRED, mirror
+from locator.frames.trunk_state import AT_AXIS, AT_BONE, AT_LEVEL, LEVELS, mirror
 from locator.frames.trunk_view import Posture
 from locator.geometry import Array
 
@@ -114,12 +114,13 @@ def _forms(size: int, posture: Posture) -> dict[str, Linear]:
     def form(left: Array, up: Array) -> Linear:
         return Linear(np.zeros(2), np.array([left, up]))
 
-    axis = {name: one[8 + i] for i, (name, _) in enumerate(AXES)}
+    axis = {name: one[at] for name, at in AT_AXIS.items()}
+    across, along = (one[list(at)] for at in zip(*AT_LEVEL.values(), strict=True))
     high, low = (form(axis[f"{at}_left"], axis[f"{at}_up"]) for at in ("high", "low"))
     spine, axes = {}, {"dorsal": form(axis["dorsal_left"], axis["dorsal_up"])}
     for level, (fraction, _) in SPINE.items():
         weights = spine_weights(fraction)
-        spine[level] = form(weights @ one[:4] + one[-1], weights @ one[4:8])
+        spine[level] = form(weights @ across + one[-1], weights @ along)
         share = float(np.clip((fraction - _HIGH) / (_LOW - _HIGH), -0.4, 1.6))
         axes[f"{level} lateral"] = high.toward(low, share)
     distal = axes["distal"] = (spine["l4"] + spine["c7"] * -1.0) * (1.0 / C7_TO_L4_CUN)
@@ -131,9 +132,8 @@ def _forms(size: int, posture: Posture) -> dict[str, Linear]:
         anchors[level] = place + distal * down_cun + axes["dorsal"] * out_cun
     anchors["sacral_hiatus"] = anchors["s4"]
     anchors["c7_tip"] = anchors["c7"] + distal * -C7_TIP_CUN
-    for k, name in enumerate(PAIRED):
-        for side, at in (("left", 8 + len(AXES) + 4 * k), ("right", 10 + len(AXES) + 4 * k)):
-            anchors[f"{side}_{name}"] = form(one[at] + one[-1], one[at + 1])
+    for name, (left, up) in AT_BONE.items():
+        anchors[name] = form(one[left] + one[-1], one[up])
     anchors.update(_waist_levels(anchors))
     for side, sign in (("left", 1.0), ("right", -1.0)):
         spine_root, tip = anchors[f"{side}_scapula_spine_medial"], anchors[f"{side}_acromion"]

@@ -1,17 +1,19 @@
 """What a trunk's state (n,) holds, in units of the trunk's own measure (`trunk_view`).
 
-Toward the left of C7, T7, L4 and S4, then how far up they lie; the body's axes; left and up of each paired bone.
+Toward the left of C7, T7, L4 and S4, then how far up they lie; the body's axes; left and up of each paired bone.  Where
+each of them stands is told by name (AT_LEVEL, AT_AXIS, AT_BONE): a number of the state is spoken of so and not counted.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 
 from locator.frames.trunk_view import TrunkView
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet
 
 LEVELS = ("c7", "t7", "l4", "s4")
 AXES = (  # the state's axes, px per cun over the unit: toward the left at L2 and at T4, out of the back; and the cun
@@ -24,6 +26,15 @@ PAIRED = (
 # Of the levels and axes: what a mirror turns round (True) and what it leaves alone.
 IS_ODD = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
 IS_ODD.setflags(write=False)
+# Indices in the state: toward the left, and up.
+AT_LEVEL = {name: (k, len(LEVELS) + k) for k, name in enumerate(LEVELS)}
+AT_AXIS = {name: 2 * len(LEVELS) + k for k, (name, _) in enumerate(AXES)}
+AT_BONE = {
+    f"{side}_{name}": (len(IS_ODD) + 2 * k, len(IS_ODD) + 2 * k + 1)
+    for k, (name, side) in enumerate(product(PAIRED, SIDES))
+}
+PLACES = (*AT_LEVEL.values(), *AT_BONE.values())
+VECTORS = tuple((AT_AXIS[f"{axis}_left"], AT_AXIS[f"{axis}_up"]) for axis in ("low", "high", "dorsal"))
 SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine_medial"})
 
 
@@ -31,10 +42,10 @@ SHOULDER_BORNE = frozenset({"acromion", "scapula_inferior_angle", "scapula_spine
 def mirror() -> Array:
     """(n, n) read-only: what a mirror does to a state; of paired bones it also exchanges left and right."""
     turned = np.diag(np.concatenate([np.where(IS_ODD, -1.0, 1.0), np.zeros(4 * len(PAIRED))]))
-    for k in range(len(PAIRED)):
-        at = len(IS_ODD) + 4 * k
-        turned[at, at + 2] = turned[at + 2, at] = -1.0
-        turned[at + 1, at + 3] = turned[at + 3, at + 1] = 1.0
+    for name in PAIRED:
+        (left, left_up), (right, right_up) = (AT_BONE[f"{side}_{name}"] for side in SIDES)
+        turned[left, right] = turned[right, left] = -1.0
+        turned[left_up, right_up] = turned[right_up, left_up] = 1.0
     turned.setflags(write=False)
     return turned
 
@@ -46,14 +57,12 @@ def paired_base(name: str, side: str, marks: LandmarkSet) -> Array:
 
 def seen_from(state: Array, theirs: TrunkView, ours: TrunkView) -> Array:
     """A state (n,) told in one measure of a trunk, told in another measure of the same picture."""
-    size, axes_at = len(state), 8 + len(AXES)
     told = np.array(state)
-    places = [*((i, 4 + i) for i in range(4)), *((i, i + 1) for i in range(axes_at, size, 2))]
-    for i, j in places:
+    for i, j in PLACES:
         away = (theirs.to_px(state[i], state[j]) - ours.origin_px) / ours.unit_px
         told[i], told[j] = away @ ours.left, away @ ours.up
-    for i, j in ((8, 9), (10, 11), (12, 13)):
+    for i, j in VECTORS:
         vector = theirs.unit_px / ours.unit_px * (state[i] * theirs.left + state[j] * theirs.up)
         told[i], told[j] = vector @ ours.left, vector @ ours.up
-    told[axes_at - 1] = state[axes_at - 1] * theirs.unit_px / ours.unit_px
+    told[AT_AXIS["cun"]] = state[AT_AXIS["cun"]] * theirs.unit_px / ours.unit_px
     return told
