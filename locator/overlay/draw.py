@@ -6,19 +6,15 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from locator.overlay import pen
 from locator.overlay.letters import mask
 from locator.overlay.panels import ENGLISH, Words
+from locator.overlay.pen import Colour, Rgb
 from locator.overlay.scene import Label, Mark, Panel, Scene, Text, build_scene
 from locator.overlay.style import Style
 from locator.placement import Located
 
-Rgb = npt.NDArray[np.uint8]
-Colour = tuple[int, int, int]
-
-_SHIFT = 4  # OpenCV takes sixteenths of a pixel, so that a still body's dots do not jump by whole ones
-_ONE = 1 << _SHIFT
 # Corners of each shape for radius 1, chosen to weigh the same to the eye.  The round one is a polygon too: OpenCV's own
 # filled circle of two or three pixels comes out as a diamond, which here would mean the other side of the body.
 _TURN = np.linspace(0.0, 2.0 * np.pi, 32, endpoint=False)
@@ -73,17 +69,17 @@ def _rings(canvas: Rgb, scene: Scene, marks: Iterable[Mark]) -> None:
         if scene.fill_alpha > 0:
             layer = canvas.copy()
             for mark in group:
-                cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), -1, cv2.LINE_AA, _SHIFT)
+                pen.circle(layer, mark.xy_px, mark.ring_px, mark.colour, pen.FILLED)
             _mix(canvas, layer, scene.fill_alpha * strength)
         layer = canvas.copy()
         for mark in group:
-            wide = _thick(scene.ring_width_px + scene.edge_width_px)
-            cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(scene.edge_colour), wide, cv2.LINE_AA, _SHIFT)
+            wide = pen.thick(scene.ring_width_px + scene.edge_width_px)
+            pen.circle(layer, mark.xy_px, mark.ring_px, scene.edge_colour, wide)
         _mix(canvas, layer, scene.edge_alpha * 0.6 * scene.ring_alpha * strength)
         layer = canvas.copy()
         for mark in group:
-            wide = _thick(scene.ring_width_px)
-            cv2.circle(layer, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), wide, cv2.LINE_AA, _SHIFT)
+            wide = pen.thick(scene.ring_width_px)
+            pen.circle(layer, mark.xy_px, mark.ring_px, mark.colour, wide)
         _mix(canvas, layer, scene.ring_alpha * strength)
 
 
@@ -93,10 +89,10 @@ def _leaders(canvas: Rgb, scene: Scene) -> None:
         for edge in (True, False) if group else ():
             layer = canvas.copy()
             for leader in group:
-                path = np.array([_at(xy) for xy in leader.path_px], np.int32)
+                path = np.array([pen.at(xy) for xy in leader.path_px], np.int32)
                 wide = scene.leader_width_px + (1.2 * scene.edge_width_px if edge else 0.0)
-                colour = _rgb(scene.edge_colour if edge else leader.colour)
-                cv2.polylines(layer, [path], False, colour, _thick(wide), cv2.LINE_AA, _SHIFT)
+                colour = pen.rgb(scene.edge_colour if edge else leader.colour)
+                cv2.polylines(layer, [path], False, colour, pen.thick(wide), cv2.LINE_AA, pen.SHIFT)
             strength = _FADED if faded else 1.0
             _mix(canvas, layer, strength * (scene.edge_alpha * 0.7 if edge else scene.leader_alpha))
 
@@ -106,44 +102,44 @@ def _dots(canvas: Rgb, scene: Scene) -> None:
         group = [mark for mark in scene.marks if mark.faded is faded]
         layer = canvas.copy() if faded and group else canvas
         for mark in group:
-            _shape(layer, mark, mark.dot_px + 0.9 * scene.edge_width_px, _rgb(scene.edge_colour))
-            _shape(layer, mark, mark.dot_px, _rgb(mark.colour))
+            _shape(layer, mark, mark.dot_px + 0.9 * scene.edge_width_px, pen.rgb(scene.edge_colour))
+            _shape(layer, mark, mark.dot_px, pen.rgb(mark.colour))
         if faded and group:
             _mix(canvas, layer, _FADED)
 
 
 def _shape(canvas: Rgb, mark: Mark, radius: float, colour: Colour) -> None:
     corners = np.array(mark.xy_px) + radius * _OUTLINES[mark.shape]
-    cv2.fillPoly(canvas, [np.rint(corners * _ONE).astype(np.int32)], colour, cv2.LINE_AA, _SHIFT)
+    cv2.fillPoly(canvas, [np.rint(corners * pen.ONE).astype(np.int32)], colour, cv2.LINE_AA, pen.SHIFT)
 
 
 def _label(canvas: Rgb, scene: Scene, label: Label) -> None:
     strength = _FADED if label.faded else 1.0
-    _plate(canvas, label.box_px, _rgb(scene.plate_colour), scene.plate_alpha * (0.6 if label.faded else 1.0), scene)
+    _plate(canvas, label.box_px, pen.rgb(scene.plate_colour), scene.plate_alpha * (0.6 if label.faded else 1.0), scene)
     for text in label.texts:
         _text(canvas, text, strength)
 
 
 def _panel(canvas: Rgb, scene: Scene, panel: Panel) -> None:
     alpha = max(scene.plate_alpha, 0.88) if panel.kind == "banner" else scene.plate_alpha
-    _plate(canvas, panel.box_px, _rgb(scene.plate_colour), alpha, scene)
+    _plate(canvas, panel.box_px, pen.rgb(scene.plate_colour), alpha, scene)
     if panel.bar_px:
         _bar(canvas, scene, panel)
     for mark in panel.marks:
         if mark.ring_px > 0:
-            wide = _thick(1.3 * scene.edge_width_px)
-            cv2.circle(canvas, _at(mark.xy_px), _fine(mark.ring_px), _rgb(mark.colour), wide, cv2.LINE_AA, _SHIFT)
-        _shape(canvas, mark, mark.dot_px, _rgb(mark.colour))
+            wide = pen.thick(1.3 * scene.edge_width_px)
+            pen.circle(canvas, mark.xy_px, mark.ring_px, mark.colour, wide)
+        _shape(canvas, mark, mark.dot_px, pen.rgb(mark.colour))
     for text in panel.texts:
         _text(canvas, text, 1.0)
 
 
 def _bar(canvas: Rgb, scene: Scene, panel: Panel) -> None:
     """The scale bar, with feet at both ends."""
-    ink, wide, foot = _rgb(scene.ink_colour), _thick(1.6 * scene.edge_width_px), 3.5 * scene.edge_width_px
+    wide, foot = pen.thick(1.6 * scene.edge_width_px), 3.5 * scene.edge_width_px
     (x0, y), (x1, _) = panel.bar_px
     for a, b in (((x0, y), (x1, y)), ((x0, y - foot), (x0, y + foot)), ((x1, y - foot), (x1, y + foot))):
-        cv2.line(canvas, _at(a), _at(b), ink, wide, cv2.LINE_AA, _SHIFT)
+        pen.line(canvas, a, b, scene.ink_colour, wide)
 
 
 def _plate(canvas: Rgb, box_px: tuple[float, float, float, float], colour: Colour, alpha: float, scene: Scene) -> None:
@@ -169,7 +165,7 @@ def _text(canvas: Rgb, text: Text, strength: float) -> None:
     x1, y1 = min(left + cover.shape[1], canvas.shape[1]), min(top + cover.shape[0], canvas.shape[0])
     if x1 > x0 and y1 > y0:
         part = cover[y0 - top : y1 - top, x0 - left : x1 - left]
-        _stamp(canvas[y0:y1, x0:x1], part, _rgb(text.colour), max(strength, 0.5))
+        _stamp(canvas[y0:y1, x0:x1], part, pen.rgb(text.colour), max(strength, 0.5))
 
 
 def _stamp(area: Rgb, cover: Rgb, colour: Colour, alpha: float) -> None:
@@ -180,19 +176,3 @@ def _stamp(area: Rgb, cover: Rgb, colour: Colour, alpha: float) -> None:
 
 def _mix(canvas: Rgb, layer: Rgb, alpha: float) -> None:
     cv2.addWeighted(layer, alpha, canvas, 1.0 - alpha, 0.0, dst=canvas)
-
-
-def _rgb(colour: str) -> Colour:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _at(xy_px: tuple[float, float]) -> tuple[int, int]:
-    return round(xy_px[0] * _ONE), round(xy_px[1] * _ONE)
-
-
-def _fine(length_px: float) -> int:
-    return max(1, round(length_px * _ONE))
-
-
-def _thick(width_px: float) -> int:
-    return max(1, round(width_px))
