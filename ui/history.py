@@ -117,5 +117,5 @@ def _read(line: str) -> Entry | None:
         holds = held_of({"turns": values["holds"]})
         at = datetime.fromisoformat(values["at"]).isoformat(timespec="seconds")
         return Entry(at, str(values["routine"]), int(values["before"]), int(values["after"]), holds)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):  # the last: a number beyond all measure
         return None

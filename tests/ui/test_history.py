@@ -44,7 +44,15 @@ def test_nothing_is_there_before_somebody_agrees(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["{", "[]", '{"at": "yesterday"}', '{"at": "2026-01-01", "routine": "x"}', "\x00\x01"]
+    "broken",
+    [
+        "{",
+        "[]",
+        '{"at": "yesterday"}',
+        '{"at": "2026-01-01", "routine": "x"}',
+        '{"at": "2026-01-01", "routine": "x", "before": 1e999, "after": 3, "holds": []}',
+        "\x00\x01",
+    ],
 )
 def test_a_broken_line_is_counted_and_left_alone(file: Path, broken: str) -> None:
     history.agree(file)
