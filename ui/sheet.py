@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from locator.errors import RequestError
 from locator.overlay.letters import plain
+from locator.whole_file import write_whole
 from ui.card import fit_text, fonts
 
 WIDTH_MM, HEIGHT_MM = A4[0] / pt_of_mm, A4[1] / pt_of_mm
@@ -78,7 +79,7 @@ def write_sheet(pages: Sequence[Page], path: Path, title: str) -> Path:
         raise RequestError(f"{path.name}: these are {len(pages)} pages, a PNG holds one; write a .pdf.")
     data = as_pdf(pages, title) if kind == ".pdf" else as_png(pages[0])
     try:
-        path.write_bytes(data)
+        write_whole(path, data)
     except OSError as fault:
         raise RequestError(f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.") from fault
     return path
