@@ -109,11 +109,11 @@ def laid_out(card: Card, tall: float, column_pt: float, height_pt: float) -> Lay
     for brief, smallest_pt in ((False, SMALLEST_PT), (True, BRIEF_PT)):
         for step in range(round((LARGEST_PT - smallest_pt) / STEP_PT) + 1):
             size_pt = LARGEST_PT - step * STEP_PT
-            entries = [_entry(number, each, size_pt, column_pt, brief) for number, each in enumerate(card.entries, 1)]
+            entries = _entries(card, size_pt, column_pt, brief)
             layout = _flowed(_notes(card, size_pt, column_pt), entries, picture_pt, height_pt)
             if layout is not None:
                 return layout
-    notes = _notes(card, BRIEF_PT, column_pt)
+    notes, entries = _notes(card, BRIEF_PT, column_pt), _entries(card, BRIEF_PT, column_pt, brief=True)
     picture_pt = min(picture_pt, max(LEAST_PICTURE * A4[1], height_pt - GAP_PT - _height_pt(notes)))
     for count in range(len(entries), -1, -1):
         unprinted = card.more.format(codes=", ".join(each.code for each in card.entries[count:]))
@@ -183,6 +183,10 @@ def wrapped(text: str, font: str, size_pt: float, width_pt: float) -> list[str]:
         else:
             line = longer
     return [*lines, line] if line else lines
+
+
+def _entries(card: Card, size_pt: float, width_pt: float, brief: bool) -> list[Block]:
+    return [_entry(number, each, size_pt, width_pt, brief) for number, each in enumerate(card.entries, 1)]
 
 
 def _entry(number: int, entry: Entry, size_pt: float, width_pt: float, brief: bool) -> Block:
