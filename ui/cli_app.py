@@ -8,8 +8,7 @@ from typing import Any
 
 from locator.errors import RequestError
 from ui.qr import terminal_qr
-
-PORT = 8501
+from ui.settings import HOST, PORT
 
 
 def add_to(commands: Any) -> None:
@@ -25,10 +24,10 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
-    check_port(given.port, "" if given.lan else "127.0.0.1")
+    check_port(given.port, "" if given.lan else HOST)
     certificate = read_certificate(given.cert, given.key)
     scheme = "https" if certificate else "http"
-    print(f"The app: {scheme}://127.0.0.1:{given.port}   (Ctrl+C ends it)", flush=True)
+    print(f"The app: {scheme}://{HOST}:{given.port}   (Ctrl+C ends it)", flush=True)
     if given.lan:
         print(lan_notice(lan_address(), given.port, scheme), flush=True)
     from ui.app import serve

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LABEL = 16  # columns for what a line of a card is about
 _WIDEST = 100  # columns; longer lines are hard to read
+_CUN_MM = 22.5  # one cun of a person of 1.69 m: stature / 75, the proportional measure
 
 
 def add_to(commands: Any) -> None:
@@ -142,8 +143,6 @@ def card(point: Acupoint, width: int | None = None) -> str:
     head = f"{point.code}  {point.pinyin}  {chinese}  {point.english}  · {point.meridian}"
     return "\n".join([head, *(_row(label, text, columns) for label, text in rows if text)])
 
-
-_CUN_MM = 22.5  # one cun of a person of 1.69 m: stature / 75, the proportional measure
 
 
 def _cited(atlas: Atlas, point: Acupoint) -> str:

@@ -89,7 +89,7 @@ def sided(
 
 
 def find_hands(finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None, search: bool = True) -> list[Hand]:
-    """Every hand seen, whosever it is, the surest first; without `search` only those whose palm is recognised."""
+    """Every hand seen, whosever it is, sure and large ones first; without `search` those whose palm is recognised."""
     hands: list[Hand] = []
     for square in (*finder.find(rgb), *_at_wrists(body)):
         _join(hands, _hand(finder, rgb, square, PRESENT))

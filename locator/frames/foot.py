@@ -14,7 +14,7 @@ import numpy as np
 from locator.frames.base import Axes, BodyFrame, FrameFailure, Linear
 from locator.frames.foot_model import FootModel
 from locator.frames.leg import build_legs
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
 JOINTS = ("ankle", "heel", "foot_index")
@@ -30,19 +30,18 @@ MAX_OF_SHIN = 0.8  # from heel to toes, as a share of knee to ankle
 
 def build_feet(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame or failure for each foot."""
-    built: list[BodyFrame | FrameFailure] = []
     legs = {leg.side: leg for leg in build_legs(marks, own) if isinstance(leg, BodyFrame)}
-    for side in ("left", "right"):
-        ankle = marks.get(f"{side}_ankle")
-        leg = legs.get("left" if side == "left" else "right")
-        if leg is not None and ankle is not None and ankle.source != "close-up":
-            built.append(_with_leg(marks, leg, side))
-        else:
-            built.append(_alone(marks, side))
-    return tuple(built)
+    return tuple(_build_foot(marks, legs.get(side), side) for side in SIDES)
 
 
-def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: str) -> BodyFrame:
+def _build_foot(marks: LandmarkSet, leg: BodyFrame | None, side: Pair) -> BodyFrame | FrameFailure:
+    ankle = marks.get(f"{side}_ankle")
+    if leg is not None and ankle is not None and ankle.source != "close-up":
+        return _with_leg(marks, leg, side)
+    return _alone(marks, side)
+
+
+def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame:
     """The leg's frame with the top of the foot."""
     kept = {name: anchor for name, anchor in leg.anchors.items() if name.removeprefix(f"{side}_") in OF_THE_FOOT}
     joints = _joints(marks, side)
@@ -65,7 +64,7 @@ def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: str) -> BodyFrame:
     )
 
 
-def _alone(marks: LandmarkSet, side: str) -> BodyFrame | FrameFailure:
+def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     """A frame from ankle, heel and toes, for a foot seen from in front and above."""
     advice = f"Show the top of the {side} foot from in front and above, with the ankle and some of the shin."
     joints = _joints(marks, side)
@@ -86,9 +85,9 @@ def _alone(marks: LandmarkSet, side: str) -> BodyFrame | FrameFailure:
     if sidelong or (close and math.dist(heel, toe) > MAX_OF_SHIN * shin_px):
         return FrameFailure("on_edge", advice, "foot")
     model = FootModel.load()
-    return model.frame("left" if side == "left" else "right", ankle, heel, toe, joints[0].sigma_px, joints[0].source)
+    return model.frame(side, ankle, heel, toe, joints[0].sigma_px, joints[0].source)
 
 
-def _joints(marks: LandmarkSet, side: str) -> tuple[Landmark, ...] | None:
+def _joints(marks: LandmarkSet, side: Pair) -> tuple[Landmark, ...] | None:
     found = tuple(m for m in (marks.get(f"{side}_{j}") for j in JOINTS) if m is not None)
     return found if len(found) == len(JOINTS) else None

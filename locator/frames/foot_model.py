@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, Linear
 from locator.geometry import Array
+from locator.landmarks import Pair
 
 FITTED = ("metatarsal_1_2_junction", "ankle_front")
 
@@ -55,7 +55,7 @@ class FootModel:
         return float(np.linalg.norm(ends[0] - ends[1])) / self.instep_cun
 
     def frame(
-        self, side: Literal["left", "right"], ankle: Array, heel: Array, toe: Array, sigma_px: float, source: str
+        self, side: Pair, ankle: Array, heel: Array, toe: Array, sigma_px: float, source: str
     ) -> BodyFrame:
         """A foot's frame from three joints, each good to `sigma_px`."""
         size = 2 * len(FITTED)

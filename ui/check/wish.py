@@ -12,6 +12,7 @@ from locator.landmarks import View
 from locator.placement import REGIONS, Region, Side
 from locator.press import FINGERS, Finger
 from ui.live.better import Better
+from ui.live.viewer import MAX_CODES, VIEWS
 from ui.wording import ENGLISH
 
 
@@ -43,13 +44,13 @@ class CheckWish:
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> CheckWish:
         return cls(
-            codes=tuple(str(code) for code in (message.get("codes") or [])[:120]),
+            codes=tuple(str(code) for code in (message.get("codes") or [])[:MAX_CODES]),
             side=_one_of(get_args(Side), message.get("side")),
             naming=bool(message.get("naming")),
             finger=_one_of(FINGERS, message.get("finger")),
             tap=_tap(message.get("tap")),
             region=_one_of(REGIONS, message.get("region")),
-            view=_one_of(("back", "front", "left", "right"), message.get("view")),
+            view=_one_of(VIEWS, message.get("view")),
             profile=str(message.get("profile") or ""),
             better=Better.from_message(message),
             language=str(message.get("language") or ENGLISH),
