@@ -220,25 +220,74 @@ def test_without_voice_and_recordings_nothing_is_waited_for() -> None:
     assert acted("live/js/voice.js", VOICE + script, voices=[]) == [False, False]
 
 
-# Elements, and a browser about them, that take whatever is done to them.
+# Elements, and a browser about them, that take whatever is done to them; a camera that opens unless it has a fault.
 BROWSER = """
-const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key === Symbol.toPrimitive ? undefined : any()),
+const plain = { then: undefined, [Symbol.toPrimitive]: () => 0 };
+const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key in plain ? plain[key] : any()),
   set: (own, key, value) => { own[key] = value; return true; }, apply: () => any() });
-globalThis.ResizeObserver = class { observe() {} };
+globalThis.ResizeObserver = class { observe() {} disconnect() {} };
+globalThis.requestAnimationFrame = globalThis.cancelAnimationFrame = () => {};
+globalThis.Option = class {};
+globalThis.WebSocket = class { static OPEN = 1; readyState = 0; close() {} };
 globalThis.location = { protocol: "http:", host: "here" };
-globalThis.document = any();
-Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: {
-  getUserMedia: async () => { throw Object.assign(new Error("no"), { name: fault }); } } } });
-const view = new CheckView({ querySelector: any, querySelectorAll: () => [] });
+globalThis.document = globalThis.window = any();
+const track = { stop() {}, getSettings: () => ({}) };
+const opened = { getTracks: () => [track], getVideoTracks: () => [track] };
+const faults = [...fault];
+Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: { getUserMedia: async () => {
+  const name = faults.shift();
+  if (name) throw Object.assign(new Error("no"), { name });
+  return opened;
+} } } });
+const root = { querySelector: any, querySelectorAll: () => [], addEventListener() {} };
 const said = [];
-view.voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {} };
-view.update({ live, session: {}, press: {}, plan: [], codes: [], naming: false, language: "en" }, () => {});
-await view.start();
-return said;
+const voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {}, tone() {} };
 """
+CHECKED = """
+const view = new CheckView(root);
+let told = null;
+view.voice = voice;
+view.update({ live, session, press, plan, codes: [], naming: false, language: "en" }, (record) => { told = record; });
+await view.start();
+"""
+
+
+def checked(script: str, fault: list[str | None], holds: int = 0) -> Any:
+    say = wording()
+    return acted(
+        "check/js/check.js",
+        BROWSER + CHECKED + script,
+        fault=fault,
+        live=say.under("live"),
+        session=say.under("session"),
+        press=say.under("press"),
+        plan=plan(say, turns_of(routine("low_back"), ()), Answers())[:holds],
+    )
 
 
 @pytest.mark.parametrize(("fault", "key"), [("NotAllowedError", "camera_refused"), ("NotFoundError", "camera_absent")])
 def test_a_helper_hears_too_why_there_is_no_camera(fault: str, key: str) -> None:
-    live = wording().under("live")
-    assert acted("check/js/check.js", BROWSER, fault=fault, live=live) == [[live[key], [key]]]
+    assert checked("return said;", [fault]) == [[wording()(f"live.{key}"), [key]]]
+
+
+def test_what_was_pressed_is_told_when_the_camera_is_unplugged() -> None:
+    script = """const { lastMs } = view.clock;
+      for (let ms = 100; ms <= 3000; ms += 100) view.clock.sees({ word: "on", cun: 0.2, side: "left" }, lastMs + ms);
+      track.onended(); return told.turns.map(({ code, aimed_s }) => [code, aimed_s]);"""
+    assert checked(script, [None], holds=2) == [["BL23", 3.0]]
+
+
+def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None:
+    say = wording()
+    script = """const view = new LiveView(root);
+      view.checks = { update() {}, show() {} };
+      view.conductor.voice = { ...voice, close() {} }; view.conductor.guide.show = () => {};
+      view.update({ say: live, session, plan, landmarks: {}, outlines: {} }, () => {}, () => {});
+      view.conductor.keys.start = () => {};
+      await view.conductor.start(true); const before = view.conductor.session.eyes;
+      view.parts.camera.onchange(); await new Promise((turn) => setTimeout(turn));
+      const after = view.conductor.session.eyes; view.destroy(); return [before, after];"""
+    given = {"live": say.under("live"), "session": say.under("session")}
+    told = plan(say, turns_of(routine("low_back"), ()), Answers())
+    fault = [None, "NotFoundError"]
+    assert acted("live/js/live.js", BROWSER + script, fault=fault, plan=told, **given) == [True, False]

@@ -79,7 +79,7 @@ export class CheckView {
     } finally { this.starting = false; }
     if (this.gone) { this.stop(); return; } // the page was left while the browser asked
     const { stage, video, during, begin, guide } = this.parts;
-    this.stream.getVideoTracks()[0].onended = () => { this.stop(); this.status.now(this.say.camera_unplugged); };
+    this.stream.getVideoTracks()[0].onended = () => this.#unplugged();
     video.srcObject = this.stream;
     await video.play().catch(() => {});
     await this.#fillCameras();
@@ -112,6 +112,12 @@ export class CheckView {
     this.parts.during.hidden = true; this.parts.begin.hidden = false;
     if (this.data?.naming) this.parts.guide.hidden = true;
     if (this.say) this.status.now(this.say.off);
+  }
+
+  // A session ends with its camera: what was pressed so far is told, as after the button.
+  #unplugged() {
+    if (this.clock.running) this.clock.command("stop", performance.now()); else this.stop();
+    this.status.now(this.say.camera_unplugged);
   }
 
   destroy() {

@@ -85,7 +85,7 @@ export class LiveView {
     this.stream = stream;
     this.fault = null;
     const track = stream.getVideoTracks()[0];
-    track.onended = () => { this.#dark(); this.#fails("unplugged"); this.conductor.eyes(false); };
+    track.onended = () => { this.#dark(); this.#fails("unplugged"); };
     this.parts.start.textContent = this.say.stop;
     this.parts.stage.dataset.on = "yes";
     this.parts.video.srcObject = stream;
@@ -102,6 +102,7 @@ export class LiveView {
   #fails(kind) {
     this.fault = kind;
     this.status.now(this.say[`camera_${kind}`]);
+    this.conductor.eyes(false); // a session goes on by words, also where another camera was chosen that does not open
     this.back.wait(kind, performance.now());
   }
 
