@@ -291,3 +291,15 @@ def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None
     told = plan(say, turns_of(routine("low_back"), ()), Answers())
     fault = [None, "NotFoundError"]
     assert acted("live/js/live.js", BROWSER + script, fault=fault, plan=told, **given) == [True, False]
+
+
+def test_the_screen_is_kept_on_again_when_the_page_is_looked_at_again() -> None:
+    script = """const asked = [], heard = {};
+      globalThis.document = { hidden: false, addEventListener: (name, on) => { heard[name] = on; },
+        removeEventListener: (name) => { delete heard[name]; } };
+      const request = async (what) => { asked.push(what); return { release: async () => {} }; };
+      Object.defineProperty(globalThis, "navigator", { value: { wakeLock: { request } } });
+      const wake = new WakeLock(); await wake.hold();
+      document.hidden = true; heard.visibilitychange(); document.hidden = false; heard.visibilitychange();
+      wake.release(); return [asked.length, Object.keys(heard)];"""
+    assert acted("live/js/wake.js", script) == [2, []]
