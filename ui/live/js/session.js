@@ -88,7 +88,7 @@ export class Session {
     if (this.paused) this.#resume();
     if (what === "next") { this.#note(); this.#advance(); }
     if (what === "again") {
-      // Within the first seconds of a hold "again" means the one before.
+      // While its place is still looked for, nothing was held yet: "again" means the hold before.
       if (this.phase === "place" && this.index > 0) this.index -= 1;
       this.#enter("place");
     }
