@@ -88,6 +88,7 @@ def test_no_point_under_the_finger_is_said_so() -> None:
 def test_a_wish_that_is_not_understood_is_left_open() -> None:
     wish = CheckWish.from_message({"codes": ["BL23"], "side": "up", "finger": "toe", "tap": {"x": 2, "y": "a"}})
     assert (wish.side, wish.finger, wish.tap) == (None, None, None)
+    assert CheckWish.from_message({"codes": True}).codes == ()
     full = {"codes": ["BL23"], "side": "left", "finger": "thumb", "tap": {"number": 3, "x": 0.5, "y": 0.25}}
     wish = CheckWish.from_message(full)
     assert (wish.side, wish.finger, wish.tap) == ("left", "thumb", Tap(3, 0.5, 0.25))
@@ -295,8 +296,10 @@ def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.M
 def test_what_the_browser_shows_is_believed_only_inside_this_picture() -> None:
     data = {"key": "a", "width": 100, "height": 50}
     assert told({"key": "a", "number": 2, "x": 10, "y": 20}, data) == (2, (10.0, 20.0))
-    for wrong in (None, {"key": "b", "x": 1, "y": 1}, {"key": "a", "x": 101, "y": 1}, {"key": "a", "x": "1", "y": 1}):
-        assert told(wrong, data) is None
+    sound = {"key": "a", "number": 2, "x": 10, "y": 20}
+    for wrong in ({"key": "b"}, {"x": 101}, {"x": "1"}, {"y": None}, {"number": "two"}, {"number": None}):
+        assert told({**sound, **wrong}, data) is None
+    assert told(None, data) is None
 
 
 def test_the_scripts_become_one_module_in_which_nothing_is_declared_twice() -> None:

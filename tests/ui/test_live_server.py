@@ -207,6 +207,7 @@ def test_one_viewer_too_many_is_told_to_come_back(trackers: list[StillBody], mon
         {"region": "moon", "view": "up"},
         {"codes": None},
         {"codes": [1, None]},
+        {"codes": 3},
         {"square": "large"},
         {"square": {"x": 0.5, "y": 0.5}},
         {"square": {"x": 0.5, "y": 0.5, "side": -1}},

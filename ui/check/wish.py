@@ -12,7 +12,7 @@ from locator.landmarks import View
 from locator.placement import REGIONS, Region, Side
 from locator.press import FINGERS, Finger
 from ui.live.better import Better
-from ui.live.viewer import MAX_CODES, VIEWS
+from ui.live.viewer import VIEWS, codes_in
 from ui.wording import ENGLISH
 
 
@@ -44,7 +44,7 @@ class CheckWish:
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> CheckWish:
         return cls(
-            codes=tuple(str(code) for code in (message.get("codes") or [])[:MAX_CODES]),
+            codes=codes_in(message),
             side=_one_of(get_args(Side), message.get("side")),
             naming=bool(message.get("naming")),
             finger=_one_of(FINGERS, message.get("finger")),

@@ -78,11 +78,10 @@ class Wish:
     def from_message(cls, message: Mapping[str, Any]) -> Wish:
         region = next((known for known in REGIONS if known == message.get("region")), None)
         view = next((known for known in VIEWS if known == message.get("view")), None)
-        codes = message.get("codes") or []
         return cls(
             region,
             view,
-            tuple(str(code) for code in codes[:MAX_CODES]),
+            codes_in(message),
             str(message.get("profile") or ""),
             Fitted.from_message(message.get("square")),
             Better.from_message(message),
@@ -102,6 +101,12 @@ class Wish:
         atlas = load_atlas()
         seen_from = [atlas[code].seen_from for code in self.codes if code in atlas and atlas[code].region == "back"]
         return "back" if seen_from and all("front" not in sides for sides in seen_from) else None
+
+
+def codes_in(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes that a viewer's message names; none where it is no list."""
+    codes = message.get("codes")
+    return tuple(str(code) for code in codes[:MAX_CODES]) if isinstance(codes, list) else ()
 
 
 class Viewer:

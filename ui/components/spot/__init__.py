@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from locator.json_values import is_number
 from ui.live import bundle
 
 
@@ -49,13 +50,13 @@ def told(value: Any, data: Mapping[str, Any]) -> tuple[int, tuple[float, float]]
     """What came back from the browser, believed only where it is of this picture and inside it."""
     if not isinstance(value, dict) or value.get("key") != data["key"]:
         return None
-    place = [value.get(name) for name in ("x", "y")]
-    if not all(isinstance(each, (int, float)) for each in place):
+    known = [float(each) for name in ("number", "x", "y") if is_number(each := value.get(name))]
+    if len(known) < 3:
         return None
-    x, y = (float(each) for each in place if each is not None)
+    number, x, y = known
     if not (0.0 <= x <= data["width"] and 0.0 <= y <= data["height"]):
         return None
-    return int(value.get("number", 0)), (x, y)
+    return int(number), (x, y)
 
 
 def data_for(

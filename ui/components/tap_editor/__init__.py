@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from locator.json_values import is_number
 from locator.overlay.style import Role, style_named
 from locator.photo import Photo
 from locator.placement import Placement
@@ -70,15 +71,18 @@ def told(value: Any, data: Mapping[str, Any]) -> Edit:
     """What came back from the browser, believed only where it is sound: known names, places inside the picture."""
     if not isinstance(value, dict) or value.get("key") != data["key"]:
         return Edit(0, {})
+    serial, moved = value.get("serial"), value.get("taps")
+    if not is_number(serial) or not isinstance(moved, dict):
+        return Edit(0, {})
     known = {each["name"] for each in (*data["handles"], *data["asked"])} | set(data["known"])
     taps: dict[str, tuple[float, float]] = {}
-    for name, place in dict(value.get("taps") or {}).items():
+    for name, place in moved.items():
         if name not in known or not isinstance(place, (list, tuple)) or len(place) != 2:
             continue
-        x, y = (float(v) if isinstance(v, (int, float)) else -1.0 for v in place)
+        x, y = (float(v) if is_number(v) else -1.0 for v in place)
         if 0.0 <= x <= data["width"] and 0.0 <= y <= data["height"]:
             taps[name] = (x, y)
-    return Edit(int(value.get("serial", 0)), taps)
+    return Edit(int(serial), taps)
 
 
 def data_for(
