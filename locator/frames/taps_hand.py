@@ -28,13 +28,13 @@ def with_palm(marks: LandmarkSet) -> LandmarkSet:
         taps = [marks.get(f"{side}_hand_{name}") for name in TAPPED]
         if any(tap is None or tap.source != "tapped" for tap in taps):
             continue
-        wrist, index, little = (tap.xy_px for tap in taps if tap is not None)
-        reach = 0.5 * (index + little) - wrist
+        wrist, index, little = (np.array([*tap.xy_px, tap.depth_px]) for tap in taps if tap is not None)
+        reach = 0.5 * (index + little) - wrist  # how deep a joint lies is known where the hand was seen, else nought
         sigma = max(tap.sigma_px for tap in taps if tap is not None)
-        sigma = float(np.hypot(sigma, FELT_SD * np.linalg.norm(reach)))
+        sigma = float(np.hypot(sigma, FELT_SD * np.linalg.norm(reach[:2])))
         added += [replace(tap, sigma_px=sigma) for tap in taps if tap is not None]
         for name, (share, beyond) in BETWEEN.items():
             place = index + share * (little - index) + beyond * reach
-            added.append(Landmark(f"{side}_hand_{name}", place, sigma_px=sigma, source="tapped"))
+            added.append(Landmark(f"{side}_hand_{name}", place[:2], float(place[2]), sigma, source="tapped"))
     assert set(TAPPED) | set(BETWEEN) == set(PALM)
     return marks.having(added)

@@ -182,6 +182,19 @@ def test_a_joint_tapped_where_it_was_seen_leaves_the_back_where_it_was(joint: st
         assert np.linalg.norm(after.xy_px - before.xy_px) < 0.01 * before.cun_px
 
 
+def test_a_tilted_hand_tapped_where_it_was_seen_has_its_points_where_they_were(fixtures: Path) -> None:
+    tilted, query = load_photo(fixtures / "rendered_hand.jpg"), Query("hand", None, ["SI3", "LI4", "TE5", "PC6"])
+    found = find(tilted, query)
+    assert found.landmarks is not None
+    names = (f"left_hand_{joint}" for joint in ("wrist", "index_mcp", "little_mcp"))
+    taps = {name: (float(x), float(y)) for name in names for x, y in [found.landmarks.xy(name)]}
+    again = counted_in(found, tilted, query, Edit(1, taps))
+    assert again is not found
+    for before, after in zip(found.placements, again.placements, strict=True):
+        assert (before.code, before.side) == (after.code, after.side)
+        assert np.linalg.norm(after.xy_px - before.xy_px) < 0.15 * before.cun_px, before.code
+
+
 def test_taps_on_a_mirror_image_lie_where_they_were_made(picture: Path, tmp_path: Path) -> None:
     places = seen_places(picture)
     flipped = Image.open(picture).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
