@@ -110,6 +110,11 @@ class LandmarkSet:
         """(2,) px of a landmark that is here; KeyError names one that is not."""
         return self.marks[name].xy_px
 
+    @property
+    def seen_close(self) -> bool:
+        """Whether the body was seen in a close-up, whichever of its joints a finger has put right since."""
+        return any(mark.source == "close-up" for mark in self)
+
     def mirrored(self) -> LandmarkSet:
         """The same landmarks in the mirror image of the picture: places change, the body's sides do not."""
         return self.having(replace(m, xy_px=in_mirror(m.xy_px, self.size_px[0])) for m in self)

@@ -35,8 +35,7 @@ def build_feet(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyF
 
 
 def _build_foot(marks: LandmarkSet, leg: BodyFrame | None, side: Pair) -> BodyFrame | FrameFailure:
-    ankle = marks.get(f"{side}_ankle")
-    if leg is not None and ankle is not None and ankle.source != "close-up":
+    if leg is not None and f"{side}_ankle" in marks and not marks.seen_close:
         return _with_leg(marks, leg, side)
     return _alone(marks, side)
 
@@ -80,12 +79,13 @@ def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     knee = marks.get(f"{side}_knee")
     shin_px = math.inf if knee is None else max(math.dist(ankle, knee.xy_px), 1e-6)
     down = np.array([0.0, 1.0]) if knee is None else (ankle - knee.xy_px) / shin_px
-    close = joints[0].source == "close-up"
+    close = marks.seen_close
     sidelong = float((toe - ankle) @ down) < (MIN_DROP_CLOSE if close else MIN_DROP) * length
     if sidelong or (close and math.dist(heel, toe) > MAX_OF_SHIN * shin_px):
         return FrameFailure("on_edge", advice, "foot")
-    model = FootModel.load()
-    return model.frame(side, ankle, heel, toe, joints[0].sigma_px, joints[0].source)
+    # the ankle's doubt is that of all three; where a finger has put it right the others are as unsure as before
+    sigma_px = next((m.sigma_px for m in joints if m.source != "tapped"), joints[0].sigma_px)
+    return FootModel.load().frame(side, ankle, heel, toe, sigma_px, joints[0].source)
 
 
 def _joints(marks: LandmarkSet, side: Pair) -> tuple[Landmark, ...] | None:

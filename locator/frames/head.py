@@ -29,7 +29,7 @@ def build_head(marks: LandmarkSet, own: Proportions = POPULATION) -> BodyFrame |
     view = view_head(marks)
     if view is None or view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The head is too small in the picture: come closer, or zoom in.", "head")
-    seen_as: Range = "close" if marks[JOINTS[0]].source == "close-up" else "whole"
+    seen_as: Range = "close" if marks.seen_close else "whole"
     if not HeadModel.load().knows(view, seen_as):
         return FrameFailure("faces_away", "The back of the head is not seen as it should be: " + advice.lower(), "head")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[n].sigma_px) for n in JOINTS)

@@ -56,7 +56,7 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     knee, ankle = marks[f"{side}_knee"], marks[f"{side}_ankle"]
     width, height = marks.size_px
     beyond = not (0 <= ankle.xy_px[0] < width and 0 <= ankle.xy_px[1] < height)
-    if knee.source != "close-up":  # there, the choice among many looks has weighed what is seen
+    if not marks.seen_close:  # there, the choice among many looks has weighed what is seen
         hidden = tuple(m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT and not (m is ankle and beyond))
         if hidden and taps:
             return build_leg_from_taps(marks, side)
@@ -73,7 +73,7 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, m.sigma_px) for m in (knee, ankle))
     if beyond:
         extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
-    source = "close-up" if knee.source == "close-up" else "pose"
+    source = "close-up" if marks.seen_close else "pose"
     frame = LegModel.load().frame(view, extra, source)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return build_leg_from_taps(marks, side)

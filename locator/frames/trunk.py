@@ -56,7 +56,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         own = own.settled(builds.told(own, sight, view, taps))
         state, spread = builds.of_person(own, sight)
         spread = builds.share(spread, sight, plain) * spread
-    source = "close-up" if marks[JOINTS[0]].source == "close-up" else "pose"
+    source = "close-up" if marks.seen_close else "pose"
     frame = model.frame(view, state, spread, source)
     if frame.surprise(taps) > MAX_SURPRISE:
         return _despite_the_pose(marks, taps, proportions)

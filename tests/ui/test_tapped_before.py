@@ -15,9 +15,10 @@ import ui.components.tapped_before as tapped_before
 from calibration import store
 from calibration.fit import Sitting
 from calibration.profile import Profile
+from locator.atlas.load import load_atlas
 from locator.detect.base import Square
 from locator.photo import load_photo
-from locator.placement import Located
+from locator.placement import Located, Region
 from ui.components.tap_editor import Edit
 from ui.components.tapped_before import taps_for
 from ui.finder import Query, find
@@ -169,13 +170,23 @@ def test_taps_that_contradict_what_is_seen_are_left_out(picture: Path) -> None:
     assert found.placements and SAID not in words
 
 
-@pytest.mark.parametrize("joint", ["left_shoulder", "right_hip", "left_knee"])
-def test_a_joint_tapped_where_it_was_seen_leaves_the_back_where_it_was(joint: str, fixtures: Path) -> None:
-    turned, query = load_photo(fixtures / "rendered_back34.jpg"), Query(None, None, ["BL23", "BL35", "GV14"])
-    found = find(turned, query)
+@pytest.mark.parametrize(
+    ("name", "region", "joint"),
+    [
+        *(("rendered_back34", None, joint) for joint in ("left_shoulder", "right_hip", "left_knee")),
+        ("rendered_knee_back", "leg", "left_knee"),
+        ("rendered_foot", "foot", "right_ankle"),
+        ("rendered_head_top", "head", "left_ear"),
+    ],
+)
+def test_a_joint_tapped_where_it_was_seen_leaves_the_points_where_they_were(
+    name: str, region: Region | None, joint: str, fixtures: Path
+) -> None:
+    picture, query = load_photo(fixtures / f"{name}.jpg"), Query(region, None, [p.code for p in load_atlas().standard])
+    found = find(picture, query)
     assert found.landmarks is not None
     x, y = (float(v) for v in found.landmarks.xy(joint))
-    again = counted_in(found, turned, query, Edit(1, {joint: (x, y)}))
+    again = counted_in(found, picture, query, Edit(1, {joint: (x, y)}))
     assert again is not found
     for before, after in zip(found.placements, again.placements, strict=True):
         assert (before.code, before.side) == (after.code, after.side)
