@@ -191,10 +191,12 @@ def answers(
 ) -> Located:
     """The answer for several landmark sets of one picture, such as two people's hands; the first one's landmarks."""
     found, *others = (answer(part, own, region, points) for part in parts)
+    placements = (*found.placements, *(spot for other in others for spot in other.placements))
     return replace(
         found,
         frames=(*found.frames, *(frame for other in others for frame in other.frames)),
-        placements=(*found.placements, *(spot for other in others for spot in other.placements)),
+        placements=placements,
+        refusals=tuple(why for why in found.refusals if why != POINTLESS or not placements),
     )
 
 

@@ -22,9 +22,10 @@ from locator.frames.hand import build_hands
 from locator.frames.hand_view import PALM
 from locator.landmarks import Landmark, LandmarkSet
 from locator.photo import load_photo
-from locator.pipeline import locate
+from locator.pipeline import answers, chosen, locate
 from locator.place import place
 from locator.placement import Placement
+from locator.proportions import POPULATION
 
 Array = npt.NDArray[np.float64]
 SIZE_PX = (800, 800)
@@ -68,6 +69,15 @@ def test_points_ride_with_the_hand() -> None:
         expected = 1.5 * np.array([c * away[0] - s * away[1], s * away[0] + c * away[1]]) + (300.0, 450.0)
         assert after[code].xy_px == pytest.approx(expected, abs=0.01)
         assert after[code].cun_px == pytest.approx(1.5 * before[code].cun_px)
+
+
+def test_one_persons_palm_is_no_reason_beside_the_points_of_anothers_back_of_the_hand() -> None:
+    palm, back, wanted = drawn(palm=True), drawn(), chosen(["TE5"])
+    assert [why.reason for why in answers([palm], POPULATION, "hand", wanted).refusals] == ["no_points"]
+    for parts in ([palm, back], [back, palm]):
+        found = answers(parts, POPULATION, "hand", wanted)
+        assert any(spot.visible for spot in found.placements)
+        assert not found.refusals
 
 
 def test_a_mirrored_hand_holds_mirrored_points() -> None:
