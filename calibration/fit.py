@@ -12,6 +12,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from calibration.notice import Notice
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk, felt
@@ -31,6 +33,7 @@ STRANGE = 3.0
 OTHER_BUILD = 1.8
 CONTRADICTED = frozenset({"taps_contradict", "contradiction"})  # reasons for which a frame refuses its taps
 LEAST_TOLD = 0.05  # precision of a build that was told at all
+SAME_PX = 0.05  # joints seen twice in one picture are the same to the digit; a profile keeps hundredths of a pixel
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,16 @@ class Sitting:
     @property
     def tapped(self) -> tuple[str, ...]:
         return tuple(m.name for m in self.marks if m.source == "tapped")
+
+    def shares_picture(self, other: Sitting) -> bool:
+        """Whether both come from one picture: every joint that neither has tapped was seen at the same place."""
+        mine, theirs = ({m.name: m.xy_px for m in each.marks if m.source != "tapped"} for each in (self, other))
+        shared = mine.keys() & theirs.keys()
+        return (
+            bool(shared)
+            and self.marks.size_px == other.marks.size_px
+            and all(float(np.abs(mine[name] - theirs[name]).max()) < SAME_PX for name in shared)
+        )
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
         if surprise > STRANGE:
             say = (
                 f"The taps of sitting {i + 1}{_dated(sittings[i])} do not fit the other sittings of {name}: "
-                "another person's, or a slip? Remove it or tap again."
+                "another person's, or a slip? Make the profile anew, or tap that picture again."
             )
             told = {"number": i + 1, "name": name, "day": sittings[i].when or "–"}
             notices.append(Strange(say, reason="sitting_strange", told=told, sitting=i, surprise=surprise))

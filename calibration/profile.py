@@ -42,8 +42,15 @@ class Profile:
         return fit(self.sittings, self.name)
 
     def having(self, sitting: Sitting) -> Profile:
-        """A new profile with one more sitting."""
-        return replace(self, sittings=(*self.sittings, sitting))
+        """A new profile with one more sitting; one of a picture that is in it already takes the older one's place.
+
+        What a picture adds of its own is the same both times: heard twice it would be taken for the person's.
+        """
+        return replace(self, sittings=(*self.without_picture_of(sitting).sittings, sitting))
+
+    def without_picture_of(self, sitting: Sitting) -> Profile:
+        """What the other pictures told."""
+        return replace(self, sittings=tuple(each for each in self.sittings if not each.shares_picture(sitting)))
 
 
 def can_be_kept(name: str) -> bool:

@@ -163,11 +163,14 @@ def _add(given: argparse.Namespace) -> int:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
     old = begun_profile(given.profile)
     sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored, given.markers)
-    surprise = how_strange(sitting.marks, old.fitted().proportions) if old.sittings else 0.0
+    others = old.without_picture_of(sitting)
+    surprise = how_strange(sitting.marks, others.fitted().proportions) if others.sittings else 0.0
     new = old.having(sitting)
     path = store.save(new)
     print(describe(new))
     print(f"-> {path}")
+    if len(others.sittings) < len(old.sittings):
+        print(f"{given.what}: told before; its landmarks of now stand in place of those.")
     if surprise > MOST:
         print(f"These taps do not fit what is known of {new.name}: another person, or a slip?")
         return STRANGE

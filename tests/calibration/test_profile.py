@@ -32,6 +32,22 @@ def test_there_and_back() -> None:
     np.testing.assert_allclose(mine.mean, again.mean, atol=1e-3)  # places are kept to a hundredth of a pixel
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["in memory", "read from its file"])
+def test_a_picture_told_twice_teaches_what_it_taught_once(kept: bool) -> None:
+    once = from_text(to_text(anna())) if kept else anna()
+    twice = once.having(Sitting(tapped(joints(), 0.7)))
+    mine, again = once.fitted().proportions.trunk, twice.fitted().proportions.trunk
+    assert mine is not None and again is not None
+    np.testing.assert_allclose(again.mean, mine.mean, atol=1e-3)
+    np.testing.assert_allclose(again.spread, mine.spread, atol=1e-4)
+
+
+def test_a_picture_tapped_again_is_known_by_its_latest_taps_and_another_picture_joins() -> None:
+    again = anna().having(Sitting(tapped(joints(), 0.2, ("c7", "left_psis"))))
+    assert [each.tapped for each in again.sittings] == [("c7", "left_psis")]
+    assert len(again.having(Sitting(tapped(joints(at=(301.0, 200.0)), 0.7))).sittings) == 2
+
+
 def test_a_person_can_read_it() -> None:
     text = to_text(anna())
     line = next(line for line in text.splitlines() if '"c7"' in line)

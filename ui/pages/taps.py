@@ -87,9 +87,12 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
             return
     try:
         old = begun_profile(words, name)
-        path = store.save(old.having(Sitting(marks, date.today().isoformat())))
+        sitting = Sitting(marks, date.today().isoformat())
+        path = store.save(old.having(sitting))
     except AcupointError as fault:
         tell_fault(words, fault)
         return
     kept_in_profile()
     st.success(words("taps.kept", path=path))
+    if len(old.without_picture_of(sitting).sittings) < len(old.sittings):
+        st.info(words("taps.kept_anew"))
