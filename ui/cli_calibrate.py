@@ -122,6 +122,8 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
     joints = [m for m in seen.landmarks if m.source != "derived"]
     marks = LandmarkSet(picture.size_px, view or seen.view).having(joints).put_right(taps.marks if taps else ())
     if not any(mark.source == "tapped" for mark in marks):
+        if not markers:
+            raise RequestError(f"{landmarks}: expected places that were felt and tapped, got only what a program saw.")
         raise RequestError(f"{photo}: expected printed marks on the body, read none; show them flat, and come nearer.")
     if mirrored:
         marks = marks.mirrored()

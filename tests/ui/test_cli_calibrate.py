@@ -98,6 +98,12 @@ def test_taps_of_another_body_are_noticed_and_said(
     assert "anna: 2 sitting(s)" in said and "told before" in said and "do not fit" not in said
 
 
+def test_a_report_without_taps_teaches_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["annotate", str(PHOTO), "--out", str(home), "--no-image", "--quiet"]) == 0
+    assert calibrate(PHOTO, "--landmarks", home / "rendered_back.json", "--profile", "anna") == 2
+    assert "felt and tapped" in capsys.readouterr().err and store.names() == ()
+
+
 def test_a_mirrored_picture_teaches_the_same_as_the_picture(home: Path, expected: dict[str, list[float]]) -> None:
     photo = load_photo(PHOTO)
     mirror = home / "mirror.png"
