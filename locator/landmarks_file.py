@@ -38,11 +38,19 @@ class GivenLandmarks:
     marks: tuple[Landmark, ...]
     view: View | None = None  # None: the file does not say
     size_px: tuple[int, int] | None = None  # width, height of the picture they were given on; None: not said
+    picture: str = ""  # file name of the picture they were found on, as a report tells it; empty: not said
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Names that mean no landmark here: most often a slip of the pen, so worth a word to the person."""
-        return tuple(mark.name for mark in self.marks if mark.name not in KNOWN)
+        """Tapped names that mean no landmark here: most often a slip of the pen, so worth a word to the person.
+
+        What a report calls detected is its own affair: it lists the body's outline beside the joints.
+        """
+        return tuple(mark.name for mark in self.marks if mark.source == "tapped" and mark.name not in KNOWN)
+
+    def is_of(self, picture: Path) -> bool:
+        """Whether these may be this picture's landmarks by its name, whatever its folder and format."""
+        return not self.picture or _stem(self.picture) == _stem(picture.name)
 
     def misfits(self, size_px: tuple[int, int]) -> list[str]:
         """Why these landmarks cannot have been given on a picture of this size (width, height); empty when they can.
@@ -105,6 +113,11 @@ class LandmarksFile:
             if name is not None:
                 named.setdefault(name, []).append(picture)
         return {name: those for name, those in named.items() if len(those) > 1}
+
+
+def _stem(name: str) -> str:
+    """A file's name without its ending, as it is compared."""
+    return unicodedata.normalize("NFC", Path(name).stem).casefold()
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -201,7 +214,7 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
         faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {show(entry)}')
     if not marks and not faults:
         faults.append(f'{at}: expected at least one landmark such as {{"c7": [297, 203]}}, got none')
-    return GivenLandmarks(tuple(marks), _view(at, settings, faults), _size(at, settings, faults))
+    return GivenLandmarks(tuple(marks), _view(at, settings, faults), _size(at, settings, faults), _picture(settings))
 
 
 def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) -> list[Landmark]:
@@ -231,6 +244,12 @@ def _view(at: str, settings: dict[str, Any], faults: list[str]) -> View | None:
         return view
     faults.append(f"{at}.view: expected one of {', '.join(get_args(View))}, got {show(view)}")
     return None
+
+
+def _picture(settings: dict[str, Any]) -> str:
+    image = settings.get("image")
+    name = image.get("file") if isinstance(image, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _size(at: str, settings: dict[str, Any], faults: list[str]) -> tuple[int, int] | None:

@@ -64,6 +64,12 @@ def read_taps(path: Path | None, photos: list[Path]) -> LandmarksFile | None:
             f"--landmarks {path}: expected one picture, since these landmarks lie on one, got {len(photos)}; "
             'give one picture, or an entry for each: {"a.jpg": {"c7": [297, 203]}, …}.'
         )
+    alone = file.any_picture
+    if alone is not None and not all(map(alone.is_of, photos)):
+        raise RequestError(
+            f"--landmarks {path}: expected landmarks of {photos[0].name}, got a report on {alone.picture}; give that "
+            'picture, or, if this is the same one by another name, put its name under "file" in the report.'
+        )
     for name, those in file.shared(photos).items():
         raise RequestError(
             f"--landmarks {path}: expected one picture for {name}, got {len(those)} ({_some(those)}); "

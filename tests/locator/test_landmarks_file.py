@@ -54,6 +54,13 @@ def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(tmp_path: P
     assert places(back) == {"left_hip": (250.0, 420.0)}
     assert back is not None and back.size_px == (600, 800) and back.view == "back"
     assert back.marks[0].sigma_px == 7.0 and back.marks[0].source == "detected"
+    assert back.is_of(Path("elsewhere/A.PNG")) and not back.is_of(Path("a/b.jpg"))
+
+
+def test_what_a_report_saw_of_the_outline_is_no_slip_of_the_pen(tmp_path: Path) -> None:
+    seen = LandmarkSet.from_points({"left_hip_side": (250.0, 420.0)}, (600, 800), source="detected")
+    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=seen), "a.jpg"))
+    assert back is not None and len(back.marks) == 1 and back.unknown == ()
 
 
 def test_a_joint_that_was_hardly_seen_is_read_back_as_hardly_seen(tmp_path: Path) -> None:

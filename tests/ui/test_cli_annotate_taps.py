@@ -107,3 +107,20 @@ def test_a_landmark_name_that_means_nothing_is_said(
     assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--landmarks", taps, "--no-image") == 0
     told = capsys.readouterr().err
     assert "left_nee; did you mean left_knee" in told and "c7" not in told
+
+
+def test_a_report_on_one_picture_is_not_believed_of_another(
+    tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / name) for name in ("a.jpg", "b.jpg")]
+    out = tmp_path / "out"
+    assert annotate(photos[0], "--out", out, "--no-image") == 0
+    known, size_px = report(out / "a.json"), {"width_px": SIZE[0], "height_px": SIZE[1]}
+    assert known["image"].items() >= {"file": "a.jpg", **size_px}.items()
+    capsys.readouterr()
+    assert annotate(photos[1], "--out", out, "--landmarks", out / "a.json", "--no-image") == 2
+    said = capsys.readouterr().err
+    assert "landmarks of b.jpg, got a report on a.jpg" in said and not (out / "b.json").exists()
+    assert annotate(photos[0], "--out", out, "--landmarks", out / "a.json", "--no-image") == 0
+    assert annotate(picture(tmp_path / "A.png"), "--out", out, "--landmarks", out / "a.json", "--no-image") == 0
+    assert capsys.readouterr().err == ""
