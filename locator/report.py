@@ -41,9 +41,12 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
 
 
 def to_text(located: Located, file: str = "") -> str:
-    """The report as it is written to a file; a number that is none (NaN) is our own mistake and raises ValueError."""
+    """The report as it is written to a file; a number that is none (NaN) is our own mistake and raises ValueError.
+
+    Bytes of a file's name that are no text, as old disks hold them, are escaped: who reads the JSON has the name whole.
+    """
     lines = [f" {_dump(key)}: {_lines(value)}" for key, value in to_json(located, file).items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _lines(value: Any) -> str:

@@ -93,6 +93,12 @@ def test_the_text_is_json_in_which_chinese_stays_chinese() -> None:
     assert json.loads(text) == to_json(located(placement()), "背.jpg") and "背.jpg" in text
 
 
+def test_a_name_that_is_no_text_is_told_whole() -> None:
+    name = b"R\xfccken \xe8\x83\x8c.jpg".decode("utf-8", "surrogateescape")  # as an old disk's name comes to Python
+    text = to_text(Located(None, (600, 800), "back"), name)
+    assert json.loads(text.encode())["image"]["file"] == name and "背" in text
+
+
 def test_a_number_that_is_none_never_gets_out() -> None:
     with pytest.raises(ValueError, match="JSON"):
         to_text(located(placement(ring_px=float("nan"))))
