@@ -60,3 +60,14 @@ def test_a_picture_that_is_put_away_takes_along_what_was_said_of_it(page: str) -
 def test_what_is_said_before_there_is_a_picture_is_said_of_the_first_one(page: str) -> None:
     app = give(say(asking(page), page, "hand", "left"), grey(90))
     assert said(app, page) == ("hand", "left")
+
+
+@pytest.mark.parametrize("page", ASKING)
+def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
+    app = asking(page)
+    app.toggle(key="mirrored").set_value(True).run()
+    give(app, grey(90))
+    assert app.toggle(key="mirrored").value, "said before there was a picture: of the first one"
+    give(app, grey(140))
+    assert not app.exception and not app.toggle(key="mirrored").value
+    assert app.session_state["photo"][1].mirrored is False

@@ -82,6 +82,7 @@ def put_in_hand(given: Given | None) -> None:
     before: Given | None = st.session_state.get(IN_HAND)
     if before is not None and (given is None or given.data != before.data):
         forget_part_and_view()
+        st.session_state["mirrored"] = st.session_state[MIRRORED] = False
     st.session_state[IN_HAND] = given
 
 
