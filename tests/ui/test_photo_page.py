@@ -17,6 +17,7 @@ import ui.components.result_picture as result_picture
 import ui.pages.photo as photo_page
 from calibration import store
 from calibration.finger import FingerWidths
+from calibration.fit import Sitting
 from calibration.profile import Profile
 from locator.detect.base import Square
 from locator.landmarks import LandmarkSet
@@ -24,6 +25,7 @@ from locator.outline import joint_places, to_px
 from locator.overlay.closer import box_around
 from locator.photo import Photo
 from locator.placement import Located, Refusal
+from tests.calibration.bodies import joints, tapped
 from ui import examples
 from ui.components import drawings
 from ui.components.outline_editor import Fit, data_for, square_around, told
@@ -282,6 +284,17 @@ def test_distances_are_told_in_the_fingers_of_whose_body_it_is(fixtures: Path) -
     assert whose in told["bert"] and "one and a half finger-widths out" in told["bert"]
     for other in ("", "carla"):
         assert "two finger-widths out" in told[other] and "finger-widths here are those" not in told[other].lower()
+
+
+def test_in_whose_proportions_a_picture_is_answered_stands_beside_it(fixtures: Path) -> None:
+    store.save(Profile("anna").having(Sitting(tapped(joints(), 0.7))))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    told = SAY("photo.whose_told", name="anna")
+    assert told not in shown(app)
+    assert told in shown(app.selectbox(key="photo_whose").set_value("anna").run())
+    assert told in shown(upload(app, fixtures / "rendered_two_people.jpg")), "the next picture may be somebody else's"
+    press(app, SAY("photo.not_theirs"))
+    assert not app.exception and told not in shown(app) and not app.selectbox(key="photo_whose").value
 
 
 def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(

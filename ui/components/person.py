@@ -52,3 +52,12 @@ def chosen_person(words: Wording, key: str) -> Proportions:
                 st.session_state.pop(key, None)
                 st.rerun()
     return fitted.proportions
+
+
+def tell_person(words: Wording, own: Proportions, key: str) -> None:
+    """In whose proportions a picture is answered, where the choice is folded away, and the way back to anybody's."""
+    if own is POPULATION:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words("photo.whose_told", name=own.name))
+        st.button(words("photo.not_theirs"), key="not_theirs", on_click=lambda: st.session_state.update({key: ""}))

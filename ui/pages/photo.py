@@ -17,7 +17,7 @@ from ui.components.downloads import offer_downloads
 from ui.components.fingers import tell_in_own_fingers
 from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
-from ui.components.person import chosen_person
+from ui.components.person import chosen_person, tell_person
 from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.pictured import Pictured
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
@@ -104,7 +104,10 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
         rgb = show_picture(words, located, f"person_{name}", asked, style)
         if fit:
             tell_fit(words, name)
+        tell_person(words, pictured.own, WHOSE)
         tell_taps(words, counted)
+        if photo.mirrored:
+            st.caption(words("photo.mirrored_told"))
         if answered:
             st.toggle(words("photo.high_contrast"), key="high_contrast")
             shown = [code for code in wanted.codes if code in placed_by_code(located)]
