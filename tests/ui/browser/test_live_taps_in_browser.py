@@ -89,6 +89,8 @@ def test_keys_alone_freeze_tap_and_move(visit: Visit) -> None:
     page.locator("[data-asked=c7]").wait_for()
     page.locator("[data-asked=c7]").focus()
     page.keyboard.press("Enter")
+    page.locator(".handle.offered[data-name=c7]").wait_for()
+    page.keyboard.press("Enter")  # felt where the mark was put
     first = mark(page, "c7")["distal_cun"]
     for _ in range(2):
         page.keyboard.press("Shift+ArrowDown")

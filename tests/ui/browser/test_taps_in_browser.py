@@ -191,6 +191,10 @@ def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path)
     handle(page, "c7").wait_for()
     x, y = place(page, "c7")
     rings = mean_ring(page)
+    keep = page.get_by_role("button", name="Keep", exact=True)
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    assert mean_ring(page) == rings and keep.filter(visible=True).count() == 0, "no finger has felt anything yet"
+    assert "not counted yet" in (handle(page, "c7").get_attribute("aria-label") or "")
     with one_run_of_keys(page):
         for _ in range(3):
             page.keyboard.press("Shift+ArrowRight")
@@ -234,3 +238,17 @@ def held_back(page: Page) -> bool:
     """Whether the page asks the browser to ask before it is left; a browser without a screen shows no question."""
     question = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
     return bool(page.evaluate(question))
+
+
+def test_a_mark_that_a_key_put_counts_once_it_is_said_to_be_there(first_visit: Visit, fixtures: Path) -> None:
+    page = editor(first_visit, fixtures / "rendered_back.jpg")
+    rings = mean_ring(page)
+    for name in ("c7", "left_psis"):
+        page.locator(f"[data-asked={name}]").focus()
+        page.keyboard.press("Enter")
+        handle(page, name).wait_for()
+    page.keyboard.press("Enter")
+    settled(page, rings)
+    counted = page.locator(".handle.tapped:not(.offered)")
+    assert counted.evaluate_all("all => all.map(each => each.dataset.name)") == ["left_psis"]
+    assert first_visit.faults == []

@@ -17,6 +17,7 @@ class TapEditor {
     this.root = root.querySelector(".taps");
     this.buttons = buttonsOf(root, this);
     this.history = new History();
+    this.offered = new WeakSet(); // places where a key put a mark and nobody has moved it: the program's, not a finger's
     this.key = null;
     this.serial = 0;
     this.parts.room.addEventListener("pointerdown", (event) => this.pressed(event));
@@ -72,6 +73,7 @@ class TapEditor {
     for (const [name, { xy, tapped }] of places) {
       const handle = old.get(name) || this.newHandle(name);
       handle.classList.toggle("tapped", tapped);
+      handle.classList.toggle("offered", this.offered.has(xy));
       this.put(handle, xy);
     }
     this.drawRings();
@@ -90,10 +92,12 @@ class TapEditor {
     return handle;
   }
 
-  put(handle, [x, y]) {
+  put(handle, xy) {
+    const [x, y] = xy;
     handle.style.left = `${(100 * x) / this.data.width}%`;
     handle.style.top = `${(100 * y) / this.data.height}%`;
-    const where = this.data.say.where.replace("{x}", Math.round(x)).replace("{y}", Math.round(y));
+    const say = this.offered.has(xy) ? this.data.say.where_offered : this.data.say.where;
+    const where = say.replace("{x}", Math.round(x)).replace("{y}", Math.round(y));
     handle.setAttribute("aria-label", `${this.labelOf(handle.dataset.name)}. ${where}`);
   }
 
@@ -141,16 +145,20 @@ class TapEditor {
     if (focused) this.parts.asked.querySelector(`[data-asked="${focused}"]`)?.focus({ preventScroll: true });
     const asked = left.find((each) => each.name === this.wanted);
     this.parts.room.classList.toggle("placing", Boolean(asked));
-    this.parts.ask.textContent = asked ? asked.say : left.length ? this.data.say.choose : this.data.say.enough;
+    const offered = [...this.taps.values()].some((xy) => this.offered.has(xy));
+    const idle = left.length ? this.data.say.choose : this.data.say.enough;
+    this.parts.ask.textContent = asked ? asked.say : offered ? this.data.say.offered : idle;
   }
 
   // ---- what a hand does
 
   want(name, byKeys) {
-    if (byKeys) { // Enter or Space: put it where it is expected, for the arrow keys to move
+    if (byKeys) { // Enter or Space: put it where it is expected, for the arrow keys to move; it counts from then on
       const asked = this.data.asked.find((each) => each.name === name);
+      const at = [...(asked.at || [this.data.width / 2, this.data.height / 2])];
+      this.offered.add(at);
       this.wanted = null;
-      this.change(name, asked.at || [this.data.width / 2, this.data.height / 2]);
+      this.change(name, at);
       this.handleOf(name).focus();
       return;
     }
@@ -231,6 +239,11 @@ class TapEditor {
       this.change(name, null);
       return;
     }
+    if ((event.key === "Enter" || event.key === " ") && this.offered.has(this.taps.get(name))) {
+      event.preventDefault();
+      this.change(name, [...this.taps.get(name)]); // it lies where the finger feels it, the person says
+      return;
+    }
     const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
@@ -271,7 +284,8 @@ class TapEditor {
       this.keysOn = null;
       this.parts.loupe.hidden = true;
       this.serial += 1;
-      this.tell({ key: this.key, serial: this.serial, taps: Object.fromEntries(this.taps) });
+      const taps = Object.fromEntries([...this.taps].filter(([, xy]) => !this.offered.has(xy)));
+      this.tell({ key: this.key, serial: this.serial, taps });
     };
     if (wait) this.resting = setTimeout(rest, REST_MS); else rest();
   }
