@@ -120,7 +120,11 @@ def from_text(text: str, at: str = "profile") -> Profile:
     fingers = _fingers(f"{at}: fingers", content.get("fingers"), faults)
     if faults:
         raise DataError(faults, reason="profile_faults", name=at, count=len(faults))
-    return Profile(str(name), tuple(s for s in sittings if s is not None), fingers)
+    profile = Profile(str(name), (), fingers)
+    for sitting in sittings:
+        if sitting is not None:
+            profile = profile.having(sitting)  # earlier versions kept one picture as often as it was told
+    return profile
 
 
 def _from_1(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,17 @@ def test_a_picture_tapped_again_is_known_by_its_latest_taps_and_another_picture_
     assert len(again.having(Sitting(tapped(joints(at=(301.0, 200.0)), 0.7))).sittings) == 2
 
 
+def test_a_picture_that_was_kept_twice_before_is_read_once() -> None:
+    content = json.loads(to_text(anna()))
+    content["sittings"] *= 3
+    assert len(from_text(json.dumps(content)).sittings) == 1
+
+
+def test_a_tap_told_to_be_sharper_than_what_is_kept_is_read_back() -> None:
+    sharp = Profile("anna", (Sitting(tapped(joints(), sigma_px=1e-5)),))
+    assert from_text(to_text(sharp)).sittings[0].tapped == sharp.sittings[0].tapped
+
+
 def test_a_person_can_read_it() -> None:
     text = to_text(anna())
     line = next(line for line in text.splitlines() if '"c7"' in line)
