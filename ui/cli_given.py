@@ -106,6 +106,8 @@ def read_profile(name: str | None) -> Proportions | None:
     fitted = store.load(name).fitted()
     for notice in fitted.notices:
         print(f"acupoint: {notice.say}", file=sys.stderr)
+    if not fitted.used:
+        print(f"acupoint: {name} tells nothing about proportions yet: the average body's are used.", file=sys.stderr)
     return fitted.proportions
 
 

@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 from calibration import store
+from calibration.finger import FingerWidths
+from calibration.profile import Profile
 from locator import load_photo, locate
 from locator.photo import save_picture
 from ui.cli import main
@@ -82,6 +84,14 @@ def test_who_annotates_with_another_persons_profile_is_told(
     asked = ["--out", str(home), "--no-image", "--landmarks", str(places), "--profile", "anna"]
     main(["annotate", str(picture), *asked, *(["--mirrored"] if mirrored else [])])
     assert "the landmarks do not fit the profile anna" in capsys.readouterr().err
+
+
+def test_a_profile_that_tells_nothing_of_proportions_is_said_to_move_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.save(Profile("bert", fingers=FingerWidths(0.9, 3.3)))
+    main(["annotate", str(PHOTO), "--out", str(home), "--no-image", "--points", "BL28", "--profile", "bert"])
+    assert "bert tells nothing about proportions" in capsys.readouterr().err
 
 
 def test_taps_of_another_body_are_noticed_and_said(
