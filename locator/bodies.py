@@ -15,6 +15,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
+from locator.facing import other_side_shown
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.landmarks import LandmarkSet, View
 from locator.looks import SIDEWAYS, backness, settled_looks
@@ -168,6 +169,8 @@ def _whole(
     if not (told or is_person(body.look, looks)):
         return NO_PERSON, found
     marks = named(looks, rgb)
+    if other_side_shown(marks, view):
+        return OTHER_SIDE, found
     return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(_less_sure_lying(marks), looks[0], found)
 
 

