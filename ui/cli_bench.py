@@ -13,6 +13,7 @@ from locator.errors import RequestError
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "benchmarks"
 _PREFIX = "bench_"
 _USAGE = re.compile(r"`(acupoint bench \S+ [A-Z][^`]*)`")  # a measurement's first line tells what it cannot do without
+_A_SET = re.compile(r" (SET|CLIP)\b")
 
 
 def add_to(commands: Any) -> None:
@@ -46,9 +47,17 @@ def run(given: argparse.Namespace) -> int:
     usage = _USAGE.search(_first_line(known[given.name]))
     if usage is not None and not given.rest:
         raise RequestError(f"bench {given.name}: expected something to measure: {usage[1]}")
+    if usage is not None and _A_SET.search(usage[1]):
+        check_set(given.name, Path(given.rest[0]))
     import subprocess
 
     return subprocess.run([sys.executable, str(known[given.name]), *given.rest], check=False).returncode
+
+
+def check_set(name: str, folder: Path) -> None:
+    """RequestError when a folder to be measured is none; an option that stands before it is the measurement's own."""
+    if not folder.name.startswith("-") and not (folder / "truth.json").is_file():
+        raise RequestError(f"bench {name}: {folder}: expected a folder with truth.json in it, got none.")
 
 
 def _first_line(file: Path) -> str:

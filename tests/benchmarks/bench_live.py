@@ -110,6 +110,11 @@ def main() -> None:
     ask.add_argument("--clip", type=Path)
     ask.add_argument("--seconds", type=float, default=30.0)
     given = ask.parse_args()
+    if given.clip is not None and not given.clip.is_file():
+        ask.error(f"--clip: expected a file, found none: {given.clip}")
+    program = chromium_program()
+    if program is None:
+        sys.exit("no Chromium on this machine: install one, or name it in ACUPOINT_CHROMIUM")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -118,9 +123,6 @@ def main() -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    program = chromium_program()
-    if program is None:
-        sys.exit("no Chromium on this machine: install one, or name it in ACUPOINT_CHROMIUM")
     try:
         with tempfile.TemporaryDirectory() as folder, sync_playwright() as tool:
             wait_until_up(f"http://127.0.0.1:{port}", server)

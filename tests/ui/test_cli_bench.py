@@ -35,6 +35,21 @@ def test_a_measurement_without_what_it_measures_says_what_that_is(
     assert f"acupoint bench {name} " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["accuracy", "carry", "check", "clip", "profile", "taps"])
+def test_a_folder_that_is_no_set_is_told_before_anything_runs(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", name, str(tmp_path)]) == 2
+    said = capfd.readouterr().err
+    assert f"bench {name}: {tmp_path}: expected a folder with truth.json" in said and len(said.splitlines()) == 1
+
+
+def test_pictures_to_time_that_are_not_there_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "speed", "nowhere.jpg"]) == 2
+    said = capfd.readouterr().err
+    assert "found none: nowhere.jpg" in said and "Traceback" not in said
+
+
 def test_an_unknown_measurement_is_answered_with_the_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "beauty"]) == 2
     assert "speed" in capsys.readouterr().err
