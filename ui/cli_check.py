@@ -58,6 +58,8 @@ def run(given: argparse.Namespace) -> int:
     at = _place(given.at) if given.at is not None else None
     point = _one_point(load_atlas(), given.point)
     code = point.code
+    if given.side is not None and not point.paired:
+        raise RequestError(f"--side {given.side}: {code} lies on the midline and has no sides; leave --side out.")
     photo = load_photo(given.photo, mirrored=given.mirrored)
     if at is not None and not in_picture(at, photo.size_px):
         raise RequestError(f"--at: {outside(at, photo.size_px)}.")

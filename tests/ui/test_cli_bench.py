@@ -44,8 +44,9 @@ def test_a_folder_that_is_no_set_is_told_before_anything_runs(
     assert f"bench {name}: {tmp_path}: expected a folder with truth.json" in said and len(said.splitlines()) == 1
 
 
-def test_pictures_to_time_that_are_not_there_are_named(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "speed", "nowhere.jpg"]) == 2
+@pytest.mark.parametrize("asked", [["speed", "nowhere.jpg"], ["live", "--clip", "nowhere.jpg"]])
+def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", *asked]) == 2
     said = capfd.readouterr().err
     assert "found none: nowhere.jpg" in said and "Traceback" not in said
 

@@ -49,6 +49,13 @@ def test_of_points_of_one_name_one_is_asked_for(fixtures: Path, capsys: pytest.C
     assert "on EX-B2:L2" in capsys.readouterr().out
 
 
+def test_a_point_on_the_midline_has_no_side_to_be_asked_for(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ask = ["check", str(fixtures / "rendered_back.jpg"), "--point", "GV4", "--at", "306,289"]
+    assert main([*ask, "--side", "left"]) == 2
+    assert "leave --side out" in capsys.readouterr().err
+    assert main(ask) == 0
+
+
 def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", "--at", "left"]) == 2
     assert "expected two numbers" in capsys.readouterr().err
