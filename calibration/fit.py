@@ -16,7 +16,7 @@ import numpy as np
 
 from calibration.notice import Notice
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import build_trunk, felt
+from locator.frames.trunk import AGAINST_JOINTS, build_trunk, felt, fits_joints
 from locator.frames.trunk_build import BuildModel, Own
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import LandmarkSet
@@ -98,11 +98,21 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
 def contradicted(marks: LandmarkSet) -> tuple[Refusal, ...]:
     """The refusals of parts on which taps cannot be reconciled with the joints in sight, or with each other.
 
-    Such taps teach nothing and are not to be kept.
+    Such taps teach nothing and are not to be kept, be it that they place the points of a back by themselves.
     """
     if not any(mark.source == "tapped" for mark in marks):
         return ()
-    return tuple(refusal for refusal in locate_landmarks(marks).refusals if refusal.reason in CONTRADICTED)
+    found = locate_landmarks(marks)
+    refused = tuple(refusal for refusal in found.refusals if refusal.reason in CONTRADICTED)
+    return (*refused, AGAINST_JOINTS) if despite_joints(marks) else refused
+
+
+def despite_joints(marks: LandmarkSet) -> bool:
+    """Whether fingers outweigh the joints of a back that they cannot be reconciled with: those may be another body's.
+
+    Of 75 rendered backs with their own bones tapped, standing, turned, sitting and lying, none is.
+    """
+    return not marks.require(*JOINTS) and isinstance(build_trunk(marks), BodyFrame) and not fits_joints(marks)
 
 
 def how_strange(marks: LandmarkSet, own: Proportions) -> float:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calibration.lens import Lens
+    from locator.landmarks import LandmarkSet
     from locator.landmarks_file import LandmarksFile
+    from locator.placement import Located
     from locator.proportions import Proportions
 
 ANSWERED, OUR_FAULT, UNUSABLE, REFUSED = 0, 1, 2, 3  # exit codes; of several the worst counts
@@ -74,6 +76,21 @@ def _named(photo: Path, text: str) -> str:
     return f"{photo}: {text.removeprefix(f'{photo.name}: ')}"
 
 
+def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) -> list[str]:
+    """What does not fit about landmarks that were given; `marks` are all there are, measured as the world is."""
+    from calibration.fit import CONTRADICTED, despite_joints, fits
+
+    told = [each.advice for each in located.refusals if each.reason in CONTRADICTED]
+    if despite_joints(marks):
+        told.append(
+            "the landmarks do not fit the shoulders and hips that are seen, and the back is placed by the landmarks "
+            "alone: another picture's, or another body's?"
+        )
+    if profile is not None and not fits(marks, profile):
+        told.append(f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?")
+    return told
+
+
 def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     """The exit code of one picture, and the line about it; both its files are written."""
     from locator.landmark_names import no_use
@@ -90,13 +107,8 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     located, notices = locate_through(photo, own, given.region, given.view, **how)
     faults += [f"{job.photo}: {notice}" for notice in notices]
     if own is not None and located.landmarks is not None:
-        from calibration.fit import CONTRADICTED, fits
-
-        faults += [f"{job.photo}: {each.advice}" for each in located.refusals if each.reason in CONTRADICTED]
-        body = located.landmarks.mirrored() if photo.mirrored else located.landmarks  # as the world is, as profiles are
-        if profile is not None and not fits(body, profile):
-            strange = f"the landmarks do not fit the profile {profile.name}: another person's, or a slip?"
-            faults.append(f"{job.photo}: {strange}")
+        marks = located.landmarks.mirrored() if photo.mirrored else located.landmarks
+        faults += [f"{job.photo}: {each}" for each in _strange(located, marks, profile)]
     cli_files.write_text(to_text(located, job.photo.name), job.report)
     if not given.no_image:
         from locator.overlay.draw import annotate_picture

@@ -26,6 +26,12 @@ FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies o
 MAX_TURN_RAD = math.radians(70.0)
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
 STEP_UNITS = 0.01  # by which a joint is moved to see what hangs on it
+AGAINST_JOINTS = FrameFailure(
+    "taps_contradict",
+    "What was tapped does not fit the shoulders and hips in the picture: move it, take it back, or tap the two "
+    "dimples above the buttocks and the base of the neck.",
+    "back",
+)
 MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips and knees are guessed
 
 
@@ -46,6 +52,25 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
     if abs(view.turn_rad) > MAX_TURN_RAD:
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
+    frame = _on_joints(marks, view, taps, proportions)
+    if frame.surprise(taps) > MAX_SURPRISE:
+        return _despite_the_pose(marks, taps, proportions)
+    return told_on_body(frame, taps)
+
+
+def fits_joints(marks: LandmarkSet) -> bool:
+    """Whether the back's taps, if any, can lie on the body whose shoulders and hips (all four must be here) are seen.
+
+    Where not, the back may still be built from taps alone; what the joints say of it is then another body's, or wrong.
+    """
+    taps = felt(marks)
+    return not taps or _on_joints(marks, view_trunk(marks), taps, POPULATION).surprise(taps) <= MAX_SURPRISE
+
+
+def _on_joints(
+    marks: LandmarkSet, view: TrunkView, taps: dict[str, tuple[Array, float]], proportions: Proportions
+) -> BodyFrame:
+    """The frame that the joints tell, on a person such as the taps speak of; the taps themselves not told yet."""
     model = TrunkModel.load()
     state, doubt = model.mean(view, marks), _from_joints(marks, view, model)
     spread = model.spread(view) + doubt
@@ -56,11 +81,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         own = own.settled(builds.told(own, sight, view, taps))
         state, spread = builds.of_person(own, sight)
         spread = builds.share(spread, sight, plain) * spread
-    source = "close-up" if marks.seen_close else "pose"
-    frame = model.frame(view, state, spread, source)
-    if frame.surprise(taps) > MAX_SURPRISE:
-        return _despite_the_pose(marks, taps, proportions)
-    return told_on_body(frame, taps)
+    return model.frame(view, state, spread, "close-up" if marks.seen_close else "pose")
 
 
 def _despite_the_pose(
@@ -70,11 +91,7 @@ def _despite_the_pose(
     alone = build_trunk_from_taps(marks, taps, proportions)
     if isinstance(alone, BodyFrame) or alone.reason == "contradiction":
         return alone
-    advice = (
-        "What was tapped does not fit the shoulders and hips in the picture: move it, take it back, or tap the two "
-        "dimples above the buttocks and the base of the neck."
-    )
-    return FrameFailure("taps_contradict", advice, "back")
+    return AGAINST_JOINTS
 
 
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:

@@ -101,7 +101,7 @@ def test_taps_of_another_body_are_noticed_and_said(
     save_picture(np.ascontiguousarray(load_photo(PHOTO).rgb[5:, 7:]), other)
     moved = {name: [x - 7.0, y - 5.0] for name, (x, y) in expected.items()}
     assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
-    assert calibrate(other, "--landmarks", taps(home, moved, 60.0), "--profile", "anna") == 3
+    assert calibrate(other, "--landmarks", taps(home, moved, 25.0), "--profile", "anna") == 3
     assert "do not fit" in capsys.readouterr().out
     assert calibrate(other, "--landmarks", taps(home, moved), "--profile", "anna") == 0, "the slip is put right"
     said = capsys.readouterr().out
@@ -153,6 +153,19 @@ def test_a_tap_that_the_joints_contradict_teaches_nothing(
     assert "does not fit the shoulders and hips" in capsys.readouterr().err and store.names() == ()
     main(["annotate", str(PHOTO), "--landmarks", str(slip), "--no-image", "--out", str(home / "out")])
     assert "does not fit the shoulders and hips" in capsys.readouterr().err, "a back lost to a slip is told at once"
+
+
+def test_taps_that_lie_on_another_body_teach_nothing_and_are_told_where_they_place_the_points(
+    home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    beside = taps(home, {name: [x - 120.0, y + 40.0] for name, (x, y) in expected.items()})
+    assert calibrate(PHOTO, "--landmarks", beside, "--profile", "anna") == 2
+    assert "does not fit the shoulders and hips" in capsys.readouterr().err and store.names() == ()
+    out = ["--no-image", "--out", str(home / "out"), "--points", "BL23"]
+    assert main(["annotate", str(PHOTO), "--landmarks", str(beside), *out]) == 0
+    assert "placed by the landmarks alone" in capsys.readouterr().err
+    assert main(["annotate", str(PHOTO), "--landmarks", str(taps(home, expected)), *out]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_name_in_other_letters_adds_to_the_profile_that_is_kept(
