@@ -96,15 +96,15 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
 
 
 def contradicted(marks: LandmarkSet) -> tuple[Refusal, ...]:
-    """The refusals of parts on which taps cannot be reconciled with the joints in sight, or with each other.
-
-    Such taps teach nothing and are not to be kept, be it that they place the points of a back by themselves.
-    """
+    """The refusals of parts on which taps cannot be reconciled with the joints in sight, or with each other."""
     if not any(mark.source == "tapped" for mark in marks):
         return ()
-    found = locate_landmarks(marks)
-    refused = tuple(refusal for refusal in found.refusals if refusal.reason in CONTRADICTED)
-    return (*refused, AGAINST_JOINTS) if despite_joints(marks) else refused
+    return tuple(refusal for refusal in locate_landmarks(marks).refusals if refusal.reason in CONTRADICTED)
+
+
+def unteachable(marks: LandmarkSet) -> tuple[Refusal, ...]:
+    """Why these taps teach nothing of a person and are not to be kept, be it that they place a back by themselves."""
+    return (*contradicted(marks), AGAINST_JOINTS) if despite_joints(marks) else contradicted(marks)
 
 
 def despite_joints(marks: LandmarkSet) -> bool:

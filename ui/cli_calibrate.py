@@ -104,7 +104,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
     Told is all that is wrong, or that no body is seen.  Of a mirrored picture is kept what the world's own side
     shows, so that all sittings go together.
     """
-    from calibration.fit import Sitting, contradicted
+    from calibration.fit import Sitting, unteachable
     from calibration.worn import with_worn
     from locator import locate
     from locator.landmarks import LandmarkSet
@@ -127,7 +127,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
         raise RequestError(f"{photo}: expected printed marks on the body, read none; show them flat, and come nearer.")
     if mirrored:
         marks = marks.mirrored()
-    unfit = contradicted(marks)
+    unfit = unteachable(marks)
     if unfit:
         raise RequestError("\n".join(f"{photo}: {refusal.advice}" for refusal in unfit))
     return Sitting(marks, datetime.date.today().isoformat())

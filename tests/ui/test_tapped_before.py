@@ -206,6 +206,17 @@ def test_a_tilted_hand_tapped_where_it_was_seen_has_its_points_where_they_were(f
         assert np.linalg.norm(after.xy_px - before.xy_px) < 0.15 * before.cun_px, before.code
 
 
+def test_fingers_that_place_a_back_by_themselves_outweigh_the_joints_that_they_do_not_fit(picture: Path) -> None:
+    photo, query = load_photo(picture), Query(None, None, ["BL23"])
+    found = find(photo, query)
+    assert found.landmarks is not None
+    aside = np.array([-120.0, 40.0])
+    felt = {n: tuple(map(float, found.landmarks.xy(n) + aside)) for n in ("c7", "left_psis", "right_psis")}
+    counted = counted_in(found, photo, query, Edit(1, felt))  # type: ignore[arg-type]
+    for before, after in zip(found.placements, counted.placements, strict=True):
+        assert np.linalg.norm(after.xy_px - before.xy_px - aside) < 2.0 * before.cun_px, "twelve were the joints heard"
+
+
 def test_taps_on_a_mirror_image_lie_where_they_were_made(picture: Path, tmp_path: Path) -> None:
     places = seen_places(picture)
     flipped = Image.open(picture).transpose(Image.Transpose.FLIP_LEFT_RIGHT)

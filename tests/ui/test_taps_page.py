@@ -152,6 +152,16 @@ def test_a_tap_that_the_body_contradicts_is_said_and_not_kept(
     assert ("does not fit the shoulders and hips" in said) == (SAY("taps.unfit") in said) != kept
 
 
+def test_taps_on_another_body_than_the_joints_seen_are_said_and_not_kept(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}
+    felt = {n: (at[n][0] - 120.0, at[n][1] + 40.0) for n in ("c7", "left_psis", "right_psis")}
+    hand["edit"] = lambda data: Edit(1, felt)
+    app.run()
+    assert not app.exception and SAY("taps.name") not in [field.label for field in app.text_input]
+    assert "does not fit the shoulders and hips" in " ".join(each.value for each in app.warning)
+
+
 def test_a_name_that_cannot_be_kept_is_answered(hand: dict[str, Any]) -> None:
     app = with_photo(page())
     at = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from calibration import store
-from calibration.fit import Sitting, contradicted, fits
+from calibration.fit import Sitting, fits, unteachable
 from locator.atlas.load import load_atlas
 from locator.errors import AcupointError
 from locator.landmarks import LandmarkSet
@@ -56,7 +56,7 @@ def edit_on(words: Wording, pictured: Pictured, answers: Answers) -> None:
     points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
     tell_withheld(words, withheld)
     tapped = tapped_on(words, pictured, points)
-    unfit = contradicted(tapped.body)
+    unfit = unteachable(tapped.body)
     tell(words, tapped.located, tapped.body, pictured.own, unfit)
     if unfit:
         st.info(words("taps.unfit"))
