@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calibration.fit import contradicted
+from calibration.strayed import strayed
 from locator import locate_landmarks
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.landmarks_file import TAP_SIGMA_PX
@@ -24,6 +25,7 @@ class Tapped:
     marks: LandmarkSet  # where the picture shows them
     body: LandmarkSet  # the same as the world is: not mirrored
     located: Located  # on the picture
+    strayed: tuple[str, ...] = ()  # joints moved far from where they are seen
 
 
 def tapped(seen: Located, photo: Photo, query: Query, edit: Edit) -> Tapped:
@@ -31,7 +33,7 @@ def tapped(seen: Located, photo: Photo, query: Query, edit: Edit) -> Tapped:
     marks = with_taps(seen, photo, query.view, edit)
     body = marks.mirrored() if photo.mirrored else marks
     located = locate_landmarks(body, query.own, list(query.codes), query.region or seen.only)
-    return Tapped(marks, body, mirrored_back(located) if photo.mirrored else located)
+    return Tapped(marks, body, mirrored_back(located) if photo.mirrored else located, strayed(seen, marks))
 
 
 def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located:

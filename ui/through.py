@@ -40,12 +40,13 @@ def locate_through(
         photo = straight(lens, photo)
         if given is not None:
             given = replace(given, marks=straightened_marks(lens, given.marks))
-    found = locate_with(photo, given, region, view, **more)
-    notices: tuple[Notice, ...] = ()
+    found, notices = locate_with(photo, given, region, view, **more)
     if worn:
         from calibration.worn import with_worn
 
-        found, notices = with_worn(photo, found, more.get("proportions"), more.get("codes"), region, view, asked=True)
+        own, codes = more.get("proportions"), more.get("codes")
+        found, doubted = with_worn(photo, found, own, codes, region, view, asked=True)
+        notices = (*notices, *doubted)
     if lens is not None:
         from calibration.lens import bent_back
 
@@ -55,15 +56,17 @@ def locate_through(
 
 def locate_with(
     photo: Photo, given: GivenLandmarks | None, region: Region | None, view: View | None, **more: Any
-) -> Located:
-    """The answer for one picture; landmarks given by hand replace or join those that were detected."""
+) -> tuple[Located, tuple[Notice, ...]]:
+    """The answer for one picture, landmarks given by hand joined with those detected; and what is odd."""
+    from calibration.notice import Notice
+    from calibration.strayed import strayed
     from locator import locate, locate_landmarks
     from locator.landmarks import LandmarkSet
     from locator.pipeline import mirrored_back
 
     seen = locate(photo, region=region, view=view or (given.view if given else None), **more)
     if given is None:
-        return seen
+        return seen, ()
     # What follows from other landmarks is left out: it has to follow from the better ones now.
     detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
     facing = view or given.view or seen.view
@@ -73,7 +76,9 @@ def locate_with(
     found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region or seen.only)
     if photo.mirrored:
         found = mirrored_back(found)
-    return replace(found, photo=photo, people=seen.people, only=seen.only)
+    far = strayed(seen, given.marks)
+    odd = [f"{name} was given far from where it is seen: a slip, or another body's?" for name in far]
+    return replace(found, photo=photo, people=seen.people, only=seen.only), tuple(map(Notice, odd))
 
 
 def of_photo(lens: Lens, photo: Photo) -> Lens:

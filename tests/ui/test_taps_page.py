@@ -24,6 +24,7 @@ from calibration.finger_photo import REASONS, measured_photo
 from calibration.profile import Profile, to_text
 from locator.photo import encode_picture
 from ui.components.tap_editor import Edit, told
+from ui.landmark_titles import title_of
 from ui.wording import languages, wording
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "calibration"))
@@ -160,6 +161,16 @@ def test_taps_on_another_body_than_the_joints_seen_are_said_and_not_kept(hand: d
     app.run()
     assert not app.exception and SAY("taps.name") not in [field.label for field in app.text_input]
     assert "does not fit the shoulders and hips" in " ".join(each.value for each in app.warning)
+
+
+def test_a_joint_swiped_far_away_is_named_and_the_way_back_told(hand: dict[str, Any]) -> None:
+    app = with_photo(page())
+    at = {h["name"]: (h["x"], h["y"]) for h in hand["shown"]["handles"]}["left_knee"]
+    for slip_px, asked in ((5.0, False), (120.0, True)):
+        hand["edit"] = lambda data, slip_px=slip_px: Edit(1, {"left_knee": (at[0], at[1] - slip_px)})
+        app.run()
+        assert not app.exception
+        assert (SAY("taps.strayed", names=title_of(SAY, "left_knee")) in [each.value for each in app.warning]) == asked
 
 
 def test_a_name_that_cannot_be_kept_is_answered(hand: dict[str, Any]) -> None:

@@ -124,13 +124,13 @@ def test_marks_worn_become_a_profile(straight_back: Photo, tmp_path: Path, capsy
 @pytest.mark.parametrize("how", ["file", "editor", "marks"])
 def test_a_landmark_known_better_on_legs_alone_makes_up_no_back_above_them(how: str, fixtures: Path) -> None:
     legs = load_photo(fixtures / "rendered_knee_back.jpg")
-    found = locate_with(legs, None, None, None)
+    found, _ = locate_with(legs, None, None, None)
     assert found.landmarks is not None and {spot.frame for spot in found.placements} == {"leg"}
     name = "left_popliteal_crease"
     x, y = (float(v) for v in found.landmarks.xy(name))
     if how == "file":
         tap = Landmark(name, np.array([x, y]), sigma_px=3.0, source="tapped")
-        again = locate_with(legs, GivenLandmarks((tap,)), None, None)
+        again, _ = locate_with(legs, GivenLandmarks((tap,)), None, None)
     elif how == "editor":
         everything = Query(None, None, [point.code for point in load_atlas().standard])
         again = counted_in(found, legs, everything, Edit(1, {name: (x, y)}))
@@ -143,12 +143,26 @@ def test_a_landmark_known_better_on_legs_alone_makes_up_no_back_above_them(how: 
 
 def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:
     turned, report = load_photo(fixtures / "rendered_back34.jpg"), tmp_path / "report.json"
-    found = locate_with(turned, None, None, None)
+    found, _ = locate_with(turned, None, None, None)
     report.write_text(to_text(found), encoding="utf-8")
-    again = locate_with(turned, read_landmarks(report).any_picture, None, None)
+    again, _ = locate_with(turned, read_landmarks(report).any_picture, None, None)
     was = {(p.code, p.side): p for p in found.placements}
     assert {(p.code, p.side) for p in again.placements} == set(was)
     for spot in again.placements:
         before = was[spot.code, spot.side]
         assert np.linalg.norm(spot.xy_px - before.xy_px) < 0.01 * spot.cun_px, spot.code
         assert spot.visible == before.visible and spot.ring_px == pytest.approx(before.ring_px, rel=0.01)
+
+
+@pytest.mark.parametrize(("slip_px", "told"), [(4.0, False), (150.0, True)])
+def test_a_joint_given_far_from_where_it_is_seen_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], slip_px: float, told: bool
+) -> None:
+    asked = ["annotate", str(BACK), "--out", str(tmp_path), "--no-image", "--points", "BL23"]
+    assert main(asked) == 0
+    report = json.loads((tmp_path / "rendered_back.json").read_text(encoding="utf-8"))
+    (knee,) = (m for m in report["landmarks"] if m["name"] == "left_knee")
+    taps = tmp_path / "taps.json"
+    taps.write_text(json.dumps({"left_knee": [knee["x_px"], knee["y_px"] - slip_px]}), encoding="utf-8")
+    assert main([*asked, "--landmarks", str(taps)]) == 0
+    assert ("left_knee was given far from where it is seen" in capsys.readouterr().err) == told

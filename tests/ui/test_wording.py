@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import locator
 import ui
+from calibration.strayed import JOINTS as MOVABLE
 from calibration.taps import PROMPTS
 from locator.atlas.load import load_atlas
 from locator.overlay.letters import plain
@@ -19,7 +20,6 @@ from locator.overlay.panels import Words
 from locator.placement import REGIONS
 from locator.routines import routines, technique
 from locator.safety import load_safety
-from ui.components.tapping import MOVABLE
 from ui.landmark_titles import title_of
 from ui.live import bundle
 from ui.wording import ENGLISH, languages, wording

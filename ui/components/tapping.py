@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from calibration.asking import in_a_mirror, requests
+from calibration.strayed import JOINTS, SEEN
 from locator.atlas.schema import Acupoint
 from locator.landmarks import LandmarkSet
 from locator.placement import Region
@@ -19,13 +20,11 @@ from ui.state import kept
 from ui.tapped import Tapped, tapped
 from ui.wording import Wording
 
-MOVABLE = ("shoulder", "hip", "knee", "ankle")  # joints a person can judge by eye
 EDITORS = ("taps", "live_taps")  # every `key` there is
-SURE = 0.5  # of a joint's sight: a guessed one is not worth putting right
 REGION_JOINTS: dict[Region | None, tuple[str, ...]] = {
     "back": ("shoulder", "hip"),
     "leg": ("knee", "ankle"),
-    None: MOVABLE,
+    None: JOINTS,
 }
 
 
@@ -97,7 +96,7 @@ def handles(words: Wording, marks: LandmarkSet, region: Region | None, joints: b
     judged = REGION_JOINTS.get(region, ()) if joints else ()
     shown = []
     for mark in marks:
-        movable = mark.name.partition("_")[2] in judged and mark.visibility >= SURE
+        movable = mark.name.partition("_")[2] in judged and mark.visibility >= SEEN
         if mark.source == "tapped" or movable:
             xy_px = (float(mark.xy_px[0]), float(mark.xy_px[1]))
             shown.append(Handle(mark.name, title_of(words, mark.name), xy_px, mark.source == "tapped"))

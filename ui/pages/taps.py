@@ -25,6 +25,7 @@ from ui.components.profiles import profiles
 from ui.components.refused import advice_of
 from ui.components.request import part_and_view, tell_withheld
 from ui.components.tapping import tapped_on
+from ui.landmark_titles import title_of
 from ui.state import say
 from ui.wording import Wording
 
@@ -58,6 +59,9 @@ def edit_on(words: Wording, pictured: Pictured, answers: Answers) -> None:
     tapped = tapped_on(words, pictured, points)
     unfit = unteachable(tapped.body)
     tell(words, tapped.located, tapped.body, pictured.own, unfit)
+    if tapped.strayed:
+        names = ", ".join(title_of(words, name) for name in tapped.strayed)
+        st.warning(words("taps.strayed", names=names))
     if unfit:
         st.info(words("taps.unfit"))
     else:
