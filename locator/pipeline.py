@@ -78,7 +78,9 @@ def locate(
     known_view(view)
     _known_region(region)
     points = chosen(codes)
-    own = proportions or POPULATION
+    own = _persons(proportions)
+    if person is not None and not isinstance(person, (int, np.integer)):
+        raise RequestError(f"expected a person counted from 0, got {person!r}")
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
@@ -111,7 +113,7 @@ def locate_landmarks(
     region: Region | None = None,
 ) -> Located:
     """Place points from landmarks alone, detected elsewhere or tapped."""
-    return answer(landmarks, proportions or POPULATION, region, chosen(codes))
+    return answer(landmarks, _persons(proportions), region, chosen(codes))
 
 
 def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
@@ -125,6 +127,13 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
 def _known_region(region: str | None) -> None:
     if region is not None and region not in REGIONS:
         raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
+
+
+def _persons(proportions: Proportions | None) -> Proportions:
+    """Whose proportions are meant; RequestError for a name, say, which the command line takes and this does not."""
+    if proportions is not None and not isinstance(proportions, Proportions):
+        raise RequestError(f"expected a person's Proportions, as a profile holds them, got {proportions!r}")
+    return proportions or POPULATION
 
 
 def answer(

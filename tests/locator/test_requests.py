@@ -22,6 +22,8 @@ TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45,
     [
         ({"view": "behind"}, "expected a view out of back, front"),
         ({"region": "torso"}, "expected a region out of back, leg"),
+        ({"proportions": "anna"}, "expected a person's Proportions, .* got 'anna'"),
+        ({"person": "2"}, "expected a person counted from 0, got '2'"),
         ({"codes": "BL23"}, r"expected a list of codes .* got the text 'BL23'"),
     ],
 )
