@@ -133,6 +133,21 @@ def test_who_pressed_that_something_applies_can_go_back() -> None:
     assert app.session_state["answers"] == Answers()
 
 
+def test_who_says_that_something_applies_and_ticks_nothing_is_asked_again() -> None:
+    app = press(photo_app(), SAY("cautions.red_some"))
+    press(app, SAY("cautions.next"))
+    assert SAY("cautions.unticked") in shown(app) and SAY("cautions.tick") not in shown(app)
+    app.checkbox(key="red_bladder_or_bowel").check()
+    press(app, SAY("cautions.next"))
+    assert SAY("cautions.doctor") in shown(app)
+
+
+def test_who_ticks_nothing_and_goes_back_is_not_reminded_the_next_time() -> None:
+    app = press(press(photo_app(), SAY("cautions.red_some")), SAY("cautions.next"))
+    press(press(app, SAY("cautions.back")), SAY("cautions.red_some"))
+    assert SAY("cautions.unticked") not in shown(app)
+
+
 def test_back_points_are_refused_on_a_front_view_with_advice(fixtures: Path) -> None:
     app = healthy(photo_app())
     app.button_group(key="photo_by").set_value("points").run()

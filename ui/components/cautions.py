@@ -12,6 +12,7 @@ from ui.wording import Wording
 FLAGS = "red_flags"  # session: ids answered with yes; absent while they have not been asked
 ANEW = "cautions_anew"  # session: the questions were asked for again, and are not answered yet
 SOME = "some_red_flags"  # session: "something applies" was pressed
+UNTICKED = "red_flags_unticked"  # session: and then to go on, with nothing ticked
 
 
 def asked_once(say: Wording) -> Answers | None:
@@ -68,7 +69,7 @@ def asked_anew(say: Wording) -> None:
 
 def _forget() -> None:
     remember_answers(None)
-    for name in (FLAGS, SOME):
+    for name in (FLAGS, SOME, UNTICKED):
         st.session_state.pop(name, None)
     st.session_state[ANEW] = True
 
@@ -77,12 +78,14 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
     """Read, and one press for most people; the boxes come only for those to whom something applies."""
     st.markdown(f"**{say('cautions.red_ask')}**")
     if st.session_state.get(SOME):
+        if st.session_state.get(UNTICKED):
+            st.warning(say("cautions.unticked"))
         with st.form("red_flag_form", border=False):
             for flag in safety.red_flags:
                 st.checkbox(flag_question(say, flag), key=f"red_{flag.id}")
             noted = then_to_the_top(_note_flags)
             st.form_submit_button(say("cautions.next"), type="primary", on_click=noted, args=(safety,))
-        back = then_to_the_top(lambda: st.session_state.update({SOME: False}))
+        back = then_to_the_top(lambda: st.session_state.update({SOME: False, UNTICKED: False}))
         st.button(say("cautions.back"), key="red_back", on_click=back)
         return
     with st.container(key="red_flags"):
@@ -104,7 +107,11 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
 
 
 def _note_flags(safety: Safety) -> None:
-    st.session_state[FLAGS] = frozenset(flag.id for flag in safety.red_flags if st.session_state.get(f"red_{flag.id}"))
+    """Who said that something applies and ticks nothing has not said what: that is no clean bill of health."""
+    ticked = frozenset(flag.id for flag in safety.red_flags if st.session_state.get(f"red_{flag.id}"))
+    st.session_state[UNTICKED] = not ticked
+    if ticked:
+        st.session_state[FLAGS] = ticked
 
 
 def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
