@@ -83,6 +83,21 @@ def test_the_loss_of_the_camera_is_heard_before_the_place_it_leads_to() -> None:
     assert led(script)["keys"][0] == "camera_gone"
 
 
+@pytest.mark.parametrize(("had", "news"), [(True, "camera_gone"), (False, "camera_back")])
+def test_a_place_is_told_to_its_end_whatever_the_camera_does_meanwhile(had: bool, news: str) -> None:
+    script = """start({ eyes: had }); session.command("go"); const from = now; until(() => now > from + 3000);
+      session.looks(!had); until(() => session.phase === "hold"); return said;"""
+    said = led(f"const had = {str(had).lower()};{script}")
+    told = next(each for each in said if each["keys"][0] == news)
+    assert not told.get("cut") and told["text"].endswith(technique("BL23").stop)
+
+
+def test_who_is_to_give_a_sign_is_told_which_one_is_left_when_the_camera_goes() -> None:
+    script = """start({ confirm: true }); session.command("go"); until(() => now > 60000); session.looks(false);
+      return said.at(-1).text;"""
+    assert led(script).endswith(wording()("session.confirm_blind"))
+
+
 @pytest.mark.parametrize("eyes", [True, False])
 def test_a_hand_is_asked_for_only_where_a_camera_looks(eyes: bool) -> None:
     script = """start({ eyes, confirm: true }); session.command("go"); until(() => now > 60000);

@@ -31,13 +31,16 @@ export class Session {
     return same;
   }
 
-  // The camera went or came back while a session runs; who was being looked for is led by words from here on.
+  // The camera went or came back while a session runs; who was being looked for is led by words from here on.  A place
+  // is told again where this would cut it off, when to stop with it, and where a hand held up is no sign any more.
   looks(eyes) {
     if (!this.running || this.eyes === eyes) return;
     this.eyes = eyes;
     if (!eyes && this.wasSeen) { this.wasSeen = false; this.told.tone("off"); }
-    if (!eyes && this.phase === "leadin") { this.#enter("place", "camera_gone"); return; }
-    this.#say(eyes ? "camera_back" : "camera_gone");
+    const news = eyes ? "camera_back" : "camera_gone";
+    const anew = eyes ? this.phase === "place" && this.told.talking() : ["leadin", "place"].includes(this.phase);
+    if (anew && !this.paused) { this.#enter("place", news); return; }
+    this.#say(news);
     this.#show();
   }
 
