@@ -92,6 +92,13 @@ def test_a_place_is_told_to_its_end_whatever_the_camera_does_meanwhile(had: bool
     assert not told.get("cut") and told["text"].endswith(technique("BL23").stop)
 
 
+def test_a_place_that_a_sleeping_machine_cut_off_is_told_again_when_it_goes_on() -> None:
+    script = """start(); session.command("go"); session.tick(now += 60000); const slept = said.at(-1).keys[0];
+      session.command("go"); return [slept, said.at(-1)];"""
+    slept, last = led(script)
+    assert slept == "slept" and last["keys"][0] == "resumed" and last["text"].endswith(technique("BL23").stop)
+
+
 def test_who_is_to_give_a_sign_is_told_which_one_is_left_when_the_camera_goes() -> None:
     script = """start({ confirm: true }); session.command("go"); until(() => now > 60000); session.looks(false);
       return said.at(-1).text;"""

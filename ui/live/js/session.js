@@ -175,7 +175,13 @@ export class Session {
   // A sentence that asks for a sign: a hand held up is one only where a camera looks.
   #sign(key) { return this.eyes ? key : `${key}_blind`; }
 
-  #resume() { this.paused = false; this.#say("resumed"); this.#show(); }
+  // A place was cut off by the pause: it is told again.
+  #resume() {
+    this.paused = false;
+    if (this.phase === "place") { this.#enter("place", "resumed"); return; }
+    this.#say("resumed");
+    this.#show();
+  }
 
   #say(key) { this.told.say(this.words[key], [key]); }
 
