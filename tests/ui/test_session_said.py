@@ -92,6 +92,18 @@ def test_a_place_is_told_to_its_end_whatever_the_camera_does_meanwhile(had: bool
     assert not told.get("cut") and told["text"].endswith(technique("BL23").stop)
 
 
+def test_what_is_read_breathes_as_the_voice_says() -> None:
+    script = """const read = []; session.told.show = ({ phase, line, breath }) => {
+        if (phase === "hold") read.push([line, breath.way]); };
+      start(); session.command("go"); session.command("go"); until(() => session.passedS > 9.95);
+      return [said.at(-1).text, read];"""
+    said, read = led(script)
+    out_s, in_s = technique("BL23").out_s, technique("BL23").in_s
+    assert said.endswith(wording()("session.breathe_out").lower() + ".")
+    assert {tuple(each) for each in read[:10]} == {(wording()("session.breathe_out"), "out")}
+    assert [way for _, way in read].count("out") / len(read) == pytest.approx(out_s / (out_s + in_s), abs=0.03)
+
+
 def test_a_place_that_a_sleeping_machine_cut_off_is_told_again_when_it_goes_on() -> None:
     script = """start(); session.command("go"); session.tick(now += 60000); const slept = said.at(-1).keys[0];
       session.command("go"); return [slept, said.at(-1)];"""

@@ -21,7 +21,7 @@ export class Guide {
     const way = screen.paused ? "" : screen.breath?.way ?? "";
     if (breath.dataset.way !== way) {
       breath.dataset.way = way;
-      breath.style.transitionDuration = `${screen.breath?.s ?? 0.3}s`;
+      breath.style.transitionDuration = `${screen.breath?.s ?? 0.3}s, .3s`; // the breath's own time for its size, none for being seen
     }
   }
 

@@ -205,8 +205,8 @@ export class Session {
     if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words[this.#sign("confirm")] : turn.how; }
     if (this.phase === "hold") {
       screen.digit = left(turn.hold_s);
-      const breath = this.passedS % (turn.in_s + turn.out_s);
-      screen.breath = breath < turn.in_s ? { way: "in", s: turn.in_s } : { way: "out", s: turn.out_s };
+      const breath = this.passedS % (turn.in_s + turn.out_s); // out first, as the voice says when the hold begins
+      screen.breath = breath < turn.out_s ? { way: "out", s: turn.out_s } : { way: "in", s: turn.in_s };
       screen.line = words[`breathe_${screen.breath.way}`]; screen.small = turn.how;
     }
     if (this.phase === "release") screen.line = words.release;
