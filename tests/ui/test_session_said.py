@@ -337,3 +337,30 @@ def test_the_screen_is_kept_on_again_when_the_page_is_looked_at_again() -> None:
       document.hidden = true; heard.visibilitychange(); document.hidden = false; heard.visibilitychange();
       wake.release(); return [asked.length, Object.keys(heard)];"""
     assert acted("live/js/wake.js", script) == [2, []]
+
+
+# A session runs by words; its camera went as if unplugged, and the view tries again in its own time.
+WAITING = """
+const written = [];
+const view = new LiveView(root);
+Object.assign(view, { say: live, fault: "unplugged", status: { now: (text) => written.push(text) } });
+view.conductor.session.phase = "hold";
+for (let i = 0; i < 3; i++) { view.back.tryAgain(); await new Promise((turn) => setTimeout(turn)); }
+"""
+
+
+@pytest.mark.parametrize(("fault", "keys"), [("NotFoundError", []), ("NotReadableError", ["camera_busy"])])
+def test_a_session_is_told_once_what_keeps_the_camera_and_goes_on_with_what_is_said(
+    fault: str, keys: list[str]
+) -> None:
+    live = wording().under("live")
+    script = BROWSER + WAITING + "view.back.stop(); return written;"
+    assert acted("live/js/live.js", script, fault=[fault] * 9, live=live) == [live[key] for key in keys]
+
+
+def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise() -> None:
+    live = wording().under("live")
+    later = """view.back.untilMs = performance.now(); view.back.tryAgain();
+      await new Promise((turn) => setTimeout(turn)); view.back.stop(); return written.at(-1);"""
+    told = acted("live/js/live.js", BROWSER + WAITING + later, fault=["NotReadableError"] * 9, live=live)
+    assert told == live["camera_waited"] and wording()("live.start") in told

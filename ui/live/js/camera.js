@@ -36,11 +36,12 @@ export function closeCamera(stream) {
 const RETRY_MS = 4000, RETRY_FOR_MS = 120000; // a camera that comes back later than that has to be asked for again
 
 // What mends itself; a refusal is an answer.
-export const comesBack = (kind) => ["busy", "absent", "unplugged"].includes(kind);
+const comesBack = (kind) => ["busy", "absent", "unplugged"].includes(kind);
 
-// Tries again after a fault that mends itself: when a device comes, and now and then.
+// Tries again after a fault that mends itself: when a device comes, and now and then.  One in use elsewhere is given up
+// in the end, and that is told: nothing comes by itself any more.
 export class CameraReturn {
-  constructor(tryAgain) { this.tryAgain = tryAgain; this.plugged = () => this.tryAgain(); }
+  constructor(tryAgain, givenUp) { this.tryAgain = tryAgain; this.givenUp = givenUp; this.plugged = () => this.tryAgain(); }
 
   wait(kind, nowMs) {
     if (!comesBack(kind)) { this.stop(); return; }
@@ -48,6 +49,7 @@ export class CameraReturn {
     clearTimeout(this.timer);
     navigator.mediaDevices?.addEventListener?.("devicechange", this.plugged);
     if (nowMs < this.untilMs) this.timer = setTimeout(() => this.tryAgain(), RETRY_MS);
+    else if (kind === "busy") this.givenUp();
   }
 
   stop() {

@@ -1,6 +1,6 @@
 // The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
 
-import { openCamera, closeCamera, listCameras, comesBack, CameraReturn } from "./camera.js";
+import { openCamera, closeCamera, listCameras, CameraReturn } from "./camera.js";
 import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
@@ -24,7 +24,7 @@ export class LiveView {
     this.outline = new OutlineGuide((square) => { this.square = square; this.#wish(); this.overlay.draw(performance.now()); });
     this.overlay.outline = this.outline;
     this.checks = new CheckList(this.parts.checks);
-    this.back = new CameraReturn(() => this.#open(true));
+    this.back = new CameraReturn(() => this.#open(true), () => this.status.now(this.say.camera_waited));
     this.grabber = new FrameGrabber(this.parts.video);
     this.status = new Status(this.parts.status);
     this.known = new Status(this.parts.known);
@@ -76,8 +76,8 @@ export class LiveView {
     try {
       stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
-      const kind = quiet && comesBack(fault.kind) ? this.fault : fault.kind ?? "busy"; // one refused by now is no more waited for
-      this.#fails(kind);
+      // One that is not there yet was told as it went; another reason is news, and one refused by now is no more waited for.
+      this.#fails(quiet && fault.kind === "absent" ? this.fault : fault.kind ?? "busy");
       return;
     } finally { this.starting = false; }
     if (this.gone || this.unwanted) { closeCamera(stream); return; } // left, or done without, while the browser asked
@@ -100,8 +100,9 @@ export class LiveView {
   }
 
   #fails(kind) {
+    const known = kind === this.fault && this.conductor.session.running; // there the line holds what is said
     this.fault = kind;
-    this.status.now(this.say[`camera_${kind}`]);
+    if (!known) this.status.now(this.say[`camera_${kind}`]);
     this.conductor.eyes(false); // a session goes on by words, also where another camera was chosen that does not open
     this.back.wait(kind, performance.now());
   }
