@@ -155,6 +155,8 @@ const view = {
 const conductor = new Conductor(view, root);
 const say = (text, keys) => calls.push(["say", text, keys]);
 conductor.voice = { say, unlock: async () => {}, tone() {}, audio: {} };
+conductor.keys.start = conductor.leaving.start = conductor.guide.show = () => {};
+conductor.wake.hold = async () => {};
 conductor.update({ session: words, plan, facing, clips: {}, language: "en" }, () => {});
 """
 
@@ -183,15 +185,13 @@ def test_a_camera_that_comes_after_all_is_told_to_whoever_waits_for_it() -> None
 
 def test_who_chose_no_camera_gets_none_when_one_comes_free() -> None:
     """The view was waiting for a camera in use elsewhere: it is told to stop, which ends the waiting."""
-    script = """conductor.keys.start = () => {}; conductor.guide.show = () => {}; conductor.wake.hold = async () => {};
-      await conductor.start(true); calls.length = 0; await conductor.start(false);
+    script = """await conductor.start(true); calls.length = 0; await conductor.start(false);
       clearInterval(conductor.clock); return calls;"""
     assert conducted(script)[0] == ["stop"]
 
 
 PRESSED = """
 let begun = 0;
-conductor.keys.start = () => {}; conductor.guide.show = () => {}; conductor.wake.hold = async () => {};
 const own = conductor.session.start.bind(conductor.session);
 conductor.session.start = (given) => { begun += 1; own(given); };
 const over = () => { clearInterval(conductor.clock); return [begun, conductor.session.eyes]; };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from viewing import VIEW, begun, digit, filmed, live, of_view, part, time_runs, wait_for
-from visiting import Visit
+from visiting import Visit, until
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +15,18 @@ def test_a_sleeping_machine_finds_the_session_paused(walker: Visit) -> None:
     page.evaluate(f"(() => {{ const s = {VIEW}.conductor.session; s.tick(performance.now() + 60000); }})()")
     assert of_view(page, "view.conductor.session.paused") is True
     assert "asleep" in " ".join(of_view(page, "view.conductor.voice.log"))
+
+
+def test_the_browser_asks_before_a_running_session_is_lost_to_a_reload(visit: Visit) -> None:
+    page = begun(visit)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.evaluate("setTimeout(() => location.reload())")
+    until(page, lambda: asked, lambda now: now == ["beforeunload"])
+    page.keyboard.press("Escape")
+    wait_for(page, "view.conductor.session.phase === 'done'")
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_a_machine_that_slept_looks_on_when_it_wakes(walker: Visit) -> None:

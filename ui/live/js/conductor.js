@@ -5,6 +5,7 @@ import { Guide } from "./guide.js";
 import { Voice } from "./voice.js";
 import { WakeLock } from "./wake.js";
 import { Keys, RaisedHand } from "./keys.js";
+import { Leaving } from "./leaving.js";
 
 const TICK_MS = 100;
 
@@ -19,6 +20,7 @@ export class Conductor {
     this.wake = new WakeLock();
     this.keys = new Keys((command) => this.command(command));
     this.hand = new RaisedHand(() => this.command("go"));
+    this.leaving = new Leaving();
     this.session = new Session({
       say: (text, keys) => this.#say(text, keys),
       talking: () => this.voice.talking,
@@ -73,6 +75,7 @@ export class Conductor {
   #begin(looking) {
     this.looking = looking;
     this.keys.start();
+    this.leaving.start();
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
     this.parts.begin.hidden = this.parts.without.hidden = true;
     this.parts.during.hidden = false;
@@ -139,6 +142,7 @@ export class Conductor {
   #rest() {
     clearInterval(this.clock);
     this.keys.stop();
+    this.leaving.stop();
     this.wake.release();
     this.parts.begin.hidden = this.parts.without.hidden = false;
     this.parts.during.hidden = true;
