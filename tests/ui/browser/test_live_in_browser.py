@@ -139,6 +139,14 @@ def test_a_session_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> 
     assert part(page, "pause").text_content() == SAY("session.button_pause")
 
 
+def test_who_stops_by_the_button_s_own_key_stands_where_the_end_is_read(walker: Visit) -> None:
+    page = begun(walker)
+    page.get_by_role("button", name="Stop", exact=True).focus()
+    page.keyboard.press("Enter")
+    wait_for(page, "view.conductor.session.phase === 'done'")
+    assert of_view(page, "view.root.activeElement === view.conductor.parts.guide")
+
+
 def test_who_held_nothing_is_told_so_and_not_to_rest(walker: Visit) -> None:
     page = begun(walker)
     held(page)  # for no time at all: the clock stands

@@ -145,6 +145,8 @@ export class Conductor {
     this.leaving.stop();
     this.wake.release();
     this.parts.begin.hidden = this.parts.without.hidden = false;
+    const pressed = this.parts.during.matches(":focus-within"); // Stop, by key: what is hidden keeps no focus
     this.parts.during.hidden = true;
+    if (pressed) this.#toGuide();
   }
 }
