@@ -76,6 +76,9 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
 /* a link from every heading to itself: of no use here, and a stop for whoever goes through the page by key */
 [data-testid="stHeaderActionElements"] { display: none !important; }
+/* a closed menu lies beside the screen: out of sight, and out of the way of keys and screen readers too */
+[data-testid="stSidebar"][aria-expanded="false"], [aria-expanded="false"] > [data-testid="stSidebarContent"] * {
+  visibility: hidden; }
 /* nothing to be seen in it, and it takes no room */
 .st-key-toolkit_words, .st-key-leaving { display: none; }
 """

@@ -117,6 +117,20 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(phone_walker: Visit
     assert wide == []
 
 
+def test_a_closed_menu_is_met_by_no_key_and_an_open_one_can_be_closed_by_its_name(phone: Visit) -> None:
+    page = phone.go("safety")
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    menu.wait_for()
+    assert faults_of(page) == []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0
+    menu.click()
+    page.get_by_role("link", name="Routines").wait_for()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_role("link", name="Routines")).to_have_count(0)
+
+
 def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
     page = visit.go("")
     page.get_by_role("button", name="None of these").wait_for()

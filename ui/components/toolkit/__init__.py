@@ -58,9 +58,16 @@ THEIRS: Mapping[str, str] = {
     "Dismiss": "toolkit.close",
     "Page not found": "toolkit.no_page",
 }
+# Buttons with a sign alone, and the sentence that names them: those of the menu on a narrow screen.
+UNNAMED: Mapping[str, str] = {
+    '[data-testid="stExpandSidebarButton"]': "nav.menu",
+    '[data-testid="stSidebarCollapseButton"] button': "toolkit.close",
+}
 
 
 def say_toolkit_words(say: Wording) -> None:
     """Have them said, and tell the browser which language the page is in."""
     component = st.components.v2.component(KEY, js=bundle.script("components/toolkit/words.js"))
-    component(key=KEY, data={"language": say.language, "words": [[theirs, say(key)] for theirs, key in THEIRS.items()]})
+    words = [[theirs, say(key)] for theirs, key in THEIRS.items()]
+    unnamed = [[which, say(key)] for which, key in UNNAMED.items()]
+    component(key=KEY, data={"language": say.language, "words": words, "unnamed": unnamed})

@@ -10,16 +10,18 @@ const NUMBERED = '[data-testid="stImage"] img[alt="0"]';
 class ToolkitWords {
   constructor(page) {
     this.page = page;
+    this.unnamed = [];
     this.own = new WeakMap(); // node -> {place: what the toolkit wrote there, and what was put in its stead}
     this.watch = new MutationObserver((changes) => changes.forEach((change) => this.changed(change)));
     this.watch.observe(page.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SAID_IN });
   }
 
-  update({ language, words }) {
+  update({ language, words, unnamed }) {
     this.page.documentElement.lang = language; // a screen reader pronounces by it
     if (this.language === language) return;
     this.language = language;
     this.words = new Map(words);
+    this.unnamed = unnamed;
     this.patterns = words.filter(([theirs]) => theirs.includes("{what}")).map(([theirs, ours]) => [patternOf(theirs), ours]);
     this.below(this.page.body);
   }
@@ -42,6 +44,7 @@ class ToolkitWords {
 
   element(element) {
     if (element.matches(SIGN)) element.setAttribute("aria-hidden", "true");
+    for (const [which, name] of this.unnamed) if (element.matches(which)) element.setAttribute("aria-label", name);
     for (const name of SAID_IN) if (element.hasAttribute(name)) this.attribute(element, name);
   }
 
