@@ -198,6 +198,14 @@ const over = () => { clearInterval(conductor.clock); return [begun, conductor.se
 """
 
 
+def test_the_button_that_pauses_a_hold_says_go_on_where_it_does_that() -> None:
+    script = """await conductor.start(false); const read = [];
+      for (const _ of "1234") { read.push(conductor.parts.pause.textContent); conductor.command("go"); }
+      clearInterval(conductor.clock); return read;"""
+    go, pause = wording()("session.button_go"), wording()("session.button_pause")
+    assert conducted(PRESSED + script) == [go, go, pause, go]
+
+
 def test_a_button_pressed_twice_begins_one_session() -> None:
     script = "await Promise.all([conductor.start(false), conductor.start(false)]); return over();"
     assert conducted(PRESSED + script) == [1, False]

@@ -125,7 +125,8 @@ export class Conductor {
   #show(screen) {
     this.guide.show(screen);
     this.view.chart(screen.eyes ? this.view.stand : screen.figure); // in the picture's place, so seen only without one
-    const label = screen.paused ? this.words.button_go : this.words.button_pause;
+    const on = screen.paused || ["ready", "leadin", "place"].includes(screen.phase); // before a hold it goes on to it
+    const label = on ? this.words.button_go : this.words.button_pause;
     if (this.parts.pause.textContent !== label) this.parts.pause.textContent = label;
   }
 
