@@ -36,3 +36,11 @@ def test_no_sentence_of_ours_is_changed_by_it(language: str) -> None:
     ours = set(say.sentences.values())
     for theirs, key in THEIRS.items():
         assert theirs not in ours or say(key) == theirs, theirs
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_gets_no_picture_from_the_camera_is_told_what_to_choose_by_its_name(language: str) -> None:
+    say = wording(language)
+    for choice in ("photo.source_file", "photo.source_camera"):
+        assert say(choice) in say("toolkit.camera")
+    assert say("nav.live") in say("photo.camera")  # who is alone can press no button
