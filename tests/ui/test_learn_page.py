@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAY, healthy
+from running import SAY, healthy, page_app
+from running import press as pressed
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -93,6 +94,16 @@ def test_every_shipped_picture_has_points_to_learn(hand: Hand, name: str) -> Non
     app.selectbox(key="learn_example").set_value(name).run()
     assert not app.exception
     assert app.session_state["learn_series"].asked
+
+
+def test_what_the_answers_rule_out_is_not_asked_and_is_named(hand: Hand) -> None:
+    app = pressed(page_app("learn"), SAY("cautions.red_none"))
+    app.checkbox(key="caution_pregnancy").check()
+    pressed(app, SAY("cautions.go"))
+    app.selectbox(key="learn_example").set_value("hand").run()
+    asked = {code for code, _ in app.session_state["learn_series"].asked}
+    assert asked and "LI4" not in asked
+    assert "LI4" in shown(app).split(SAY("request.withheld"))[1]
 
 
 def test_how_far_off_it_was_is_counted_in_the_fingers_of_whose_body_it_is(hand: Hand, fixtures: Path) -> None:

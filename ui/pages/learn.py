@@ -11,6 +11,7 @@ from locator.atlas.load import load_atlas
 from locator.check import ON_CUN, Move, Verdict, check
 from locator.photo import Photo, load_photo
 from locator.placement import Located, Placement, Side
+from locator.safety import offered
 from ui import examples
 from ui.check.summary import in_fingers
 from ui.check.words import side_of, way_said
@@ -23,7 +24,7 @@ from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
 from ui.components.refused import tell_refused
-from ui.components.request import part_and_view
+from ui.components.request import part_and_view, tell_withheld
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
@@ -77,13 +78,18 @@ def page() -> None:
     words = say()
     st.title(words("learn.title"))
     st.markdown(words("learn.intro"))
-    if asked_once(words) is None:
+    given = asked_once(words)
+    if given is None:
         return
     picked = picture(words)
     if picked is None:
         return
     pictured, codes = picked
-    query = pictured.query(codes)
+    points, withheld = offered(load_atlas().select(codes), given)
+    tell_withheld(words, withheld)
+    if not points:
+        return
+    query = pictured.query([point.code for point in points])
     with st.spinner(words("photo.looking")):
         seen = kept("learn_found", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("learn_tapped", pictured, query, seen)
