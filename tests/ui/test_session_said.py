@@ -372,3 +372,37 @@ def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise(
       await new Promise((turn) => setTimeout(turn)); view.back.stop(); return written.at(-1);"""
     told = acted("live/js/live.js", BROWSER + WAITING + later, fault=["NotReadableError"] * 9, live=live)
     assert told == live["camera_waited"] and wording()("live.start") in told
+
+
+# A helper whose finger lies on the point from the beginning, and a voice that takes its time.
+HELPED = """
+let now = 0, ends = 0;
+const said = [];
+const say = (text) => {
+  if (now < ends) said.at(-1).cut = true;
+  said.push({ text });
+  ends = now + 1000 * text.split(" ").length / wordsPerS;
+};
+const clock = new PressClock({ say, talking: () => now < ends, tone() {}, show() {}, turn() {}, done() {} });
+clock.start({ plan, words, nowMs: now });
+for (; now < 58000; now += 100) clock.sees({ word: "on", cun: 0, text: words.on, keys: ["on"] }, now);
+return said;
+"""
+
+
+def helped(words_per_s: float) -> list[dict[str, Any]]:
+    say = wording()
+    told = plan(say, turns_of(routine("low_back"), ()), Answers(cautions=frozenset({"blood_thinners"})))
+    words = {**say.under("session"), **say.under("press")}
+    said = acted("check/js/clock.js", HELPED, plan=told, words=words, wordsPerS=words_per_s)
+    assert said[0]["text"].endswith(say("session.lightly"))
+    return list(said)
+
+
+def test_a_helper_hears_that_it_is_to_be_pressed_lightly_before_that_the_finger_is_on_it() -> None:
+    first, then = helped(2.0)[:2]
+    assert "cut" not in first and then["text"] == wording()("press.on")
+
+
+def test_a_voice_that_never_ends_keeps_no_helper_without_a_word() -> None:
+    assert len(helped(0.001)) > 1

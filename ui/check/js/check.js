@@ -42,6 +42,7 @@ export class CheckView {
     });
     this.clock = new PressClock({
       say: (text, keys) => { this.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
+      talking: () => this.voice.talking,
       tone: (kind) => this.voice.tone(kind),
       turn: () => { this.#untap(); this.#wish(); },
       show: (screen) => this.#show(screen),

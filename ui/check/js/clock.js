@@ -7,9 +7,10 @@ const ON_MS = 300, OFF_MS = 500; // a finger counts as on, or as off, once it ha
 const LONGEST_GAP_MS = 500; // between two answers; more is no time on the spot, it is time without a picture
 const SETTLED_MS = 900, AGAIN_MS = 6000; // a sentence is spoken when it has stood still, and again when it still holds
 const RELEASE_MS = 3000;
+const LONGEST_SPEECH_MS = 45000; // a voice that never says that it has ended holds nobody up for longer
 
 export class PressClock {
-  // told: {say(text, keys), tone(kind), show(screen), turn(), done(record)}
+  // told: {say(text, keys), talking(), tone(kind), show(screen), turn(), done(record)}
   constructor(told) { this.told = told; this.phase = "off"; }
 
   get running() { return this.phase === "find" || this.phase === "release"; }
@@ -58,7 +59,8 @@ export class PressClock {
     // how to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing
     const said = light ? `${where} ${how}` : where;
     this.told.say(`${title}. ${side_said}. ${said}`, clips.filter((key) => !key.startsWith("technique_")));
-    this.quietUntilMs = nowMs + 1000 * Math.min(light ? 12 : 9, 1.5 + said.split(" ").length / 2.5); // it may be heard to its end
+    this.quietUntilMs = nowMs + 1000 * Math.min(light ? 12 : 9, 1.5 + said.split(" ").length / 2.5); // time to read it
+    this.hearUntilMs = nowMs + LONGEST_SPEECH_MS; // and it is heard to its end
     this.#show({});
   }
 
@@ -74,6 +76,8 @@ export class PressClock {
 
   #guide({ text, keys, word }, nowMs) {
     if (text !== this.text) { this.text = text; this.textMs = nowMs; }
+    if (nowMs < this.hearUntilMs && this.told.talking()) return;
+    this.hearUntilMs = nowMs; // the place is told: what comes now may be cut off by news
     const { hold_s } = this.turn;
     if (this.on && !this.saidHalf && hold_s >= 20 && this.onMs >= 500 * hold_s) {
       this.saidHalf = true; this.told.say(this.words.half, ["half"]); return;
