@@ -12,7 +12,8 @@ export class Keys {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const command = COMMANDS[event.key];
       const on = event.composedPath()[0];
-      if (!command || (PRESSED_ITSELF.includes(on?.tagName) && event.key !== "Escape")) return;
+      const closes = on?.getAttribute?.("aria-expanded") === "true"; // an open list is what Escape closes, not the session
+      if (!command || (PRESSED_ITSELF.includes(on?.tagName) && (event.key !== "Escape" || closes))) return;
       event.preventDefault(); event.stopPropagation();
       onCommand(command);
     };
