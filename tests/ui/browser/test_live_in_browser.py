@@ -198,6 +198,18 @@ def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(walker: Vi
     assert disc["y"] + disc["height"] <= box["line"]["y"] + 1
 
 
+@pytest.mark.parametrize("screen", [(640, 400), (844, 390)])
+def test_on_a_low_screen_picture_and_words_are_seen_at_once(visit: Visit, screen: tuple[int, int]) -> None:
+    """A desk's screen enlarged to the double, and a phone laid on its side."""
+    visit.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page = begun(visit)
+    wait_for(page, "view.overlay.points.size > 0")
+    held(page)
+    for name in ("stage", "digit", "line"):
+        box = part(page, name).bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= screen[1], name
+
+
 def test_a_phone_shows_the_start_before_what_can_be_chosen(phone_walker: Visit, walker: Visit) -> None:
     for one, start_first in ((phone_walker, True), (walker, False)):
         page = live(one)
