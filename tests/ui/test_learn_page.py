@@ -96,6 +96,12 @@ def test_every_shipped_picture_has_points_to_learn(hand: Hand, name: str) -> Non
     assert app.session_state["learn_series"].asked
 
 
+def test_who_brings_a_picture_is_asked_for_that_and_for_no_points(hand: Hand) -> None:
+    app = page()
+    app.button_group(key="learn_kind").set_value("own").run()
+    assert [each.value for each in app.info] == [SAY("learn.no_photo")]
+
+
 def test_what_the_answers_rule_out_is_not_asked_and_is_named(hand: Hand) -> None:
     app = pressed(page_app("learn"), SAY("cautions.red_none"))
     app.checkbox(key="caution_pregnancy").check()

@@ -156,9 +156,14 @@ def test_answers_are_changed_where_a_press_is_led_or_checked(page: str, monkeypa
     assert not app.exception
 
 
-def test_who_is_left_without_a_point_can_still_change_the_answers() -> None:
-    app = answering(page_app("live"))
-    app.button_group(key="live_by").set_value("points").run()
-    app.multiselect(key="live_codes").set_value([]).run()
+@pytest.mark.parametrize("page", ["photo", "live"])
+def test_who_is_left_without_a_point_can_still_change_the_answers(page: str) -> None:
+    app = answering(page_app(page))
+    app.button_group(key=f"{page}_by").set_value("points").run()
+    app.multiselect(key=f"{page}_codes").set_value([]).run()
     assert SAY("photo.choose_points") in shown(app)
     assert SAY("cautions.red_ask") in shown(press(app, SAY("cautions.again")))
+
+
+def test_who_has_answered_can_change_the_answers_before_there_is_a_picture() -> None:
+    assert SAY("cautions.red_ask") in shown(press(answering(page_app("photo")), SAY("cautions.again")))

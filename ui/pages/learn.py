@@ -136,7 +136,7 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
             st.caption(words("fingers.in_check", name=whose()))
         picked = chosen_photo(words)
     if picked is None:
-        st.info(words("photo.choose_points"))
+        st.info(words("learn.no_photo"))
         return None
     return Pictured(*picked, part, view, own), [point.code for point in load_atlas().standard]
 

@@ -67,20 +67,17 @@ def page() -> None:
     tell_withheld(words, wanted.withheld)
     if not wanted.codes:
         st.info(words("photo.choose_points"))
-        return
-    if picked is None:
+    elif picked is None:
         how, example = st.columns([3, 2], gap="large")
         with how:
             st.subheader(words("photo.how_to_stand"))
             drawings.show(part if PARTS[part] else "stand", words)
         with example:
             offer_example(words)
-        return
-    pictured = Pictured(*picked, part, view, own)
-    if fitting:
-        fit_outline(words, pictured)
+    elif fitting:
+        fit_outline(words, Pictured(*picked, part, view, own))
     else:
-        show_result(words, given, wanted, pictured)
+        show_result(words, given, wanted, Pictured(*picked, part, view, own))
     ask_again(words, key="again")
 
 
