@@ -16,6 +16,7 @@ from calibration import store
 from calibration.profile import Profile, Sitting
 from locator.landmarks import LandmarkSet
 from locator.outline import outlines
+from locator.safety import Answers
 from ui.components import live_view
 from ui.live.viewer import Wish
 from ui.wording import wording
@@ -56,6 +57,25 @@ def test_the_outline_is_that_of_what_is_looked_at(
     app.selectbox(key="live_view").set_value(view).run()
     assert given[-1]["outline"] == outline
     assert outline is None or outline in given[-1]["outlines"]
+
+
+def test_a_session_keeps_its_points_while_something_else_is_chosen(given: list[dict[str, Any]]) -> None:
+    app = healthy(page_app("live"))
+    led = given[-1]["codes"]
+    told = len(given)
+    app.button_group(key="live_by").set_value("points").run()
+    assert not app.exception and SAY("photo.choose_points") in shown(app)
+    assert len(given) > told and given[-1]["codes"] == led and given[-1]["plan"] == []
+    assert "0 " not in shown(app)
+
+
+def test_points_sifted_by_other_answers_about_health_are_not_shown_again(given: list[dict[str, Any]]) -> None:
+    app = healthy(page_app("live"))
+    _, wanted = app.session_state["live_before"]
+    app.session_state["live_before"] = Answers(cautions=frozenset({"pregnancy"})), wanted
+    told = len(given)
+    app.button_group(key="live_by").set_value("points").run()
+    assert not app.exception and len(given) == told
 
 
 def test_who_wants_points_in_front_is_not_told_to_turn_the_back(given: list[dict[str, Any]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from locator.atlas.load import load_atlas
@@ -27,6 +29,7 @@ from ui.own_fingers import widths_of
 from ui.state import say
 from ui.wording import Wording
 
+BEFORE = "live_before"  # session: the points wanted last, and the answers about health that they were sifted by
 PERSON = "live_person"  # whose proportions: the name of a profile in the session, or nothing
 
 
@@ -62,18 +65,19 @@ def lead(words: Wording, given: Answers) -> None:
         )
     with choices:
         tell_withheld(words, wanted.withheld)
+        if not wanted.codes:
+            st.info(words("photo.choose_points"))
+    steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace, widths_of(st.session_state.get(PERSON)))
+    wanted = _or_as_before(wanted, given)
     if not wanted.codes:
-        st.info(words("photo.choose_points"))
         return
     tell_warnings(words, wanted.codes, given)
-    steps = plan(words, turns_of(wanted.routine, wanted.codes), given, pace, widths_of(st.session_state.get(PERSON)))
     with how:
-        seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
-        about = words("live.about", minutes=words.number(max(0.5, round(seconds / 30) / 2)), count=len(steps))
+        about = _about(words, steps)
         st.markdown(about)
         before = comfort_before(words)
     with st.container(key="chosen_live"):
-        st.markdown(words("live.chosen", what=_called(words, wanted), about=about))
+        st.markdown(words("live.chosen", what=_called(words, wanted), about=about) if steps else "")
     profile = st.session_state.get(PERSON) or ""
     better = Better(lens="" if lens is None else lens.name)
     wish = Wish(PARTS[part], view, wanted.codes, profile, better=better)
@@ -85,6 +89,24 @@ def lead(words: Wording, given: Answers) -> None:
     record, routine = st.session_state.get("last_session") or (None, "")
     if record:
         after_session(words, record, routine, before)
+
+
+def _about(words: Wording, steps: list[dict[str, Any]]) -> str:
+    """How long the session takes, and how many holds it has; nothing about one without holds."""
+    seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
+    minutes = words.number(max(0.5, round(seconds / 30) / 2))
+    return words("live.about", minutes=minutes, count=len(steps)) if steps else ""
+
+
+def _or_as_before(wanted: Wanted, given: Answers) -> Wanted:
+    """What is wanted; while that is nothing, what was before, for a session that runs goes on meanwhile.
+
+    Not what was wanted before other answers about health: they may rule it out.
+    """
+    if wanted.codes:
+        st.session_state[BEFORE] = given, wanted
+    sifted_by, before = st.session_state.get(BEFORE, (given, wanted))
+    return before if sifted_by == given else wanted
 
 
 def _called(words: Wording, wanted: Wanted) -> str:
