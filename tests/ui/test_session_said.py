@@ -374,6 +374,26 @@ def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise(
     assert told == live["camera_waited"] and wording()("live.start") in told
 
 
+# Keys that are pressed on something: a box with a list tells whether that is open.
+KEYS = """
+let listen;
+globalThis.window = { addEventListener: (kind, it) => { listen = it; } };
+const heard = [];
+new Keys((command) => heard.push(command)).start();
+const on = { tagName, getAttribute: (name) => (name === "aria-expanded" ? open : null) };
+listen({ key: "Escape", composedPath: () => [on], preventDefault() {}, stopPropagation() {} });
+return heard;
+"""
+
+
+@pytest.mark.parametrize(
+    ("tag", "open_list", "heard"),
+    [("INPUT", "true", []), ("INPUT", "false", ["stop"]), ("BUTTON", None, ["stop"]), ("DIV", None, ["stop"])],
+)
+def test_escape_closes_an_open_list_before_it_ends_a_session(tag: str, open_list: str | None, heard: list[str]) -> None:
+    assert acted("live/js/keys.js", KEYS, tagName=tag, open=open_list) == heard
+
+
 # A helper whose finger lies on the point from the beginning, and a voice that takes its time.
 HELPED = """
 let now = 0, ends = 0;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from viewing import VIEW, begun, digit, filmed, live, of_view, part, seen, time_runs, wait_for
 from visiting import Visit, faults_of, until
 
@@ -137,18 +137,6 @@ def test_a_session_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> 
     wait_for(page, "view.conductor.session.phase === 'done' && !view.stream")
     assert part(page, "line").inner_text() == SAY("session.over")
     assert part(page, "pause").text_content() == SAY("session.button_pause")
-
-
-def test_escape_closes_an_open_list_before_it_ends_a_session(walker: Visit) -> None:
-    page = begun(walker)
-    how_long = page.get_by_role("combobox", name="How long?")
-    how_long.click()
-    expect(how_long).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Escape")
-    expect(how_long).to_have_attribute("aria-expanded", "false")
-    assert of_view(page, "view.conductor.session.running")
-    page.keyboard.press("Escape")
-    wait_for(page, "view.conductor.session.phase === 'done'")
 
 
 def test_who_stops_by_the_button_s_own_key_stands_where_the_end_is_read(walker: Visit) -> None:
