@@ -352,7 +352,7 @@ WAITING = """
 const written = [];
 const view = new LiveView(root);
 Object.assign(view, { say: live, fault: "unplugged", status: { now: (text) => written.push(text) } });
-view.conductor.session.phase = "hold";
+Object.assign(view.conductor.session, { phase: "hold", eyes: false });
 for (let i = 0; i < 3; i++) { view.back.tryAgain(); await new Promise((turn) => setTimeout(turn)); }
 """
 
