@@ -15,6 +15,7 @@ import numpy as np
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.lean_model import without_output
+from locator.detect.mediapipe_face import MediaPipeFace
 from locator.detect.mediapipe_runtime import MODULES, Graph, Runtime, cut_and_infer
 from locator.detect.shrink import Shrunk, halved, shrunk
 from locator.geometry import Array
@@ -69,9 +70,10 @@ class MediaPipePose:
         self._shrunk = Shrunk()
         self._see = Graph(SEE_GRAPH, ("landmarks", "world", "presence", "mask"))
         self._look: Graph | None = None
+        self._face: MediaPipeFace | None = None
 
     def close(self) -> None:
-        for graph in (self._see, self._look, self._find):
+        for graph in (self._see, self._look, self._find, self._face):
             if graph is not None:
                 graph.close()
 
@@ -139,6 +141,14 @@ class MediaPipePose:
             mirrored=mirrored,
             plain_surround=plain_surround,
         )
+
+    def face(self, rgb: Rgb, square: Square) -> float:
+        """How sure the face finder is of a face in a square, 0..1; what lies outside the picture is plain to it."""
+        if self._face is None:
+            self._face = MediaPipeFace()
+        scale = LOOK_SIDE_PX / square.side_px
+        small = rgb if scale > 0.7 else shrunk(rgb, scale)
+        return self._face(_cut_out(small, rgb.shape[1], square, mirrored=False)[0])
 
     def _places(self, out: Mapping[str, Any]) -> tuple[Array, Array]:
         """(39, 5) x, y, depth, visibility and presence in shares of what was shown; (33, 3) metric pose."""

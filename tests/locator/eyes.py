@@ -33,6 +33,9 @@ class Remembering:
             self._seen[question] = self._detector.look(rgb, square, **how)
         return self._seen[question]
 
+    def face(self, rgb: Rgb, square: Square) -> float:
+        return self._detector.face(rgb, square)
+
     def close(self) -> None:
         self._detector.close()
 

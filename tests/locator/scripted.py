@@ -13,8 +13,10 @@ from locator.detect.base import Look, Rgb, Square
 class Scripted:
     """Finds the squares it is given; a look is what the script says for the n-th call."""
 
-    def __init__(self, squares: tuple[Square, ...], script: Callable[[int, Square, bool], Look]) -> None:
-        self.squares, self.script = squares, script
+    def __init__(
+        self, squares: tuple[Square, ...], script: Callable[[int, Square, bool], Look], face: float = 0.9
+    ) -> None:
+        self.squares, self.script, self.sure_of_face = squares, script, face
         self.looks = 0
         self.closed = False
 
@@ -34,6 +36,9 @@ class Scripted:
         self.looks += 1
         seen = self.script(self.looks - 1, square, mirrored)
         return replace(seen, mirrored=mirrored, plain_surround=plain_surround)
+
+    def face(self, rgb: Rgb, square: Square) -> float:
+        return self.sure_of_face
 
     def close(self) -> None:
         self.closed = True

@@ -108,3 +108,32 @@ def test_a_quarrel_about_front_and_back_is_asked_not_guessed() -> None:
     assert isinstance(answer, tuple)
     refusal, people = answer
     assert refusal.reason == "front_or_back" and "view" in refusal.advice and len(people) == 1
+
+
+@pytest.mark.parametrize(("face", "believed"), [(0.9, True), (0.3, False)])
+def test_a_front_is_believed_where_it_shows_a_face(face: float, believed: bool) -> None:
+    looks = settled_looks(Scripted((), lambda n, square, mirrored: FRONT, face), RGB, FRONT)
+    assert (looks is not None) == believed
+    assert looks is None or not any(shows_back(look) for look in looks)
+
+
+@pytest.mark.parametrize("said", [[FLIPPED, BACK, FLIPPED, BACK], [FLIPPED, BACK, BACK, FLIPPED]])
+def test_two_against_two_is_a_back_where_no_face_is_seen(said: list[Look]) -> None:
+    looks = settled_looks(Scripted((), lambda n, square, mirrored: said[n], face=0.0), RGB, BACK)
+    assert looks is not None and len(looks) == 2 and all(shows_back(look) for look in looks)
+
+
+def test_most_looks_that_say_front_are_not_outvoted_by_a_face_unseen() -> None:
+    said = [FLIPPED, BACK, FLIPPED, FLIPPED]
+    assert settled_looks(Scripted((), lambda n, square, mirrored: said[n], face=0.0), RGB, BACK) is None
+
+
+def test_what_a_person_says_needs_no_face() -> None:
+    looks = settled_looks(Scripted((), lambda n, square, mirrored: FRONT, face=0.0), RGB, FRONT, "front")
+    assert looks is not None and not any(shows_back(look) for look in looks)
+
+
+def test_a_head_out_of_the_picture_has_no_face_to_be_seen() -> None:
+    below = [replace(FRONT, xy_px=FRONT.xy_px - (0.0, 2.0 * FRONT.xy("nose")[1]))] * 4
+    looks = settled_looks(Scripted((), lambda n, square, mirrored: below[n], face=0.0), RGB, below[0])
+    assert looks is not None and not any(shows_back(look) for look in looks)
