@@ -12,6 +12,7 @@ from locator.detect.body import PRESENT, named, sane
 from locator.facing import facing
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
+from locator.looks import backness
 from locator.placement import Refusal
 
 MOST = 5  # bodies looked at in one picture: a look costs as much as finding them all
@@ -46,10 +47,15 @@ def find_people(detector: Detector, rgb: Rgb, view: View | None = None) -> tuple
         hips, trunk = _trunk(marks)
         if any(np.linalg.norm(hips - _trunk(p.marks)[0]) < SAME_BODY * trunk for p in found):
             continue
-        seen = facing(marks)
-        shows = 1.0 if seen == wanted else TURNED_AWAY
-        found.append(Person(look, marks, _box(marks), shows * trunk))
+        found.append(Person(look, marks, _box(marks), _shows(look, marks, wanted) * trunk))
     return tuple(sorted(found, key=lambda p: -p.weight))
+
+
+def _shows(look: Look, marks: LandmarkSet, wanted: View) -> float:
+    """How squarely a body shows the face that is wanted, from TURNED_AWAY to 1."""
+    if wanted in ("back", "front"):
+        return max(TURNED_AWAY, backness(look) if wanted == "back" else -backness(look))
+    return 1.0 if facing(marks) == wanted else TURNED_AWAY
 
 
 def is_whole(look: Look, rgb: Rgb) -> bool:

@@ -10,6 +10,7 @@ from scripted import Scripted, absent, shifted
 
 from locator.bodies import Seen, see_body
 from locator.detect.base import Look, Square
+from locator.looks import backness
 from locator.people import MOST, find_people
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -43,6 +44,14 @@ def test_the_one_facing_the_camera_comes_first_when_a_front_is_asked_for() -> No
 def test_of_two_backs_the_larger_comes_first() -> None:
     people = find_people(room(BACK, shifted(BACK, 700.0, zoom=1.2)), RGB)
     assert people[0].look.square.x_px > 800 and len(people) == 2
+
+
+def test_of_two_backs_the_one_turned_away_must_be_larger_to_come_first() -> None:
+    turned = recorded("back34")
+    assert 0.4 < backness(turned) < 0.9
+    for zoom, squarest_first in ((0.6, True), (0.3, False)):
+        people = find_people(room(shifted(BACK, 1200.0, zoom=zoom), turned), RGB)
+        assert len(people) == 2 and (people[0].look.square.x_px > 1200) == squarest_first, zoom
 
 
 def test_one_body_found_twice_is_one() -> None:
