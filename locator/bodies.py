@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
+from locator.doubt import cun_px, less_sure_close, less_sure_lying
 from locator.facing import other_side_shown
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.landmarks import LandmarkSet, View
@@ -33,11 +33,6 @@ CONFIRMED, FINDERS_SHARE = 0.08, 0.5
 # Backs without head and legs are seen too small: placed points span .90 of the true ones' lengths (sd .11, 226 rendered
 # close-ups); where the choice is sure, not.  Of 1.04 to 1.10 this factor brings the median nearest: 1.14 -> 1.07 cun.
 LARGER, DOUBTFUL_CUN = 1.06, 0.9
-TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
-USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
-# The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
-# rings as wide as a standing body's held .59 of the truth, with this much more doubt of each shoulder and hip .67.
-LYING_RAD, LYING_CUN = math.radians(60.0), 0.4
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
 MOST_QUARREL = 0.05
@@ -124,7 +119,7 @@ def see_body(
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
     if isinstance(close, CloseUp):
         marks = _close_marks(close, rgb)
-        if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
+        if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
             return HANDS, found
         if close.region == "back" and body is not None and faces_us(body.look, rgb):
             return side_unclear(view), found
@@ -132,7 +127,7 @@ def see_body(
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
                 return Seen(_confirmed(looks, close, rgb), looks[0], found, _only(close))
-        return Seen(_with_doubt(marks, close), close.looks[0], found, _only(close))
+        return Seen(less_sure_close(marks, close.error_cun), close.looks[0], found, _only(close))
     if close.reason == "front_or_back":
         return side_unclear(view), found
     return (NOT_SURE if asked or body is not None else NO_BODY_UNTOLD), found
@@ -151,9 +146,9 @@ def _told(
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
     if isinstance(close, CloseUp):
         marks = _close_marks(close, rgb)
-        if close.region == "back" and holds_giant_hands(rgb, _cun_px(marks)):
+        if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
             return HANDS, found
-        return Seen(_with_doubt(marks, close), close.looks[0], found, _only(close))
+        return Seen(less_sure_close(marks, close.error_cun), close.looks[0], found, _only(close))
     return (side_unclear(view) if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
 
 
@@ -171,17 +166,7 @@ def _whole(
     marks = named(looks, rgb)
     if other_side_shown(marks, view):
         return OTHER_SIDE, found
-    return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(_less_sure_lying(marks), looks[0], found)
-
-
-def _less_sure_lying(marks: LandmarkSet) -> LandmarkSet:
-    """The landmarks of a body, those of the trunk with more doubt where it lies or hangs across the picture."""
-    shoulders, hips = (marks.xy(f"left_{end}") + marks.xy(f"right_{end}") for end in ("shoulder", "hip"))
-    x, y = shoulders - hips
-    if math.atan2(abs(x), -y) < LYING_RAD:
-        return marks
-    doubt_px = LYING_CUN * _cun_px(marks)
-    return marks.having(replace(marks[name], sigma_px=math.hypot(marks[name].sigma_px, doubt_px)) for name in JOINTS)
+    return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(less_sure_lying(marks), looks[0], found)
 
 
 def side_unclear(view: View | None) -> Refusal:
@@ -254,17 +239,3 @@ def _confirmed(looks: Sequence[Look], close: CloseUp, rgb: Rgb) -> LandmarkSet:
     chosen = (1.0 - FINDERS_SHARE) * np.asarray(close.weights) / np.sum(close.weights)
     weights = [*[FINDERS_SHARE / len(looks)] * len(looks), *chosen]
     return named((*looks, *close.looks), rgb, "close-up", weights)
-
-
-def _with_doubt(marks: LandmarkSet, close: CloseUp) -> LandmarkSet:
-    """The landmarks with the doubt that the choice among the looks left."""
-    extra_cun = math.sqrt(max(0.0, close.error_cun**2 - USUAL_ERROR_CUN**2))
-    doubt_px = extra_cun * _cun_px(marks)
-    return marks.having(replace(m, sigma_px=math.hypot(m.sigma_px, doubt_px)) for m in marks)
-
-
-def _cun_px(marks: LandmarkSet) -> float:
-    """One cun of the body these joints belong to, by its trunk's length."""
-    shoulders = marks.xy("left_shoulder") + marks.xy("right_shoulder")
-    hips = marks.xy("left_hip") + marks.xy("right_hip")
-    return 0.5 * math.dist(shoulders, hips) / TRUNK_CUN

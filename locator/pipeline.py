@@ -14,6 +14,7 @@ from locator.beside import without_those_beside
 from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
 from locator.detect.legible import DRAWING, explained, is_drawing
+from locator.doubt import less_sure_blurred
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
@@ -101,7 +102,8 @@ def locate(
             why, people = seen
             found = replace(nothing, refusals=explained((why,), rgb), people=people)
         else:
-            found = without_those_beside(answer(seen.marks, own, region or seen.only, points), seen.look)
+            marks = less_sure_blurred(seen.marks, rgb)
+            found = without_those_beside(answer(marks, own, region or seen.only, points), seen.look)
             found = replace(found, photo=photo, people=seen.people, only=seen.only)
     return mirrored_back(found) if photo.mirrored else found
 

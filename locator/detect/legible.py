@@ -62,8 +62,13 @@ def is_dark(rgb: Rgb) -> bool:
 
 def is_blurred(rgb: Rgb) -> bool:
     """Whether the picture holds nothing as fine as a focused lens draws."""
+    return sharpness(rgb) < SHARP
+
+
+def sharpness(rgb: Rgb) -> float:
+    """What is finer than 1 px against what lies between 1 and 4 px, at SIDE_PX."""
     fine, middling = _detail(_small_grey(rgb))
-    return float(fine.mean()) < SHARP * float(middling.mean())
+    return float(fine.mean()) / max(float(middling.mean()), 1e-9)
 
 
 def is_drawing(rgb: Rgb) -> bool:

@@ -1,0 +1,60 @@
+"""What makes a body less sure than its looks say, and that it makes no ring smaller."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from eyes import eyes
+from recorded import FIXTURES, body, moved, spots
+
+from locator.detect.base import Rgb
+from locator.detect.legible import sharpness
+from locator.doubt import SHARP_ENOUGH, USUAL_ERROR_CUN, cun_px, less_sure_blurred, less_sure_close
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+
+
+@cache
+def sharp() -> Rgb:
+    return load_photo(FIXTURES / "rendered_back.jpg").rgb
+
+
+def blurred(share: float) -> Rgb:
+    """The same picture with a standard deviation of this share of its longer side."""
+    rgb = sharp()
+    return np.asarray(cv2.GaussianBlur(rgb, (0, 0), share * max(rgb.shape[:2])), np.uint8) if share else rgb
+
+
+def test_the_more_a_picture_is_blurred_the_less_sharp_it_is_and_the_less_sure_its_body() -> None:
+    shares = (0.0, 0.003, 0.005, 0.008, 0.012)
+    sharps = [sharpness(blurred(share)) for share in shares]
+    assert sharps == sorted(sharps, reverse=True)
+    doubts = [less_sure_blurred(body(), blurred(share))["left_hip"].sigma_px for share in shares]
+    assert doubts == sorted(doubts) and doubts[0] < doubts[-1]
+
+
+def test_a_sharp_picture_changes_nothing() -> None:
+    marks = body()
+    assert sharpness(sharp()) > SHARP_ENOUGH
+    assert less_sure_blurred(marks, sharp()) is marks
+
+
+def test_rings_on_a_blurred_picture_are_wider() -> None:
+    pictures = (Photo(blurred(share)) for share in (0.0, 0.008))
+    now, then = (spots(locate(each, codes=["BL18", "BL23"], detector=eyes())) for each in pictures)
+    assert now and set(then) == set(now)
+    for key, before in now.items():
+        assert then[key].ring_px / then[key].cun_px > 1.1 * before.ring_px / before.cun_px, key
+
+
+@pytest.mark.parametrize("zoom", [0.5, 2.0])
+def test_doubt_is_told_in_the_bodys_own_measure(zoom: float) -> None:
+    near, far = body(), moved(body(), 0.0, zoom, (0.0, 0.0))
+    assert cun_px(far) == pytest.approx(zoom * cun_px(near))
+    for marks, unit_px in ((near, cun_px(near)), (far, cun_px(far))):
+        more = less_sure_close(marks, 1.0)["left_knee"].sigma_px ** 2 - marks["left_knee"].sigma_px ** 2
+        assert more == pytest.approx((1.0 - USUAL_ERROR_CUN**2) * unit_px**2)
+    assert less_sure_close(near, 0.3)["left_knee"].sigma_px == near["left_knee"].sigma_px
