@@ -1,6 +1,6 @@
 """What can be known of a picture before any body is looked for: too dark, blurred, a drawing.
 
-Darkness and blur are said as the reason where nothing sure was found, never held against a picture that was answered.
+Darkness and blur are said as the reason where nothing sure was found, and no picture is refused for them alone.
 A drawing is refused though a body may well be found in it: its proportions are the draughtsman's.
 """
 
