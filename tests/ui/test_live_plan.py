@@ -8,7 +8,7 @@ from locator.atlas.load import load_atlas
 from locator.routines import routine, routines, technique
 from locator.safety import Answers
 from ui.live import bundle, clips
-from ui.live.plan import SHORTEST_HOLD_S, plan, turns_of
+from ui.live.plan import SHORTEST_HOLD_S, plan, takes_s, turns_of
 from ui.live.record import sentences
 from ui.wording import languages, wording
 
@@ -82,3 +82,17 @@ def test_the_scripts_become_one_module_without_imports() -> None:
     for name in ("class FrameSocket", "class Overlay", "class Session", "class LiveView"):
         assert script.count(name) == 1
     assert script.index("class Session") < script.index("class Conductor") < script.index("class LiveView")
+
+
+def test_a_session_is_told_to_take_as_long_as_one_took() -> None:
+    took_s = 8 * 60 + 48  # low back, English, led by the recordings from start to end
+    entries = plan(SAY, turns_of(routine("low_back"), ()), Answers())
+    assert takes_s(entries) == pytest.approx(took_s, rel=0.08)
+    assert takes_s(entries) > sum(entry["hold_s"] + entry["change_s"] for entry in entries)
+
+
+def test_a_longer_pace_takes_longer_by_its_holds_alone() -> None:
+    turns = turns_of(routine("sleep"), ())
+    usual, long = (plan(SAY, turns, Answers(), pace) for pace in ("usual", "long"))
+    held = [sum(entry["hold_s"] for entry in entries) for entries in (usual, long)]
+    assert takes_s(long) - takes_s(usual) == pytest.approx(held[1] - held[0])

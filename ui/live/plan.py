@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from calibration.finger import FingerWidths
@@ -17,6 +17,10 @@ from ui.wording import Wording
 
 CHANGE_S = 8  # to find the place, where no routine says how long
 SHORTEST_HOLD_S = 10
+# How long a session takes besides its holds: a letter of what is said (the recordings take .094 s for one, browsers'
+# voices less), the time until the first place is told, and the pause after a hold (RELEASE_S in js/session.js).  A
+# low-back session of eight holds took 8:48 with recordings, and is told to take 9 minutes.
+LETTER_S, START_S, RELEASE_S = 0.08, 15.0, 3.0
 PACES = {"short": 0.5, "usual": 1.0, "long": 1.5}  # what the person chose, times the seconds in the routine
 
 
@@ -41,6 +45,16 @@ def plan(
         entries.append({**_entry(say, turn, answers, PACES[pace], widths), **_stop(say, turn.code, stop in warned)})
         warned.add(stop)
     return entries
+
+
+def takes_s(entries: Sequence[Mapping[str, Any]]) -> float:
+    """About how long a session of these holds takes, with all that is said before each."""
+    told = ("title", "side_said", "where", "how", "stop")
+    seconds = START_S
+    for entry in entries:
+        said_s = LETTER_S * sum(len(entry[part]) for part in told)
+        seconds += max(float(entry["change_s"]), said_s) + float(entry["hold_s"]) + RELEASE_S
+    return seconds
 
 
 def _stop(say: Wording, code: str, told: bool) -> dict[str, Any]:

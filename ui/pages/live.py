@@ -23,7 +23,7 @@ from ui.components.request import (
     wanted_points,
 )
 from ui.live.better import Better
-from ui.live.plan import PACES, plan, turns_of
+from ui.live.plan import PACES, plan, takes_s, turns_of
 from ui.live.viewer import Wish
 from ui.own_fingers import widths_of
 from ui.state import say
@@ -93,8 +93,7 @@ def lead(words: Wording, given: Answers) -> None:
 
 def _about(words: Wording, steps: list[dict[str, Any]]) -> str:
     """How long the session takes, and how many holds it has; nothing about one without holds."""
-    seconds = sum(step["hold_s"] + step["change_s"] for step in steps)
-    minutes = words.number(max(0.5, round(seconds / 30) / 2))
+    minutes = words.number(max(1, round(takes_s(steps) / 60)))
     return words("live.about", minutes=minutes, count=len(steps)) if steps else ""
 
 
