@@ -77,6 +77,7 @@ def test_a_tap_and_its_undoing_reach_the_live_view(visit: Visit) -> None:
     mark(page, "c7")
     page.get_by_role("button", name="Close the frame").click()
     handle(page, "c7").wait_for(state="detached")
+    page.locator("[data-test-script-state=notRunning]").wait_for()  # while the page is rebuilt a button stands twice
     riding(page, "Base of the neck")  # the frame is put away, the tap is not
     page.get_by_role("button", name="Forget these taps").click()
     wait_for(page, "view.wish.marks.length === 0")
