@@ -10,7 +10,7 @@ from locator.placement import Located
 
 JOINTS = ("shoulder", "hip", "knee", "ankle")  # joints a person can judge by eye
 SEEN = 0.5  # of a joint's sight: where one is merely guessed, a hand knows better
-# What the detector sees of these joints is a cun or two off; whoever moves one further may well be right, and a swipe
+# A judgement: more than joints in plain view are seen amiss.  Whoever moves one further may well be right, and a swipe
 # that began on a mark to scroll the page looks the same.
 STRAY_CUN = 4.0
 

@@ -36,6 +36,7 @@ LARGER, DOUBTFUL_CUN = 1.06, 0.9
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
 MOST_QUARREL = 0.05
+
 NO_BODY = Refusal(
     "no_body",
     "No body was found. Step back until the part you want is in the picture with some of the body around it, "

@@ -16,9 +16,9 @@ USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error u
 # The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
 # rings as wide as a standing body's held .59 of the truth, with this much more doubt of each shoulder and hip .67.
 LYING_RAD, LYING_CUN = math.radians(60.0), 0.4
-# From this sharpness down a body is less sure, by as much again for every further BLUR.  Blurred by half a per cent of
-# the picture's longer side (.17) rings held .63 of 168 rendered bodies' points, by a whole one (.135) .53, sharp ones
-# (.33 and above) .68.
+# A body is less sure by BLUR_CUN for every BLUR by which the picture is less sharp than SHARP_ENOUGH.  On 168 rendered
+# bodies (sharpness .33 and above) rings hold .68 of the points; blurred by a half (.17) and by one per cent (.135) of
+# the picture's longer side they held .63 and .53 without this, and hold .66 and .69.
 SHARP_ENOUGH, BLUR, BLUR_CUN = 0.2, 0.065, 0.6
 
 

@@ -17,9 +17,9 @@ from ui.wording import Wording
 
 CHANGE_S = 8  # to find the place, where no routine says how long
 SHORTEST_HOLD_S = 10
-# How long a session takes besides its holds: a letter of what is said (the recordings take .094 s for one, browsers'
-# voices less), the time until the first place is told, and the pause after a hold (RELEASE_S in js/session.js).  A
-# low-back session of eight holds took 8:48 with recordings, and is told to take 9 minutes.
+# How long a session takes besides its holds: a letter of what is said, the time until the first place is told (a
+# judgement), and the pause after a hold (RELEASE_S in js/session.js).  The recordings of places take .094 s a letter;
+# .08 comes nearer to the one session that was timed, low back with recordings: 8:48, reckoned 9:11.
 LETTER_S, START_S, RELEASE_S = 0.08, 15.0, 3.0
 PACES = {"short": 0.5, "usual": 1.0, "long": 1.5}  # what the person chose, times the seconds in the routine
 
