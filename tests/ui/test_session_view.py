@@ -1,0 +1,220 @@
+"""The view about a session: its buttons, and what it tells when a camera comes, goes or does not open."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from acted import acted
+
+from locator.routines import routine
+from locator.safety import Answers
+from ui.live.plan import plan, turns_of
+from ui.wording import wording
+
+# A view with no page about it: what its buttons, camera and status would be told.
+VIEW = """
+const part = () => ({ focus() {}, parentElement: { scrollIntoView() {} } });
+const root = { querySelector: part, addEventListener() {} };
+const calls = [];
+const view = {
+  say: live, status: { now: (text) => calls.push(["status", text]) }, overlay: { draw() {}, targetSeen: () => false },
+  outline: { shown: false }, chart() {}, stop: () => calls.push(["stop"]), start: async () => { view.fault = "busy"; },
+};
+const conductor = new Conductor(view, root);
+const say = (text, keys) => calls.push(["say", text, keys]);
+conductor.voice = { say, unlock: async () => {}, tone() {}, audio: {} };
+conductor.keys.start = conductor.leaving.start = conductor.guide.show = () => {};
+conductor.wake.hold = async () => {};
+conductor.update({ session: words, plan, facing, clips: {}, language: "en" }, () => {});
+"""
+
+
+def conducted(script: str, facing: str = "back") -> Any:
+    say = wording()
+    return acted(
+        "live/js/conductor.js",
+        VIEW + script,
+        words=say.under("session"),
+        live=say.under("live"),
+        plan=plan(say, turns_of(routine("low_back"), ()), Answers()),
+        facing=facing,
+    )
+
+
+def test_why_there_is_no_camera_is_said_aloud_too() -> None:
+    busy = wording()("live.camera_busy")
+    assert ["say", busy, ["camera_busy"]] in conducted("await conductor.start(true); return calls;")
+
+
+def test_a_camera_that_comes_after_all_is_told_to_whoever_waits_for_it() -> None:
+    calls = conducted("await conductor.start(true); conductor.eyes(true); return calls;")
+    assert calls[-1] == ["say", wording()("session.camera_back"), ["camera_back"]]
+
+
+def test_who_chose_no_camera_gets_none_when_one_comes_free() -> None:
+    """The view was waiting for a camera in use elsewhere: it is told to stop, which ends the waiting."""
+    script = """await conductor.start(true); calls.length = 0; await conductor.start(false);
+      clearInterval(conductor.clock); return calls;"""
+    assert conducted(script)[0] == ["stop"]
+
+
+PRESSED = """
+let begun = 0;
+const own = conductor.session.start.bind(conductor.session);
+conductor.session.start = (given) => { begun += 1; own(given); };
+const over = () => { clearInterval(conductor.clock); return [begun, conductor.session.eyes]; };
+"""
+
+
+def test_the_button_that_pauses_a_hold_says_go_on_where_it_does_that() -> None:
+    script = """await conductor.start(false); const read = [];
+      for (const _ of "1234") { read.push(conductor.parts.pause.textContent); conductor.command("go"); }
+      clearInterval(conductor.clock); return read;"""
+    go, pause = wording()("session.button_go"), wording()("session.button_pause")
+    assert conducted(PRESSED + script) == [go, go, pause, go]
+
+
+def test_a_button_pressed_twice_begins_one_session() -> None:
+    script = "await Promise.all([conductor.start(false), conductor.start(false)]); return over();"
+    assert conducted(PRESSED + script) == [1, False]
+
+
+@pytest.mark.parametrize(("name", "tongue"), [("low_back", "es"), ("stress", "en")])
+def test_a_session_goes_on_in_the_language_chosen_meanwhile_and_with_the_holds_it_began(name: str, tongue: str) -> None:
+    spanish = wording("es")
+    script = f"""await conductor.start(false);
+      const more = {json.dumps(plan(spanish, turns_of(routine(name), ()), Answers()))};
+      conductor.update({{ session: {json.dumps(spanish.under("session"))}, plan: more, facing, clips: {{}},
+        language: "es" }}, () => {{}});
+      conductor.command("go"); clearInterval(conductor.clock); return [calls.at(-1)[1], conductor.voice.language];"""
+    said, language = conducted(PRESSED + script)
+    assert said.startswith(f"BL23 Shenshu. {wording(tongue)('session.side_both')}.") and language == tongue
+
+
+def test_who_does_without_a_camera_while_the_browser_asks_for_it_is_led_by_words_alone() -> None:
+    script = """let allow; view.start = () => new Promise((done) => { allow = () => { view.stream = {}; done(); }; });
+      const asked = conductor.start(true); await new Promise((turn) => setTimeout(turn));
+      await conductor.start(false); allow(); await asked; return over();"""
+    assert conducted(PRESSED + script) == [1, False]
+
+
+@pytest.mark.parametrize(("facing", "asked"), [("back", "turn_round"), ("front", "turn_front"), ("left", "turn_left")])
+def test_who_stands_the_wrong_way_round_is_told_the_side_that_is_wanted(facing: str, asked: str) -> None:
+    script = """let heard; conductor.session.sees = ({ hint }) => { heard = hint; };
+      conductor.sees({ status: "located", hint: "turn_round" }, 0); return heard;"""
+    assert conducted(script, facing) == asked
+    assert wording()(f"session.{asked}") != wording("es")(f"session.{asked}")
+
+
+# Elements, and a browser about them, that take whatever is done to them; a camera that opens unless it has a fault.
+BROWSER = """
+const plain = { then: undefined, [Symbol.toPrimitive]: () => 0 };
+const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key in plain ? plain[key] : any()),
+  set: (own, key, value) => { own[key] = value; return true; }, apply: () => any() });
+globalThis.ResizeObserver = class { observe() {} disconnect() {} };
+globalThis.requestAnimationFrame = globalThis.cancelAnimationFrame = () => {};
+globalThis.Option = class {};
+globalThis.WebSocket = class { static OPEN = 1; readyState = 0; close() {} };
+globalThis.location = { protocol: "http:", host: "here" };
+globalThis.document = globalThis.window = any();
+const track = { stop() {}, getSettings: () => ({}) };
+const opened = { getTracks: () => [track], getVideoTracks: () => [track] };
+const faults = [...fault];
+Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: { getUserMedia: async () => {
+  const name = faults.shift();
+  if (name) throw Object.assign(new Error("no"), { name });
+  return opened;
+} } } });
+const root = { querySelector: any, querySelectorAll: () => [], addEventListener() {} };
+const said = [];
+const voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {}, tone() {} };
+"""
+CHECKED = """
+const view = new CheckView(root);
+let told = null;
+view.voice = voice;
+view.update({ live, session, press, plan, codes: [], naming: false, language: "en" }, (record) => { told = record; });
+await view.start();
+"""
+
+
+def checked(script: str, fault: list[str | None], holds: int = 0) -> Any:
+    say = wording()
+    return acted(
+        "check/js/check.js",
+        BROWSER + CHECKED + script,
+        fault=fault,
+        live=say.under("live"),
+        session=say.under("session"),
+        press=say.under("press"),
+        plan=plan(say, turns_of(routine("low_back"), ()), Answers())[:holds],
+    )
+
+
+@pytest.mark.parametrize(("fault", "key"), [("NotAllowedError", "camera_refused"), ("NotFoundError", "camera_absent")])
+def test_a_helper_hears_too_why_there_is_no_camera(fault: str, key: str) -> None:
+    assert checked("return said;", [fault]) == [[wording()(f"live.{key}"), [key]]]
+
+
+def test_what_was_pressed_is_told_when_the_camera_is_unplugged() -> None:
+    script = """const { lastMs } = view.clock;
+      for (let ms = 100; ms <= 3000; ms += 100) view.clock.sees({ word: "on", cun: 0.2, side: "left" }, lastMs + ms);
+      track.onended(); return told.turns.map(({ code, aimed_s }) => [code, aimed_s]);"""
+    assert checked(script, [None], holds=2) == [["BL23", 3.0]]
+
+
+def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None:
+    say = wording()
+    script = """const view = new LiveView(root);
+      view.checks = { update() {}, show() {} };
+      view.conductor.voice = { ...voice, close() {} }; view.conductor.guide.show = () => {};
+      view.update({ say: live, session, plan, landmarks: {}, outlines: {} }, () => {}, () => {});
+      view.conductor.keys.start = () => {};
+      await view.conductor.start(true); const before = view.conductor.session.eyes;
+      view.parts.camera.onchange(); await new Promise((turn) => setTimeout(turn));
+      const after = view.conductor.session.eyes; view.destroy(); return [before, after];"""
+    given = {"live": say.under("live"), "session": say.under("session")}
+    told = plan(say, turns_of(routine("low_back"), ()), Answers())
+    fault = [None, "NotFoundError"]
+    assert acted("live/js/live.js", BROWSER + script, fault=fault, plan=told, **given) == [True, False]
+
+
+def test_the_screen_is_kept_on_again_when_the_page_is_looked_at_again() -> None:
+    script = """const asked = [], heard = {};
+      globalThis.document = { hidden: false, addEventListener: (name, on) => { heard[name] = on; },
+        removeEventListener: (name) => { delete heard[name]; } };
+      const request = async (what) => { asked.push(what); return { release: async () => {} }; };
+      Object.defineProperty(globalThis, "navigator", { value: { wakeLock: { request } } });
+      const wake = new WakeLock(); await wake.hold();
+      document.hidden = true; heard.visibilitychange(); document.hidden = false; heard.visibilitychange();
+      wake.release(); return [asked.length, Object.keys(heard)];"""
+    assert acted("live/js/wake.js", script) == [2, []]
+
+
+# A session runs by words; its camera went as if unplugged, and the view tries again in its own time.
+WAITING = """
+const written = [];
+const view = new LiveView(root);
+Object.assign(view, { say: live, fault: "unplugged", status: { now: (text) => written.push(text) } });
+Object.assign(view.conductor.session, { phase: "hold", eyes: false });
+for (let i = 0; i < 3; i++) { view.back.tryAgain(); await new Promise((turn) => setTimeout(turn)); }
+"""
+
+
+@pytest.mark.parametrize(("fault", "keys"), [("NotFoundError", []), ("NotReadableError", ["camera_busy"])])
+def test_a_session_is_told_once_what_keeps_the_camera_and_goes_on_with_what_is_said(
+    fault: str, keys: list[str]
+) -> None:
+    live = wording().under("live")
+    script = BROWSER + WAITING + "view.back.stop(); return written;"
+    assert acted("live/js/live.js", script, fault=[fault] * 9, live=live) == [live[key] for key in keys]
+
+
+def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise() -> None:
+    live = wording().under("live")
+    later = """view.back.untilMs = performance.now(); view.back.tryAgain();
+      await new Promise((turn) => setTimeout(turn)); view.back.stop(); return written.at(-1);"""
+    told = acted("live/js/live.js", BROWSER + WAITING + later, fault=["NotReadableError"] * 9, live=live)
+    assert told == live["camera_waited"] and wording()("live.start") in told
