@@ -16,7 +16,7 @@ KEPT = "taps_in_profile"  # session: the edits as they were when a profile took 
 
 def ask_before_leaving() -> None:
     """Have the browser ask, in its own words; to be called last on a page, when all that was done on it is known."""
-    component = st.components.v2.component(KEY, js=bundle.script("components/js/leaving.js"))
+    component = st.components.v2.component(KEY, js=bundle.script("components/js/ask_before_leaving.js"))
     component(key=KEY, data={"losing": losing()})
 
 

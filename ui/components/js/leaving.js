@@ -1,7 +1,9 @@
-// The browser asks before it leaves the app, while there is something that would go with the visit.
+// A page that is reloaded or closed by accident takes what goes on in it along: the browser asks first, in its own words.
 
-let losing = false; // one for the page, however often the toolkit mounts this
+export class Leaving {
+  constructor() { this.ask = (event) => event.preventDefault(); }
 
-addEventListener("beforeunload", (event) => { if (losing) event.preventDefault(); });
+  start() { window.addEventListener("beforeunload", this.ask); }
 
-export default function ({ data }) { losing = data.losing; }
+  stop() { window.removeEventListener("beforeunload", this.ask); }
+}

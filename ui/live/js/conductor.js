@@ -5,7 +5,7 @@ import { Guide } from "./guide.js";
 import { Voice } from "./voice.js";
 import { WakeLock } from "./wake.js";
 import { Keys, RaisedHand } from "./keys.js";
-import { Leaving } from "./leaving.js";
+import { Leaving } from "../../components/js/leaving.js";
 
 const TICK_MS = 100;
 
