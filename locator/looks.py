@@ -39,7 +39,7 @@ def settled_looks(
 
     `view` is what the person says; a look that contradicts it is not used.  `afresh`: look again at the square that the
     first look implies; without, that look is kept, as one that others have confirmed.  None when the looks cannot be
-    brought to agree: then the person has to say which side is seen, or it is no body.
+    brought to agree or none of them sees a body: then the person has to say which side is seen, or it is no body.
     """
     if not sane(first.implied, rgb):
         return (first,)
@@ -57,7 +57,7 @@ def settled_looks(
     unsaid = view in (None, "unknown", "left", "right")
     if unsaid and looks and _agree(looks) and backness(looks[0]) > -SIDEWAYS:
         return tuple(looks)
-    if view in ("back", "front") and all(shows_back(look) == (view == "back") for look in looks):
+    if looks and view in ("back", "front") and all(shows_back(look) == (view == "back") for look in looks):
         return None if _stands_alone(looks, [first]) else tuple(looks)
     wider = replace(first.implied, side_px=WIDER * first.implied.side_px)
     looks += [detector.look(rgb, wider, mask=True), detector.look(rgb, wider, mirrored=True)]

@@ -77,6 +77,14 @@ def test_a_look_that_sees_nobody_has_no_vote() -> None:
     assert looks is not None and len(looks) == 1
 
 
+@pytest.mark.parametrize("view", [None, "back", "front", "left"])
+def test_looks_that_see_nobody_are_none_whatever_was_said(view: View | None) -> None:
+    assert settled([absent(BACK)] * 4, view) is None
+    vanishing = Scripted((BACK.square,), lambda n, square, mirrored: absent(BACK) if n else BACK)
+    answer = see_body(vanishing, RGB, None, view)
+    assert isinstance(answer, tuple) and answer[0].reason in ("other_side", "front_or_back")
+
+
 def test_a_body_that_one_of_two_looks_misses_is_looked_at_once_more() -> None:
     looks = settled([BACK, absent(BACK), BACK, BACK])
     assert looks is not None and len(looks) == 2
