@@ -11,8 +11,9 @@ from calibration.carry import bare_frames
 from calibration.markers import believed, read_marks
 from calibration.notice import Notice
 from locator.landmarks import LandmarkSet, View
+from locator.outward import mirrored_back
 from locator.photo import Photo
-from locator.pipeline import locate_landmarks, mirrored_back
+from locator.pipeline import locate_landmarks
 from locator.placement import Located, Region
 from locator.proportions import Proportions
 

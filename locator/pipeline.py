@@ -13,14 +13,15 @@ from locator.atlas.schema import Acupoint
 from locator.beside import without_those_beside
 from locator.bodies import NO_BODY, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
+from locator.detect.inset import find_inset
 from locator.detect.legible import DRAWING, explained, is_drawing
 from locator.doubt import less_sure_blurred
 from locator.errors import RequestError
 from locator.facing import facing
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
-from locator.geometry import in_mirror
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
+from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place
@@ -86,8 +87,28 @@ def locate(
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
         rgb = np.ascontiguousarray(rgb[:, ::-1])
         square = None if square is None else square.in_mirror(rgb.shape[1])
-    detector = detector or default_detector()
-    nothing = Located(photo, photo.size_px, view or "unknown")
+    inset = find_inset(rgb)
+    if inset is not None:
+        rgb, square = inset.rgb, None if square is None else inset.inward(square)
+    found = _found(detector or default_detector(), rgb, region, view, own, person, points, square)
+    if inset is not None:
+        found = out_of_inset(found, inset, photo.size_px)
+    found = replace(found, photo=photo)
+    return mirrored_back(found) if photo.mirrored else found
+
+
+def _found(
+    detector: Detector,
+    rgb: Rgb,
+    region: Region | None,
+    view: View | None,
+    own: Proportions,
+    person: int | None,
+    points: Sequence[Acupoint],
+    square: Square | None,
+) -> Located:
+    """The answer for what a picture as the world is, without margins, shows; its photo is left open."""
+    nothing = Located(None, (rgb.shape[1], rgb.shape[0]), view or "unknown")
     if is_drawing(rgb):
         return replace(nothing, refusals=(DRAWING,))
     if region in PARTS:
@@ -95,17 +116,14 @@ def locate(
         if not parts:
             return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb))
         found = answers(parts, own, region, points)
-        found = replace(found, photo=photo, refusals=unclear or found.refusals)
-    else:
-        seen = see_body(detector, rgb, region, view, person, square)
-        if not isinstance(seen, Seen):
-            why, people = seen
-            found = replace(nothing, refusals=explained((why,), rgb), people=people)
-        else:
-            marks = less_sure_blurred(seen.marks, rgb)
-            found = without_those_beside(answer(marks, own, region or seen.only, points), seen.look)
-            found = replace(found, photo=photo, people=seen.people, only=seen.only)
-    return mirrored_back(found) if photo.mirrored else found
+        return replace(found, refusals=unclear or found.refusals)
+    seen = see_body(detector, rgb, region, view, person, square)
+    if not isinstance(seen, Seen):
+        why, people = seen
+        return replace(nothing, refusals=explained((why,), rgb), people=people)
+    marks = less_sure_blurred(seen.marks, rgb)
+    found = without_those_beside(answer(marks, own, region or seen.only, points), seen.look)
+    return replace(found, people=seen.people, only=seen.only)
 
 
 def locate_landmarks(
@@ -222,19 +240,3 @@ def _placed(points: Sequence[Acupoint], frames: Sequence[BodyFrame], size_px: tu
                 best[key] = (home, spot)
     order = {p.code: i for i, p in enumerate(points)}
     return sorted((spot for _, spot in best.values()), key=lambda p: (order[p.code], p.side))
-
-
-def mirrored_back(found: Located) -> Located:
-    """The answer for the mirror image of the picture it was found on: places change, the body's sides do not."""
-    width = found.size_px[0]
-
-    def turned(spot: Placement) -> Placement:
-        spread = None if spot.spread_cun2 is None else spot.spread_cun2 * np.array([[1.0, -1.0], [-1.0, 1.0]])
-        return replace(spot, xy_px=in_mirror(spot.xy_px, width), spread_cun2=spread)
-
-    return replace(
-        found,
-        placements=tuple(map(turned, found.placements)),
-        landmarks=None if found.landmarks is None else found.landmarks.mirrored(),
-        people=tuple((width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found.people),
-    )

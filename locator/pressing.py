@@ -9,9 +9,9 @@ import numpy as np
 from locator.check import meant
 from locator.detect.base import Rgb
 from locator.geometry import in_mirror
+from locator.outward import mirrored_back
 from locator.parts import hand_finder
 from locator.photo import Photo
-from locator.pipeline import mirrored_back
 from locator.placement import Located, Side
 from locator.press import Finger, Press, hands_at, nearest_press, on_foot, others_hands, presses
 

@@ -23,8 +23,9 @@ from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
 from locator.outlined import OutlineMemory
+from locator.outward import mirrored_back
 from locator.people import is_whole
-from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, mirrored_back, new_detector
+from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, new_detector
 from locator.placement import Located, Refusal, Region
 from locator.proportions import POPULATION, Proportions
 from locator.remembered import HeadMemory

@@ -11,8 +11,8 @@ from calibration.strayed import strayed
 from locator import locate_landmarks
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.landmarks_file import TAP_SIGMA_PX
+from locator.outward import mirrored_back
 from locator.photo import Photo
-from locator.pipeline import mirrored_back
 from locator.placement import Located
 from ui.components.tap_editor import Edit
 from ui.finder import Query

@@ -62,7 +62,7 @@ def locate_with(
     from calibration.strayed import strayed
     from locator import locate, locate_landmarks
     from locator.landmarks import LandmarkSet
-    from locator.pipeline import mirrored_back
+    from locator.outward import mirrored_back
 
     seen = locate(photo, region=region, view=view or (given.view if given else None), **more)
     if given is None:

@@ -13,8 +13,9 @@ from calibration.known import READ_EVERY, Known
 from calibration.markers import LANDMARK_OF, SHEET_SEEN, read_marks
 from calibration.worn import NONE_READ, with_worn
 from locator.frames.trunk_places import C7_TIP_CUN
+from locator.outward import mirrored_back
 from locator.photo import Photo, load_photo
-from locator.pipeline import locate, mirrored_back
+from locator.pipeline import locate
 from locator.placement import Located, Refusal
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -15,7 +15,8 @@ from locator.check import ON_CUN, check, fingers, touched, within
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet
-from locator.pipeline import locate_landmarks, mirrored_back
+from locator.outward import mirrored_back
+from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Side
 from locator.press import UNSURE_SIGMA_CUN
 

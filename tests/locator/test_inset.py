@@ -1,0 +1,157 @@
+"""A photograph between plain bars, or turned before a plain ground, is read as if it were the whole picture."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import pytest
+from eyes import eyes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recorded import FIXTURES, picture, spots
+
+from locator.detect.base import Rgb, Square
+from locator.detect.inset import find_inset
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+
+WIDTH, HEIGHT = 300, 400
+BLACK = (0, 0, 0)
+BAR = st.one_of(st.just(0), st.integers(20, 90))
+
+
+def photograph(width: int = WIDTH, height: int = HEIGHT) -> Rgb:
+    """Something with texture everywhere."""
+    rough = np.random.default_rng(3).integers(30, 220, (height // 20, width // 20, 3)).astype(np.uint8)
+    return np.asarray(cv2.resize(rough, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
+def between(rgb: Rgb, left: int, top: int, right: int, bottom: int, colour: tuple[int, int, int] = BLACK) -> Rgb:
+    return np.asarray(
+        cv2.copyMakeBorder(rgb, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour), dtype=np.uint8
+    )
+
+
+def turned_before_black(rgb: Rgb, degrees: float) -> tuple[Rgb, np.ndarray]:
+    """The photograph turned counterclockwise within a larger picture, and what leads its pixels there."""
+    height, width = rgb.shape[:2]
+    c, s = abs(math.cos(math.radians(degrees))), abs(math.sin(math.radians(degrees)))
+    wide, tall = int(width * c + height * s), int(width * s + height * c)
+    into = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    into[:, 2] += [(wide - width) / 2, (tall - height) / 2]
+    return np.asarray(cv2.warpAffine(rgb, into, (wide, tall), flags=cv2.INTER_AREA), dtype=np.uint8), into
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    bars=st.tuples(BAR, BAR).filter(any),
+    colour=st.sampled_from([BLACK, (255, 255, 255), (18, 90, 160)]),
+    quality=st.sampled_from([None, 90, 75]),
+)
+def test_bars_on_both_sides_are_taken_away(
+    bars: tuple[int, int], colour: tuple[int, int, int], quality: int | None
+) -> None:
+    across, down = bars
+    whole = between(photograph(), across, down, across, down, colour)
+    if quality is not None:
+        code = cv2.imencode(".jpg", whole, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        whole = np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR), dtype=np.uint8)
+    inset = find_inset(whole)
+    assert inset is not None
+    if quality is None:
+        assert inset.start_px == pytest.approx([across, down], abs=0.0)
+        assert inset.rgb.shape == (HEIGHT, WIDTH, 3) and (inset.rgb == photograph()).all()
+    # compression smears the colours of an edge over their block of 16 px
+    assert inset.start_px == pytest.approx([across, down], abs=16.0)
+    assert inset.rgb.shape[:2] == pytest.approx((HEIGHT, WIDTH), abs=32.0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(degrees=st.floats(3.0, 42.0), sign=st.sampled_from([-1.0, 1.0]))
+def test_a_turned_photograph_is_put_upright(degrees: float, sign: float) -> None:
+    whole, into = turned_before_black(photograph(), sign * degrees)
+    inset = find_inset(whole)
+    assert inset is not None
+    assert math.degrees(math.atan2(inset.turn[1, 0], inset.turn[0, 0])) == pytest.approx(-sign * degrees, abs=0.7)
+    middle = into[:, :2] @ np.array([WIDTH / 2, HEIGHT / 2]) + into[:, 2]
+    height, width = inset.rgb.shape[:2]
+    assert inset.outward(np.array([width / 2, height / 2])) == pytest.approx(middle, abs=3.0)
+    assert (height, width) == pytest.approx((HEIGHT, WIDTH), abs=10.0)
+
+
+@given(degrees=st.floats(3.0, 42.0), x=st.floats(0, 300), y=st.floats(0, 400), turn=st.floats(-3.0, 3.0))
+@settings(max_examples=25, deadline=None)
+def test_a_place_told_in_the_picture_is_the_same_in_the_photograph(
+    degrees: float, x: float, y: float, turn: float
+) -> None:
+    inset = find_inset(turned_before_black(photograph(), round(degrees))[0])
+    assert inset is not None
+    square = inset.inward(Square(x, y, 100.0, turn))
+    assert inset.outward(np.array([square.x_px, square.y_px])) == pytest.approx([x, y], abs=1e-6)
+    up = inset.turn @ np.array([math.sin(square.turn_rad), -math.cos(square.turn_rad)])
+    assert up == pytest.approx([math.sin(turn), -math.cos(turn)], abs=1e-6)
+
+
+def silhouette() -> Rgb:
+    rgb = np.full((400, 300, 3), 255, np.uint8)
+    cv2.ellipse(rgb, (150, 260), (70, 140), 0, 0, 360, (120, 90, 80), -1)
+    cv2.circle(rgb, (150, 80), 40, (60, 40, 30), -1)
+    return rgb
+
+
+def wall_above_floor() -> Rgb:
+    return np.vstack([np.full((150, 300, 3), 200, np.uint8), photograph()[:250]])
+
+
+def corners_lost() -> Rgb:
+    """Turned without a larger picture: the photograph has lost its corners, what is left is no rectangle."""
+    into = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), 30.0, 1.0)
+    return np.asarray(cv2.warpAffine(photograph(), into, (WIDTH, HEIGHT)), dtype=np.uint8)
+
+
+def dim_wall() -> Rgb:
+    """An uneven wall all around: no bar is as plain as its colour."""
+    shade = np.linspace(90, 110, 400)[:, None, None] * np.ones((1, 400, 3))
+    shade[60:340, 60:340] = photograph(280, 280)
+    return shade.astype(np.uint8)
+
+
+@pytest.mark.parametrize("rgb", [photograph(), picture(), silhouette(), wall_above_floor(), corners_lost(), dim_wall()])
+def test_what_is_no_photograph_before_a_plain_ground_is_left_as_it_is(rgb: Rgb) -> None:
+    assert find_inset(rgb) is None
+
+
+@pytest.mark.parametrize("name", ["rendered_back", "rendered_front", "rendered_back_close", "rendered_hand"])
+def test_a_plain_picture_is_all_photograph(name: str) -> None:
+    assert find_inset(load_photo(FIXTURES / f"{name}.jpg").rgb) is None
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_points_lie_on_the_body_as_without_the_bars(mirrored: bool) -> None:
+    rgb = load_photo(FIXTURES / "back_close_480.jpg").rgb
+    left, top = 40, 120
+    plain = locate(Photo(rgb, mirrored=mirrored), "back", "back", detector=eyes())
+    barred = locate(Photo(between(rgb, left, top, left, top), mirrored=mirrored), "back", "back", detector=eyes())
+    before, after = spots(plain), spots(barred)
+    assert before and before.keys() == after.keys()
+    for key, spot in before.items():
+        assert after[key].xy_px == pytest.approx(spot.xy_px + np.array([left, top]), abs=1e-6)
+        assert after[key].ring_px == pytest.approx(spot.ring_px)
+    assert barred.size_px == (rgb.shape[1] + 2 * left, rgb.shape[0] + 2 * top)
+    assert barred.landmarks is not None and barred.landmarks.size_px == barred.size_px
+
+
+def test_points_lie_on_the_body_of_a_turned_photograph() -> None:
+    rgb = load_photo(FIXTURES / "rendered_knee_back.jpg").rgb
+    whole, into = turned_before_black(rgb, 30.0)
+    before = spots(locate(Photo(rgb), "leg", "back", detector=eyes()))
+    after = spots(locate(Photo(whole), "leg", "back", detector=eyes()))
+    assert len(before.keys() & after.keys()) >= 0.95 * len(before)
+    away = [
+        float(np.linalg.norm(into[:, :2] @ spot.xy_px + into[:, 2] - after[key].xy_px)) / spot.cun_px
+        for key, spot in before.items()
+        if key in after
+    ]
+    assert np.median(away) < 0.25
