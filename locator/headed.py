@@ -1,0 +1,64 @@
+"""A back cut off by the picture's lower edge, known by its head and shoulders where the hips are not seen.
+
+The choice among a close-up's looks has learned from backs without a head; of pictures that end at the waist or above it
+is not sure, though the finder, which goes by heads, sees them well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from locator.detect.base import INDEX, Detector, Look, Rgb
+from locator.detect.body import PRESENT
+from locator.detect.merge import inside_silhouette
+from locator.geometry import Array
+from locator.landmarks import View
+from locator.looks import backness, settled_looks
+
+HEAD = ("nose", "left_ear", "right_ear")
+SHOULDERS = ("left_shoulder", "right_shoulder")
+# On 840 crops of 140 rendered backs that end between coccyx and T9, .83 of them found, these let .96 of the found pass
+# (a median of .75 cun); of 240 crops of fronts and of 532 pictures of animals, plants and things none, the nearest with
+# a presence of .92 and shoulders .12 of the trunk apart.
+SURE_PRESENCE, HEAD_SEEN, SHOULDERS_SEEN, ALIKE_TRUNKS = 0.95, 0.8, 0.6, 0.08
+MOST_TURNED = math.radians(55.0)  # beyond it one point in fifteen lies more than 3 cun off
+
+
+def headed_back(detector: Detector, rgb: Rgb, first: Look, view: View | None) -> tuple[Look, ...] | None:
+    """Looks that agree about the back of the body that the finder's look saw, its head and shoulders in the picture.
+
+    None where it shows another side, or is not as sure as it should be.
+    """
+    if first.presence < PRESENT or view not in (None, "unknown", "back"):
+        return None
+    looks = settled_looks(detector, rgb, first, view)
+    return looks if looks and len(looks) > 1 and _stands_by_itself(looks, rgb) else None
+
+
+def _stands_by_itself(looks: Sequence[Look], rgb: Rgb) -> bool:
+    last = looks[0]
+    head, shoulders = ([INDEX[name] for name in names] for names in (HEAD, SHOULDERS))
+    return bool(
+        min(look.presence for look in looks) > SURE_PRESENCE
+        and min(backness(look) for look in looks) > math.cos(MOST_TURNED)
+        and last.inside[head].min() > HEAD_SEEN
+        and last.inside[shoulders].min() > SHOULDERS_SEEN
+        and _in_picture(last.xy_px[[*head, *shoulders]], rgb)
+        and inside_silhouette(last)[[*head, *shoulders]].min() == 1.0
+        and _shoulders_apart(looks) < ALIKE_TRUNKS
+    )
+
+
+def _in_picture(xy_px: Array, rgb: Rgb) -> bool:
+    return bool((xy_px > 0.0).all() and (xy_px < (rgb.shape[1], rgb.shape[0])).all())
+
+
+def _shoulders_apart(looks: Sequence[Look]) -> float:
+    """How far two looks see a shoulder apart, as a share of the trunk."""
+    one, other = looks[0], looks[-1]
+    apart_px = max(float(np.linalg.norm(one.xy(name) - other.xy(name))) for name in SHOULDERS)
+    shoulders, hips = (one.xy(f"left_{end}") + one.xy(f"right_{end}") for end in ("shoulder", "hip"))
+    return apart_px / max(0.5 * math.dist(shoulders, hips), 1e-6)

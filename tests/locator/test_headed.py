@@ -1,0 +1,80 @@
+"""A back whose hips are out of the picture is placed by its head and shoulders, where these are seen beyond doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from eyes import eyes
+from recorded import FIXTURES, picture, recorded, spots, truth, turned_round
+from scripted import Scripted, shifted
+
+from locator.detect.base import INDEX, Look
+from locator.headed import headed_back
+from locator.landmarks import View
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+
+BACK, FRONT = recorded("back"), recorded("front")
+RGB = picture()
+
+
+def carried_by(look: Look, view: View | None = None, mirrored: Look | None = None) -> bool:
+    """Whether such looks (`mirrored`: those in the mirror) let a back stand by its head."""
+    seen = Scripted((), lambda n, square, in_mirror: mirrored if in_mirror and mirrored is not None else look)
+    return headed_back(seen, RGB, look, view) is not None
+
+
+def unseen(look: Look, name: str) -> Look:
+    inside = look.inside.copy()
+    inside[INDEX[name]] = 0.1
+    return replace(look, inside=inside)
+
+
+@pytest.mark.parametrize("view", [None, "unknown", "back"])
+def test_a_back_with_its_head_stands_by_itself(view: View | None) -> None:
+    assert carried_by(BACK, view)
+
+
+@pytest.mark.parametrize("view", ["front", "left", "right"])
+def test_it_does_not_where_another_side_is_said(view: View) -> None:
+    assert not carried_by(BACK, view)
+
+
+SPOILT: dict[str, Callable[[Look], Look]] = {
+    "a front": lambda look: FRONT,
+    "a body turned to its front": turned_round,
+    "hardly present": lambda look: replace(look, presence=0.9),
+    "a head that is not seen": lambda look: unseen(look, "left_ear"),
+    "a shoulder that is not seen": lambda look: unseen(look, "right_shoulder"),
+    "a head above the picture": lambda look: shifted(look, 0.0, -float(look.xy("nose")[1]) - 5.0),
+    "a shoulder beside the picture": lambda look: shifted(look, -float(look.xy("left_shoulder")[0]) - 5.0),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_it_does_not_where_less_is_seen(how: str) -> None:
+    assert not carried_by(SPOILT[how](BACK))
+
+
+def test_it_does_not_where_the_mirror_sees_the_shoulders_elsewhere() -> None:
+    assert carried_by(BACK, "back", mirrored=shifted(BACK, 4.0))
+    assert not carried_by(BACK, "back", mirrored=shifted(BACK, 40.0))
+
+
+@pytest.mark.parametrize("said", [None, "back"])
+def test_a_back_that_ends_at_the_waist_is_placed_near_its_places(said: View | None) -> None:
+    rgb = load_photo(FIXTURES / "rendered_back.jpg").rgb
+    known = truth("rendered_back")
+    waist = int(known["GV4", "midline"][0][1])
+    found = locate(Photo(np.ascontiguousarray(rgb[:waist, 120:480])), said, said, detector=eyes())
+    seen = spots(found, True)
+    away = [
+        float(np.linalg.norm(seen[key].xy_px + np.array([120.0, 0.0]) - xy)) / cun
+        for key, (xy, cun) in known.items()
+        if key in seen and xy[1] < waist
+    ]
+    assert len(away) > 30 and np.median(away) < 1.2 and max(away) < 3.0
+    assert np.median([spot.ring_px / spot.cun_px for spot in seen.values()]) > 0.8
