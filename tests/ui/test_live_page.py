@@ -128,14 +128,40 @@ def test_a_second_session_like_the_first_is_kept_too_and_each_once_under_its_own
     monkeypatch.setattr("ui.components.live_view.live_view", mounted)
     app = healthy(page_app("live"))
     for at, label in ((1, "history.agree"), (2, "history.keep")):
-        app.selectbox(key="live_routine").set_value("low_back").run()
-        ended.append({"turns": turns, "at": at})
-        app.run()
         app.selectbox(key="live_routine").set_value("sleep").run()
+        ended.append({"turns": turns, "routine": "low_back", "at": at})
+        app.run()
         press(app, SAY(label))
         assert SAY("history.kept") in "\n".join(each.value for each in app.success)
     kept = [json.loads(line) for line in (home / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [entry["routine"] for entry in kept] == ["low_back", "low_back"]
+
+
+def test_the_view_is_told_by_what_name_its_holds_are_known(given: list[dict[str, Any]]) -> None:
+    app = healthy(page_app("live"))
+    app.selectbox(key="live_routine").set_value("sleep").run()
+    assert given[-1]["routine"] == "sleep"
+    app.button_group(key="live_by").set_value("points").run()
+    app.multiselect(key="live_codes").set_value(["ST36"]).run()
+    assert given[-1]["routine"] == ""
+
+
+def test_how_it_felt_before_is_known_after_another_page_was_looked_at(given: list[dict[str, Any]]) -> None:
+    def pages() -> None:
+        import streamlit as st
+
+        from ui.pages import live
+
+        if st.toggle("another page"):
+            st.write("elsewhere")
+        else:
+            live.page()
+
+    app = healthy(AppTest.from_function(pages, default_timeout=PATIENCE_S).run())
+    app.slider(key="comfort_before").set_value(2).run()
+    app.toggle[0].set_value(True).run()
+    app.toggle[0].set_value(False).run()
+    assert app.slider(key="comfort_before").value == 2
 
 
 def test_a_session_is_kept_once_however_often_it_is_pressed(home: Path) -> None:

@@ -15,7 +15,7 @@ from ui.wording import wording
 
 # A view with no page about it: what its buttons, camera and status would be told.
 VIEW = """
-const part = () => ({ focus() {}, parentElement: { scrollIntoView() {} } });
+const part = () => ({ focus() {}, matches: () => false, parentElement: { scrollIntoView() {} } });
 const root = { querySelector: part, addEventListener() {} };
 const calls = [];
 const view = {
@@ -26,7 +26,8 @@ const conductor = new Conductor(view, root);
 const say = (text, keys) => calls.push(["say", text, keys]);
 conductor.voice = { say, unlock: async () => {}, tone() {}, audio: {} };
 conductor.keys.start = conductor.leaving.start = conductor.guide.show = () => {};
-conductor.wake.hold = async () => {};
+conductor.keys.stop = conductor.leaving.stop = () => {};
+conductor.wake.hold = conductor.wake.release = async () => {};
 conductor.update({ session: words, plan, facing, clips: {}, language: "en" }, () => {});
 """
 
@@ -81,6 +82,15 @@ def test_a_button_pressed_twice_begins_one_session() -> None:
     assert conducted(PRESSED + script) == [1, False]
 
 
+def test_a_session_is_known_by_the_routine_it_began_with() -> None:
+    script = """let told; const given = { session: words, plan, facing, clips: {}, language: "en" };
+      conductor.update({ ...given, routine: "low_back" }, (record) => { told = record; });
+      await conductor.start(false); conductor.update({ ...given, routine: "sleep" }, (record) => { told = record; });
+      conductor.command("go"); conductor.command("go"); conductor.session.passedS = 20; conductor.command("stop");
+      return [told.routine, told.turns[0].code];"""
+    assert conducted(PRESSED + script) == ["low_back", "BL23"]
+
+
 @pytest.mark.parametrize(("name", "tongue"), [("low_back", "es"), ("stress", "en")])
 def test_a_session_goes_on_in_the_language_chosen_meanwhile_and_with_the_holds_it_began(name: str, tongue: str) -> None:
     spanish = wording("es")
@@ -129,7 +139,7 @@ Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: { getUse
 } } } });
 const root = { querySelector: any, querySelectorAll: () => [], addEventListener() {} };
 const said = [];
-const voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {}, tone() {} };
+const voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {}, tone() {}, close() {} };
 """
 CHECKED = """
 const view = new CheckView(root);
@@ -158,10 +168,19 @@ def test_a_helper_hears_too_why_there_is_no_camera(fault: str, key: str) -> None
     assert checked("return said;", [fault]) == [[wording()(f"live.{key}"), [key]]]
 
 
-def test_what_was_pressed_is_told_when_the_camera_is_unplugged() -> None:
-    script = """const { lastMs } = view.clock;
-      for (let ms = 100; ms <= 3000; ms += 100) view.clock.sees({ word: "on", cun: 0.2, side: "left" }, lastMs + ms);
-      track.onended(); return told.turns.map(({ code, aimed_s }) => [code, aimed_s]);"""
+PRESSING = """
+const { lastMs } = view.clock;
+for (let ms = 100; ms <= 3000; ms += 100) view.clock.sees({ word: "on", cun: 0.2, side: "left" }, lastMs + ms);
+"""
+
+
+@pytest.mark.parametrize(
+    "ends",
+    ["track.onended()", "view.parts.camera.onchange()", "view.destroy()"],
+    ids=["camera unplugged", "another camera chosen", "page left"],
+)
+def test_what_was_pressed_is_told_however_the_session_ends(ends: str) -> None:
+    script = PRESSING + f"{ends}; return told.turns.map(({{ code, aimed_s }}) => [code, aimed_s]);"
     assert checked(script, [None], holds=2) == [["BL23", 3.0]]
 
 
@@ -169,7 +188,7 @@ def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None
     say = wording()
     script = """const view = new LiveView(root);
       view.checks = { update() {}, show() {} };
-      view.conductor.voice = { ...voice, close() {} }; view.conductor.guide.show = () => {};
+      view.conductor.voice = voice; view.conductor.guide.show = () => {};
       view.update({ say: live, session, plan, landmarks: {}, outlines: {} }, () => {}, () => {});
       view.conductor.keys.start = () => {};
       await view.conductor.start(true); const before = view.conductor.session.eyes;

@@ -10,13 +10,17 @@ from ui import history
 from ui.wording import Wording
 
 MIDDLE = 5
+BEFORE = "comfort_said_before"  # session: the answer, which the slider forgets when another page is looked at
 
 
 def comfort_before(say: Wording) -> int:
-    return st.slider(say("history.before"), history.WORST, history.BEST, MIDDLE, key="comfort_before")
+    st.session_state.setdefault("comfort_before", st.session_state.get(BEFORE, MIDDLE))
+    before = st.slider(say("history.before"), history.WORST, history.BEST, key="comfort_before")
+    st.session_state[BEFORE] = before
+    return before
 
 
-def after_session(say: Wording, record: dict[str, Any], routine: str, before: int) -> None:
+def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
     """The summary, and the question whether to keep it."""
     holds = history.held_of(record)
     total_s = sum(hold.held_s for hold in holds)
@@ -30,7 +34,7 @@ def after_session(say: Wording, record: dict[str, Any], routine: str, before: in
             )
         )
         after = st.slider(say("history.after"), history.WORST, history.BEST, MIDDLE, key="comfort_after")
-        entry = history.Entry(history.now(), routine, before, after, holds)
+        entry = history.Entry(history.now(), str(record.get("routine", "")), before, after, holds)
         kept = st.session_state.get("kept_record")
         if kept == record:
             st.success(say("history.kept"))

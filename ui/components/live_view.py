@@ -31,10 +31,13 @@ def live_view(data: dict[str, Any]) -> Any:
     return component(key="live_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
 
 
-def told(say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:
+def told(
+    say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[Mark] = (), routine: str = ""
+) -> dict[str, Any]:
     """All that the component needs to work by itself, and to send the wish along with the frames.
 
-    `marks` are landmarks tapped on a frozen frame, for the browser to add to the wish.
+    `marks` are landmarks tapped on a frozen frame, for the browser to add to the wish.  `routine` is the name of that
+    which is planned, for the record of the session; "" for single points.
     """
     return {
         "say": say.under("live"),
@@ -51,6 +54,7 @@ def told(say: Wording, wish: Wish, plan: list[dict[str, Any]], marks: Sequence[M
         "view": wish.view,
         "codes": list(wish.codes),
         "plan": plan,
+        "routine": routine,
         "profile": wish.profile,
         "marks": [mark_to_dict(mark) for mark in marks],
         "landmarks": known_better(say),

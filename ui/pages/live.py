@@ -81,14 +81,15 @@ def lead(words: Wording, given: Answers) -> None:
     profile = st.session_state.get(PERSON) or ""
     better = Better(lens="" if lens is None else lens.name)
     wish = Wish(PARTS[part], view, wanted.codes, profile, better=better)
-    result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding()))
+    routine = wanted.routine.name if wanted.routine else ""
+    result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding(), routine))
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
-    if result is not None and result.done:  # told once, at the end of a session
-        st.session_state["last_session"] = dict(result.done), wanted.routine.name if wanted.routine else ""
-    record, routine = st.session_state.get("last_session") or (None, "")
+    if result is not None and result.done:  # told once: at the end of a session, or when its page is seen again
+        st.session_state["last_session"] = dict(result.done)
+    record = st.session_state.get("last_session")
     if record:
-        after_session(words, record, routine, before)
+        after_session(words, record, before)
 
 
 def _about(words: Wording, steps: list[dict[str, Any]]) -> str:

@@ -95,6 +95,19 @@ def test_leaving_the_page_gives_the_camera_back(walker: Visit) -> None:
     page.wait_for_function("window.track.readyState === 'ended'")
 
 
+def test_what_was_held_when_the_page_was_left_is_told_when_it_is_seen_again(visit: Visit) -> None:
+    page = begun(visit, "Without a camera")
+    held(page)
+    of_view(page, "(view.conductor.session.passedS = 20, null)")
+    visit.leave_for("Learn", "Routines")
+    page.get_by_role("heading", name="Morning stiffness").wait_for()
+    visit.walk("live")
+    page.get_by_text("Both sides: 20 / 60 s").wait_for()
+    visit.anew("live")
+    wait_for(page, "view.conductor")
+    assert page.get_by_text("20 / 60 s").count() == 1
+
+
 def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> None:
     page = begun(visit)
     assert digit(page) == 5

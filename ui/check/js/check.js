@@ -123,7 +123,7 @@ export class CheckView {
 
   destroy() {
     this.gone = true;
-    this.clock.phase = "off";
+    this.command("stop"); // what was pressed so far is told
     this.stop();
     this.voice.close();
     document.removeEventListener("visibilitychange", this.onVisible);
@@ -146,7 +146,7 @@ export class CheckView {
     untap.onclick = () => { this.#untap(); this.#wish(); };
     bones.onclick = () => this.#hold();
     finger.onchange = () => this.#wish();
-    camera.onchange = async () => { if (this.stream) { this.clock.phase = "off"; this.stop(); await this.start(); } };
+    camera.onchange = async () => { if (this.stream) { this.command("stop"); await this.start(); } };
     mirror.onchange = () => { this.marks.mirrored = mirror.checked; this.#fitStage(); };
     voice.onchange = () => { this.voice.on = voice.checked; if (!voice.checked) this.voice.quiet(); };
     video.onresize = () => this.#fitStage();

@@ -45,6 +45,7 @@ export class Conductor {
   update(data, done) {
     this.words = data.session;
     this.plan = data.plan;
+    this.routine = data.routine;
     this.lead = data.facing === "back" ? "leadin" : "leadin_open";
     this.turn = data.facing === "back" || !data.facing ? "turn_round" : `turn_${data.facing}`;
     this.done = done;
@@ -74,6 +75,7 @@ export class Conductor {
 
   #begin(looking) {
     this.looking = looking;
+    this.led = this.routine; // by what name its holds are known, whatever is chosen meanwhile
     this.keys.start();
     this.leaving.start();
     this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
@@ -137,7 +139,7 @@ export class Conductor {
       this.view.status.now(`${this.words[this.session.end.said]} ${this.view.say.off}`);
     }
     this.view.chart(this.view.stand);
-    if (record.turns.length) this.done({ ...record, at: Date.now() }); // two sessions alike are two
+    if (record.turns.length) this.done({ ...record, routine: this.led, at: Date.now() }); // two sessions alike are two
   }
 
   #rest() {

@@ -1,5 +1,6 @@
 import { LiveView } from "./live.js";
 import { mounted } from "../../components/js/mounted.js";
+import { telling } from "../../components/js/parting.js";
 
 function made(root) {
   const view = new LiveView(root);
@@ -8,5 +9,6 @@ function made(root) {
 }
 
 export default mounted(
-  made, (view, data, page) => view.update(data, (record) => page.setTriggerValue("done", record), (still) => page.setTriggerValue("frozen", still)),
+  made, (view, data, page) => view.update(
+    data, telling(view, (record) => page.setTriggerValue("done", record)), (still) => page.setTriggerValue("frozen", still)),
 );
