@@ -184,6 +184,16 @@ def test_what_was_pressed_is_told_however_the_session_ends(ends: str) -> None:
     assert checked(script, [None], holds=2) == [["BL23", 3.0]]
 
 
+@pytest.mark.parametrize("naming", [False, True])
+def test_the_browser_asks_before_what_was_pressed_is_lost_and_only_then(naming: bool) -> None:
+    script = """const asked = []; view.stop();
+      view.leaving = { start: () => asked.push(true), stop: () => asked.push(false) };
+      view.update({ live, session, press, plan, codes: [], naming, language: "en" }, () => {});
+      await view.start(); asked.push(null); view.command("stop"); return asked;"""
+    asked = checked(f"const naming = {str(naming).lower()};{script}", [None, None], holds=2)
+    assert asked == [*([] if naming else [True]), None, False]
+
+
 def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None:
     say = wording()
     script = """const view = new LiveView(root);

@@ -13,6 +13,7 @@ import { toldOfKnown } from "../../live/js/known.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
+import { Leaving } from "../../components/js/leaving.js";
 
 const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "known", "begin",
   "during", "pause", "again", "next", "end", "freeze", "untap", "bones", "finger", "camera", "mirror", "voice"];
@@ -31,6 +32,7 @@ export class CheckView {
     this.known = new Status(this.parts.known);
     this.voice = new Voice();
     this.wake = new WakeLock();
+    this.leaving = new Leaving();
     this.keys = new Keys((command) => this.command(command));
     this.tap = null; this.taps = 0;
     this.pointer = new Pointer(this.parts, this.marks, this.grabber, { onTap: (at, frozen) => this.#tapped(at, frozen), onFreeze: (frozen) => this.#froze(frozen) });
@@ -94,7 +96,7 @@ export class CheckView {
     this.#wish();
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
-    else this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() });
+    else { this.leaving.start(); this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() }); }
     guide.parentElement.scrollIntoView({ block: "start" });
     guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
@@ -110,6 +112,7 @@ export class CheckView {
     this.marks.clear();
     this.keys.stop();
     this.wake.release();
+    this.leaving.stop();
     this.parts.during.hidden = true; this.parts.begin.hidden = false;
     if (this.data?.naming) this.parts.guide.hidden = true;
     if (this.say) this.status.now(this.say.off);
