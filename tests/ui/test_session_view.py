@@ -163,9 +163,21 @@ def checked(script: str, fault: list[str | None], holds: int = 0) -> Any:
     )
 
 
-@pytest.mark.parametrize(("fault", "key"), [("NotAllowedError", "camera_refused"), ("NotFoundError", "camera_absent")])
-def test_a_helper_hears_too_why_there_is_no_camera(fault: str, key: str) -> None:
-    assert checked("return said;", [fault]) == [[wording()(f"live.{key}"), [key]]]
+@pytest.mark.parametrize("fault", ["NotAllowedError", "NotFoundError", "NotReadableError"])
+def test_a_helper_hears_too_why_there_is_no_camera_and_to_start_again(fault: str) -> None:
+    """A recording is named only where it says what is written."""
+    [[heard, recordings]] = checked("return said;", [fault])
+    assert wording()("press.begin") in heard and "by itself" not in heard and recordings == []
+
+
+def test_a_helper_hears_by_a_recording_too_that_the_page_is_not_trusted_with_a_camera() -> None:
+    assert checked("return said;", ["TypeError"]) == [[wording()("live.camera_insecure"), ["camera_insecure"]]]
+
+
+def test_a_camera_unplugged_in_a_check_is_not_promised_to_come_back_by_itself() -> None:
+    script = """const read = []; view.status = { now: (text) => read.push(text) };
+      track.onended(); return read.at(-1);"""
+    assert wording()("press.begin") in checked(script, [None], holds=2)
 
 
 PRESSING = """

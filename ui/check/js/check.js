@@ -76,8 +76,9 @@ export class CheckView {
       this.stream = await openCamera(this.parts.camera.value);
     } catch (fault) {
       const key = `camera_${fault.kind ?? "busy"}`;
-      this.status.now(this.say[key]);
-      this.voice.say(this.say[key], [key]); // a helper looks at the back, not at the screen
+      const own = this.words[key]; // the live view's sentences, and their recordings, tell of what only that view does
+      this.status.now(own ?? this.say[key]);
+      this.voice.say(own ?? this.say[key], own ? [] : [key]); // a helper looks at the back, not at the screen
       return;
     } finally { this.starting = false; }
     if (this.gone) { this.stop(); return; } // the page was left while the browser asked
@@ -121,7 +122,7 @@ export class CheckView {
   // A session ends with its camera: what was pressed so far is told, as after the button.
   #unplugged() {
     if (this.clock.running) this.clock.command("stop", performance.now()); else this.stop();
-    this.status.now(this.say.camera_unplugged);
+    this.status.now(this.words.camera_unplugged);
   }
 
   destroy() {
