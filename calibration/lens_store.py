@@ -69,16 +69,10 @@ def load(name: str) -> Lens:
 
 def delete(name: str) -> None:
     """Remove a lens for good; RequestError when there is none."""
-    try:
-        path_of(name).unlink()
-    except FileNotFoundError:
-        raise RequestError(_unknown(name), reason="lens_gone", name=name) from None
-    except OSError as fault:
-        raise RequestError(
-            f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.",
-            reason="file_stays",
-            name=path_of(name),
-        ) from fault
+    path = path_of(name)
+    if not path.exists():
+        raise RequestError(_unknown(name), reason="lens_gone", name=name)
+    store.remove(path)
 
 
 def to_text(lens: Lens) -> str:

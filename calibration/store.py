@@ -6,6 +6,7 @@ Files appear whole or not at all.  One that cannot be read is set aside as `.bro
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from locator.whole_file import write_whole
 
 HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for tests and for those who want it elsewhere
 ENDING = ".profile.json"
+BROKEN = ".broken"  # of a copy that was set aside; further ones are numbered
+ASIDE = re.compile(rf"(?P<name>.+){re.escape(ENDING + BROKEN)}\d*", re.DOTALL)
 
 
 def home() -> Path:
@@ -107,21 +110,19 @@ def save(profile: Profile) -> Path:
     return path
 
 
-def delete(name: str) -> None:
-    """Remove a profile for good; RequestError when there is none."""
-    try:
-        path_of(name).unlink()
-    except FileNotFoundError:
+def delete(name: str) -> tuple[Path, ...]:
+    """Remove a profile for good, with every copy of it that was set aside; gives the files that are gone.
+
+    A copy that cannot be read by this program can be read by a person.  RequestError when there is neither.
+    """
+    path = path_of(name)
+    files = [*_set_aside_of(path), *([path] if path.exists() else [])]  # itself last: until then it can be said again
+    if not files:
         kept = ", ".join(names()) or "none"
-        raise RequestError(
-            f"expected the name of a profile ({kept}), got {name!r}.", reason="profile_gone", name=name
-        ) from None
-    except OSError as fault:
-        raise RequestError(
-            f"{path_of(name)}: cannot be removed ({fault.strerror}); check its permissions.",
-            reason="file_stays",
-            name=path_of(name),
-        ) from fault
+        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}.", reason="profile_gone", name=name)
+    for file in files:
+        remove(file)
+    return tuple(files)
 
 
 def export(name: str, target: Path) -> Path:
@@ -176,12 +177,29 @@ def keep(path: Path, text: str) -> None:
         ) from fault
 
 
+def remove(file: Path) -> None:
+    """Remove a file that may be gone already; RequestError says why it cannot be."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as fault:
+        raise RequestError(
+            f"{file}: cannot be removed ({fault.strerror}); check its permissions.", reason="file_stays", name=file
+        ) from fault
+
+
+def _set_aside_of(path: Path) -> list[Path]:
+    """The copies of this profile that were set aside, under names that mean the same too."""
+    found = path.parent.iterdir() if path.parent.is_dir() else ()
+    name, matches = path.name.removesuffix(ENDING), map(ASIDE.fullmatch, (file.name for file in found))
+    return sorted(path.with_name(match[0]) for match in matches if match and _alike(match["name"]) == _alike(name))
+
+
 def _set_aside(path: Path, faults: list[str]) -> DataError:
-    aside = path.with_name(f"{path.name}.broken")
+    aside = path.with_name(f"{path.name}{BROKEN}")
     number = 1
     while aside.exists():
         number += 1
-        aside = path.with_name(f"{path.name}.broken{number}")
+        aside = path.with_name(f"{path.name}{BROKEN}{number}")
     try:
         path.rename(aside)
     except OSError as fault:

@@ -71,8 +71,8 @@ def run(given: argparse.Namespace) -> int:
     elif given.what == "import":
         print(f"{store.import_from(Path(given.more[0])).name} is kept in {store.folder()}")
     elif given.what == "delete":
-        store.delete(given.more[0])
-        print(f"{given.more[0]} is deleted")
+        gone = store.delete(given.more[0])
+        print(f"{given.more[0]} is deleted" + (f": {len(gone)} files, with what was set aside" if gone[1:] else ""))
     else:
         print(describe(cli_fingers.fingers(given)))
     return ANSWERED

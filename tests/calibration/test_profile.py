@@ -163,6 +163,28 @@ def test_a_broken_profile_is_set_aside_and_never_overwritten() -> None:
     assert aside.with_name(path.name + ".broken2").exists()
 
 
+def broken(profile: Profile) -> Path:
+    """Where what was kept of a profile lies once its file has become unreadable."""
+    path = store.save(profile)
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(DataError):
+        store.load(profile.name)
+    return path
+
+
+@pytest.mark.parametrize("kept_anew", [True, False])
+def test_who_is_deleted_is_gone_with_all_that_was_set_aside_and_nobody_else_is(kept_anew: bool) -> None:
+    others = {broken(Profile(name)) for name in ("ann", "anna2")}
+    broken(anna())
+    broken(anna())
+    if kept_anew:
+        store.save(anna())
+    assert len(store.delete("Anna")) == 2 + kept_anew
+    assert set(store.folder().iterdir()) == {path.with_name(f"{path.name}.broken") for path in others}
+    with pytest.raises(RequestError, match="name of a profile"):
+        store.delete("anna")
+
+
 def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> None:
     store.save(anna())
     assert store.names() == ("anna",)

@@ -52,6 +52,16 @@ def test_a_profile_is_made_shown_exported_and_deleted(
     assert calibrate("import", home / "anna.json") == 0 and store.names() == ("anna",)
 
 
+def test_a_profile_is_deleted_with_what_was_set_aside_and_that_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    store.save(Profile("anna")).write_text("{", encoding="utf-8")
+    assert calibrate("show", "anna") == 2
+    store.save(Profile("anna"))
+    capsys.readouterr()
+    assert calibrate("delete", "anna") == 0
+    assert capsys.readouterr().out == "anna is deleted: 2 files, with what was set aside\n"
+    assert calibrate("delete", "anna") == 2
+
+
 def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
     home: Path, expected: dict[str, list[float]]
 ) -> None:
