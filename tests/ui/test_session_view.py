@@ -20,7 +20,8 @@ const root = { querySelector: part, addEventListener() {} };
 const calls = [];
 const view = {
   say: live, status: { now: (text) => calls.push(["status", text]) }, overlay: { draw() {}, targetSeen: () => false },
-  outline: { shown: false }, chart() {}, stop: () => calls.push(["stop"]), start: async () => { view.fault = "busy"; },
+  outline: { shown: false }, chart() {}, looks() {}, stop: () => calls.push(["stop"]),
+  start: async () => { view.fault = "busy"; },
 };
 const conductor = new Conductor(view, root);
 const say = (text, keys) => calls.push(["say", text, keys]);
@@ -204,6 +205,38 @@ def test_the_browser_asks_before_what_was_pressed_is_lost_and_only_then(naming: 
       await view.start(); asked.push(null); view.command("stop"); return asked;"""
     asked = checked(f"const naming = {str(naming).lower()};{script}", [None, None], holds=2)
     assert asked == [*([] if naming else [True]), None, False]
+
+
+@pytest.mark.parametrize("naming", [False, True])
+def test_what_is_checked_is_what_the_clock_asks_for_whatever_is_chosen_meanwhile(naming: bool) -> None:
+    script = """const given = { live, session, press, plan: [], language: "en" };
+      const other = { ...given, codes: ["LI4"], naming: !naming, region: "hand" };
+      view.stop(); view.update({ ...other, plan, codes: ["BL23"], naming, region: "back" }, () => {});
+      await view.start(); const asked = () => [view.wish.naming, view.wish.codes, view.wish.region];
+      view.update(other, () => {}); const read = [asked()];
+      view.command("stop"); view.update(other, () => {}); read.push(asked()); return read;"""
+    led, after = checked(f"const naming = {str(naming).lower()};{script}", [None, None], holds=2)
+    assert led == [naming, ["BL23"], "back"] and after == [not naming, [] if naming else ["LI4"], "hand"]
+
+
+def test_the_points_drawn_are_those_that_the_voice_leads_to_whatever_is_chosen_meanwhile() -> None:
+    say = wording()
+    script = """const view = new LiveView(root);
+      view.checks = { update() {}, show() {} };
+      view.conductor.voice = voice; view.conductor.guide.show = () => {};
+      const given = { say: live, session, landmarks: {}, outlines: {} };
+      const choose = (more) => view.update({ ...given, ...more }, () => {}, () => {});
+      choose({ plan, codes: ["BL23"], region: "back", facing: "back", outline: "back" });
+      view.conductor.keys.start = () => {};
+      await view.conductor.start(true);
+      const asked = () => [view.wish.codes, view.wish.region, view.outline.usual, view.conductor.turn];
+      const read = [];
+      choose({ plan: other, codes: ["LI4"], region: "hand", view: "front", facing: "front", outline: null });
+      read.push(asked()); view.conductor.command("stop"); read.push(asked()); view.destroy(); return read;"""
+    told = [plan(say, turns_of(routine(name), ()), Answers()) for name in ("low_back", "desk_break")]
+    given = {"live": say.under("live"), "session": say.under("session"), "plan": told[0], "other": told[1]}
+    led, after = acted("live/js/live.js", BROWSER + script, fault=[None], **given)
+    assert led == [["BL23"], "back", "back", "turn_round"] and after == [["LI4"], "hand", None, "turn_front"]
 
 
 def test_a_session_goes_on_by_words_where_another_camera_does_not_open() -> None:

@@ -56,6 +56,7 @@ export class CheckView {
 
   update(data, done, frozen) {
     Object.assign(this, { data, done, frozen, say: data.live, words: { ...data.session, ...data.press } });
+    if (!this.stream || this.#asksTheSame(data)) this.meant = data;
     Object.assign(this.voice, { language: data.language, clips: data.clips });
     this.parts.bones.hidden = !data.taps;
     this.parts.begin.disabled = !data.plan.length && !data.naming;
@@ -115,7 +116,8 @@ export class CheckView {
     this.wake.release();
     this.leaving.stop();
     this.parts.during.hidden = true; this.parts.begin.hidden = false;
-    if (this.data?.naming) this.parts.guide.hidden = true;
+    if (this.meant?.naming) this.parts.guide.hidden = true;
+    this.meant = this.data; // what was chosen meanwhile is for the next time
     if (this.say) this.status.now(this.say.off);
   }
 
@@ -165,12 +167,15 @@ export class CheckView {
     document.addEventListener("visibilitychange", this.onVisible);
   }
 
+  #asksTheSame({ naming, codes }) { return naming === this.meant.naming && String(codes) === String(this.meant.codes); }
+
+  // What is looked for is what the clock and the words lead to, also while something else is chosen on the page.
   #wish() {
-    const { data } = this, turn = this.clock.running ? this.clock.turn : data.plan[0];
+    const { naming, codes, plan, region, view } = this.meant, { marks, profile, language } = this.data;
+    const turn = this.clock.running ? this.clock.turn : plan[0];
     this.wish = {
-      codes: data.naming ? data.codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !data.naming ? turn.side : null,
-      naming: data.naming, finger: this.parts.finger.value || null, tap: this.tap, marks: data.marks, region: data.region, view: data.view,
-      profile: data.profile, language: data.language,
+      codes: naming ? codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !naming ? turn.side : null,
+      naming, finger: this.parts.finger.value || null, tap: this.tap, marks, region, view, profile, language,
     };
     this.socket.wants(this.wish);
   }
@@ -217,7 +222,7 @@ export class CheckView {
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
-    else if (this.data.naming) this.#name(answer, nowMs);
+    else if (this.meant.naming) this.#name(answer, nowMs);
   }
 
   #name(answer, nowMs) {

@@ -46,16 +46,25 @@ export class Conductor {
     this.words = data.session;
     this.plan = data.plan;
     this.routine = data.routine;
-    this.lead = data.facing === "back" ? "leadin" : "leadin_open";
-    this.turn = data.facing === "back" || !data.facing ? "turn_round" : `turn_${data.facing}`;
     this.done = done;
-    if (!this.session.running || this.session.retold(data.plan, data.session)) {
-      this.voice.language = data.language;
-      this.voice.clips = data.clips;
+    this.told = data;
+    if (this.follows(data.plan)) {
+      this.#speaks(data);
+      if (this.session.running) this.session.retold(data.plan, data.session);
     }
     this.guide.stand = data.stand;
     this.parts.begin.disabled = this.parts.without.disabled = !data.plan.length;
   }
+
+  // Which side of the body is wanted, and in which language.
+  #speaks({ facing, language, clips }) {
+    this.lead = facing === "back" ? "leadin" : "leadin_open";
+    this.turn = facing === "back" || !facing ? "turn_round" : `turn_${facing}`;
+    Object.assign(this.voice, { language, clips });
+  }
+
+  // Whether what the page has chosen holds by now: other holds than those of a session that runs wait for its end.
+  follows(plan) { return !this.session.running || this.session.leads(plan); }
 
   // looking: with the camera; without it words, clock and drawings lead.  A second press of the same button changes
   // nothing; the other button's takes over, also while the browser still asks for the camera.
@@ -134,6 +143,8 @@ export class Conductor {
 
   #over(record) {
     this.#rest();
+    this.#speaks(this.told); // of what was chosen meanwhile, and so the view looks
+    this.view.looks();
     if (this.looking) { // a camera that was waited for does not come back by itself either
       this.view.stop();
       this.view.status.now(`${this.words[this.session.end.said]} ${this.view.say.off}`);

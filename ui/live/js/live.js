@@ -48,17 +48,25 @@ export class LiveView {
     this.lens = data.lens;
     this.marks = data.marks;
     this.overlay.letters = data.letters;
-    this.asked = { region: data.region, view: data.view, codes: data.codes, profile: data.profile, language: data.language };
-    this.outline.update(data.outlines, data.outline);
-    this.#wish();
+    this.told = data;
+    this.looks();
     this.checks.update(data.say);
     this.stand = data.stand;
     this.conductor.update(data, done);
     if (!this.conductor.session.running) this.chart(this.stand);
-    this.parts.outline.closest("label").hidden = !data.outline;
     this.parts.start.textContent = this.stream ? this.say.stop : this.say.start;
     for (const element of this.root.querySelectorAll("[data-say]")) element.textContent = this.say[element.dataset.say];
     for (const element of this.root.querySelectorAll("[data-session]")) element.textContent = data.session[element.dataset.session];
+  }
+
+  // What it looks for: what is chosen on the page; while a session runs over other holds, the places that it leads to.
+  looks() {
+    if (this.conductor.follows(this.told.plan)) this.meant = this.told;
+    const { region, view, codes, outline } = this.meant, { profile, language } = this.told;
+    this.asked = { region, view, codes, profile, language };
+    this.outline.update(this.told.outlines, outline);
+    this.parts.outline.closest("label").hidden = !outline;
+    this.#wish();
   }
 
   async start() {

@@ -23,13 +23,14 @@ export class Session {
     this.#say(eyes ? "ready" : "ready_blind");
   }
 
-  // The same holds in other words: the page's language was changed, or the pace.  False for other holds: those wait.
-  retold(plan, words) {
+  // Whether these are its holds, if maybe in other words.
+  leads(plan) {
     const holds = (turns) => turns.map(({ code, side }) => `${code}.${side}`).join();
-    const same = holds(plan) === holds(this.plan);
-    if (same) { Object.assign(this, { plan, words }); this.#show(); }
-    return same;
+    return holds(plan) === holds(this.plan);
   }
+
+  // The same holds in other words: the page's language was changed, or the pace.
+  retold(plan, words) { Object.assign(this, { plan, words }); this.#show(); }
 
   // The camera went or came back while a session runs; who was being looked for is led by words from here on.  A place
   // is told again where this would cut it off, when to stop with it, and where a hand held up is no sign any more.
