@@ -109,7 +109,8 @@ def bent_back(lens: Lens, found: Located) -> Located:
     landmarks = None
     if found.landmarks is not None:
         landmarks = LandmarkSet(found.size_px, found.view, {m.name: m for m in moved})
-    return replace(found, placements=placed, landmarks=landmarks, people=tuple(_box(lens, b) for b in found.people))
+    people = tuple(_box(lens, box) for box in found.people)
+    return replace(found, placements=placed, landmarks=landmarks, people=people, lens=lens.name)
 
 
 def _inside(xy_px: Array, lens: Lens) -> bool:

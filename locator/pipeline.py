@@ -108,7 +108,7 @@ def _found(
     square: Square | None,
 ) -> Located:
     """The answer for what a picture as the world is, without margins, shows; its photo is left open."""
-    nothing = Located(None, (rgb.shape[1], rgb.shape[0]), view or "unknown")
+    nothing = Located(None, (rgb.shape[1], rgb.shape[0]), view or "unknown", profile=own.profile)
     if is_drawing(rgb):
         return replace(nothing, refusals=(DRAWING,))
     if region in PARTS:
@@ -201,6 +201,7 @@ def answer(
         placements=tuple(placements),
         refusals=tuple(refusals),
         landmarks=marks.having(extra, view=view),
+        profile=own.profile,
     )
 
 

@@ -70,6 +70,8 @@ class Located:
     refusals: tuple[Refusal, ...] = ()
     landmarks: LandmarkSet | None = None
     people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
+    profile: str | None = None  # name of the person whose own proportions were used; None: the average body's
+    lens: str | None = None  # name of the measured lens whose bend was reckoned with
     only: Region | None = None  # of a close-up: the one part it supports, whatever is known better of its body later
 
     def __repr__(self) -> str:

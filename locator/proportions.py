@@ -17,5 +17,10 @@ class Proportions:
     trunk: Own | None = None
     source: str = "population"
 
+    @property
+    def profile(self) -> str | None:
+        """The person's name; None for the average body, and for a person of whom nothing is known."""
+        return None if self.trunk is None else self.name
+
 
 POPULATION = Proportions()

@@ -30,6 +30,8 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
         "image": {"file": name, "width_px": width_px, "height_px": height_px, "mirrored": mirrored},
         "status": located.status,
         "view": located.view,
+        "profile": located.profile,
+        "lens": located.lens,
         "reason": None if why is None else why.reason,
         "advice": None if why is None else why.advice,
         "frames": [_frame(f) for f in located.frames],

@@ -46,11 +46,16 @@ def test_one_thing_may_be_written_in_several_ways(tmp_path: Path, content: Any) 
     assert places(given(tmp_path, content)) == {"c7": (297.0, 203.0), "l4": (300.0, 380.0)}
 
 
-def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before_profiles_were_named", [False, True])
+def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(
+    tmp_path: Path, before_profiles_were_named: bool
+) -> None:
     marks = LandmarkSet.from_points({"left_hip": (250.0, 420.0)}, (600, 800), sigma_px=7.0, source="detected")
     derived = LandmarkSet.from_points({"c7": (297.0, 203.0)}, (600, 800), source="derived")
-    text = to_text(Located(None, (600, 800), "back", landmarks=marks.having(derived)), "a.jpg")
-    back = given(tmp_path, text)
+    made = Located(None, (600, 800), "back", landmarks=marks.having(derived), profile="anna", lens="wide")
+    report = json.loads(to_text(made, "a.jpg"))
+    assert (report.pop("profile"), report.pop("lens")) == ("anna", "wide")
+    back = given(tmp_path, report if before_profiles_were_named else to_text(made, "a.jpg"))
     assert places(back) == {"left_hip": (250.0, 420.0)}
     assert back is not None and back.size_px == (600, 800) and back.view == "back"
     assert back.marks[0].sigma_px == 7.0 and back.marks[0].source == "detected"

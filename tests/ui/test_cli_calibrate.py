@@ -12,8 +12,9 @@ from PIL import Image
 from calibration import store
 from calibration.finger import FingerWidths
 from calibration.profile import Profile
-from locator import load_photo, locate
+from locator import Photo, load_photo, locate
 from locator.photo import save_picture
+from locator.report import to_json
 from ui.cli import main
 
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
@@ -44,6 +45,8 @@ def test_a_profile_is_made_shown_exported_and_deleted(
     home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
+    refused = locate(Photo(np.zeros((90, 90, 3), np.uint8)), proportions=store.load("anna").fitted().proportions)
+    assert refused.status == "refused" and to_json(refused)["profile"] == "anna"
     assert calibrate("list") == 0 and "anna" in capsys.readouterr().out
     assert calibrate("show", "anna") == 0
     assert "left_psis" in capsys.readouterr().out
@@ -73,8 +76,9 @@ def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
         assert (
             main(["annotate", str(PHOTO), "--out", str(out), "--no-image", "--quiet", "--points", "BL28", *extra]) == 0
         )
-        points = json.loads((out / "rendered_back.json").read_text(encoding="utf-8"))["points"]
-        place[name] = points[0]
+        told = json.loads((out / "rendered_back.json").read_text(encoding="utf-8"))
+        assert (told["profile"], told["lens"]) == (None if name == "anyone" else name, None)
+        place[name] = told["points"][0]
     assert 0.5 < place["low"]["y_px"] - place["high"]["y_px"] < 20.0
     assert place["low"]["ring_px"] < place["anyone"]["ring_px"]
 

@@ -80,12 +80,14 @@ def test_annotate_takes_the_bend_out_and_reads_the_marks(taken: Photo, tmp_path:
     out = tmp_path / "out"
     asked = ["annotate", str(tmp_path / "a.png"), "--out", str(out), "--no-image", "--quiet"]
     assert main([*asked, "--lens", "wide", "--markers"]) == 0
-    told = {m["name"]: m for m in json.loads((out / "a.json").read_text())["landmarks"]}
-    assert told["c7"]["source"] == "tapped"
+    report = json.loads((out / "a.json").read_text())
+    told = {m["name"]: m for m in report["landmarks"]}
+    assert told["c7"]["source"] == "tapped" and (report["lens"], report["profile"]) == ("wide", None)
     assert (told["c7"]["x_px"], told["c7"]["y_px"]) == pytest.approx((309.0, 118.0), abs=1.0)  # of the picture taken
     assert main(asked) == 0
-    plain = {m["name"]: m for m in json.loads((out / "a.json").read_text())["landmarks"]}
-    assert plain["c7"]["source"] == "derived"  # nobody asked for marks
+    report = json.loads((out / "a.json").read_text())
+    plain = {m["name"]: m for m in report["landmarks"]}
+    assert plain["c7"]["source"] == "derived" and report["lens"] is None  # nobody asked for marks or a lens
 
 
 def test_marks_that_were_asked_for_and_not_read_are_told_and_the_answer_stands(
