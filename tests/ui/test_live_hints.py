@@ -43,6 +43,18 @@ def test_all_is_well_with_a_body_in_the_middle() -> None:
     assert hint(seen(a_body())) is None
 
 
+@pytest.mark.parametrize(
+    ("reason", "there"),
+    [("no_body", False), ("not_sure", False), ("no_person", False), ("front_or_back", True), ("too_dark", True)],
+)
+def test_nobody_is_said_to_be_there_only_where_none_was_found_in_a_picture_that_shows_them(
+    reason: str, there: bool
+) -> None:
+    empty = Located(None, SIZE_PX, "unknown", refusals=(Refusal(reason, "Do something."),))
+    assert answer(empty)["somebody"] is there
+    assert answer(seen(a_body(), points=False))["somebody"] is True
+
+
 def test_a_body_refused_as_too_small_is_asked_to_come_closer_however_wide_it_looks() -> None:
     for region, asked in ((None, "come_closer"), ("back", "come_closer"), ("leg", None)):
         small = Refusal("too_small", "Come closer.", region)

@@ -77,6 +77,62 @@ def test_who_walks_out_is_told_once_that_words_lead_on_and_once_that_they_are_se
     assert heard[0].startswith("BL23") and heard[1:] == [wording()("session.unseen"), wording()("session.seen")]
 
 
+# A hold of one who is there for ten seconds and then away; `read` is what the screen told at each tick.
+HELD = """
+const read = [];
+session.told.show = (screen) => read.push({ ...screen, at: now });
+const there = () => ({ seen: true, body: true, somebody: true });
+const gone = () => ({ seen: false, body: false, somebody: false, hint: "show_yourself" });
+const held = (s, sees) => { const from = now; until(() => now >= from + 1000 * s, sees); };
+start(); session.command("go"); session.command("go"); held(10, there);
+const before = session.passedS;
+"""
+
+
+def test_the_clock_of_a_hold_waits_for_who_walked_away_and_says_so() -> None:
+    script = """held(60, gone); const { line, digit } = read.at(-1);
+      const away = [session.passedS - before, said.at(-1).keys, line, digit];
+      held(3, there); return [...away, said.at(-1).keys, session.passedS - before];"""
+    lost_s, told, line, digit, back, after_s = led(HELD + script)
+    assert 4.0 < lost_s < 8.0 and after_s == pytest.approx(lost_s + 2.0, abs=0.2)
+    assert (told, back) == (["show_yourself"], ["resumed"]) and line == wording()("session.waits")
+    assert digit == pytest.approx(technique("BL23").hold_s - 10 - lost_s, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    ["() => (now % 4000 < 3500 ? gone() : there())", "() => ({ seen: false, body: false, somebody: true })"],
+    ids=["hidden for some seconds by a hand", "turned aside"],
+)
+def test_the_clock_of_a_hold_goes_on_for_who_is_there(seen: str) -> None:
+    passed_s, heard = led(f"{HELD} const heard = said.length; held(20, {seen});"
+                          "return [session.passedS - before, said.length - heard];")  # fmt: skip
+    assert passed_s == pytest.approx(20.0, abs=0.2) and heard == 0
+
+
+def test_who_goes_on_unseen_is_waited_for_no_more() -> None:
+    script = """held(20, gone); const line = read.at(-1).line; session.command("go"); const went = read.at(-1).line;
+      const from = session.passedS; held(15, gone); return [line, went, session.paused, session.passedS - from];"""
+    line, went, paused, passed_s = led(HELD + script)
+    assert line == wording()("session.waits") != went and not paused and passed_s == pytest.approx(15.0, abs=0.2)
+
+
+@pytest.mark.parametrize("blind", ["eyes: false", "eyes: true"], ids=["without a camera", "told that words lead"])
+def test_who_is_led_by_words_is_not_waited_for(blind: str) -> None:
+    script = f"""const gone = () => ({{ seen: false, body: false, somebody: false, hint: "show_yourself" }});
+      start({{ {blind} }}); until(() => session.phase === "release", gone);
+      return said.map(({{ keys }}) => keys[0]);"""
+    keys = led(script)
+    assert "show_yourself" not in keys[keys.index("press") :] and keys[-1] == "release"
+
+
+def test_a_camera_that_goes_ends_the_waiting() -> None:
+    script = """held(20, gone); session.looks(false); const from = session.passedS; held(5);
+      return [session.passedS - from, read.at(-1).waits];"""
+    passed_s, waits = led(HELD + script)
+    assert passed_s == pytest.approx(5.0, abs=0.2) and not waits
+
+
 def test_the_loss_of_the_camera_is_heard_before_the_place_it_leads_to() -> None:
     script = """start(); until(() => session.phase === "leadin"); session.looks(false); return said.at(-1);"""
     assert led(script)["keys"][0] == "camera_gone"

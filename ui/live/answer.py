@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from locator.detect.legible import UNFOUND
 from locator.landmarks import LandmarkSet, View
 from locator.overlay.scene import build_scene
 from locator.placement import Located
@@ -33,6 +34,7 @@ def answer(located: Located, light: bool = True, wanted: View | None = None) -> 
         "reasons": list(dict.fromkeys(refusal.reason for refusal in located.refusals)),
         "checks": seen,
         "hint": hint(located, wanted, seen),
+        "somebody": somebody(located),
         "raised": hand_raised(located.landmarks),
     }
 
@@ -41,6 +43,11 @@ def scene(located: Located) -> dict[str, Any]:
     """The scene without its words: what `Scene.to_dict` says of marks and strokes, lengths in pixels of the frame."""
     whole = build_scene(located, STYLE, with_labels=False, with_legend=False).to_dict()
     return {key: whole[key] for key in DRAWN}
+
+
+def somebody(located: Located) -> bool:
+    """Whether a person may be in the picture: one is seen, or there is another reason than that for seeing none."""
+    return located.landmarks is not None or any(why.reason not in UNFOUND for why in located.refusals)
 
 
 def hand_raised(landmarks: LandmarkSet | None) -> bool:

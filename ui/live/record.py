@@ -19,7 +19,7 @@ from ui.wording import Wording, languages, wording
 
 VOICES = {"en": "en-us", "es": "es", "zh": "cmn"}
 WORDS_PER_MINUTE = 140
-SILENT = ("button_", "keys", "voice", "confirm_option", "over", "breathe_")  # written, never said
+SILENT = ("button_", "keys", "voice", "confirm_option", "over", "breathe_", "waits")  # written, never said
 FAULTS = tuple(f"camera_{kind}" for kind in ("refused", "absent", "busy", "insecure"))  # why a session has no eyes
 
 

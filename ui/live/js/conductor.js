@@ -114,7 +114,7 @@ export class Conductor {
     const body = answer.status === "located";
     const asked = answer.hint === "turn_round" ? this.turn : answer.hint;
     const hint = !body && this.view.outline.shown ? "fit_outline" : asked ?? (body ? null : "show_yourself");
-    this.session.sees({ seen: this.view.overlay.targetSeen(nowMs), body, hint }, nowMs);
+    this.session.sees({ seen: this.view.overlay.targetSeen(nowMs), body, somebody: answer.somebody, hint }, nowMs);
   }
 
   // The camera went, or came back.
@@ -136,7 +136,7 @@ export class Conductor {
   #show(screen) {
     this.guide.show(screen);
     this.view.chart(screen.eyes ? this.view.stand : screen.figure); // in the picture's place, so seen only without one
-    const on = screen.paused || ["ready", "leadin", "place"].includes(screen.phase); // before a hold it goes on to it
+    const on = screen.paused || screen.waits || ["ready", "leadin", "place"].includes(screen.phase); // before a hold it goes on to it
     const label = on ? this.words.button_go : this.words.button_pause;
     if (this.parts.pause.textContent !== label) this.parts.pause.textContent = label;
   }

@@ -5,6 +5,10 @@ import { ending } from "./ending.js";
 
 const READY_S = 5, SEEN_S = 1, LEADIN_PATIENCE_S = 25, RELEASE_S = 3;
 const LOST_S = 4; // a place out of sight for longer is told in words: a tone alone may mean anything
+// A hold that nobody is seen in has its clock stopped, so that what is told at its end was held.  Not at once: of a body
+// that a hand or a turn hides the look is lost for a second or two.  Not for who is led by words, and never again for who
+// goes on unseen, by the space bar: they lie on a ball on the floor, out of the picture.
+const AWAY_S = 6;
 const HINT_LASTS_S = 1.2, HINT_AGAIN_S = 7;
 const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was frozen
 const LONGEST_SPEECH_S = 45; // a voice that never says that it has ended holds nobody up for longer
@@ -17,7 +21,7 @@ export class Session {
 
   // eyes: whether a camera looks; lead: the sentence that says how to stand before it
   start({ plan, words, confirm, eyes, lead, nowMs }) {
-    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null, toldLost: false });
+    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null, toldLost: false, unwatched: false });
     this.told.tone("go");
     this.#enter("ready");
     this.#say(eyes ? "ready" : "ready_blind");
@@ -37,6 +41,7 @@ export class Session {
   looks(eyes) {
     if (!this.running || this.eyes === eyes) return;
     this.eyes = eyes;
+    this.waits = false;
     if (!eyes && this.wasSeen) { this.wasSeen = false; this.told.tone("off"); }
     const news = eyes ? "camera_back" : "camera_gone";
     const anew = eyes ? this.phase === "place" && this.told.talking() : ["leadin", "place"].includes(this.phase);
@@ -51,15 +56,16 @@ export class Session {
     const passedS = (nowMs - this.lastMs) / 1000;
     this.lastMs = nowMs;
     if (passedS > ASLEEP_S) { if (!this.paused) this.#pause("slept"); return; }
-    if (this.paused) return;
+    if (this.paused || this.waits) return;
     this.passedS += passedS;
     const step = { ready: this.#ready, leadin: this.#leadin, place: this.#place, hold: this.#hold, release: this.#release }[this.phase];
     step.call(this);
     if (this.running) this.#show();
   }
 
-  // What the camera sees: {seen: is the place in sight, body: is anybody, hint: a word or null}
-  sees({ seen, body, hint }, nowMs) {
+  // What the camera sees: {seen: is the place in sight, body: is one followed, somebody: may anybody be there, hint: a
+  // word or null}
+  sees({ seen, body, somebody = true, hint }, nowMs) {
     if (!this.running || this.paused) return;
     if (this.phase === "leadin" || this.phase === "place") {
       if (body && (seen || this.phase === "leadin" && !hint)) this.bodySinceMs ??= nowMs; else this.bodySinceMs = null;
@@ -70,6 +76,23 @@ export class Session {
     }
     if (this.phase === "leadin") this.#guide(hint, nowMs);
     if (this.phase === "place") this.#follow(seen, nowMs);
+    if (this.phase === "hold" && this.eyes) this.#watch(somebody, nowMs);
+  }
+
+  // That nobody is there to be led, and that they came back.
+  #watch(somebody, nowMs) {
+    if (this.toldLost || this.unwatched) return;
+    this.awayMs = somebody ? null : this.awayMs ?? nowMs;
+    this.bodySinceMs = somebody ? this.bodySinceMs ?? nowMs : null;
+    if (!this.waits && !somebody && nowMs - this.awayMs >= 1000 * AWAY_S) this.#wait(true, "show_yourself");
+    if (this.waits && somebody && nowMs - this.bodySinceMs >= 1000 * SEEN_S) this.#wait(false, "resumed");
+  }
+
+  #wait(waits, told) {
+    this.waits = waits;
+    this.told.tone(waits ? "off" : "on");
+    this.#say(told);
+    this.#show();
   }
 
   // That the place went out of sight, and that it came back: once each.
@@ -87,6 +110,7 @@ export class Session {
       if (this.paused) return this.#resume();
       if (this.phase === "ready" || this.phase === "leadin") return this.#enter("place");
       if (this.phase === "place") return this.#enter("hold");
+      if (this.waits) { this.unwatched = true; return this.#wait(false, "resumed"); }
       return this.#pause(this.#sign("paused_long"));
     }
     if (this.paused) this.#resume();
@@ -109,6 +133,7 @@ export class Session {
   // before: the key of a sentence that comes first, in one breath with what this phase says: else it would be cut off
   #enter(phase, before = null) {
     this.phase = phase; this.passedS = 0; this.bodySinceMs = null; this.lostMs = null; this.seenS = 0; this.saidHalf = false;
+    this.waits = false; this.awayMs = null;
     if (phase === "leadin") { this.#say(this.lead); this.told.target(this.turn.targets); }
     if (phase === "place") {
       this.told.target(this.turn.targets);
@@ -200,7 +225,7 @@ export class Session {
   #show() {
     const turn = this.turn, words = this.words;
     const left = (whole) => Math.max(0, Math.ceil(whole - this.passedS - 1e-6));
-    const screen = { phase: this.phase, paused: this.paused, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", figureMirrored: "", eyes: this.eyes };
+    const screen = { phase: this.phase, paused: this.paused, waits: this.waits, digit: "", breath: null, line: "", small: "", index: this.index, count: this.plan.length, figure: "", figureMirrored: "", eyes: this.eyes };
     if (this.phase === "ready") { screen.digit = left(READY_S); screen.line = this.eyes ? words.ready : words.ready_blind; }
     if (this.phase === "leadin") screen.line = words[this.hint] ?? words[this.lead];
     if (this.phase === "place") { screen.line = turn.where; screen.small = this.confirm ? words[this.#sign("confirm")] : turn.how; }
@@ -212,6 +237,7 @@ export class Session {
     }
     if (this.phase === "release") screen.line = words.release;
     if (this.phase === "done") screen.line = words[this.end.shown];
+    if (this.waits) { screen.line = words.waits; screen.breath = null; }
     if (this.paused) screen.line = words[this.#sign("paused_long")];
     const pressing = ["place", "hold", "release"].includes(this.phase);
     screen.title = pressing ? `${turn.title} · ${turn.side_said}` : "";
