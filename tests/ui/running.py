@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from ui.wording import wording
@@ -43,6 +44,16 @@ def shown(app: AppTest) -> str:
 def upload(app: AppTest, file: Path) -> AppTest:
     kind = "image/jpeg" if file.suffix == ".jpg" else "application/octet-stream"
     return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()
+
+
+def two_people(fixtures: Path, file: Path) -> Path:
+    """The same back twice, the second a little smaller: the first is meant until the other is chosen."""
+    one = Image.open(fixtures / "rendered_back.jpg")
+    both = Image.new("RGB", (2 * one.width, one.height))
+    both.paste(one, (0, 0))
+    both.paste(one.resize((one.width * 9 // 10, one.height * 9 // 10)), (one.width, one.height // 10))
+    both.save(file, quality=92)
+    return file
 
 
 def heights_by_person(app: AppTest, slot: str, kept: str) -> list[float]:

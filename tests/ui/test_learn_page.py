@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAY, healthy, page_app
+from running import SAY, healthy, page_app, two_people
 from running import press as pressed
 from streamlit.testing.v1 import AppTest
 
@@ -129,6 +129,29 @@ def test_how_far_off_it_was_is_counted_in_the_fingers_of_whose_body_it_is(hand: 
         counted.append(said in shown(app))
     assert counted == [True, True]
     assert SAY("fingers.in_check", name="bert") in [each.value for each in app.caption]
+
+
+def test_of_two_people_it_is_said_and_framed_who_is_asked_about_and_the_other_can_be_chosen(
+    hand: Hand, fixtures: Path, tmp_path: Path
+) -> None:
+    picture = two_people(fixtures, tmp_path / "two.jpg")
+    app = page()
+    assert hand.data[-1]["frame"] is None
+    app.button_group(key="learn_kind").set_value("own").run()
+    app.file_uploader[0].set_value((picture.name, picture.read_bytes(), "image/jpeg")).run()
+    [choice] = [each for each in app.button_group if (each.key or "").startswith("learn_whom_")]
+    assert choice.label == SAY("learn.whom", count=2)
+    middles = []
+    for index in (0, 1):
+        app.button_group(key=choice.key).set_value(index).run()
+        assert not app.exception
+        x0, y0, x1, y1 = hand.data[-1]["frame"]
+        near = app.session_state["learn_near"][1]
+        spots = [p.xy_px for p in near.placements if p.visible and p.frame == "back"]
+        assert all(x0 <= x <= x1 and y0 <= y <= y1 for x, y in spots) and x0 >= 0 and x1 <= near.size_px[0]
+        whole = app.session_state["learn_found"][1]
+        middles.append(sum(float(p.xy_px[0]) for p in whole.placements) / len(whole.placements))
+    assert abs(middles[0] - middles[1]) > 60
 
 
 def test_no_point_is_asked_twice_in_a_series() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, photo_app, press, shown, upload
+from running import SAY, healthy, photo_app, press, shown, two_people, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.components.result_picture as result_picture
@@ -72,15 +72,6 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(photo_page, "outline_editor", mounted)
     return does
-
-
-def two_people(fixtures: Path, file: Path) -> Path:
-    one = Image.open(fixtures / "rendered_back.jpg")
-    both = Image.new("RGB", (2 * one.width, one.height))
-    both.paste(one, (0, 0))
-    both.paste(one.resize((one.width * 9 // 10, one.height * 9 // 10)), (one.width, one.height // 10))
-    both.save(file, quality=92)
-    return file
 
 
 def test_a_click_on_another_person_shows_that_persons_points(

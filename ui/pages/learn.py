@@ -9,6 +9,7 @@ import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.check import ON_CUN, Move, Verdict, check
+from locator.overlay.closer import Box
 from locator.photo import Photo, load_photo
 from locator.placement import Located, Placement, Side
 from locator.safety import offered
@@ -20,6 +21,7 @@ from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
+from ui.components.person_picker import slot_of, within
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
@@ -89,11 +91,12 @@ def page() -> None:
     tell_withheld(words, withheld)
     if not points:
         return
-    query = pictured.query([point.code for point in points])
+    query = pictured.query([point.code for point in points], st.session_state.get(slot_of(pictured.name)))
     with st.spinner(words("photo.looking")):
         seen = kept("learn_found", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("learn_tapped", pictured, query, seen)
     found = counted.located
+    ask_whom(words, found, pictured.name)
     if found.status == "refused":
         tell_refused(words, found, pictured.part)
         return
@@ -107,7 +110,7 @@ def page() -> None:
     elif series.over:
         tell_score(words, series)
     else:
-        ask(words, series, photo, located, spots[series.asked[series.index]])
+        ask(words, series, photo, located, spots[series.asked[series.index]], meant_of(located, query.person))
     tell_taps(words, counted)
 
 
@@ -141,6 +144,29 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
     return Pictured(*picked, part, view, own), [point.code for point in load_atlas().standard]
 
 
+def ask_whom(words: Wording, located: Located, name: str) -> None:
+    """Of several bodies: that the framed one is meant, and the way to mean another."""
+    if len(located.people) < 2:
+        return
+    meant = st.session_state.get(slot_of(name)) or 0
+    chosen = st.segmented_control(
+        words("learn.whom", count=len(located.people)),
+        range(len(located.people)),
+        default=meant,
+        required=True,
+        format_func=lambda index: words("people.person", number=index + 1),
+        key=f"learn_whom_{name}",
+    )
+    if chosen != meant:
+        st.session_state[slot_of(name)] = chosen
+        st.rerun()
+
+
+def meant_of(located: Located, person: int | None) -> Box | None:
+    """Around the body that is asked about, as far as it is in the picture; None where there is but one."""
+    return within(located.people[person or 0], located.size_px) if len(located.people) > 1 else None
+
+
 def whose() -> str:
     """Whose body it is, and whose fingers are counted in; nobody known on a picture from here."""
     return str(st.session_state.get(PERSON) or "") if st.session_state.get(KIND) == "own" else ""
@@ -162,8 +188,10 @@ def begun(name: str, spots: list[tuple[str, Side]]) -> Series:
     return Series(name, tuple(once.values())[:SERIES])
 
 
-def ask(words: Wording, series: Series, photo: Photo, located: Located, target: Placement) -> None:
-    """One question: the picture to click on; after that the truth on it."""
+def ask(
+    words: Wording, series: Series, photo: Photo, located: Located, target: Placement, frame: Box | None = None
+) -> None:
+    """One question: the picture to click on; after that the truth on it.  `frame`: around the body that is meant."""
     point = load_atlas()[target.code]
     left, right = st.columns([3, 2], gap="large")
     with right:
@@ -171,7 +199,7 @@ def ask(words: Wording, series: Series, photo: Photo, located: Located, target: 
         side = "" if target.side == "midline" else words(f"learn.{target.side}")
         st.subheader(words("learn.ask", code=target.code, name=point.pinyin, side=side))
     with left:
-        at = place_on(words, series, photo, target)
+        at = place_on(words, series, photo, target, frame)
     if at is not None and series.given is None:
         verdict = check(located, at, target.code, target.side, finger_sigma_cun=0.0)
         answer = Answer(target.code, target.side, verdict.distance_cun)
@@ -195,7 +223,9 @@ def ask(words: Wording, series: Series, photo: Photo, located: Located, target: 
                 st.rerun()
 
 
-def place_on(words: Wording, series: Series, photo: Photo, target: Placement) -> tuple[float, float] | None:
+def place_on(
+    words: Wording, series: Series, photo: Photo, target: Placement, frame: Box | None
+) -> tuple[float, float] | None:
     """The picture, without a mark while the place is asked for; what the person shows on it."""
     marks, path = [], None
     if series.given is not None:
@@ -208,7 +238,7 @@ def place_on(words: Wording, series: Series, photo: Photo, target: Placement) ->
     address = kept("learn_picture", series.key, lambda: jpeg_url(photo.rgb, EASY_PX))
     question = f"{series.key}-{series.index}-{target.code}"
     ground = Ground(question, address, photo.size_px, words("learn.picture"), words("learn.cross"))
-    shown = spot(data_for(ground, marks, path, open_=series.given is None), key="learn_spot")
+    shown = spot(data_for(ground, marks, path, open_=series.given is None, frame=frame), key="learn_spot")
     return None if shown is None else shown[1]
 
 

@@ -18,6 +18,7 @@ from ui.components.fingers import tell_in_own_fingers
 from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person, tell_person
+from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo, in_hand, offer_example
 from ui.components.pictured import Pictured
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
@@ -84,7 +85,7 @@ def page() -> None:
 def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictured) -> None:
     """Find the points and show picture and cards side by side, or say why there are none and what helps."""
     name, photo, part = pictured.name, pictured.photo, pictured.part
-    person = st.session_state.get(f"person_{name}")
+    person = st.session_state.get(slot_of(name))
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
     query = pictured.query(wanted.codes, person)
     if fit is not None:
@@ -98,7 +99,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     st.header(words("photo.result" if answered else "photo.refused_title"))
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
-        rgb = show_picture(words, located, f"person_{name}", asked, style)
+        rgb = show_picture(words, located, slot_of(name), asked, style)
         if fit:
             tell_fit(words, name)
         tell_person(words, pictured.own, WHOSE)

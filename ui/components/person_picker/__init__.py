@@ -15,6 +15,11 @@ from ui.wording import Wording
 SENT_PX = 1400  # longest side of what is sent to the browser
 
 
+def slot_of(name: str) -> str:
+    """Where the session keeps which body of the picture called `name` is meant, on whichever page that was said."""
+    return f"person_{name}"
+
+
 def person_picker(data: dict[str, Any], key: str) -> int | None:
     """Mount it; the body that was chosen last.  One call, so that a test may put something else in its place."""
     component = st.components.v2.component(
@@ -38,7 +43,7 @@ def data_for(
     people = [
         {
             "index": index,
-            "box": [round(v, 1) for v in _within(box, located.size_px)],
+            "box": [round(v, 1) for v in within(box, located.size_px)],
             "show": words("people.this", number=index + 1),
             "shown": words("people.shown", number=index + 1),
         }
@@ -56,7 +61,8 @@ def data_for(
     }
 
 
-def _within(box: tuple[float, float, float, float], size_px: tuple[int, int]) -> tuple[float, float, float, float]:
+def within(box: tuple[float, float, float, float], size_px: tuple[int, int]) -> tuple[float, float, float, float]:
+    """As much of the box as lies in the picture."""
     width, height = size_px
     x0, y0, x1, y1 = box
     return max(0.0, x0), max(0.0, y0), min(float(width), x1), min(float(height), y1)

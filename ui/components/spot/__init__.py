@@ -66,10 +66,12 @@ def data_for(
     at: tuple[float, float] | None = None,
     at_once: bool = False,
     open_: bool = True,
+    frame: tuple[float, float, float, float] | None = None,
 ) -> dict[str, Any]:
     """All that the component needs; `at_once`: arrow keys tell the place as they move, else Enter does.
 
-    `path` is drawn as an arrow; where not `open_` nothing more can be shown.
+    `path` is drawn as an arrow, `frame` (x0, y0, x1, y1) around what the question is about; where not `open_`
+    nothing more can be shown.
     """
     return {
         "key": ground.key,
@@ -83,6 +85,7 @@ def data_for(
             for m in marks
         ],
         "path": path,
+        "frame": frame,
         "at": at,
         "at_once": at_once,
         "open": open_,

@@ -42,19 +42,23 @@ class Spot {
       if (text) element.textContent = text;
       return element;
     };
-    const all = [];
+    const all = [], stroked = (kind, values, ...strokes) => {
+      for (const [stroke, width] of strokes) all.push(made(kind, { ...values, stroke, "stroke-width": width }));
+    };
+    if (data.frame) {
+      const [x, y, right, below] = data.frame, box = { x, y, width: right - x, height: below - y, rx: 3 * unit, fill: "none" };
+      stroked("rect", { ...box, "stroke-dasharray": `${4 * unit} ${3 * unit}` }, ["#101010", 2.2 * unit], ["#fff", unit]);
+    }
     if (data.path) {
       const [[x1, y1], [x2, y2]] = data.path;
-      for (const [stroke, width] of [["#101010", 2.2 * unit], ["#fff", unit]]) all.push(made("line", { x1, y1, x2, y2, stroke, "stroke-width": width }));
+      stroked("line", { x1, y1, x2, y2 }, ["#101010", 2.2 * unit], ["#fff", unit]);
     }
     const named = data.marks.filter((mark) => mark.label);
     const middle = named.reduce((sum, mark) => sum + mark.x, 0) / (named.length || 1);
     for (const mark of data.marks) {
       const way = Math.sign(Math.round(mark.x - middle)); // names of a pair stand away from each other; a single one is centred
       const dash = mark.dashed ? `${3 * unit} ${2 * unit}` : "none";
-      for (const [stroke, width] of [["#101010", 2.2 * unit], [mark.colour, 1.1 * unit]]) {
-        all.push(made("circle", { cx: mark.x, cy: mark.y, r: mark.r, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash }));
-      }
+      stroked("circle", { cx: mark.x, cy: mark.y, r: mark.r, fill: "none", "stroke-dasharray": dash }, ["#101010", 2.2 * unit], [mark.colour, 1.1 * unit]);
       all.push(made("circle", { cx: mark.x, cy: mark.y, r: 1.6 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 0.5 * unit }));
       all.push(made("text", { x: mark.x - way * mark.r, y: mark.y - mark.r - 3 * unit, fill: mark.colour, stroke: "#101010", "stroke-width": 1.6 * unit, "paint-order": "stroke",
         "text-anchor": way < 0 ? "end" : way > 0 ? "start" : "middle", "font-size": 9 * unit, "font-weight": 700, "font-family": "system-ui, sans-serif" }, mark.label));
