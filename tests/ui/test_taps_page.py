@@ -80,6 +80,18 @@ def test_the_next_tap_is_asked_for_where_it_is_expected(hand: dict[str, Any]) ->
     assert len(hand["shown"]["rings"]) > 20
 
 
+def test_as_many_points_are_counted_as_are_drawn(hand: dict[str, Any]) -> None:
+    app = page()
+    photo = PHOTO.with_name("rendered_back34.jpg")  # turned: some points lie on the far side
+    app.file_uploader[0].set_value((photo.name, photo.read_bytes(), "image/jpeg")).run()
+    placed = app.session_state["taps_seen"][1][0].placements
+    shown = [p for p in placed if p.visible]
+    assert len(hand["shown"]["rings"]) == len(shown) < len(placed)
+    mean_cun = sum(p.ring_px / p.cun_px for p in shown) / len(shown)
+    told = SAY("taps.rings", count=len(shown), ring=SAY.number(mean_cun, ".2f"))
+    assert told in [each.value for each in app.markdown]
+
+
 def test_taps_shrink_the_rings_and_are_not_asked_for_again(hand: dict[str, Any]) -> None:
     app = with_photo(page())
     before = hand["shown"]

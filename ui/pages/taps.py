@@ -75,7 +75,7 @@ def tell(
     for advice in advice_of(words, unfit if located.placements else located.refusals):
         st.warning(advice)
     if located.placements:
-        rings = [p.ring_px / p.cun_px for p in located.placements]
+        rings = [p.ring_px / p.cun_px for p in located.placements if p.visible]  # those that the editor draws
         st.markdown(words("taps.rings", count=len(rings), ring=words.number(sum(rings) / len(rings), ".2f")))
     if not fits(marks, own) and not unfit:
         st.warning(words("taps.far") if own is POPULATION else words("taps.strange", name=own.name))
