@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--point", required=True, metavar="CODE", help="the point that is meant, such as BL23")
     ask.add_argument("--side", choices=("left", "right"), help="the body's own side; else the nearer one")
     ask.add_argument("--at", metavar="X,Y", help="where the finger presses, px; else a fingertip is looked for")
-    ask.add_argument("--finger", choices=FINGERS, help="the finger that presses; else told by the hand's shape")
+    ask.add_argument("--finger", choices=FINGERS, help="the finger to look for; else told by the hand's shape")
     ask.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="what the picture shows")
     ask.add_argument("--profile", metavar="NAME", help="whose body it is; distances are told in their own fingers")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image")
@@ -55,6 +55,11 @@ def run(given: argparse.Namespace) -> int:
     from ui.own_fingers import finger_cun
 
     own, width_cun = read_profile(given.profile), finger_cun(given.profile)
+    if given.at is not None and given.finger is not None:
+        raise RequestError(
+            f"--finger {given.finger}: expected --at or --finger, got both; --at tells the place, and no finger is "
+            "looked for: leave one of them out."
+        )
     at = _place(given.at) if given.at is not None else None
     point = _one_point(load_atlas(), given.point)
     code = point.code

@@ -61,6 +61,15 @@ def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.Capt
     assert "expected two numbers" in capsys.readouterr().err
 
 
+def test_a_finger_to_look_for_and_a_place_are_not_asked_for_at_once(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", "--at", "306,289", "--finger", "thumb"]
+    assert main(asked) == 2
+    told = capsys.readouterr()
+    assert "leave one of them out" in told.err and not told.out
+
+
 @pytest.mark.parametrize("at", ["9000,290", "-1,290", "200,9000"])
 def test_a_finger_outside_the_picture_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str], at: str) -> None:
     assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23", f"--at={at}"]) == 2
