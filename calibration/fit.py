@@ -88,7 +88,7 @@ def fit(sittings: Sequence[Sitting], name: str = "person") -> Fitted:
         if surprise > STRANGE:
             say = (
                 f"The taps of sitting {i + 1}{_dated(sittings[i])} do not fit the other sittings of {name}: "
-                "another person's, or a slip? Make the profile anew, or tap that picture again."
+                "another person's, or a slip? Take that sitting out, or tap its picture again."
             )
             told = {"number": i + 1, "name": name, "day": sittings[i].when or "–"}
             notices.append(Strange(say, reason="sitting_strange", told=told, sitting=i, surprise=surprise))

@@ -48,6 +48,13 @@ class Profile:
         """
         return replace(self, sittings=(*self.without_picture_of(sitting).sittings, sitting))
 
+    def without(self, number: int) -> Profile:
+        """What the other sittings told; they count from 1, and RequestError says which there are."""
+        if not 1 <= number <= len(self.sittings):
+            there = f"1 to {len(self.sittings)}" if self.sittings else "none"
+            raise RequestError(f"{self.name}: expected the number of a sitting ({there}), got {number}.")
+        return replace(self, sittings=(*self.sittings[: number - 1], *self.sittings[number:]))
+
     def without_picture_of(self, sitting: Sitting) -> Profile:
         """What the other pictures told."""
         return replace(self, sittings=tuple(each for each in self.sittings if not each.shares_picture(sitting)))

@@ -32,6 +32,7 @@ def add_to(commands: Any) -> None:
         "calibrate list                                         the profiles kept on this machine\n"
         "calibrate show NAME                                    what is known of one\n"
         "calibrate export NAME FILE | import FILE | delete NAME\n"
+        "calibrate delete NAME NUMBER                           take out one sitting, as `show` counts them\n"
         "calibrate fingers PHOTO --profile NAME                 a flat hand, fingers together, thumb out\n"
         "calibrate fingers NAME --thumb-mm 20 --four-mm 76 --height-cm 172\n"
         "calibrate fingers NAME --photo PHOTO --landmarks FILE.json\n"
@@ -57,10 +58,11 @@ def run(given: argparse.Namespace) -> int:
         if given.more:
             raise RequestError(f"calibrate: expected one picture, got {1 + len(given.more)}; give them one by one.")
         return _add(given)
-    wanted = {"list": 0, "export": 2}.get(given.what, 1)
-    if len(given.more) != wanted:
+    wanted = {"list": (0,), "export": (2,), "delete": (1, 2)}.get(given.what, (1,))
+    if len(given.more) not in wanted:
+        most = " or ".join(map(str, wanted))
         raise RequestError(
-            f"calibrate {given.what}: expected {wanted} name(s) after it, got {len(given.more)}; see its --help."
+            f"calibrate {given.what}: expected {most} name(s) after it, got {len(given.more)}; see its --help."
         )
     if given.what == "list":
         print("\n".join(store.names()) or f"no profiles yet in {store.folder()}")
@@ -70,6 +72,8 @@ def run(given: argparse.Namespace) -> int:
         print(f"{given.more[0]} -> {store.export(given.more[0], Path(given.more[1]))}")
     elif given.what == "import":
         print(f"{store.import_from(Path(given.more[0])).name} is kept in {store.folder()}")
+    elif given.what == "delete" and given.more[1:]:
+        print(describe(_without(*given.more)))
     elif given.what == "delete":
         gone = store.delete(given.more[0])
         print(f"{given.more[0]} is deleted" + (f": {len(gone)} files, with what was set aside" if gone[1:] else ""))
@@ -96,6 +100,17 @@ def describe(profile: Profile) -> str:
             f"1.5 cun is {in_words(1.5, profile.fingers)}, 3 cun is {in_words(3.0, profile.fingers)}"
         )
     return "\n".join(lines)
+
+
+def _without(name: str, number: str) -> Profile:
+    """The profile without one of its sittings, kept so."""
+    from calibration import store
+
+    if not number.isdecimal():
+        raise RequestError(f"calibrate delete {name}: expected the number of a sitting, got {number!r}; see `show`.")
+    profile = store.load(name).without(int(number))
+    store.save(profile)
+    return profile
 
 
 def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, markers: bool = False) -> Sitting:

@@ -11,10 +11,12 @@ from PIL import Image
 
 from calibration import store
 from calibration.finger import FingerWidths
+from calibration.fit import Sitting
 from calibration.profile import Profile
 from locator import Photo, load_photo, locate
 from locator.photo import save_picture
 from locator.report import to_json
+from tests.calibration.bodies import joints, tapped
 from ui.cli import main
 
 PHOTO = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
@@ -63,6 +65,20 @@ def test_a_profile_is_deleted_with_what_was_set_aside_and_that_is_told(capsys: p
     assert calibrate("delete", "anna") == 0
     assert capsys.readouterr().out == "anna is deleted: 2 files, with what was set aside\n"
     assert calibrate("delete", "anna") == 2
+
+
+def test_one_sitting_is_taken_out_and_the_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    days = ("2026-01-01", "2026-01-02", "2026-01-03")
+    sittings = tuple(Sitting(tapped(joints(1.0 + 0.1 * i)), day) for i, day in enumerate(days))
+    store.save(Profile("anna", sittings, FingerWidths(0.9, 3.3)))
+    assert calibrate("delete", "anna", "2") == 0
+    assert "1. 2026-01-01" in (said := capsys.readouterr().out) and "2. 2026-01-03" in said
+    left = store.load("anna")
+    assert [each.when for each in left.sittings] == ["2026-01-01", "2026-01-03"] and left.fingers is not None
+    for number in ("3", "0", "two"):
+        assert calibrate("delete", "anna", number) == 2
+    assert "expected the number of a sitting (1 to 2), got 3" in capsys.readouterr().err
+    assert len(store.load("anna").sittings) == 2
 
 
 def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(

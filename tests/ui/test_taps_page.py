@@ -21,8 +21,10 @@ import ui.components.tapping as tapping
 from calibration import store
 from calibration.finger import FingerWidths
 from calibration.finger_photo import REASONS, measured_photo
+from calibration.fit import Sitting
 from calibration.profile import Profile, to_text
 from locator.photo import encode_picture
+from tests.calibration.bodies import joints, tapped
 from ui.components.tap_editor import Edit, told
 from ui.landmark_titles import title_of
 from ui.wording import languages, wording
@@ -78,6 +80,17 @@ def test_the_next_tap_is_asked_for_where_it_is_expected(hand: dict[str, Any]) ->
     assert all(a["at"] is not None for a in asked)
     assert {"left_shoulder", "right_hip"} <= {h["name"] for h in hand["shown"]["handles"]}
     assert len(hand["shown"]["rings"]) > 20
+
+
+def test_one_pictures_taps_are_taken_out_of_a_profile_and_the_only_ones_are_not(hand: dict[str, Any]) -> None:
+    sittings = tuple(Sitting(tapped(joints(1.0 + 0.1 * i)), f"2026-01-0{i}") for i in (1, 2))
+    store.save(Profile("anna", sittings))
+    app = page()
+    app.selectbox(key="taps_person").set_value("anna").run()
+    app.button(key="take_out_1").click().run()
+    assert not app.exception
+    assert [each.when for each in store.load("anna").sittings] == ["2026-01-02"]
+    assert not [each for each in app.button if (each.key or "").startswith("take_out")]
 
 
 def test_as_many_points_are_counted_as_are_drawn(hand: dict[str, Any]) -> None:

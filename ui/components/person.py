@@ -35,7 +35,8 @@ def chosen_person(words: Wording, key: str) -> Proportions:
     if not name:
         return POPULATION
     try:
-        fitted = store.load(name).fitted()
+        profile = store.load(name)
+        fitted = profile.fitted()
     except AcupointError as fault:
         tell_fault(words, fault)
         return POPULATION
@@ -43,6 +44,7 @@ def chosen_person(words: Wording, key: str) -> Proportions:
         tell_notice(words, notice)
     with st.popover(words("taps.manage")):
         st.download_button(words("taps.export"), store.path_of(name).read_bytes(), f"{name}.profile.json")
+        _take_out(words, profile)
         if st.button(words("taps.delete", name=name)):
             try:
                 store.delete(name)
@@ -52,6 +54,21 @@ def chosen_person(words: Wording, key: str) -> Proportions:
                 st.session_state.pop(key, None)
                 st.rerun()
     return fitted.proportions
+
+
+def _take_out(words: Wording, profile: Profile) -> None:
+    """A way to be rid of one picture's taps; of the only ones the profile itself is deleted."""
+    if len(profile.sittings) < 2:
+        return
+    for number, sitting in enumerate(profile.sittings, start=1):
+        told = words("taps.take_out", number=number, day=sitting.when or "–")
+        if st.button(told, key=f"take_out_{number}"):
+            try:
+                store.save(profile.without(number))
+            except AcupointError as fault:
+                tell_fault(words, fault)
+            else:
+                st.rerun()
 
 
 def tell_person(words: Wording, own: Proportions, key: str) -> None:
