@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from calibration import lens_store, store
 from ui import history
 from ui.history import Entry, Held
+from ui.wording import wording
 
 SESSION = Entry("2026-03-01T20:15:00", "low_back", 3, 6, (Held("BL23", "both", 60, 60), Held("GV3", "midline", 12, 30)))
 
@@ -107,7 +108,20 @@ def test_the_chart_shows_every_session_on_the_whole_scale_a_single_one_as_dots(f
     assert spec["encoding"]["y"]["scale"]["domain"] == [history.WORST, history.BEST]
     assert spec["mark"]["point"], "a line through one session is no line"
     drawn = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pydict()
-    assert drawn["comfort"] == [SESSION.before, SESSION.after] * count
+    assert drawn[wording()("history.chart_value")] == [SESSION.before, SESSION.after] * count
+
+
+def test_the_chart_and_its_numbers_say_nothing_in_another_language_than_the_page(file: Path) -> None:
+    history.agree(file)
+    history.add(file, SESSION)
+    app = AppTest.from_string("from ui.pages.history import page\npage()", default_timeout=30)
+    app.session_state["language"] = "es"
+    (chart,) = app.run().get("vega_lite_chart")
+    spec, say = json.loads(chart.proto.spec), wording("es")
+    assert spec["description"] == say("history.chart") and spec["config"]["aria"] is False
+    drawn = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pydict()
+    assert set(drawn) == {say(f"history.chart_{each}") for each in ("session", "when", "value")}
+    assert {each["field"] for each in spec["encoding"].values()} == set(drawn)
 
 
 def test_comfort_that_stayed_as_it_was_is_seen_before_and_after(file: Path) -> None:
@@ -126,7 +140,7 @@ def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Pa
         from ui.state import say
 
         turns = [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}]
-        after_session(say(), {"turns": turns}, "low_back", 4)
+        after_session(say(), {"turns": turns, "routine": "low_back"}, 4)
 
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception and not file.exists()

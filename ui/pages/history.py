@@ -49,28 +49,32 @@ def page() -> None:
 def draw_comfort(words: Wording, sessions: Sequence[history.Entry]) -> None:
     """Comfort before and after each session on the whole of its scale; one session alone is seen as two dots."""
     before, after = words("history.chart_before"), words("history.chart_after")
+    # The fields' names are read as well, above the numbers that the toolkit shows instead of the chart when asked.
+    session, when, comfort = (words(f"history.chart_{each}") for each in ("session", "when", "value"))
     rows = [
-        {"session": number, "when": when, "comfort": value}
+        {session: number, when: said, comfort: value}
         for number, each in enumerate(sessions, start=1)
-        for when, value in ((before, each.before), (after, each.after))
+        for said, value in ((before, each.before), (after, each.after))
     ]
     scale = {"domain": [history.WORST, history.BEST]}
     colours = {"domain": [before, after], "range": ["#b8741a", "#1d8f86"]}  # seen on the light ground and on the dark
     shapes = {"domain": [before, after], "range": [WIDE_CIRCLE, "square"]}
     legend = {"orient": "top", "title": None}
-    session = {"title": words("history.chart_session"), "axis": {"labelAngle": 0}}
-    comfort = {"title": None, "scale": scale, "axis": {"tickCount": 5}}
+    ticks = {"tickCount": 5}
     st.caption(words("history.chart_comfort"))  # written along the axis it would be cut
     st.vega_lite_chart(
         {
             "data": {"values": rows},
             "mark": {"type": "line", "point": {"size": 90, "filled": True}},
             "encoding": {
-                "x": {"field": "session", "type": "ordinal", **session},
-                "y": {"field": "comfort", "type": "quantitative", **comfort},
-                "color": {"field": "when", "type": "nominal", "scale": colours, "legend": legend},
-                "shape": {"field": "when", "type": "nominal", "scale": shapes, "legend": legend},
+                "x": {"field": session, "type": "ordinal", "axis": {"labelAngle": 0}},
+                "y": {"field": comfort, "type": "quantitative", "title": None, "scale": scale, "axis": ticks},
+                "color": {"field": when, "type": "nominal", "scale": colours, "legend": legend},
+                "shape": {"field": when, "type": "nominal", "scale": shapes, "legend": legend},
             },
+            # It describes itself in English alone: the list below it says all of it, and in the page's language.
+            "description": words("history.chart"),
+            "config": {"aria": False},
             "height": 300,
         },
         width="stretch",

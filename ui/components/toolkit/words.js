@@ -1,11 +1,13 @@
 // The toolkit's own words, said in the page's language: it has no setting for them.  Only attributes and the values of
 // text nodes are changed, never the nodes themselves, so the toolkit goes on finding what it made.
 
-const SAID_IN = ["aria-label", "title", "placeholder", "alt"];
+const SAID_IN = ["aria-label", "aria-roledescription", "title", "placeholder", "alt"];
 // A sign is a letter of a face of signs, and a screen reader would read its English name out.
 const SIGN = '[data-testid="stIconMaterial"]';
 // The toolkit numbers pictures where their description should stand; what they show is said below them.
 const NUMBERED = '[data-testid="stImage"] img[alt="0"]';
+// Of a chart's inner parts it says in English what kind they are, and that is of use to nobody.
+const INNER = '[aria-roledescription$=" mark container"]';
 
 class ToolkitWords {
   constructor(page) {
@@ -50,6 +52,7 @@ class ToolkitWords {
 
   attribute(element, name) {
     if (element.matches(NUMBERED)) element.setAttribute("alt", "");
+    if (element.matches(INNER)) { element.removeAttribute("aria-roledescription"); return; }
     this.say(element, name, element.getAttribute(name), (text) => element.setAttribute(name, text));
   }
 
