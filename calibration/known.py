@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, pick_up
+from calibration.carry import Carried, Glimpse, Mark, bare_frames, carry, ground, pick_up
 from calibration.markers import LANDMARK_OF, believed, read_marks
 from calibration.notice import Notice, Told
 from calibration.taps import prompt
@@ -46,12 +46,12 @@ class Known:
             self.doubted = ()
         self._frame += 1
         names = {*self._marks, *(mark.name for mark in read)}
-        now = Glimpse(grey, bare_frames(found.landmarks, names) if found.landmarks is not None and names else ())
+        now = Glimpse(grey, ground(found.landmarks, names) if found.landmarks is not None and names else ())
         carried = self._carried(now, max(0.0, t_s - self._before_s) if self._before is not None else 0.0)
         self._before, self._before_s = now, t_s
         landmarks = {mark.name: mark for mark in carried.landmarks}
-        if read and now.frames:
-            told = believed(read, now.frames)
+        if read and now.frames and found.landmarks is not None:
+            told = believed(read, bare_frames(found.landmarks, names))
             self.doubted = told.notices
             self._marks |= {mark.name: mark for mark in pick_up(told.landmarks, now.frames)}
             landmarks |= {mark.name: mark for mark in told.landmarks}

@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from calibration import carry as carrying
-from calibration.carry import Glimpse, bare_frames, carry, pick_up
+from calibration.carry import Glimpse, carry, ground, pick_up
 from locator.frames.trunk_places import C7_TIP_CUN
 from locator.geometry import RING_PER_SIGMA, Array
 from locator.landmarks import Landmark, LandmarkSet
@@ -71,8 +71,8 @@ def frames_of(folder: Path) -> list[Frame]:
         if seen is not None:
             seen = LandmarkSet(seen.size_px, seen.view, {m.name: m for m in seen if m.source != "derived"})
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-        ground = bare_frames(seen, ["c7"]) if seen is not None else ()
-        frames.append(Frame(told["t_s"], shrunk, told, seen, Glimpse(grey, ground)))
+        glimpse = Glimpse(grey, ground(seen, ["c7"]) if seen is not None else ())
+        frames.append(Frame(told["t_s"], shrunk, told, seen, glimpse))
     tracker.close()
     return frames
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from bodies import joints, tapped
 
-from calibration.carry import PATIENCE_S, Glimpse, Mark, bare_frames, carry, pick_up
+from calibration.carry import PATIENCE_S, Glimpse, Mark, carry, ground, pick_up
 from calibration.known import Known, mark_to_dict, marks_from
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
@@ -48,7 +48,7 @@ def seen(motion: Motion, pose_off_px: tuple[float, float] = (0.0, 0.0), skin: np
     """The picture after a motion, with joints that the detector sees off by so much."""
     still = joints()
     moved = still.having(replace(m, xy_px=motion(m.xy_px) + np.array(pose_off_px)) for m in still)
-    return Glimpse(motion.skin() if skin is None else skin, bare_frames(moved))
+    return Glimpse(motion.skin() if skin is None else skin, ground(moved))
 
 
 def taps() -> list[Landmark]:
@@ -186,25 +186,42 @@ def test_a_viewers_taps_are_on_every_frame_from_the_offsets_alone() -> None:
     """Taps made on a frozen picture of twice the size mean the same places on the live one."""
     large = joints(scale=2.0, at=(600.0, 400.0))
     frozen = tapped(large, lower=1.0, names=("c7",))
-    known = Known(marks_from([mark_to_dict(m) for m in pick_up([frozen["c7"]], bare_frames(large))]))
+    known = Known(marks_from([mark_to_dict(m) for m in pick_up([frozen["c7"]], ground(large))]))
     rgb = np.dstack([Motion().skin()] * 3)
     found = Located(None, SIZE_PX, "back", landmarks=LandmarkSet(SIZE_PX, "back", joints().marks))
     (landmark,) = known.on(rgb, found, 10.0)
     assert landmark.xy_px == pytest.approx(frozen["c7"].xy_px / 2.0, abs=0.5)
 
 
+@pytest.mark.parametrize(("before", "now"), [(0.0, 1.0), (1.0, 0.0)], ids=["come in", "go out"])
+def test_a_tap_stays_where_it_is_when_the_knees_come_into_the_picture_and_go(before: float, now: float) -> None:
+    """On a picture whose skin tells nothing, so that the body alone carries it."""
+
+    def body(sight: float) -> Glimpse:
+        knees = {f"{side}_knee": joints().xy(f"{side}_hip") + np.array([0.0, 200.0]) for side in ("left", "right")}
+        whole = joints().having(Landmark(name, xy, visibility=sight) for name, xy in knees.items())
+        return Glimpse(np.full_like(SKIN, 90), ground(whole, ["left_psis", "c7"]))
+
+    felt = tapped(joints(), names=("c7", "left_psis", "right_psis"))
+    given = [mark for mark in felt if mark.source == "tapped"]
+    first, then = body(before), body(now)
+    carried = carry(first, then, pick_up(given, first.frames), STEP_S)
+    for tap, mark in zip(given, carried.landmarks, strict=True):
+        assert np.linalg.norm(mark.xy_px - tap.xy_px) < 0.02 * then.frames[0].cun_px, tap.name
+
+
 def test_a_mark_is_the_bodys_own_side_in_any_picture_of_it() -> None:
     """A tap right of the spine lies on the body's right again when the body is upside down."""
-    frame = bare_frames(joints())
+    frame = ground(joints())
     marks = pick_up([Landmark("right_iliac_crest", frame[0].anchors["right_iliac_crest"].value)], frame)
     turned = joints(degrees=180.0, at=(300.0, 500.0))
-    carried = carry(None, Glimpse(SKIN, bare_frames(turned)), [*marks, Mark("c7", 0.0, 0.0, 0.2, 0.0)], STEP_S)
+    carried = carry(None, Glimpse(SKIN, ground(turned)), [*marks, Mark("c7", 0.0, 0.0, 0.2, 0.0)], STEP_S)
     crest = carried.landmarks[0].xy_px
     assert np.linalg.norm(crest - turned.xy("right_hip")) < np.linalg.norm(crest - turned.xy("left_hip"))
 
 
 def test_taps_wait_for_a_body_through_a_gap_but_not_for_ever() -> None:
-    frames = bare_frames(joints())
+    frames = ground(joints())
     found = Located(None, SIZE_PX, "back", landmarks=LandmarkSet(SIZE_PX, "back", joints().marks))
     rgb = np.dstack([SKIN] * 3)
     known = Known(pick_up(taps(), frames))
@@ -217,7 +234,7 @@ def test_taps_wait_for_a_body_through_a_gap_but_not_for_ever() -> None:
 def test_a_body_that_walks_out_of_the_picture_is_counted_as_gone() -> None:
     nobody = Located(None, SIZE_PX, "unknown")
     rgb = np.dstack([SKIN] * 3)
-    known = Known(pick_up(taps(), bare_frames(joints())))
+    known = Known(pick_up(taps(), ground(joints())))
     for k in range(int(PATIENCE_S / 0.5) + 3):
         assert known.on(rgb, nobody, 0.5 * k) == ()
     assert known.told()["lost"] == ["c7", "left_iliac_crest"]

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from running import SAY, healthy, page_app, press
 
-from calibration.carry import bare_frames, pick_up
+from calibration.carry import ground, pick_up
 from calibration.known import mark_to_dict
 from locator import load_photo, locate
 from locator.landmarks import Landmark, LandmarkSet
@@ -60,7 +60,7 @@ def viewer() -> Iterator[CheckViewer]:
 
 def tapped_lower(seen: LandmarkSet) -> list[dict[str, Any]]:
     """Neck and hip bones tapped lower than they are expected, as the page hands them to the browser."""
-    (back,) = bare_frames(seen, ["c7"])
+    (back,) = ground(seen, ["c7"])
     down = LOWER_CUN * back.axes("l2").distal.value
     taps = [
         Landmark(name, back.anchors[anchor].value + down, sigma_px=2.0, source="tapped")
@@ -85,7 +85,7 @@ def test_bones_tapped_on_a_frozen_frame_ride_in_the_check(viewer: CheckViewer, f
     viewer.wants(asked(marks=tapped_lower(seen)))
     lefts = range(140, 180, 5)
     felt = filmed(viewer, film, lefts)
-    cun = SHRUNK * bare_frames(seen, ["c7"])[0].cun_px / TALL_PX
+    cun = SHRUNK * ground(seen, ["c7"])[0].cun_px / TALL_PX
     for left, target in zip(lefts, felt, strict=True):
         assert 0.3 * LOWER_CUN * cun < target["y"] - plain["y"] < 1.2 * LOWER_CUN * cun
         assert target["x"] - plain["x"] == pytest.approx((left - 140) / WIDE_PX, abs=0.01)
@@ -130,7 +130,7 @@ def test_the_page_hands_what_rides_to_the_check_and_lets_it_be_forgotten(
     monkeypatch.setattr("ui.components.check_view.check_view", given.append)
     app = healthy(page_app("check"))
     assert given[-1]["marks"] == [] and given[-1]["taps"]
-    (back,) = bare_frames(seen, ["c7"])
+    (back,) = ground(seen, ["c7"])
     neck = Landmark("c7", back.anchors["c7_tip"].value, sigma_px=2.0, source="tapped")
     app.session_state[live_taps.MARKS] = pick_up([neck], [back])
     app.run()

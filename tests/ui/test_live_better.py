@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from calibration import lens_store
-from calibration.carry import bare_frames, pick_up
+from calibration.carry import ground, pick_up
 from calibration.known import Known, mark_to_dict
 from calibration.lens import Lens, bent
 from locator.landmarks import Landmark, LandmarkSet
@@ -70,7 +70,7 @@ def wish(**more: Any) -> Wish:
 
 def tapped_c7() -> list[dict[str, Any]]:
     """C7 tapped 5 px lower than this body is expected to have it."""
-    frames = bare_frames(STANDING)
+    frames = ground(STANDING)
     lower = frames[0].anchors["c7_tip"].value + np.array([0.0, 5.0])
     return [mark_to_dict(m) for m in pick_up([Landmark("c7", lower, sigma_px=1.0, source="tapped")], frames)]
 

@@ -17,7 +17,7 @@ from PIL import Image
 from starlette.websockets import WebSocket
 
 from calibration import store
-from calibration.carry import bare_frames
+from calibration.carry import ground
 from calibration.profile import Profile, Sitting
 from locator.detect.base import Square
 from locator.landmarks import Landmark, LandmarkSet
@@ -249,7 +249,7 @@ class FeltC7:
 
     def on(self, rgb: np.ndarray, found: Located, t_s: float) -> tuple[Landmark, ...]:
         assert found.landmarks is not None
-        expected_px = bare_frames(found.landmarks)[0].anchors["c7_tip"].value
+        expected_px = ground(found.landmarks)[0].anchors["c7_tip"].value
         return (Landmark("c7", expected_px + np.array([0.0, 3.0]), sigma_px=1.0, source="tapped"),)
 
 

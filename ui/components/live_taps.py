@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from calibration.carry import Mark, bare_frames, pick_up
+from calibration.carry import Mark, ground, pick_up
 from calibration.known import mark_to_dict
 from calibration.lens import Lens
 from locator.atlas.schema import Acupoint
@@ -63,7 +63,7 @@ def tap_on_frozen(
         st.markdown(words("live.taps_how"))
         tapped = tapped_on(words, Pictured(*held, part, view, own), points, key="live_taps", into_view=True)
         taps = [mark for mark in tapped.body if mark.source == "tapped"]
-        marks = pick_up(taps, bare_frames(tapped.body, [tap.name for tap in taps])) if taps else ()
+        marks = pick_up(taps, ground(tapped.body, [tap.name for tap in taps])) if taps else ()
         if len(marks) < len(taps):
             st.warning(words("live.taps_none"))
         if list(map(mark_to_dict, marks)) != list(map(mark_to_dict, riding())):
