@@ -210,6 +210,20 @@ def test_a_tap_stays_where_it_is_when_the_knees_come_into_the_picture_and_go(bef
         assert np.linalg.norm(mark.xy_px - tap.xy_px) < 0.02 * then.frames[0].cun_px, tap.name
 
 
+def test_both_dimples_are_one_witness_to_how_the_pose_slipped_and_c7_is_another() -> None:
+    """On a picture whose skin tells nothing, after long enough for all to be doubted as much as they ever are."""
+    blank = Glimpse(np.full_like(SKIN, 90), ground(joints()))
+
+    def doubts(*names: str) -> dict[str, float]:
+        felt = [mark for mark in tapped(joints(), names=names) if mark.source == "tapped"]
+        carried = carry(None, blank, pick_up(felt, blank.frames), STEP_S)
+        return {mark.name: mark.sigma_px / blank.frames[0].cun_px for mark in carried.landmarks}
+
+    alone, both = doubts("c7", "left_psis"), doubts("c7", "left_psis", "right_psis")
+    assert alone["left_psis"] > 1.4 * alone["c7"] and alone["c7"] == both["c7"]
+    assert both["left_psis"] == both["right_psis"] == pytest.approx(math.sqrt(2.0) * alone["left_psis"], rel=0.05)
+
+
 def test_a_mark_is_the_bodys_own_side_in_any_picture_of_it() -> None:
     """A tap right of the spine lies on the body's right again when the body is upside down."""
     frame = ground(joints())
