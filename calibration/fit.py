@@ -31,7 +31,8 @@ STRANGE = 3.0
 # held against their own profile one in twenty went further; 9 in 10 of the other build did when neck, dimples and hip
 # bones were tapped on both, half without the hip bones.  Bodies of one build cannot be told apart.
 OTHER_BUILD = 1.8
-CONTRADICTED = frozenset({"taps_contradict", "contradiction"})  # reasons for which a frame refuses its taps
+# Reasons for which a frame refuses its taps.
+CONTRADICTED = frozenset({"taps_contradict", "taps_exchanged", "contradiction"})
 LEAST_TOLD = 0.05  # precision of a build that was told at all
 SAME_PX = 0.05  # joints seen twice in one picture are the same to the digit; a profile keeps hundredths of a pixel
 

@@ -15,6 +15,7 @@ from locator.frames.base import Band, BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegView, view_leg
 from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, felt_spread, leg_taps
+from locator.frames.taps_slip import Taps, exchanged, opposite, sides_exchanged
 from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
@@ -70,16 +71,26 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
             return build_leg_from_taps(marks, side)
         advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
         return FrameFailure("on_edge", advice, "leg")
-    extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, m.sigma_px) for m in (knee, ankle))
-    if beyond:
-        extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
-    source = "close-up" if marks.seen_close else "pose"
-    frame = LegModel.load().frame(view, extra, source)
+    frame = _on_joints(marks, view, beyond)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
-        return build_leg_from_taps(marks, side)
+        return sides_exchanged("leg") if _on_the_other(marks, taps, side) else build_leg_from_taps(marks, side)
     own_spread = {**frame.own_spread_cun, **felt_spread(taps)}
     unknown = frozenset({f"{side}_{ABOVE_KNEE}"} if _bent(marks, view) else ())
     return replace(frame, own_spread_cun=own_spread, hidden=unknown, behind=_near_leg(marks, view)).told(taps)
+
+
+def _on_joints(marks: LandmarkSet, view: LegView, beyond: bool) -> BodyFrame:
+    """The frame that the joints tell, the taps not told yet; `beyond` the rim lies the ankle."""
+    extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[f"{view.side}_{j}"].sigma_px) for j in ("knee", "ankle"))
+    if beyond:
+        extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
+    return LegModel.load().frame(view, extra, "close-up" if marks.seen_close else "pose")
+
+
+def _on_the_other(marks: LandmarkSet, taps: Taps, side: Pair) -> bool:
+    """Whether what was tapped for this leg fits the joints of the other one."""
+    other = view_leg(marks, opposite(side))
+    return other is not None and _on_joints(marks, other, False).surprise(exchanged(taps)) <= MAX_SURPRISE
 
 
 def _bent(marks: LandmarkSet, view: LegView) -> bool:
@@ -94,7 +105,7 @@ def _bent(marks: LandmarkSet, view: LegView) -> bool:
 
 def _near_leg(marks: LandmarkSet, view: LegView) -> Band | None:
     """The other leg, where it stands between this one and the camera."""
-    other = "right" if view.side == "left" else "left"
+    other = opposite(view.side)
     knee, ankle = (marks.get(f"{other}_{joint}") for joint in ("knee", "ankle"))
     if knee is None or ankle is None or math.sin(view.turn_rad) < FAR_SINE:
         return None

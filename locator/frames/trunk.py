@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
+from locator.frames.taps_slip import Taps, exchanged, sides_exchanged, slipped
 from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import TrunkModel
@@ -54,7 +55,7 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
     frame = _on_joints(marks, view, taps, proportions)
     if frame.surprise(taps) > MAX_SURPRISE:
-        return _despite_the_pose(marks, taps, proportions)
+        return _despite_the_pose(marks, view, taps, proportions)
     return told_on_body(frame, taps)
 
 
@@ -68,7 +69,7 @@ def fits_joints(marks: LandmarkSet) -> bool:
 
 
 def _on_joints(
-    marks: LandmarkSet, view: TrunkView, taps: dict[str, tuple[Array, float]], proportions: Proportions
+    marks: LandmarkSet, view: TrunkView, taps: Taps, proportions: Proportions
 ) -> BodyFrame:
     """The frame that the joints tell, on a person such as the taps speak of; the taps themselves not told yet."""
     model = TrunkModel.load()
@@ -85,9 +86,17 @@ def _on_joints(
 
 
 def _despite_the_pose(
-    marks: LandmarkSet, taps: dict[str, tuple[Array, float]], proportions: Proportions
+    marks: LandmarkSet, view: TrunkView, taps: dict[str, tuple[Array, float]], proportions: Proportions
 ) -> BodyFrame | FrameFailure:
-    """Fingers outweigh a pose that they cannot be reconciled with, where they build a back by themselves."""
+    """Fingers outweigh a pose that they cannot be reconciled with and build a back by themselves; a slip does not."""
+
+    def fit(those: Taps) -> bool:
+        return _on_joints(marks, view, those, proportions).surprise(those) <= MAX_SURPRISE
+
+    if fit(exchanged(taps)):
+        return sides_exchanged("back")
+    if slipped(taps, fit):
+        return AGAINST_JOINTS
     alone = build_trunk_from_taps(marks, taps, proportions)
     if isinstance(alone, BodyFrame) or alone.reason == "contradiction":
         return alone

@@ -16,6 +16,7 @@ from recorded import body
 from locator.frames import taps_trunk
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.taps_leg import build_leg_from_taps
+from locator.frames.taps_slip import opposite
 from locator.frames.taps_trunk import told_on_body
 from locator.frames.trunk import build_trunk
 from locator.geometry import Array
@@ -92,6 +93,66 @@ def test_left_and_right_mixed_up_are_contradicted() -> None:
     wide = {**wrong, "left_iliac_crest": (370.0, 390.0), "right_iliac_crest": (230.0, 390.0)}
     failure = build_trunk(tapped(wide))
     assert isinstance(failure, FrameFailure) and failure.reason == "contradiction"
+
+
+BONES_FELT = ("c7", "left_psis", "right_psis", "left_iliac_crest", "right_iliac_crest")
+
+
+def felt_on(seen: LandmarkSet, names: tuple[str, ...], called: Callable[[str], str] = str) -> LandmarkSet:
+    """A body with bones tapped where its own frames have them, each under the name that it is `called`."""
+    located = locate_landmarks(seen).landmarks
+    assert located is not None
+    places = {name: located.xy("c7_tip" if name == "c7" and "c7_tip" in located else name) for name in names}
+    return seen.having([Landmark(called(name), at, sigma_px=2.0, source="tapped") for name, at in places.items()])
+
+
+def other_side(name: str) -> str:
+    side, _, part = name.partition("_")
+    return f"{opposite(side)}_{part}" if part else name  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["back", "back34"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("left_iliac_crest",),
+        ("left_iliac_crest", "right_iliac_crest"),
+        ("c7", "left_iliac_crest"),
+        ("c7", "left_iliac_crest", "right_iliac_crest"),
+        BONES_FELT,
+    ],
+)
+def test_bones_tapped_on_the_wrong_side_of_a_body_in_sight_are_told_and_draw_no_back(
+    name: str, names: tuple[str, ...]
+) -> None:
+    assert isinstance(build_trunk(felt_on(body(name), names)), BodyFrame)
+    failure = build_trunk(felt_on(body(name), names, other_side))
+    assert isinstance(failure, FrameFailure) and failure.reason == "taps_exchanged" and "body's own" in failure.advice
+
+
+@pytest.mark.parametrize("slip", BONES_FELT)
+@pytest.mark.parametrize("others", [1, 2, 4])
+@pytest.mark.parametrize("way", [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])
+def test_one_slip_among_several_taps_does_not_outweigh_the_joints_in_sight(
+    slip: str, others: int, way: tuple[float, float]
+) -> None:
+    seen = body("back")
+    names = (slip, *[name for name in BONES_FELT if name != slip][:others])
+    marks = felt_on(seen, names)
+    amiss = marks.xy(slip) + 8.0 * locate_landmarks(seen).frames[0].cun_px * np.array(way)
+    failure = build_trunk(marks.having([Landmark(slip, amiss, sigma_px=2.0, source="tapped")]))
+    assert isinstance(failure, FrameFailure) and failure.reason in ("taps_contradict", "taps_exchanged"), failure
+
+
+@pytest.mark.parametrize("parts", [("popliteal_crease",), ("popliteal_crease", "lateral_malleolus")])
+def test_a_leg_tapped_on_the_other_one_is_told_and_not_drawn_there(parts: tuple[str, ...]) -> None:
+    seen = body("back")
+    names = tuple(f"right_{part}" for part in parts)
+    found = locate_landmarks(felt_on(seen, names, other_side), codes=["BL40"], region="leg")
+    assert [p.side for p in found.placements] == ["right"], "the leg that nobody tapped is where it was"
+    assert [(why.region, why.reason) for why in found.refusals] == [("leg", "taps_exchanged")]
+    both = locate_landmarks(felt_on(seen, names), codes=["BL40"], region="leg")
+    assert {p.side for p in both.placements} == {"left", "right"} and not both.refusals
 
 
 @settings(max_examples=25, deadline=None)
