@@ -50,7 +50,7 @@ def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
         if not low <= value <= high:
             faults.append(f"{label}: expected {low:g} to {high:g} mm, got {value:g}")
     if not 1000.0 <= stature_mm <= 2300.0:
-        faults.append(f"body height: expected 1000 to 2300 mm, got {stature_mm:g}")
+        faults.append(f"body height: expected 100 to 230 cm, got {stature_mm / 10.0:g}")  # as everybody is asked for it
     if faults:
         raise RequestError("; ".join(faults) + "; measure again.", reason="fingers_mm")
     cun_mm = stature_mm / CUN_PER_STATURE
