@@ -7,10 +7,11 @@ person can read what is kept, and a single bad sitting can be taken out again.  
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 import numpy as np
 
@@ -22,6 +23,10 @@ from locator.landmarks import Landmark, LandmarkSet, Source, View
 
 SCHEMA = "acupoint-profile/2"
 NAME = re.compile(r"[^\W_][\w \-.]{0,39}")  # letters of any script and digits; safe as a file name everywhere
+# A joint may lie beyond the picture's rim, but not further than this many of its longer sides: there a hand slipped
+# that edited the file, and what is reckoned with such numbers places nothing or ends the program.
+REACH = 100.0
+FINGERS_CUN = (0.2, 10.0)  # likewise; whom a ruler has measured lies well within
 LEAST_SIGMA_PX = 0.001  # what is surer is written as this: rounded to nought, it could not be read again
 _RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{p}{i}" for p in ("com", "lpt") for i in range(1, 10))])
 
@@ -86,7 +91,7 @@ def to_text(profile: Profile) -> str:
                 "x_px": round(float(m.xy_px[0]), 2),
                 "y_px": round(float(m.xy_px[1]), 2),
                 "depth_px": round(m.depth_px, 2),
-                "sigma_px": max(round(m.sigma_px, 3), LEAST_SIGMA_PX),
+                "sigma_px": min(max(round(m.sigma_px, 3), LEAST_SIGMA_PX), REACH * max(width, height)),
                 "visibility": round(m.visibility, 3),
                 "source": m.source,
             }
@@ -192,8 +197,9 @@ def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
         faults.append(f"{at}.landmarks: expected landmarks by name, got {show(listed)}")
         listed = {}
     marks = {}
+    most_px = math.inf if len(faults) > before or not isinstance(size, list) else REACH * max(size)
     for name, mark in listed.items():
-        read = _mark(f"{at}.landmarks.{name}", name, mark, faults)
+        read = _mark(f"{at}.landmarks.{name}", name, mark, most_px, faults)
         if read is not None:
             marks[name] = read
     if len(faults) > before or not isinstance(size, list):
@@ -201,7 +207,7 @@ def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
     return Sitting(LandmarkSet((int(size[0]), int(size[1])), view, marks), str(value.get("when", "")))
 
 
-def _mark(at: str, name: str, value: Any, faults: list[str]) -> Landmark | None:
+def _mark(at: str, name: str, value: Any, most_px: float, faults: list[str]) -> Landmark | None:
     if not isinstance(value, dict):
         faults.append(f"{at}: expected a place, got {show(value)}")
         return None
@@ -210,9 +216,9 @@ def _mark(at: str, name: str, value: Any, faults: list[str]) -> Landmark | None:
     for key, default in numbers.items():
         number: Any = value.get(key, default)
         if not is_number(number) or (key == "sigma_px" and number <= 0):
-            faults.append(
-                f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {show(number)}"
-            )
+            faults.append(f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {show(number)}")
+        elif key != "visibility" and abs(number) > most_px:
+            faults.append(f"{at}.{key}: expected at most {most_px:g} px in a picture of this size, got {show(number)}")
         else:
             read[key] = float(number)
     source = value.get("source", "tapped")
@@ -229,7 +235,12 @@ def _fingers(at: str, value: Any, faults: list[str]) -> FingerWidths | None:
         return None
     if isinstance(value, dict):
         thumb, four = value.get("thumb_cun"), value.get("four_fingers_cun")
-        if is_number(thumb) and is_number(four) and thumb > 0 and four > 0:
+        if _a_finger(thumb) and _a_finger(four):
             return FingerWidths(float(thumb), float(four))
-    faults.append(f"{at}: expected thumb_cun and four_fingers_cun above 0, got {show(value)}")
+    low, high = FINGERS_CUN
+    faults.append(f"{at}: expected thumb_cun and four_fingers_cun of {low:g} to {high:g}, got {show(value)}")
     return None
+
+
+def _a_finger(value: Any) -> TypeGuard[float]:
+    return is_number(value) and FINGERS_CUN[0] <= value <= FINGERS_CUN[1]

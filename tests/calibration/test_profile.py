@@ -54,11 +54,6 @@ def test_a_picture_that_was_kept_twice_before_is_read_once() -> None:
     assert len(from_text(json.dumps(content)).sittings) == 1
 
 
-def test_a_tap_told_to_be_sharper_than_what_is_kept_is_read_back() -> None:
-    sharp = Profile("anna", (Sitting(tapped(joints(), sigma_px=1e-5)),))
-    assert from_text(to_text(sharp)).sittings[0].tapped == sharp.sittings[0].tapped
-
-
 def test_a_person_can_read_it() -> None:
     text = to_text(anna())
     line = next(line for line in text.splitlines() if '"c7"' in line)
@@ -147,6 +142,30 @@ def test_a_number_beyond_all_measure_is_a_fault_like_another(digits: int) -> Non
     text = to_text(anna()).replace('"thumb_cun": 0.9', f'"thumb_cun": {"9" * digits}')
     with pytest.raises(DataError, match=r"anna\.json: "):
         from_text(text, "anna.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "slip"),
+    [("c7", "x_px", 1e160), ("c7", "sigma_px", 1e200), ("left_hip", "depth_px", -1e12), ("right_hip", "y_px", 1e7)],
+)
+def test_a_place_far_from_its_picture_is_a_fault_and_not_reckoned_with(name: str, number: str, slip: float) -> None:
+    content = json.loads(to_text(anna()))
+    content["sittings"][0]["landmarks"][name][number] = slip
+    with pytest.raises(DataError, match=rf"landmarks\.{name}\.{number}: expected at most"):
+        from_text(json.dumps(content), "anna.json")
+
+
+@pytest.mark.parametrize("fingers", [{"thumb_cun": 50, "four_fingers_cun": 3}, {"thumb_cun": 1, "four_fingers_cun": 0}])
+def test_fingers_that_nobody_has_are_a_fault(fingers: dict[str, float]) -> None:
+    content = {**json.loads(to_text(anna())), "fingers": fingers}
+    with pytest.raises(DataError, match="fingers: expected"):
+        from_text(json.dumps(content))
+
+
+@pytest.mark.parametrize("sigma_px", [1e-5, 1e200])
+def test_whatever_a_tap_is_told_to_be_good_to_is_read_back(sigma_px: float) -> None:
+    kept = Profile("anna", (Sitting(tapped(joints(), sigma_px=sigma_px)),))
+    assert from_text(to_text(kept)).sittings[0].tapped == kept.sittings[0].tapped
 
 
 def test_a_broken_profile_is_set_aside_and_never_overwritten() -> None:
