@@ -178,12 +178,13 @@ def _add(given: argparse.Namespace) -> int:
     ]
     if missing:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
-    old = begun_profile(given.profile)
+    begun_profile(given.profile)  # what is wrong with it is told before the picture is looked at
     sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored, given.markers)
-    others = old.without_picture_of(sitting)
-    surprise = how_strange(sitting.marks, others.fitted().proportions) if others.sittings else 0.0
+    old = store.kept_or_new(given.profile)  # once more: another run may have added to it meanwhile
     new = old.having(sitting)
     path = store.save(new)
+    others = old.without_picture_of(sitting)
+    surprise = how_strange(sitting.marks, others.fitted().proportions) if others.sittings else 0.0
     print(describe(new))
     print(f"-> {path}")
     if len(others.sittings) < len(old.sittings):

@@ -28,8 +28,9 @@ def fingers(given: argparse.Namespace) -> Profile:
     from calibration import store
     from ui.cli_given import begun_profile
 
-    old = begun_profile(given.profile or given.more[0])
-    new = replace(old, fingers=_measured(given, old.fingers))
+    name = given.profile or given.more[0]
+    widths = _measured(given, begun_profile(name).fingers)
+    new = replace(store.kept_or_new(name), fingers=widths)  # read once more: another run may have added to it meanwhile
     store.save(new)
     return new
 

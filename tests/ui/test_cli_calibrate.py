@@ -13,7 +13,7 @@ from calibration import store
 from calibration.finger import FingerWidths
 from calibration.fit import Sitting
 from calibration.profile import Profile
-from locator import Photo, load_photo, locate
+from locator import Photo, load_photo, locate, photo
 from locator.photo import save_picture
 from locator.report import to_json
 from tests.calibration.bodies import joints, tapped
@@ -79,6 +79,24 @@ def test_one_sitting_is_taken_out_and_the_others_stay(capsys: pytest.CaptureFixt
         assert calibrate("delete", "anna", number) == 2
     assert "expected the number of a sitting (1 to 2), got 3" in capsys.readouterr().err
     assert len(store.load("anna").sittings) == 2
+
+
+@pytest.mark.parametrize("fingers_last", [False, True])
+def test_what_another_run_adds_while_a_picture_is_looked_at_is_kept_too(
+    fingers_last: bool, home: Path, expected: dict[str, list[float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna"), ("fingers", HAND, "--profile", "anna")]
+    slow, quick = reversed(told) if fingers_last else told
+    look = photo.load_photo
+
+    def meanwhile(path: Path, mirrored: bool = False) -> photo.Photo:
+        monkeypatch.setattr(photo, "load_photo", look)
+        assert calibrate(*quick) == 0
+        return look(path, mirrored=mirrored)
+
+    monkeypatch.setattr(photo, "load_photo", meanwhile)
+    assert calibrate(*slow) == 0
+    assert store.load("anna").fingers is not None and len(store.load("anna").sittings) == 1
 
 
 def test_a_profile_moves_the_points_of_the_next_picture_toward_the_taps(
