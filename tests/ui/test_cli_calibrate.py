@@ -216,6 +216,21 @@ def test_taps_that_lie_on_another_body_teach_nothing_and_are_told_where_they_pla
     assert capsys.readouterr().err == ""
 
 
+def test_left_tapped_for_right_on_both_legs_is_told_once_and_the_back_is_answered(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = locate(load_photo(PHOTO)).landmarks
+    assert seen is not None
+    crossed = {"left": "right", "right": "left"}
+    places = {f"{own}_{part}": [float(v) for v in seen.xy(f"{other}_{part}")]
+              for own, other in crossed.items() for part in ("popliteal_crease", "lateral_malleolus")}  # fmt: skip
+    out = ["--no-image", "--quiet", "--out", str(home / "out"), "--points", "BL23,BL40"]
+    assert main(["annotate", str(PHOTO), "--landmarks", str(taps(home, places)), *out]) == 0
+    assert capsys.readouterr().err.count("look exchanged") == 1
+    points = json.loads((home / "out" / "rendered_back.json").read_text(encoding="utf-8"))["points"]
+    assert {point["code"] for point in points} == {"BL23"}
+
+
 def test_a_name_in_other_letters_adds_to_the_profile_that_is_kept(
     home: Path, expected: dict[str, list[float]], capsys: pytest.CaptureFixture[str]
 ) -> None:
