@@ -24,6 +24,17 @@ ALONE = Notice(
     "Marks were read, but no body was seen that wears them: say which part it is (region) to use them alone.",
     reason="mark_alone",
 )
+# A mark can be read one way round only, so it tells a mirror image from the world, whatever was said of the picture.
+MIRRORED = Notice(
+    "The printed marks are the wrong way round, so this is a mirror image: say so (mirrored), or left and right are "
+    "exchanged.",
+    reason="mark_mirrored",
+)
+NOT_MIRRORED = Notice(
+    "The printed marks are the right way round, so this is no mirror image: do not call it one (mirrored), or left and "
+    "right are exchanged.",
+    reason="mark_not_mirrored",
+)
 
 
 def with_worn(
@@ -41,7 +52,10 @@ def with_worn(
     body was seen, marks build one only if the person has said which part this is: marks on a table are no body.
     """
     world = mirrored_back(seen) if photo.mirrored else seen
-    read = read_marks(np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb)
+    turned = np.ascontiguousarray(photo.rgb[:, ::-1])
+    read = read_marks(turned if photo.mirrored else photo.rgb)
+    if not read and read_marks(photo.rgb if photo.mirrored else turned):
+        return seen, (NOT_MIRRORED if photo.mirrored else MIRRORED,)
     if not read:
         return seen, (NONE_READ,) if asked else ()
     joints = [m for m in world.landmarks or () if m.source != "derived"]

@@ -11,7 +11,7 @@ from marked_skin import worn
 
 from calibration.known import READ_EVERY, Known
 from calibration.markers import LANDMARK_OF, SHEET_SEEN, read_marks
-from calibration.worn import NONE_READ, with_worn
+from calibration.worn import MIRRORED, NONE_READ, NOT_MIRRORED, with_worn
 from locator.frames.trunk_places import C7_TIP_CUN
 from locator.outward import mirrored_back
 from locator.photo import Photo, load_photo
@@ -116,6 +116,16 @@ def test_that_no_mark_was_read_is_said_to_whom_asked_for_marks(back: np.ndarray,
     assert with_worn(Photo(back), seen, asked=True) == (seen, (NONE_READ,))
     _, notices = with_worn(Photo(worn(back, "c7", c7_true())), seen, asked=True)
     assert notices == ()
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_marks_the_wrong_way_round_tell_that_left_and_right_are_exchanged(
+    asked: bool, back: np.ndarray, seen: Located
+) -> None:
+    picture = worn(back, "c7", c7_true())
+    mirror = np.ascontiguousarray(picture[:, ::-1])
+    assert with_worn(Photo(mirror), seen, asked=asked) == (seen, (MIRRORED,))
+    assert with_worn(Photo(picture, mirrored=True), seen, asked=asked) == (seen, (NOT_MIRRORED,))
 
 
 def test_a_mark_off_this_body_is_named_and_not_used(back: np.ndarray, seen: Located) -> None:

@@ -15,7 +15,7 @@ from calibration.lens import Lens
 from calibration.markers import SHEET_SEEN, Worn, believed
 from calibration.measure_lens import BoardPhoto, TooFewViewsError, measure_lens
 from calibration.notice import Notice
-from calibration.worn import ALONE, NONE_READ
+from calibration.worn import ALONE, MIRRORED, NONE_READ, NOT_MIRRORED
 from tests.calibration.bodies import frame_of, joints, tapped
 from ui.components.faults import fault_said
 from ui.live.viewer import Viewer, Wish
@@ -39,8 +39,10 @@ def taps_of_two_bodies() -> list[Notice]:
 
 def test_each_is_told_in_every_language_in_its_own_words() -> None:
     notices = [*a_mark_on_the_floor(), *a_picture_of_a_wall(), *taps_of_two_bodies(), SHEET_SEEN, NONE_READ, ALONE]
+    notices += [MIRRORED, NOT_MIRRORED]
     assert {each.reason for each in notices} == {
-        "mark_elsewhere", "board_unseen", "sitting_strange", "mark_sheet", "mark_none", "mark_alone"
+        "mark_elsewhere", "board_unseen", "sitting_strange", "mark_sheet", "mark_none", "mark_alone",
+        "mark_mirrored", "mark_not_mirrored",
     }  # fmt: skip
     for notice in notices:
         told = [fault_said(wording(language), notice) for language in languages()]
