@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from calibration.order import next_taps, rings_px
 from calibration.taps import Prompt, prompt, prompts_for
 from locator.atlas.schema import Acupoint
-from locator.frames import BUILDERS
+from locator.frames import BUILDERS, Builder
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array, in_mirror
@@ -34,7 +34,7 @@ def requests(
     frames: list[BodyFrame] = []
     for part, builder in BUILDERS.items():
         if region in (None, part):
-            frames += [built for built in builder(marks, own) if isinstance(built, BodyFrame)]
+            frames += _standing(builder, marks, own)
     gains: dict[str, float] = {}  # by landmark, cun of ring that a tap would take off all points together
     places: dict[str, Array] = {}
     whole = 0.0
@@ -52,6 +52,20 @@ def requests(
         best = sorted(gains, key=lambda name: -gains[name])
         return tuple(Request(p, places[n], gains[n] / whole) for n in best if (p := prompt(n)) is not None)
     return tuple(Request(p, None) for p in prompts_for(region or "back", tapped, marks.view))
+
+
+def _standing(builder: Builder, marks: LandmarkSet, own: Proportions) -> list[BodyFrame]:
+    """A part's frames; where taps contradict what is seen, those that stand without them.
+
+    Whoever has tapped amiss is told what else to tap, and must find it asked for.
+    """
+    standing = [built for built in builder(marks, own) if isinstance(built, BodyFrame)]
+    seen = [mark for mark in marks if mark.source != "tapped" or prompt(mark.name) is None]
+    if len(seen) == len(marks):
+        return standing
+    sides = {frame.side for frame in standing}
+    bare = builder(replace(marks, marks={mark.name: mark for mark in seen}), own)
+    return standing + [built for built in bare if isinstance(built, BodyFrame) and built.side not in sides]
 
 
 def in_a_mirror(asked: Sequence[Request], width_px: int) -> tuple[Request, ...]:

@@ -40,8 +40,8 @@ def sides_exchanged(region: Region) -> FrameFailure:
     """What is said where the taps fit the body once left is read for right."""
     return FrameFailure(
         "taps_exchanged",
-        "Left and right of what was tapped look exchanged: left is the body's own left, in a mirror image too. Tap "
-        "them again.",
+        "Left and right of what was tapped look exchanged: left is the body's own left, in a mirror image too. Move "
+        "it, or take it back and tap again.",
         region,
     )
 

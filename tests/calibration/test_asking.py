@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from calibration.asking import requests
 from locator.atlas.load import load_atlas
+from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet, View
 from tests.calibration.bodies import joints, tapped
 
@@ -35,6 +37,17 @@ def test_with_nothing_known_both_ends_of_the_part_come_first() -> None:
 def test_what_was_tapped_is_not_asked_for_again() -> None:
     asked = requests(tapped(joints()), "back", load_atlas().standard)
     assert not {"c7", "left_psis"} & {r.prompt.name for r in asked}
+
+
+def test_of_a_back_that_a_slip_has_lost_more_is_asked_where_it_is_seen() -> None:
+    seen = joints().having(LandmarkSet.from_points(LEGS, (600, 800), source="detected"))
+    points = load_atlas().standard
+    true = {each.prompt.name: each.expected_px for each in requests(seen, None, points)}
+    slip = seen.having(LandmarkSet.from_points({"left_iliac_crest": (360.0, 390.0)}, (600, 800)))
+    assert not build_trunk(slip), "or this is no slip"
+    asked = {each.prompt.name: each.expected_px for each in requests(slip, None, points)}
+    assert {"c7", "left_psis", "right_iliac_crest", BEHIND} <= set(asked) and "left_iliac_crest" not in asked
+    np.testing.assert_allclose(np.array(asked["c7"]), np.array(true["c7"]), atol=1e-6)
 
 
 LEGS = {
