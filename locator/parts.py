@@ -11,7 +11,7 @@ from locator.bodylike import is_person
 from locator.detect import closeup_foot, closeup_head
 from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
-from locator.detect.hands import HandFinder, detect_hands
+from locator.detect.hands import HandFinder, find_hands, sided
 from locator.frames.foot_model import FootModel
 from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
@@ -19,6 +19,7 @@ from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import find_people, is_whole, no_such_person
 from locator.placement import Refusal, Region
+from locator.toes import without_toes
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
 MOST_EXPECTED_CUN = {"foot": 1.35, "head": 1.3}  # expected error of a close-up's points above which nothing is drawn
@@ -79,7 +80,9 @@ def see_hands(
     body = _body(detector, rgb, view, person)
     if isinstance(body, Refusal):
         return (), (body,)
-    (pair, *others), refusals = detect_hands(hand_finder(), rgb, body)
+    hands, toes = without_toes(find_hands(hand_finder(), rgb, body), detector, rgb, body)
+    (pair, *others), refusals = sided(hands, body)
+    refusals += toes
     nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
     return ((body or nobody).having(pair), *(nobody.having(hand) for hand in others)), refusals
 

@@ -38,7 +38,7 @@ _ENDS: dict[Finger, tuple[str, str, float]] = {
     "little": ("little_tip", "little_dip", 0.25),
     "knuckle": ("index_pip", "index_mcp", 0.0),  # the middle joint of a bent index finger
 }
-_CHAINS = {
+CHAINS = {
     "thumb": ("thumb_mcp", "thumb_ip", "thumb_tip"),
     **{f: tuple(f"{f}_{j}" for j in ("mcp", "pip", "dip", "tip")) for f in ("index", "middle", "ring", "little")},
 }
@@ -53,6 +53,9 @@ CUTS_CUN = (9.0, 14.0)
 OWN_CUN = 3.0  # a hand bears its own points within this of where they are seen; the one that presses, further off
 # A hand whose middle lies within this share of a foot's length of the foot's own middle, where the foot is seen.
 FOOT_REACH, FOOT_SIGHT = 0.6, 0.5
+# Of a foot seen from before it is the toes that they lie on: all 28 taken for hands near LR3 on 20 rendered pictures of
+# feet lie within this share of the way from ankle to toes, 24 of them beyond FOOT_REACH.
+TOE_REACH = 0.5
 REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
 
@@ -84,7 +87,7 @@ def presses(hand: Hand, finger: Finger | None = None) -> tuple[Press, ...]:
 
 def pointing(hand: Hand) -> Finger | None:
     """The finger that alone is stretched out while the others are curled: a thumb or an index finger; else None."""
-    straight = {finger: _straightness(hand, chain) for finger, chain in _CHAINS.items()}
+    straight = {finger: straightness(hand, chain) for finger, chain in CHAINS.items()}
     others = [straight[f] for f in ("middle", "ring", "little")]
     if max(others) > CURLED:
         return None
@@ -122,7 +125,14 @@ def on_foot(hand: Hand, located: Located) -> bool:
             size = max(math.dist(seen[0], seen[2]), math.dist(seen[1], seen[2]))
             if math.dist(middle, (seen[0] + seen[1] + seen[2]) / 3.0) < FOOT_REACH * size:
                 return True
+            if at_toes(hand, seen[0], seen[2], TOE_REACH):
+                return True
     return False
+
+
+def at_toes(hand: Hand, ankle_px: Array, toes_px: Array, reach: float) -> bool:
+    """Whether a hand's middle lies within a share of the way from a foot's ankle (2,) to its toes (2,) of those."""
+    return math.dist(hand.places[:, :2].mean(axis=0), toes_px) <= reach * math.dist(ankle_px, toes_px)
 
 
 def _own_away_cun(hand: Hand, located: Located, point: Placement) -> float:
@@ -219,7 +229,7 @@ def _pad(hand: Hand, finger: Finger) -> Array:
     return pad
 
 
-def _straightness(hand: Hand, chain: tuple[str, ...]) -> float:
+def straightness(hand: Hand, chain: tuple[str, ...]) -> float:
     """From knuckle to tip as a share of the bones between: 1 stretched out, less than three quarters curled."""
     places = hand.places[[HAND_NAMES.index(name) for name in chain]]
     bones = float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum())

@@ -210,14 +210,14 @@ def _side(hand: Hand, body: LandmarkSet | None) -> str | None:
     From behind, an open palm turned back shows the same outline as the back of the other hand, and the model has been
     seen to take one for the other; the arm it hangs on knows.
     """
-    by_arm = _side_by_arm(hand, body)
+    by_arm = nearest_arm(hand, body)
     by_look = "right" if hand.right >= SURE_SIDE else "left" if hand.right <= 1.0 - SURE_SIDE else None
     if by_arm is not None and by_look is not None and by_arm != by_look:
         return None
     return by_look or by_arm
 
 
-def _side_by_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
+def nearest_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
     """The side of the arm whose wrist this hand hangs on, where both arms are seen and only one is near."""
     if body is None:
         return None

@@ -156,6 +156,14 @@ def test_the_bodys_own_toes_are_not_taken_for_fingers() -> None:
     assert not on_foot(toes, Located(None, (400, 400), "front"))
 
 
+def test_toes_seen_from_before_are_not_taken_for_fingers() -> None:
+    # ankle and heel far above the toes, as a foot looks that points at the camera
+    foot = {"left_ankle": (250.0, 20.0), "left_heel": (250.0, 30.0), "left_foot_index": (240.0, 130.0)}
+    located = Located(None, (400, 400), "front", landmarks=LandmarkSet.from_points(foot, (400, 400)))
+    toes, helping = hand(set(), at=(240.0, 130.0)), hand({"thumb"}, at=(60.0, 130.0))
+    assert on_foot(toes, located) and not on_foot(helping, located)
+
+
 def test_in_a_mirror_image_the_finger_lies_where_it_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     rgb: Rgb = np.zeros((300, 400, 3), np.uint8)
     point = Placement("BL23", "left", np.array([100.0, 120.0]), 5.0, CUN_PX, True, "back", "")
