@@ -188,6 +188,8 @@ def _settled(
         if told is None:
             return Unsure("front_or_back")
         best = told
+    elif best.region == "leg" and legs_show_back(rgb, best.looks, best.weights) is (view == "front"):
+        return Unsure("front_or_back")  # the other face than was said: of 60 close-ups with the wrong one said 53 tell
     mirrored = _mirrored(detector, rgb, best.looks[0])
     return replace(best, looks=(*best.looks, *mirrored), weights=(*best.weights, *(best.weights[:1] * len(mirrored))))
 

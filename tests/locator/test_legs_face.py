@@ -17,6 +17,7 @@ from locator.detect.base import Look, Rgb, Square, other_face
 from locator.detect.closeup import explored, proposed
 from locator.detect.inner import LAYERS, noticed
 from locator.geometry import Array
+from locator.landmarks import View
 from locator.legs_face import (
     CONTRADICTS,
     SURE_BACK,
@@ -117,6 +118,28 @@ def test_legs_whose_face_cannot_be_told_are_asked_about(view: str | None) -> Non
 
     answer = find_closeup(Scripted((), either), picture(), ["leg"], view, turns=False)  # type: ignore[arg-type]
     assert not answer
+
+
+@pytest.mark.parametrize(
+    ("name", "top", "shown", "said"),
+    [("rendered_knee_back", 0.0, "back", "front"), ("rendered_front", 0.42, "front", "back")],
+)
+def test_who_says_the_face_that_legs_plainly_do_not_show_is_contradicted(
+    name: str, top: float, shown: View, said: View
+) -> None:
+    wrong = locate(cut(name, top), region="leg", view=said, detector=eyes())
+    assert not wrong.placements and [why.reason for why in wrong.refusals] == ["other_side"]
+    assert locate(cut(name, top), region="leg", view=shown, detector=eyes()).status == "located"
+
+
+@pytest.mark.parametrize(("shows", "kept"), [(True, False), (None, True), (False, True)])
+def test_a_face_that_was_said_is_believed_of_legs_that_do_not_tell_it(
+    shows: bool | None, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0))
+    monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: shows)
+    answer = find_closeup(Scripted((), lambda n, square, mirrored: FRONT), picture(), ["leg"], "front", turns=False)
+    assert bool(answer) == kept
 
 
 @pytest.mark.parametrize("told", [True, False])
