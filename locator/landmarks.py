@@ -78,6 +78,8 @@ class LandmarkSet:
         ]
         if not (math.isfinite(sigma_px) and sigma_px > 0):
             faults.append(f"sigma_px: expected a positive number of pixels, got {sigma_px!r}")
+        if not (_is_place(size_px) and min(size_px) > 0):
+            faults.append(f"size_px: expected the picture's width and height such as (600, 800), got {size_px!r}")
         if faults:
             raise RequestError("\n".join(faults))
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}

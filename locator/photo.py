@@ -35,7 +35,7 @@ class Photo:
     name: str = ""  # file name, for reports
 
     def __post_init__(self) -> None:
-        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3:
+        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3 or not self.rgb.size:
             raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {self.rgb.dtype} {self.rgb.shape}")
         view = self.rgb.view()  # a view, so that the caller's own array stays as writable as it was
         view.setflags(write=False)

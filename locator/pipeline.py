@@ -141,7 +141,12 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     if isinstance(codes, str):
         raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got the text {codes!r}')
     atlas = load_atlas()
-    return atlas.standard if codes is None else atlas.select(list(codes))
+    if codes is None:
+        return atlas.standard
+    none = [code for code in codes if not isinstance(code, str)]
+    if none:
+        raise RequestError(f'expected codes such as "BL23", got {none[0]!r}')
+    return atlas.select(list(codes))
 
 
 def _known_region(region: str | None) -> None:

@@ -25,6 +25,7 @@ TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45,
         ({"proportions": "anna"}, "expected a person's Proportions, .* got 'anna'"),
         ({"person": "2"}, "expected a person counted from 0, got '2'"),
         ({"codes": "BL23"}, r"expected a list of codes .* got the text 'BL23'"),
+        ({"codes": ["BL23", 40]}, r'expected codes such as "BL23", got 40'),
     ],
 )
 def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], said: str) -> None:
@@ -49,6 +50,17 @@ def test_every_place_that_is_none_is_told_at_once() -> None:
     with pytest.raises(RequestError) as told:
         LandmarkSet.from_points(wrong, (100, 100), sigma_px=-1)
     assert [line.split(":")[0] for line in str(told.value).splitlines()] == ["c7", "t3", "l2", "l4", "sigma_px"]
+
+
+@pytest.mark.parametrize("size_px", [(0, 0), (600, -1), (600,), "600x800", None])
+def test_a_picture_of_no_size_is_told(size_px: Any) -> None:
+    with pytest.raises(RequestError, match="size_px: expected the picture's width and height"):
+        LandmarkSet.from_points(TRUNK, size_px)
+
+
+def test_a_photo_without_a_pixel_is_told() -> None:
+    with pytest.raises(ValueError, match="expected a uint8 picture"):
+        Photo(np.zeros((0, 40, 3), np.uint8))
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
