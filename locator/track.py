@@ -17,6 +17,7 @@ from locator.bodies import FRONT_OR_BACK, NO_BODY, Seen, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
+from locator.doubt import less_sure_close
 from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, View
@@ -77,6 +78,7 @@ class Tracker:
         self._told = square
         self._derive = derive
         self._only: Region | None = None  # the one part that the close-up it was found in supports
+        self._error_cun = 0.0  # how far off that close-up's joints are expected to be; 0 once it was seen whole
 
     def tell(self, square: Square | None) -> None:
         """The square, in the frame's own pixels, that a person fits the body into: it is looked for there and nowhere
@@ -116,9 +118,10 @@ class Tracker:
             self._beside.reset()
             self._half = None
         self._square = look.implied
-        if self._only is not None and is_whole(look, rgb):  # they have stepped back: now the whole body is seen
-            self._only = None
-        marks = self._marks = self._head(self._steadied(look, rgb, t_s), t_s)
+        if (self._only is not None or self._error_cun) and is_whole(look, rgb):  # they have stepped back
+            self._only, self._error_cun = None, 0.0
+        marks = self._head(less_sure_close(self._steadied(look, rgb, t_s), self._error_cun), t_s)
+        self._marks = marks
         if outline and look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
@@ -178,7 +181,7 @@ class Tracker:
         if seen.only is not None and self._view not in ("back", "front"):
             self._why = FRONT_OR_BACK  # a picture's many looks may tell legs' face; one look a frame cannot hold to it
             return None
-        self._told, self._only = None, seen.only
+        self._told, self._only, self._error_cun = None, seen.only, seen.error_cun
         self._back = shows_back(seen.look)
         if self._belief is None:
             self._vote(seen.look)

@@ -11,8 +11,10 @@ from eyes import eyes
 from recorded import FIXTURES, picture, recorded, spots, truth, turned_round
 from scripted import Scripted, shifted
 
+from locator.bodies import Seen, see_body
+from locator.contest import CloseUp
 from locator.detect.base import INDEX, Look
-from locator.headed import headed_back
+from locator.headed import headed_back, headed_error_cun
 from locator.landmarks import View
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -64,6 +66,28 @@ def test_it_does_not_where_the_mirror_sees_the_shoulders_elsewhere() -> None:
     assert not carried_by(BACK, "back", mirrored=shifted(BACK, 40.0))
 
 
+def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    faint = unseen(BACK, "left_ear")  # not carried by its head
+    aside = shifted(BACK, 400.0)
+
+    def answer(presence: float, seen: Look) -> bool:
+        close = CloseUp((seen,), 0.5, "back", (1.0,))
+        monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
+        monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
+        monkeypatch.setattr("locator.bodies.holds_giant_hands", lambda rgb, cun: False)
+        body = replace(faint, presence=presence)
+        found = see_body(Scripted((BACK.square,), lambda n, square, mirrored: body), RGB, "back", "back")
+        return isinstance(found, Seen)
+
+    assert answer(0.99, faint) and not answer(0.99, aside)
+    assert answer(0.6, aside)
+
+
+def test_the_more_it_is_turned_the_further_off_it_is_expected_to_be() -> None:
+    square, turned = recorded("back"), recorded("back34")
+    assert headed_error_cun([square]) < headed_error_cun([square, turned]) < headed_error_cun([turned])
+
+
 @pytest.mark.parametrize("said", [None, "back"])
 def test_a_back_that_ends_at_the_waist_is_placed_near_its_places(said: View | None) -> None:
     rgb = load_photo(FIXTURES / "rendered_back.jpg").rgb
@@ -77,4 +101,6 @@ def test_a_back_that_ends_at_the_waist_is_placed_near_its_places(said: View | No
         if key in seen and xy[1] < waist
     ]
     assert len(away) > 30 and np.median(away) < 1.2 and max(away) < 3.0
-    assert np.median([spot.ring_px / spot.cun_px for spot in seen.values()]) > 0.8
+    whole = spots(locate(load_photo(FIXTURES / "rendered_back.jpg"), detector=eyes()), True)
+    wider = [spot.ring_px / whole[key].ring_px for key, spot in seen.items() if key in whole]
+    assert np.median(wider) > 1.1  # less is seen of it

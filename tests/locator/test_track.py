@@ -234,6 +234,22 @@ def test_a_body_followed_from_its_legs_up_has_its_back_once_it_is_seen_whole(mon
     assert parts[0] == parts[3] == {"leg"} and {"back", "leg"} <= parts[-1]
 
 
+def test_a_body_found_unsure_in_a_close_up_stays_so_until_it_is_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    below = shifted(BACK, 0.0, 330.0)  # its knees are out of the picture
+
+    def rings(error_cun: float, later: Look) -> list[float]:
+        found = Seen(named([below], RGB), below, error_cun=error_cun)
+        monkeypatch.setattr("locator.track.see_body", lambda *_, **__: found)
+        tracker = Tracker("back", "back", codes=CODES, detector=Scripted((), lambda n, square, mirrored: later))
+        answers = [tracker.locate(RGB, i / FPS) for i in range(4)]
+        return [p.ring_px for p in answers[-1].placements]
+
+    sure, unsure = rings(0.0, below), rings(1.2, below)
+    assert sure and all(wide > 1.2 * narrow for wide, narrow in zip(unsure, sure, strict=True))
+    monkeypatch.setattr("locator.track.is_whole", lambda look, rgb: True)
+    assert rings(1.2, below) == pytest.approx(sure)
+
+
 def test_coming_closer_never_loses_the_body_nor_its_left_and_right(fixtures: Path) -> None:
     rgb = load_photo(fixtures / "back_480.jpg").rgb
     tracker = Tracker(codes=CODES, detector=default_detector())
