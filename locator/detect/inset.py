@@ -8,6 +8,7 @@ one point in six more than 3 cun off; taken out first, all is as without them.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from locator.detect.base import Rgb, Square
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
-SIDE_PX = 480  # the size at which the photograph is looked for; bars are then measured to the pixel
+SIDE_PX = 240  # the size at which the photograph is looked for; bars are then measured to the pixel
 PLAIN, NEAR_EDGE = 10, 20  # grey levels by which compression departs from the margin's one colour
 EVEN = 1.0  # grey levels by which it does on the average; a plain wall varies more
 LEAST_MARGIN = 0.02  # of the picture's longer side; a thinner rim changes nothing
@@ -57,18 +58,20 @@ def find_inset(rgb: Rgb) -> Inset | None:
     photograph = _photograph(small)
     if photograph is None:
         return None
-    rows, columns = np.nonzero(photograph)
-    hull = cv2.convexHull(np.column_stack([columns, rows]).astype(np.int32))
+    outlines, _ = cv2.findContours(photograph, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(np.vstack(outlines))
     middle, (width, height), degrees = cv2.minAreaRect(hull)
     area = max((width + 1.0) * (height + 1.0), 1.0)  # between the pixels' middles, and half a pixel more each way
     if photograph.sum() < FILLED * area or cv2.contourArea(hull) + 0.5 * cv2.arcLength(hull, True) < RECTANGULAR * area:
+        return None
+    if _unevenness(small, photograph) > EVEN:
         return None
     quarter = round(degrees / 90.0)  # nothing says which side is up: the one that is most nearly so
     turn = math.radians(degrees - 90.0 * quarter)
     size = np.array([width, height] if quarter % 2 == 0 else [height, width])
     scale = max(rgb.shape[:2]) / max(small.shape[:2])
     if abs(turn) < UPRIGHT:
-        return _between_bars(rgb, (columns, rows), scale)
+        return _between_bars(rgb, cv2.boundingRect(hull), scale)
     return _turned_back(rgb, scale * (np.array(middle) + 0.5) - 0.5, scale * (size - 1.0), turn)
 
 
@@ -85,9 +88,7 @@ def _photograph(small: Rgb) -> npt.NDArray[np.uint8] | None:
             cv2.floodFill(small.copy(), margin, (x, y), (0, 0, 0), (PLAIN,) * 3, (PLAIN,) * 3, flags)
     seen = (margin[1:-1, 1:-1] == 0).astype(np.uint8)
     photograph = np.asarray(cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-    if not photograph.any() or photograph.mean() > 1.0 - LEAST_MARGIN or _unevenness(small, photograph) > EVEN:
-        return None
-    return photograph
+    return photograph if 0.0 < photograph.mean() <= 1.0 - LEAST_MARGIN else None
 
 
 def _unevenness(small: Rgb, photograph: npt.NDArray[np.uint8]) -> float:
@@ -104,13 +105,16 @@ def _alike(small: Rgb, corner: tuple[int, int], corners: list[tuple[int, int]]) 
     return sum(int(np.abs(small[y, x].astype(int) - colour).max()) <= PLAIN for x, y in corners)
 
 
-def _between_bars(rgb: Rgb, seen: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]], scale: float) -> Inset | None:
-    """The photograph between bars, cut to the pixel; None where no two bars face each other, as with wall and floor."""
+def _between_bars(rgb: Rgb, box: Sequence[int], scale: float) -> Inset | None:
+    """The photograph between bars, cut to the pixel; None where no two bars face each other, as with wall and floor.
+
+    `box`: its left, top, width and height in the picture made smaller.
+    """
     ends = []
-    for axis, places in ((1, seen[0]), (0, seen[1])):
+    for axis, start, length in ((1, box[0], box[2]), (0, box[1], box[3])):
         lines = np.moveaxis(rgb, axis, 0)
-        first, last = _not_plain(lines, int(scale * places.min()), scale), len(lines)
-        last -= _not_plain(lines[::-1], len(lines) - math.ceil(scale * (places.max() + 1)), scale)
+        first, last = _not_plain(lines, int(scale * start), scale), len(lines)
+        last -= _not_plain(lines[::-1], len(lines) - math.ceil(scale * (start + length)), scale)
         ends.append((first, last, len(lines) - last))
     (left, right, beyond_right), (top, bottom, beyond_bottom) = ends
     least_px = LEAST_MARGIN * max(rgb.shape[:2])
