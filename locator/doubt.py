@@ -30,7 +30,7 @@ def less_sure_lying(marks: LandmarkSet) -> LandmarkSet:
 
 
 def less_sure_close(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
-    """The landmarks with the doubt that the choice among a close-up's looks left: the error it expects of itself."""
+    """The landmarks with the doubt of a close-up whose joints are expected to be this far off."""
     return _less_sure(marks, math.sqrt(max(0.0, error_cun**2 - USUAL_ERROR_CUN**2)), marks.marks)
 
 

@@ -19,7 +19,7 @@ from locator.pipeline import locate
 
 WIDTH, HEIGHT = 300, 400
 BLACK = (0, 0, 0)
-BAR = st.one_of(st.just(0), st.integers(20, 90))
+BAR = st.one_of(st.just(0), st.integers(20, 400))  # wider than the photograph, too
 
 
 def photograph(width: int = WIDTH, height: int = HEIGHT) -> Rgb:
@@ -92,6 +92,21 @@ def test_a_place_told_in_the_picture_is_the_same_in_the_photograph(
     assert inset.outward(np.array([square.x_px, square.y_px])) == pytest.approx([x, y], abs=1e-6)
     up = inset.turn @ np.array([math.sin(square.turn_rad), -math.cos(square.turn_rad)])
     assert up == pytest.approx([math.sin(turn), -math.cos(turn)], abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    wide=st.integers(1, 300), tall=st.integers(1, 300), left=st.integers(0, 90), top=st.integers(0, 90),
+    right=st.integers(0, 90), bottom=st.integers(0, 90), degrees=st.sampled_from([0, 7, 33]),
+)  # fmt: skip
+def test_whatever_lies_before_a_plain_ground_nothing_without_a_pixel_comes_of_it(
+    wide: int, tall: int, left: int, top: int, right: int, bottom: int, degrees: int
+) -> None:
+    thing = np.asarray(cv2.resize(photograph(), (wide, tall)), dtype=np.uint8)
+    whole = between(turned_before_black(thing, degrees)[0], left, top, right, bottom)
+    inset = find_inset(whole)
+    if inset is not None:
+        assert min(inset.rgb.shape[:2]) >= 0.1 * max(whole.shape[:2])
 
 
 def silhouette() -> Rgb:
