@@ -120,35 +120,42 @@ def see_body(
     body = people[person or 0] if people else None
     if body is not None and (is_whole(body.look, rgb) or person is not None):
         return _whole(detector, rgb, body, view, found, told=person is not None)
+    return _cut_off(detector, rgb, region, view, body, found, turns)
+
+
+def _cut_off(
+    detector: Detector,
+    rgb: Rgb,
+    region: Region | None,
+    view: View | None,
+    body: Person | None,
+    found: Boxes,
+    turns: bool,
+) -> Seen | tuple[Refusal, Boxes]:
+    """A body cut off by the picture: as finder and choice both see it, as it stands by its head, or as chosen."""
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
+    chosen = _as_chosen(close, rgb, view, found, NOT_SURE if asked or body is not None else NO_BODY_UNTOLD)
+    if body is None or (isinstance(close, CloseUp) and not isinstance(chosen, Seen)):
+        return chosen
     if isinstance(close, CloseUp):
-        marks = _close_marks(close, rgb)
-        if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
-            return HANDS, found
-        if close.region == "back" and body is not None and faces_us(body.look, rgb):
+        if close.region == "back" and faces_us(body.look, rgb):
             return side_unclear(view), found
-        if body is not None and apart(body.look, close.looks[0]) < CONFIRMED:
+        if apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
                 return Seen(_confirmed(looks, close, rgb), looks[0], found, _only(close))
-    if body is not None and region in (None, "back"):
+    if region in (None, "back"):
         looks = headed_back(detector, rgb, body.look, view)
         if looks:
             return _seen_close(named(looks, rgb), headed_error_cun(looks), looks[0], found)
-    if isinstance(close, CloseUp) and not (body is not None and _elsewhere(body.look, close)):
-        return _seen_close(marks, close.error_cun, close.looks[0], found, _only(close))
-    if isinstance(close, Unsure) and close.reason == "front_or_back":
-        return side_unclear(view), found
-    return (NOT_SURE if asked or body is not None else NO_BODY_UNTOLD), found
+    return (NOT_SURE, found) if isinstance(close, CloseUp) and _elsewhere(body.look, close) else chosen
 
 
 def _elsewhere(finders: Look, close: CloseUp) -> bool:
     """Whether the finder is sure of a body where the choice sees none of the back it has chosen."""
-    return (
-        close.region == "back" and finders.presence > SURE_FINDER and apart(finders, close.looks[0]) > OTHER_BODY
-    )
+    return close.region == "back" and finders.presence > SURE_FINDER and apart(finders, close.looks[0]) > OTHER_BODY
 
 
 def _told(
@@ -162,12 +169,19 @@ def _told(
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else CLOSE_UP_REGIONS
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
-    if isinstance(close, CloseUp):
-        marks = _close_marks(close, rgb)
-        if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
-            return HANDS, found
-        return _seen_close(marks, close.error_cun, close.looks[0], found, _only(close))
-    return (side_unclear(view) if close.reason == "front_or_back" else NOT_IN_OUTLINE), found
+    return _as_chosen(close, rgb, view, found, NOT_IN_OUTLINE)
+
+
+def _as_chosen(
+    close: CloseUp | Unsure, rgb: Rgb, view: View | None, found: Boxes, otherwise: Refusal
+) -> Seen | tuple[Refusal, Boxes]:
+    """What the choice among a close-up's looks sees by itself; `otherwise`: why not, where it cannot say more."""
+    if isinstance(close, Unsure):
+        return (side_unclear(view) if close.reason == "front_or_back" else otherwise), found
+    marks = _close_marks(close, rgb)
+    if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
+        return HANDS, found
+    return _seen_close(marks, close.error_cun, close.looks[0], found, _only(close))
 
 
 def _whole(

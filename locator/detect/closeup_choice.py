@@ -114,20 +114,17 @@ class Forest:
 
     def __call__(self, features: Array) -> Array:
         """(n,) predictions for (n, k) features."""
-        out = np.full(len(features), self.base)
-        rows = np.arange(len(features))
-        for tree in range(len(self.feature)):
-            node = np.zeros(len(features), dtype=np.intp)
-            for _ in range(16):
-                asked = self.feature[tree, node].astype(np.intp)
-                at_leaf = asked < 0
-                if at_leaf.all():
-                    break
-                go_left = features[rows, np.maximum(asked, 0)] <= self.threshold[tree, node]
-                after = np.where(go_left, self.left[tree, node], self.right[tree, node]).astype(np.intp)
-                node = np.where(at_leaf, node, after)
-            out += self.value[tree, node]
-        return out
+        rows, trees = np.arange(len(features))[:, None], np.arange(len(self.feature))
+        node = np.zeros((len(features), len(trees)), dtype=np.intp)
+        while True:
+            asked = self.feature[trees, node].astype(np.intp)
+            if (asked < 0).all():
+                break
+            go_left = features[rows, np.maximum(asked, 0)] <= self.threshold[trees, node]
+            after = np.where(go_left, self.left[trees, node], self.right[trees, node])
+            node = np.where(asked < 0, node, after.astype(np.intp))
+        total: Array = self.base + self.value[trees, node].astype(float).sum(axis=1)
+        return total
 
 
 @cache
