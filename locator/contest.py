@@ -11,7 +11,8 @@ import numpy as np
 from locator.backlike import backlike
 from locator.detect.base import INDEX, Look, Rgb, Square, other_face
 from locator.detect.closeup import both_faces, near_told, upright_size, uprighted
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, predicted_error_cun
+from locator.detect.closeup_choice import predicted_error_cun
+from locator.forest import ERROR_FLOOR_CUN
 from locator.landmarks import View
 from locator.looks import backness
 

@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.detect.base import INDEX
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
+from locator.detect.closeup_choice import look_features
 from locator.detect.closeup_foot import explore, foot_features
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.forest import ERROR_FLOOR_CUN
 from locator.frames.foot_model import FITTED
 from locator.landmarks import SIDES
 from locator.photo import load_photo

@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 from locator.detect.base import Look, Rgb
 from locator.detect.body import named
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features
+from locator.detect.closeup_choice import look_features
 from locator.detect.closeup_head import explore
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.forest import ERROR_FLOOR_CUN
 from locator.frames.head_model import FACING, STATE, RangeModel, hardness_features
 from locator.frames.head_view import HeadView, view_head
 from locator.landmarks import LandmarkSet

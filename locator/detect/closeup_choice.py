@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import numpy as np
 
 from locator.detect.base import INDEX, Look
 from locator.detect.merge import inside_silhouette
+from locator.forest import expected_error_cun
 from locator.geometry import Array
 
 PAIRS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 _PAIR_INDEX = {p: (INDEX[f"left_{p}"], INDEX[f"right_{p}"]) for p in PAIRS}
 _KEY = [i for p in ("shoulder", "hip", "knee", "ankle") for i in _PAIR_INDEX[p]]
-ERROR_FLOOR_CUN = 0.2  # added before the logarithm, so that errors below it count alike
 NEAR = (0.1, 0.25)  # candidates whose joints differ by less than this share of the body are of the same opinion
 
 
@@ -101,43 +98,6 @@ def _company(looks: Sequence[Look]) -> Array:
     return np.column_stack([*shares, np.clip(nearest[:, 0], 0, 2.0), np.clip(third, 0, 2.0)])
 
 
-@dataclass(frozen=True, eq=False)
-class Forest:
-    """Boosted regression trees as plain arrays: all that is left of a fitted model at run time."""
-
-    feature: Array  # (trees, nodes) index of the feature asked, -1 at a leaf
-    threshold: Array  # (trees, nodes) go left where the feature is not above
-    left: Array  # (trees, nodes) index of the next node
-    right: Array
-    value: Array  # (trees, nodes) what a leaf adds
-    base: float
-
-    def __call__(self, features: Array) -> Array:
-        """(n,) predictions for (n, k) features."""
-        rows, trees = np.arange(len(features))[:, None], np.arange(len(self.feature))
-        node = np.zeros((len(features), len(trees)), dtype=np.intp)
-        while True:
-            asked = self.feature[trees, node].astype(np.intp)
-            if (asked < 0).all():
-                break
-            go_left = features[rows, np.maximum(asked, 0)] <= self.threshold[trees, node]
-            after = np.where(go_left, self.left[trees, node], self.right[trees, node])
-            node = np.where(asked < 0, node, after.astype(np.intp))
-        total: Array = self.base + self.value[trees, node].astype(float).sum(axis=1)
-        return total
-
-
-@cache
-def chooser(region: str) -> Forest:
-    """The forest that predicts log(error in cun + .2) of a look's points, for close-ups of this region."""
-    with resources.as_file(resources.files("locator") / "data" / f"closeup_{region}.npz") as path:
-        data = np.load(path)
-        return Forest(
-            data["feature"], data["threshold"], data["left"], data["right"], data["value"], float(data["base"])
-        )
-
-
 def predicted_error_cun(looks: Sequence[Look], size_px: tuple[int, int], region: str) -> Array:
     """(n,) how far off, in cun, the points of each look are expected to be."""
-    error: Array = np.exp(chooser(region)(look_features(looks, size_px))) - ERROR_FLOOR_CUN
-    return np.clip(error, 0.0, None)
+    return expected_error_cun(f"closeup_{region}", look_features(looks, size_px))

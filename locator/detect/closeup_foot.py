@@ -13,9 +13,10 @@ import numpy as np
 
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.closeup import followed
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, chooser, look_features
+from locator.detect.closeup_choice import look_features
 from locator.detect.closeup_head import believed
 from locator.detect.merge import inside_silhouette
+from locator.forest import expected_error_cun
 from locator.geometry import Array
 from locator.landmarks import SIDES, Pair
 
@@ -54,7 +55,7 @@ def see_feet(detector: Detector, rgb: Rgb) -> tuple[Foot, ...]:
     feet = []
     for side in SIDES:
         features = np.hstack([general, foot_features(looks, side, (rgb.shape[1], rgb.shape[0]))])
-        errors = np.clip(np.exp(chooser("foot")(features)) - ERROR_FLOOR_CUN, 0.0, None)
+        errors = expected_error_cun("closeup_foot", features)
         kept, weights = believed(looks, list(errors))
         at = _joints(side)
         places = sum(w * np.c_[k.xy_px[at], k.depth_px[at]] for k, w in zip(kept, weights, strict=True))

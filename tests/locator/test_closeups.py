@@ -20,7 +20,8 @@ from locator.contest import COMPARED, MOST_EXPECTED_CUN, contest
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
-from locator.detect.closeup_choice import chooser, look_features, predicted_error_cun
+from locator.detect.closeup_choice import look_features, predicted_error_cun
+from locator.forest import shipped
 from locator.people import is_whole
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -157,7 +158,7 @@ def test_where_every_look_sees_nobody_nothing_is_placed() -> None:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_forest_that_ships_can_be_read_and_asks_only_signs_that_there_are(region: str) -> None:
-    forest = chooser(region)
+    forest = shipped(f"closeup_{region}")
     signs = look_features([BACK, FRONT], (600, 800)).shape[1]
     assert forest.feature.min() >= -1 and forest.feature.max() < signs
     inner = forest.feature >= 0
