@@ -14,10 +14,11 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
-from locator.doubt import cun_px, less_sure_close, less_sure_lying
+from locator.doubt import cun_px, less_sure_close, less_sure_hidden, less_sure_lying
 from locator.facing import other_side_shown
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.headed import headed_back, headed_error_cun
+from locator.hidden import hidden_error_cun
 from locator.landmarks import LandmarkSet, View
 from locator.looks import SIDEWAYS, backness, settled_looks
 from locator.palms import holds_giant_hands
@@ -40,6 +41,8 @@ SURE_FINDER = 0.9
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
 MOST_QUARREL = 0.05
+# A body expected to be further off than this, by how it lies, has a part hidden: it is not drawn.
+MOST_HIDDEN_CUN = 1.5
 
 NO_BODY = Refusal(
     "no_body",
@@ -70,6 +73,11 @@ NO_PERSON = Refusal(
     "no_person",
     "What is seen here may be no person. If it is one, show the whole body from nearer, in even light, before a plain "
     "background, or tap two landmarks.",
+)
+HIDDEN = Refusal(
+    "hidden",
+    "A part of the body seems to be hidden, or outside the picture. Show both sides of the back, from the shoulders to "
+    "the hips, with nothing before it, or tap two landmarks.",
 )
 HANDS = Refusal(
     "hands",
@@ -107,10 +115,38 @@ def see_body(
     square: Square | None = None,
     turns: bool = True,
 ) -> Seen | tuple[Refusal, Boxes]:
-    """The body meant: the one asked for, else the one whose back faces the camera, else what a close-up shows.
+    """The body meant, as unsure as it is where something hides a part of it, which may be too unsure to be shown.
 
-    With `square`, the one a person fitted the body into, only what is seen there; `turns`: a close-up may be turned.
+    The one asked for, else the one whose back faces the camera, else what a close-up shows.  With `square`, the one a
+    person fitted the body into, only what is seen there; `turns`: a close-up may be turned.
     """
+    seen = found_body(detector, rgb, region, view, person, square, turns)
+    if not isinstance(seen, Seen):
+        return seen
+    error_cun = hidden_cun(seen.marks, seen.look, rgb)
+    if error_cun > MOST_HIDDEN_CUN:
+        return HIDDEN, seen.people
+    return replace(seen, marks=less_sure_hidden(seen.marks, error_cun))
+
+
+def hidden_cun(marks: LandmarkSet, look: Look, rgb: Rgb) -> float:
+    """How far off a whole back is expected to be that something may hide in part, cun; 0 for any other body.
+
+    What shows a close-up is unsure by how it was chosen.
+    """
+    return hidden_error_cun(marks) if is_whole(look, rgb) and backness(look) > SIDEWAYS else 0.0
+
+
+def found_body(
+    detector: Detector,
+    rgb: Rgb,
+    region: Region | None = None,
+    view: View | None = None,
+    person: int | None = None,
+    square: Square | None = None,
+    turns: bool = True,
+) -> Seen | tuple[Refusal, Boxes]:
+    """As `see_body`, whatever may hide a part of the body."""
     people = find_people(detector, rgb, view)
     found = boxes(people)
     if square is not None:

@@ -13,6 +13,7 @@ from locator.landmarks import LandmarkSet
 
 TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
+PLAIN_CUN = 0.85  # what hardly any body in plain view is expected to be further off, by how it lies
 # The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
 # rings as wide as a standing body's held .59 of the truth, with this much more doubt of each shoulder and hip .67.
 LYING_RAD, LYING_CUN = math.radians(60.0), 0.4
@@ -32,6 +33,11 @@ def less_sure_lying(marks: LandmarkSet) -> LandmarkSet:
 def less_sure_close(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
     """The landmarks with the doubt of a close-up whose joints are expected to be this far off."""
     return _less_sure(marks, math.sqrt(max(0.0, error_cun**2 - USUAL_ERROR_CUN**2)), marks.marks)
+
+
+def less_sure_hidden(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
+    """The landmarks of a body that something may hide in part, and that is expected to be this far off."""
+    return _less_sure(marks, math.sqrt(max(0.0, error_cun**2 - PLAIN_CUN**2)), marks.marks)
 
 
 def less_sure_blurred(marks: LandmarkSet, rgb: Rgb) -> LandmarkSet:

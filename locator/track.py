@@ -13,13 +13,14 @@ from dataclasses import replace
 import numpy as np
 
 from locator.beside import BesideMemory
-from locator.bodies import FRONT_OR_BACK, NO_BODY, Seen, see_body
+from locator.bodies import FRONT_OR_BACK, HIDDEN, MOST_HIDDEN_CUN, NO_BODY, Seen, hidden_cun, see_body
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
-from locator.doubt import less_sure_close
+from locator.doubt import less_sure_close, less_sure_hidden
 from locator.fade import PostureFade
 from locator.geometry import Array
+from locator.hidden import HiddenMemory
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
@@ -69,6 +70,7 @@ class Tracker:
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
         self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
+        self._hidden = HiddenMemory()
         self._outline, self._beside = OutlineMemory(), BesideMemory()
         self._marks: LandmarkSet | None = None  # of the frame before
         self._frame = 0
@@ -114,18 +116,23 @@ class Tracker:
             self._steady.reset()
             self._fade.reset()
             self._head.reset()
+            self._hidden.reset()
             self._outline.reset()
             self._beside.reset()
             self._half = None
         self._square = look.implied
         if (self._only is not None or self._error_cun) and is_whole(look, rgb):  # they have stepped back
             self._only, self._error_cun = None, 0.0
-        marks = self._head(less_sure_close(self._steadied(look, rgb, t_s), self._error_cun), t_s)
-        self._marks = marks
+        steadied = self._steadied(look, rgb, t_s)
+        error_cun = self._hidden(hidden_cun(steadied, look, rgb), t_s)
+        doubted = less_sure_hidden(less_sure_close(steadied, self._error_cun), error_cun)
+        marks = self._marks = self._head(doubted, t_s)
         if outline and look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
+        if error_cun > MOST_HIDDEN_CUN:
+            return Located(None, size, self._view or "unknown", refusals=(HIDDEN,))
         if felt is not None:
             marks = marks.having(felt(marks))
         own = self._outline.known(self._own)

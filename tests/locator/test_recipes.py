@@ -23,6 +23,7 @@ RECIPE_OF = {
     "foot.json": "fit_foot",
     "hand.json": "fit_hand",
     "head.json": "fit_head",
+    "hidden.npz": "fit_hidden",
     "leg.json": "fit_leg",
     "leg_close.json": "fit_leg_close",
     "legs_face.npz": "fit_legs_face",

@@ -1,0 +1,74 @@
+"""How far off a body is expected to be, by how its shoulders, hips and head lie: one that something hides is misjudged.
+
+The model completes what it does not see and is as sure of that as of the rest.  A body it has completed is narrower
+than others, or its head is not above its middle; a small forest has learned from rendered backs behind walls, tables
+and things, or cut off by the picture's rim, how far off the points of a body that lies so usually are
+(recipes/fit_hidden.py).  Arms and legs are not asked where they lie: in photographs they lie as they like.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from locator.forest import expected_error_cun
+from locator.frames.trunk_view import DEPTH_TRUST
+from locator.geometry import Array
+from locator.landmarks import SIDES, LandmarkSet
+
+BREADTHS, BELIEVED = ("shoulder", "hip", "ear"), ("hip", "knee")
+SURE = 0.9995  # no more is made of a belief than this
+MEMORY_S = 0.5  # how long what one frame of a film says is remembered: an arm that passes is no wall
+
+
+def hidden_error_cun(marks: LandmarkSet) -> float:
+    """How far off, in cun, the back points of this body are expected to be."""
+    return float(expected_error_cun("hidden", hidden_signs(marks)[None])[0])
+
+
+class HiddenMemory:
+    """How far off a body that is followed is expected to be, of late."""
+
+    def __init__(self) -> None:
+        self._error_cun: float | None = None
+        self._at_s = 0.0
+
+    def reset(self) -> None:
+        """The next frame shows another body."""
+        self._error_cun = None
+
+    def __call__(self, error_cun: float, time_s: float) -> float:
+        """The mean of what this frame expects, cun, and of what those before it did, which fades."""
+        if self._error_cun is not None:
+            kept = math.exp(-max(time_s - self._at_s, 0.0) / MEMORY_S)
+            error_cun = kept * self._error_cun + (1.0 - kept) * error_cun
+        self._error_cun, self._at_s = error_cun, time_s
+        return error_cun
+
+
+def hidden_signs(marks: LandmarkSet) -> Array:
+    """(9,) how broad shoulders, hips and head are, how tilted the former two, how far ears and nose lie beside the
+    spine, all in trunk lengths, and how far hips and knees are believed to be in the picture (log odds).
+
+    The same for a body and its mirror image, and however the picture is turned or enlarged.
+    """
+    left, right = (
+        np.array([[*marks.xy(f"{side}_{end}"), DEPTH_TRUST * marks[f"{side}_{end}"].depth_px] for end in BREADTHS])
+        for side in SIDES
+    )
+    shoulders, hips, ears = 0.5 * (left + right)[:, :2]
+    trunk = max(math.hypot(*(shoulders - hips)), 1e-3)
+    up = (shoulders - hips) / trunk
+    across = np.array([up[1], -up[0]])
+    apart = (left - right) / trunk
+    broad = np.hypot(apart[:, :2] @ across, apart[:, 2])
+    tilted = np.abs(apart[:2, :2] @ up)
+    aside = [abs(float((place - hips) @ across)) / trunk for place in (ears, marks.xy("nose"))]
+    believed = [np.mean([_log_odds(marks[f"{side}_{joint}"].visibility) for side in SIDES]) for joint in BELIEVED]
+    return np.array([*broad, *tilted, *aside, *believed])
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, 1.0 - SURE), SURE)
+    return math.log(share / (1.0 - share))

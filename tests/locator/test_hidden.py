@@ -1,0 +1,128 @@
+"""A body that something hides in part is told by how its joints lie, and is unsure or refused."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from eyes import eyes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recorded import FIXTURES, body, errors_cun, mirrored, moved, picture, recorded, spots, truth
+from scripted import Scripted
+
+from locator.detect.base import NAMES, SWAP, Look, Rgb
+from locator.doubt import less_sure_hidden
+from locator.hidden import hidden_error_cun, hidden_signs
+from locator.landmarks import LandmarkSet
+from locator.photo import Photo, load_photo
+from locator.pipeline import locate
+from locator.placement import Located
+from locator.track import Tracker
+
+SHOWN = "rendered_back"
+
+
+def behind(side: str, edge_cun: float) -> Rgb:
+    """The rendered back with a plain wall before one side of it, from this far beside the midline."""
+    rgb = load_photo(FIXTURES / f"{SHOWN}.jpg").rgb.copy()
+    (x, _), cun_px = truth(SHOWN)["GV9", "midline"]
+    if side == "left":  # of the picture
+        rgb[:, : int(x - edge_cun * cun_px)] = (96, 88, 80)
+    else:
+        rgb[:, int(x + edge_cun * cun_px) :] = (96, 88, 80)
+    return rgb
+
+
+def found(rgb: Rgb) -> Located:
+    return locate(Photo(rgb), "back", "back", detector=eyes())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    turn=st.floats(-math.pi, math.pi),
+    zoom=st.floats(0.3, 3.0),
+    right=st.floats(-900.0, 900.0),
+    down=st.floats(-900.0, 900.0),
+    name=st.sampled_from(["back", "back34"]),
+)
+def test_its_signs_ride_with_the_body_and_are_those_of_its_mirror_image(
+    turn: float, zoom: float, right: float, down: float, name: str
+) -> None:
+    here = body(name)
+    for there in (moved(here, turn, zoom, (right, down)), mirrored(here)):
+        assert hidden_signs(there) == pytest.approx(hidden_signs(here), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["back", "back34"])
+def test_a_body_in_plain_view_is_no_less_sure(name: str) -> None:
+    marks = body(name)
+    assert less_sure_hidden(marks, hidden_error_cun(marks))["left_hip"].sigma_px == marks["left_hip"].sigma_px
+
+
+def narrowed(marks: LandmarkSet, share: float) -> LandmarkSet:
+    """The body with its right side drawn toward the line of its left side, as the model makes up what a wall hides."""
+    names = [n for n in marks.marks if n.startswith("right") and f"left{n[5:]}" in marks]
+    return marks.having(
+        replace(marks[n], xy_px=share * marks.xy(n) + (1.0 - share) * marks.xy(f"left{n[5:]}")) for n in names
+    )
+
+
+def half_seen(look: Look, share: float) -> Look:
+    """The look in which the body's right side is drawn toward its left."""
+    xy, other = look.xy_px, look.xy_px[SWAP]
+    right = np.array([name.startswith("right") for name in NAMES])[:, None]
+    return replace(look, xy_px=np.where(right, share * xy + (1.0 - share) * other, xy))
+
+
+def test_half_a_body_is_expected_to_be_further_off() -> None:
+    whole, half = (hidden_error_cun(narrowed(body(), share)) for share in (1.0, 0.6))
+    assert half > 1.5 * whole
+
+
+@given(expected=st.floats(0.0, 5.0), more=st.floats(0.0, 5.0))
+def test_the_further_off_a_body_is_expected_to_be_the_less_sure_it_is(expected: float, more: float) -> None:
+    here = body()
+    sure, unsure = less_sure_hidden(here, expected), less_sure_hidden(here, expected + more)
+    assert all(unsure[m.name].sigma_px >= sure[m.name].sigma_px >= m.sigma_px for m in here)
+
+
+@pytest.mark.parametrize("edge_cun", [1.0, 2.0, 3.0])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_half_a_back_behind_a_wall_is_not_shown_as_if_it_were_whole(side: str, edge_cun: float) -> None:
+    answer = found(behind(side, edge_cun))
+    if answer.placements:
+        rings = {key: spot.ring_px / spot.cun_px for key, spot in spots(answer, True).items()}
+        off = errors_cun(answer, SHOWN)
+        assert np.mean([away < 1.5 * rings[key] for key, away in off.items()]) > 0.8
+    else:
+        assert answer.refusals
+
+
+def filmed(hidden: range) -> list[Located]:
+    """A body that is followed; in these frames a wall hides half of it."""
+    whole = recorded("back")
+    half, frame = half_seen(whole, 0.45), 0
+    tracker = Tracker(
+        detector=Scripted((whole.square,), lambda n, square, mirrored: half if frame in hidden else whole)
+    )
+
+    def answer(number: int) -> Located:
+        nonlocal frame
+        frame = number
+        return tracker.locate(picture(), number / 15.0)
+
+    return [answer(number) for number in range(60)]
+
+
+def test_a_body_that_goes_half_behind_a_wall_loses_its_points_until_it_comes_back() -> None:
+    answers = filmed(range(15, 40))
+    assert all(answer.placements for answer in answers[:15])
+    assert [refusal.reason for refusal in answers[39].refusals] == ["hidden"] and not answers[39].placements
+    assert answers[59].placements
+
+
+def test_what_passes_before_a_body_in_a_frame_or_two_takes_no_point_away() -> None:
+    assert all(answer.placements for answer in filmed(range(20, 22)))
