@@ -99,7 +99,14 @@ def bent_back(lens: Lens, found: Located) -> Located:
     places = np.array([p.xy_px for p in spots] + [m.xy_px for m in marks]).reshape(-1, 2)
     taken, grown = bent(lens, places), _enlargement(lens, places)
     placed = tuple(
-        replace(p, xy_px=xy, ring_px=p.ring_px * by, cun_px=p.cun_px * by, visible=p.visible and _inside(xy, lens))
+        replace(
+            p,
+            xy_px=xy,
+            ring_px=p.ring_px * by,
+            cun_px=p.cun_px * by,
+            beside_px=p.beside_px * by,
+            visible=p.visible and _inside(xy, lens),
+        )
         for p, xy, by in zip(spots, taken, grown, strict=False)
     )
     moved = [

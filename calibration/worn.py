@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from calibration.carry import bare_frames
 from calibration.markers import believed, read_marks
 from calibration.notice import Notice
+from locator.anew import told_anew
 from locator.landmarks import LandmarkSet, View
 from locator.outward import mirrored_back
 from locator.photo import Photo
@@ -70,4 +70,4 @@ def with_worn(
     if found.status == "refused":
         return seen, told.notices
     found = mirrored_back(found) if photo.mirrored else found
-    return replace(found, photo=photo, people=seen.people, only=seen.only), told.notices
+    return told_anew(found, seen), told.notices

@@ -10,13 +10,12 @@ import numpy as np
 from locator.bodies import BESIDE_BODY
 from locator.detect.base import Look
 from locator.detect.silhouette import beyond_px
-from locator.placement import Located, Side
+from locator.placement import Located, Placement, Side
 
 # How far beside the silhouette a ring must end, for the silhouette's own slips.  Of 22,780 points on rendered bodies 25
 # lie so, none of which has its true spot in its ring (5.4 cun off in the middle: crossed ankles, hidden legs); of 1,666
 # on photographs 13, all in the air beside a bent knee or a foot.
 SLIP_CUN = 0.3
-
 
 # In a video, from one silhouette to the next: a look with one takes half as long again.  Photographs followed as though
 # they were films had 17 of 1,539 points beside the body, all of legs and feet in motion; 15 filmed bodies 5 of 135,000.
@@ -29,17 +28,47 @@ NONE: frozenset[Key] = frozenset()
 
 def without_those_beside(found: Located, look: Look) -> Located:
     """The answer, points hidden whose rings lie wholly beside the body that `look` shows; refused if none is left."""
-    return _without(found, those_beside(found, look))
+    told = _measured(found, look)
+    return _without(told, _in_the_air(told))
+
+
+def still_beside(found: Located, seen: Located) -> Located:
+    """An answer told anew from other landmarks, points hidden that lie beside the body as it was when it was `seen`.
+
+    What moves by so much comes nearer to the body by that at the most, whichever way it goes: so it is known without
+    another look which points lie beside it still.
+    """
+    before = {(p.code, p.side): p for p in seen.placements if p.beside_px > 0.0}
+
+    def moved(spot: Placement) -> Placement:
+        was = before.get((spot.code, spot.side))
+        if was is None:
+            return spot
+        return replace(spot, beside_px=max(0.0, was.beside_px - math.dist(spot.xy_px, was.xy_px)))
+
+    told = replace(found, placements=tuple(map(moved, found.placements))) if before else found
+    return _without(told, _in_the_air(told))
 
 
 def those_beside(found: Located, look: Look) -> frozenset[Key]:
     """The points in sight, by code and side, whose rings lie wholly beside the body that `look` shows."""
-    shown = [p for p in found.placements if p.visible]
-    if not shown:
-        return NONE
-    rims_px = np.array([p.ring_px + SLIP_CUN * p.cun_px for p in shown])
-    beside = beyond_px(look, np.array([p.xy_px for p in shown])) > rims_px
-    return frozenset((p.code, p.side) for p, off in zip(shown, beside, strict=True) if off)
+    return _in_the_air(_measured(found, look))
+
+
+def _measured(found: Located, look: Look) -> Located:
+    """The answer, with every point told how far it lies beside the body that `look` shows."""
+    if not found.placements:
+        return found
+    beside_px = beyond_px(look, np.array([p.xy_px for p in found.placements])).tolist()
+    told = (replace(p, beside_px=px) for p, px in zip(found.placements, beside_px, strict=True))
+    return replace(found, placements=tuple(told)) if any(beside_px) else found
+
+
+def _in_the_air(found: Located) -> frozenset[Key]:
+    """The points in sight, by code and side, whose rings end before the body begins."""
+    return frozenset(
+        (p.code, p.side) for p in found.placements if p.visible and p.beside_px > p.ring_px + SLIP_CUN * p.cun_px
+    )
 
 
 class BesideMemory:

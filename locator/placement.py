@@ -28,6 +28,7 @@ class Placement:
     rule: str  # the place in words
     # (2, 2) covariance of the place along the picture's axes, in cun of this place; None where only the ring is known
     spread_cun2: Array | None = None
+    beside_px: float = 0.0  # how far it lies beside the body that was seen; 0 on it, and where nothing is known
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "xy_px", frozen_array(self.xy_px, (2,)))

@@ -9,6 +9,7 @@ import numpy as np
 from calibration.fit import contradicted
 from calibration.strayed import strayed
 from locator import locate_landmarks
+from locator.anew import told_anew
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.landmarks_file import TAP_SIGMA_PX
 from locator.outward import mirrored_back
@@ -33,7 +34,8 @@ def tapped(seen: Located, photo: Photo, query: Query, edit: Edit) -> Tapped:
     marks = with_taps(seen, photo, query.view, edit)
     body = marks.mirrored() if photo.mirrored else marks
     located = locate_landmarks(body, query.own, list(query.codes), query.region or seen.only)
-    return Tapped(marks, body, mirrored_back(located) if photo.mirrored else located, strayed(seen, marks))
+    located = told_anew(mirrored_back(located) if photo.mirrored else located, seen)
+    return Tapped(marks, body, located, strayed(seen, marks))
 
 
 def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located:
@@ -41,7 +43,7 @@ def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located
     now = tapped(seen, photo, query, edit)
     if contradicted(now.body) or not now.located.placements:
         return seen
-    return replace(now.located, photo=photo, people=seen.people, only=seen.only)
+    return now.located
 
 
 def with_taps(seen: Located, photo: Photo, view: View | None, edit: Edit) -> LandmarkSet:

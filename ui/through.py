@@ -61,6 +61,7 @@ def locate_with(
     from calibration.notice import Notice
     from calibration.strayed import strayed
     from locator import locate, locate_landmarks
+    from locator.anew import told_anew
     from locator.landmarks import LandmarkSet
     from locator.outward import mirrored_back
 
@@ -78,7 +79,7 @@ def locate_with(
         found = mirrored_back(found)
     far = strayed(seen, given.marks)
     odd = [f"{name} was given far from where it is seen: a slip, or another body's?" for name in far]
-    return replace(found, photo=photo, people=seen.people, only=seen.only), tuple(map(Notice, odd))
+    return told_anew(found, seen), tuple(map(Notice, odd))
 
 
 def of_photo(lens: Lens, photo: Photo) -> Lens:

@@ -63,7 +63,14 @@ def closer(located: Located, box_px: Box, longest_px: int) -> Located:
         size_px=size,
         frames=tuple(FrameInfo(f.region, f.side, factor * f.cun_px, f.source) for f in located.frames),
         placements=tuple(
-            replace(p, xy_px=moved(p.xy_px), ring_px=factor * p.ring_px, cun_px=factor * p.cun_px) for p in inside
+            replace(
+                p,
+                xy_px=moved(p.xy_px),
+                ring_px=factor * p.ring_px,
+                cun_px=factor * p.cun_px,
+                beside_px=factor * p.beside_px,
+            )
+            for p in inside
         ),
         landmarks=None if marks is None else _moved(marks, moved, factor, size),
         people=tuple(

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import shifted
 
-from locator.beside import LOOK_S, SLIP_CUN, BesideMemory, without_those_beside
+from locator.beside import LOOK_S, SLIP_CUN, BesideMemory, still_beside, without_those_beside
 from locator.detect.silhouette import beyond_px
 from locator.placement import Located, Placement
 
 CUN_PX, RIM_X = 20.0, 370.0
 LOOK = look_at(filled([(230, 200), (230, 500), (RIM_X, 500), (RIM_X, 200)]))
 PIXEL = 512.0 / 256  # of the silhouette, px
+AIR = RIM_X + 40.0
 
 
 def spot(code: str, x: float, ring_px: float, y: float = 350.0) -> Placement:
@@ -70,10 +71,33 @@ def test_an_answer_without_points_stays_as_it_is() -> None:
     assert without_those_beside(nothing, LOOK) is nothing
 
 
+# ---- told anew, when landmarks are known better
+
+
+@given(st.floats(-60, 60), st.floats(-60, 60))
+def test_told_anew_nothing_is_hidden_that_a_second_look_would_show(right_px: float, down_px: float) -> None:
+    seen = without_those_beside(answered(spot("on", 300.0, 10.0), spot("air", AIR, 10.0)), LOOK)
+    told = answered(spot("on", 300.0, 10.0), spot("air", AIR + right_px, 10.0, 350.0 + down_px))
+    assert shown(without_those_beside(told, LOOK)) <= shown(still_beside(told, seen))
+
+
+def test_told_anew_what_stays_in_the_air_stays_hidden_and_what_comes_to_the_body_is_shown() -> None:
+    seen = without_those_beside(answered(spot("on", 300.0, 10.0), spot("air", AIR, 10.0)), LOOK)
+    assert shown(still_beside(answered(spot("on", 300.0, 10.0), spot("air", AIR, 10.0)), seen)) == {"on"}
+    assert shown(still_beside(answered(spot("on", 300.0, 10.0), spot("air", RIM_X, 10.0)), seen)) == {"on", "air"}
+    assert still_beside(answered(spot("air", AIR, 10.0)), seen).status == "refused"
+
+
+def test_however_often_it_is_told_anew_a_point_that_creeps_to_the_body_is_shown_there() -> None:
+    found = without_those_beside(answered(spot("on", 300.0, 10.0), spot("air", AIR, 10.0)), LOOK)
+    for x in np.linspace(AIR, RIM_X, 5):
+        found = still_beside(answered(spot("on", 300.0, 10.0), spot("air", float(x), 10.0)), found)
+    assert shown(found) == {"on", "air"}
+
+
 # ---- through a video
 
 
-AIR = RIM_X + 40.0
 BARE = replace(LOOK, mask=None)
 WIDE = look_at(filled([(230, 200), (230, 500), (AIR + 40.0, 500), (AIR + 40.0, 200)]))  # the leg was put there
 

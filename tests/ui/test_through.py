@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from locator.atlas.load import load_atlas
 from locator.landmarks import Landmark
 from locator.landmarks_file import GivenLandmarks, read_landmarks
 from locator.photo import Photo, load_photo, save_picture
+from locator.placement import Located
 from locator.report import to_text
 from ui.cli import main
 from ui.components.tap_editor import Edit
@@ -123,24 +125,45 @@ def test_marks_worn_become_a_profile(straight_back: Photo, tmp_path: Path, capsy
     assert store.load("anna").sittings[0].tapped == ("c7",)
 
 
+CREASE = "left_popliteal_crease"
+
+
+def with_a_tap(how: str, photo: Photo, seen: Located, name: str) -> Located:
+    """The answer once a landmark is told, in one of three ways, where it was seen."""
+    assert seen.landmarks is not None
+    x, y = (float(v) for v in seen.landmarks.xy(name))
+    if how == "file":
+        tap = Landmark(name, np.array([x, y]), sigma_px=3.0, source="tapped")
+        return locate_with(photo, GivenLandmarks((tap,)), None, None)[0]
+    if how == "editor":
+        everything = Query(None, None, [point.code for point in load_atlas().standard])
+        return counted_in(seen, photo, everything, Edit(1, {name: (x, y)}))
+    return with_worn(Photo(worn(photo.rgb, name, (x, y), 40.0)), seen)[0]
+
+
 @pytest.mark.parametrize("how", ["file", "editor", "marks"])
 def test_a_landmark_known_better_on_legs_alone_makes_up_no_back_above_them(how: str, fixtures: Path) -> None:
     legs = load_photo(fixtures / "rendered_knee_back.jpg")
     found, _ = locate_with(legs, None, None, None)
     assert found.landmarks is not None and {spot.frame for spot in found.placements} == {"leg"}
-    name = "left_popliteal_crease"
-    x, y = (float(v) for v in found.landmarks.xy(name))
-    if how == "file":
-        tap = Landmark(name, np.array([x, y]), sigma_px=3.0, source="tapped")
-        again, _ = locate_with(legs, GivenLandmarks((tap,)), None, None)
-    elif how == "editor":
-        everything = Query(None, None, [point.code for point in load_atlas().standard])
-        again = counted_in(found, legs, everything, Edit(1, {name: (x, y)}))
-    else:
-        marked = Photo(worn(legs.rgb, name, (x, y), 40.0))
-        again, _ = with_worn(marked, found)
-    assert again.landmarks is not None and again.landmarks[name].source == "tapped"
+    again = with_a_tap(how, legs, found, CREASE)
+    assert again.landmarks is not None and again.landmarks[CREASE].source == "tapped"
     assert {spot.frame for spot in again.placements} == {"leg"}
+
+
+@pytest.mark.parametrize("how", ["file", "editor", "marks"])
+def test_a_point_beside_the_body_stays_hidden_when_a_bone_is_known_better(
+    how: str, fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    legs = load_photo(fixtures / "rendered_knee_back.jpg")
+    found, _ = locate_with(legs, None, None, None)
+    first = next(spot for spot in found.placements if spot.visible and spot.side == "right")
+    in_the_air = replace(first, visible=False, beside_px=first.ring_px + 2.0 * first.cun_px)
+    seen = replace(found, placements=tuple(in_the_air if spot is first else spot for spot in found.placements))
+    monkeypatch.setattr("locator.locate", lambda *_, **__: seen)
+    again = with_a_tap(how, legs, seen, CREASE)
+    assert again.landmarks is not None and again.landmarks[CREASE].source == "tapped"
+    assert {(p.code, p.side) for p in again.placements if not p.visible} >= {(first.code, first.side)}
 
 
 def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:
