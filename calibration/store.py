@@ -9,6 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from calibration.profile import Profile, check_name, from_text, to_text
@@ -74,7 +75,7 @@ def kept_or_new(name: str) -> Profile:
 
 
 def load(name: str) -> Profile:
-    """The profile of this name.
+    """The profile of this name, called as its file is.
 
     RequestError when there is none; DataError, with every fault, when it is broken: it then lies beside its place with
     the ending `.broken`, to be mended by hand.
@@ -96,11 +97,14 @@ def load(name: str) -> Profile:
             [f"{path}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=path
         ) from fault
     try:
-        return from_text(text, path.name)
+        profile = from_text(text, path.name)
     except DataError as fault:
         if any("update acupoint" in line for line in fault.faults):
             raise  # it is whole, only newer than this program: it stays where it is
         raise _set_aside(path, list(fault.faults)) from None
+    called = path.name.removesuffix(ENDING)
+    # of a file that was copied, what is learned of the one would else be kept in place of the other
+    return profile if _alike(profile.name) == _alike(called) else replace(profile, name=called)
 
 
 def save(profile: Profile) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -217,6 +218,16 @@ def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> N
     assert store.import_from(copy).name == "anna" and store.names() == ("anna",)
     with pytest.raises(RequestError, match="anna"):
         store.load("bert")
+
+
+def test_a_profile_whose_file_was_copied_is_called_as_its_file_and_leaves_the_other_alone() -> None:
+    path = store.save(anna())
+    path.with_name("bob.profile.json").write_bytes(path.read_bytes())
+    before = path.read_bytes()
+    bob = store.load("bob")
+    assert bob.name == "bob" and store.load("anna").name == "anna"
+    store.save(replace(bob, sittings=()))
+    assert path.read_bytes() == before and not store.load("bob").sittings
 
 
 def test_nothing_half_written_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
