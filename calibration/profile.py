@@ -122,7 +122,7 @@ def from_text(text: str, at: str = "profile") -> Profile:
     content = migrated(content, at)
     faults: list[str] = []
     name = content.get("name")
-    if not isinstance(name, str) or not NAME.fullmatch(name):
+    if not isinstance(name, str) or not can_be_kept(name):
         faults.append(f"{at}: name: expected a name such as anna, got {show(name)}")
     listed = content.get("sittings", [])
     if not isinstance(listed, list):

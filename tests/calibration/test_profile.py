@@ -230,6 +230,12 @@ def test_a_profile_whose_file_was_copied_is_called_as_its_file_and_leaves_the_ot
     assert path.read_bytes() == before and not store.load("bob").sittings
 
 
+@pytest.mark.parametrize("name", ["con", "end.", "", None, 7])
+def test_a_name_that_no_file_can_have_is_a_fault_like_another(name: object) -> None:
+    with pytest.raises(DataError, match=r"a\.json: name: expected a name such as anna"):
+        from_text(json.dumps({"schema": SCHEMA, "name": name, "sittings": []}), "a.json")
+
+
 def test_nothing_half_written_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(anna())
     before = store.path_of("anna").read_text(encoding="utf-8")
