@@ -13,7 +13,7 @@ import numpy.typing as npt
 from locator.errors import RequestError
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
-from locator.placement import Located
+from locator.placement import Box, Located
 
 SAME_SHAPE = 0.01  # how far, as a share, a picture's sides may depart from the shape the lens was measured in
 LEAST_ZOOM = 0.6  # a straightened picture is made smaller to keep its edges, but never by more than this
@@ -124,7 +124,7 @@ def _inside(xy_px: Array, lens: Lens) -> bool:
     return bool(0.0 <= xy_px[0] < lens.size_px[0] and 0.0 <= xy_px[1] < lens.size_px[1])
 
 
-def _box(lens: Lens, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _box(lens: Lens, box: Box) -> Box:
     x0, y0, x1, y1 = box
     corners = bent(lens, np.array([(x0, y0), (x1, y0), (x0, y1), (x1, y1)]))
     (low_x, low_y), (high_x, high_y) = corners.min(axis=0), corners.max(axis=0)

@@ -9,9 +9,7 @@ import numpy as np
 
 from locator.detect.inset import Inset
 from locator.geometry import Array, in_mirror
-from locator.placement import Located, Placement
-
-Box = tuple[float, float, float, float]
+from locator.placement import Box, Located, Placement
 
 
 def mirrored_back(found: Located) -> Located:

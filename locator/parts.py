@@ -17,8 +17,8 @@ from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
-from locator.people import find_people, is_whole, no_such_person
-from locator.placement import Refusal, Region
+from locator.people import Person, boxes, find_people, is_whole, no_such_person
+from locator.placement import Boxes, Refusal, Region
 from locator.toes import without_toes
 
 PARTS: tuple[Region, ...] = ("hand", "foot", "head")
@@ -58,28 +58,36 @@ def hand_finder() -> HandFinder:
     return finder
 
 
+Part = tuple[LandmarkSet | None, tuple[Refusal, ...]]  # what was seen of it, and what is unclear
+
+
 def see_part(
     region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
-) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
+) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...], Boxes]:
     """Landmarks of the part a person points at, none where it is not found, several of hands; and what is unclear.
 
-    `person` counts from 0: whose feet or head are meant, where bodies are seen whole.  Hands are told of everybody.
+    `person` counts from 0 in the order of the boxes that are told last: whose feet or head are meant, where bodies are
+    seen whole.  Hands are told of everybody.
     """
+    if region not in PARTS:
+        raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
+    people = find_people(detector, rgb, view)
+    if person is not None and not 0 <= person < len(people):
+        return (), (no_such_person(person, len(people)),), boxes(people)
+    body = _body(detector, rgb, people, view, person)
     if region == "hand":
-        return see_hands(detector, rgb, view, person)
-    if region in ("foot", "head"):
-        part, unclear = (see_feet if region == "foot" else see_head)(detector, rgb, view, person)
-        return (() if part is None else (part,)), unclear
-    raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
+        return *see_hands(detector, rgb, body), boxes(people)
+    if region == "foot":
+        part, unclear = see_feet(detector, rgb, body, view, told=person is not None)
+    else:
+        part, unclear = see_head(detector, rgb, body, told=person is not None)
+    return () if part is None else (part,), unclear, boxes(people)
 
 
 def see_hands(
-    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
+    detector: Detector, rgb: Rgb, body: LandmarkSet | None
 ) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
     """The hands of a picture, the first pair with the body they hang on where that is seen; and what is unclear."""
-    body = _body(detector, rgb, view, person)
-    if isinstance(body, Refusal):
-        return (), (body,)
     hands, toes = without_toes(find_hands(hand_finder(), rgb, body), detector, rgb, body)
     (pair, *others), refusals = sided(hands, body)
     refusals += toes
@@ -87,16 +95,11 @@ def see_hands(
     return ((body or nobody).having(pair), *(nobody.having(hand) for hand in others)), refusals
 
 
-def see_feet(
-    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
-) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
-    """The feet of a body seen whole, or those of a close-up."""
-    body = _body(detector, rgb, view, person)
-    if isinstance(body, Refusal):
-        return None, (body,)
+def see_feet(detector: Detector, rgb: Rgb, body: LandmarkSet | None, view: View | None, told: bool) -> Part:
+    """The feet of a body seen whole, or those of a close-up; `told`: a person has said whose."""
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee", "ankle")):
         return body, ()
-    if person is not None:  # a close-up does not tell whose feet it shows
+    if told:  # a close-up does not tell whose feet it shows
         return None, (NOT_SURE["foot"],)
     if view in ("left", "right"):
         return None, (SIDELONG,)
@@ -116,18 +119,13 @@ def see_feet(
     return LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks), ()
 
 
-def see_head(
-    detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
-) -> tuple[LandmarkSet | None, tuple[Refusal, ...]]:
-    """The head of a body seen down to its knees, or of a close-up."""
-    body = _body(detector, rgb, view, person)
-    if isinstance(body, Refusal):
-        return None, (body,)
+def see_head(detector: Detector, rgb: Rgb, body: LandmarkSet | None, told: bool) -> Part:
+    """The head of a body seen down to its knees, or of a close-up; `told`: a person has said whose."""
     if body is not None and _in_sight(body, ("shoulder", "hip", "knee")):
         whole = view_head(body)
         if whole is not None and HeadModel.load().knows(whole, "whole"):
             return body, ()
-    if person is not None:  # a close-up does not tell whose head it shows
+    if told:  # a close-up does not tell whose head it shows
         return None, (NOT_SURE["head"],)
     seen = closeup_head.see_head(detector, rgb)
     if seen is None or seen[2] > MOST_EXPECTED_CUN["head"]:
@@ -166,11 +164,10 @@ def _in_sight(body: LandmarkSet, joints: Sequence[str]) -> bool:
     return True
 
 
-def _body(detector: Detector, rgb: Rgb, view: View | None, person: int | None) -> LandmarkSet | Refusal | None:
+def _body(
+    detector: Detector, rgb: Rgb, people: Sequence[Person], view: View | None, person: int | None
+) -> LandmarkSet | None:
     """The body asked for, or the one most likely meant; None where none is seen."""
-    people = find_people(detector, rgb, view)
-    if person is not None and not 0 <= person < len(people):
-        return no_such_person(person, len(people))
     first = people[person or 0].look if people else None
     looks = settled_looks(detector, rgb, first, view) if first else None
     if first is None or not looks:

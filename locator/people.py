@@ -13,7 +13,7 @@ from locator.facing import facing
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, View
 from locator.looks import backness
-from locator.placement import Refusal
+from locator.placement import Box, Boxes, Refusal
 
 MOST = 5  # bodies looked at in one picture: a look costs as much as finding them all
 TURNED_AWAY = 0.3  # how much a body counts that shows another face than the one wanted; a helper faces the camera often
@@ -31,7 +31,7 @@ class Person:
 
     look: Look
     marks: LandmarkSet
-    box_px: tuple[float, float, float, float]  # x0, y0, x1, y1 around its landmarks, within the picture
+    box_px: Box  # around its landmarks, within the picture
     weight: float  # by which people are put in order
 
 
@@ -75,7 +75,8 @@ def no_such_person(person: int, found: int) -> Refusal:
     return Refusal("no_such_person", advice)
 
 
-def boxes(people: Sequence[Person]) -> tuple[tuple[float, float, float, float], ...]:
+def boxes(people: Sequence[Person]) -> Boxes:
+    """The boxes of these bodies, in their order."""
     return tuple(p.box_px for p in people)
 
 
@@ -85,7 +86,7 @@ def _trunk(marks: LandmarkSet) -> tuple[Array, float]:
     return hips, float(np.linalg.norm(shoulders - hips))
 
 
-def _box(marks: LandmarkSet) -> tuple[float, float, float, float]:
+def _box(marks: LandmarkSet) -> Box:
     xy = np.array([m.xy_px for m in marks])
     width, height = marks.size_px
     low = np.clip(xy.min(axis=0), 0, (width, height))

@@ -112,11 +112,11 @@ def _found(
     if is_drawing(rgb):
         return replace(nothing, refusals=(DRAWING,))
     if region in PARTS:
-        parts, unclear = see_part(region, detector, rgb, view, person)
+        parts, unclear, people = see_part(region, detector, rgb, view, person)
         if not parts:
-            return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb))
+            return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb), people=people)
         found = answers(parts, own, region, points)
-        return replace(found, refusals=unclear or found.refusals)
+        return replace(found, refusals=unclear or found.refusals, people=people)
     seen = see_body(detector, rgb, region, view, person, square)
     if not isinstance(seen, Seen):
         why, people = seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from locator.geometry import Array, frozen_array
@@ -12,6 +12,8 @@ from locator.photo import Photo
 Side = Literal["left", "right", "midline"]
 Region = Literal["back", "leg", "hand", "foot", "head"]
 REGIONS: tuple[Region, ...] = ("back", "leg", "hand", "foot", "head")
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 px
+Boxes = tuple[Box, ...]  # one around each body of a picture, in the order in which they are counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,7 @@ class Located:
     placements: tuple[Placement, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     landmarks: LandmarkSet | None = None
-    people: tuple[tuple[float, float, float, float], ...] = field(default=())  # x0, y0, x1, y1 px of each body found
+    people: Boxes = ()
     profile: str | None = None  # name of the person whose own proportions were used; None: the average body's
     lens: str | None = None  # name of the measured lens whose bend was reckoned with
     only: Region | None = None  # of a close-up: the one part it supports, whatever is known better of its body later

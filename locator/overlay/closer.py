@@ -14,9 +14,7 @@ from PIL import Image
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
-from locator.placement import FrameInfo, Located, Placement
-
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1 px
+from locator.placement import Box, FrameInfo, Located, Placement
 
 AROUND_CUN = 5.0  # of body kept around the outermost points, so that one sees where on the body they are
 SLIMMEST = 0.62  # shortest side of a cut as a share of its longest: a strip shows nothing of what lies beside it

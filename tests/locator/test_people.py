@@ -11,10 +11,10 @@ from scripted import Scripted, absent, shifted
 from locator.bodies import Seen, see_body
 from locator.detect.base import Look, Square
 from locator.looks import backness
-from locator.people import MOST, find_people
+from locator.people import MOST, boxes, find_people
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Refusal, Region
+from locator.placement import REGIONS, Refusal, Region
 
 RGB = picture((1600, 1000))
 BACK, FRONT = recorded("back"), recorded("front")
@@ -96,7 +96,18 @@ def test_whose_feet_or_head_is_meant_can_be_chosen_and_one_too_many_is_answered(
     for person, low, high in ((0, 0.0, 600.0), (1, 900.0, 1500.0)):
         found = locate(photo, region=region, person=person, detector=detector)
         assert found.placements and all(low < spot.xy_px[0] < high for spot in found.placements)
-    assert [r.reason for r in locate(photo, region=region, person=2, detector=detector).refusals] == ["no_such_person"]
+    one_too_many = locate(photo, region=region, person=2, detector=detector)
+    assert [r.reason for r in one_too_many.refusals] == ["no_such_person"]
+
+
+@pytest.mark.parametrize("person", [None, 0, 1, 2])
+@pytest.mark.parametrize("region", REGIONS)
+def test_whatever_part_is_asked_for_everybody_who_can_be_chosen_is_told_in_one_order(
+    region: Region, person: int | None
+) -> None:
+    detector = room(BACK, shifted(BACK, 900.0))
+    found = locate(Photo(RGB), region=region, person=person, detector=detector)
+    assert found.people == boxes(find_people(detector, RGB)) and len(found.people) == 2
 
 
 def test_of_two_rendered_people_the_back_is_answered(fixtures: Path) -> None:

@@ -9,9 +9,8 @@ import streamlit as st
 
 from locator.atlas.load import load_atlas
 from locator.check import ON_CUN, Move, Verdict, check
-from locator.overlay.closer import Box
 from locator.photo import Photo, load_photo
-from locator.placement import Located, Placement, Side
+from locator.placement import Box, Located, Placement, Side
 from locator.safety import offered
 from ui import examples
 from ui.check.summary import in_fingers
