@@ -23,9 +23,8 @@ from locator.landmarks import LandmarkSet, View
 from locator.looks import SIDEWAYS, backness, settled_looks
 from locator.palms import holds_giant_hands
 from locator.people import Person, boxes, find_people, is_whole, no_such_person
-from locator.placement import Refusal, Region
+from locator.placement import Boxes, Refusal, Region
 
-Boxes = tuple[tuple[float, float, float, float], ...]
 CLOSE_UP_REGIONS = ("back", "leg")
 # The finder's body is taken when the choice among the squares sees its joints within this share of the body's square:
 # its square is the better one where a head or shoulder steered it (upper backs .63 cun so, .77 by the choice).  Both
@@ -148,45 +147,41 @@ def found_body(
 ) -> Seen | tuple[Refusal, Boxes]:
     """As `see_body`, whatever may hide a part of the body."""
     people = find_people(detector, rgb, view)
-    found = boxes(people)
     if square is not None:
-        return _told(detector, rgb, region, view, square, people)
-    if person is not None and not 0 <= person < len(people):
-        return no_such_person(person, len(people)), found
-    body = people[person or 0] if people else None
-    if body is not None and (is_whole(body.look, rgb) or person is not None):
-        return _whole(detector, rgb, body, view, found, told=person is not None)
-    return _cut_off(detector, rgb, region, view, body, found, turns)
+        seen = _told(detector, rgb, region, view, square, people)
+    elif person is not None and not 0 <= person < len(people):
+        seen = no_such_person(person, len(people))
+    else:
+        body = people[person or 0] if people else None
+        if body is not None and (is_whole(body.look, rgb) or person is not None):
+            seen = _whole(detector, rgb, body, view, told=person is not None)
+        else:
+            seen = _cut_off(detector, rgb, region, view, body, turns)
+    return replace(seen, people=boxes(people)) if isinstance(seen, Seen) else (seen, boxes(people))
 
 
 def _cut_off(
-    detector: Detector,
-    rgb: Rgb,
-    region: Region | None,
-    view: View | None,
-    body: Person | None,
-    found: Boxes,
-    turns: bool,
-) -> Seen | tuple[Refusal, Boxes]:
+    detector: Detector, rgb: Rgb, region: Region | None, view: View | None, body: Person | None, turns: bool
+) -> Seen | Refusal:
     """A body cut off by the picture: as finder and choice both see it, as it stands by its head, or as chosen."""
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
-    chosen = _as_chosen(close, rgb, view, found, NOT_SURE if asked or body is not None else NO_BODY_UNTOLD)
+    chosen = _as_chosen(close, rgb, view, NOT_SURE if asked or body is not None else NO_BODY_UNTOLD)
     if body is None or (isinstance(close, CloseUp) and not isinstance(chosen, Seen)):
         return chosen
     if isinstance(close, CloseUp):
         if close.region == "back" and faces_us(body.look, rgb):
-            return side_unclear(view), found
+            return side_unclear(view)
         if apart(body.look, close.looks[0]) < CONFIRMED:
             looks = settled_looks(detector, rgb, body.look, view, afresh=False)
             if looks:
-                return Seen(_confirmed(looks, close, rgb), looks[0], found, _only(close))
+                return Seen(_confirmed(looks, close, rgb), looks[0], only=_only(close))
     if region in (None, "back"):
         looks = headed_back(detector, rgb, body.look, view)
         if looks:
-            return _seen_close(named(looks, rgb), headed_error_cun(looks), looks[0], found)
-    return (NOT_SURE, found) if isinstance(close, CloseUp) and _elsewhere(body.look, close) else chosen
+            return _seen_close(named(looks, rgb), headed_error_cun(looks), looks[0])
+    return NOT_SURE if isinstance(close, CloseUp) and _elsewhere(body.look, close) else chosen
 
 
 def _elsewhere(finders: Look, close: CloseUp) -> bool:
@@ -196,49 +191,44 @@ def _elsewhere(finders: Look, close: CloseUp) -> bool:
 
 def _told(
     detector: Detector, rgb: Rgb, region: Region | None, view: View | None, square: Square, people: Sequence[Person]
-) -> Seen | tuple[Refusal, Boxes]:
+) -> Seen | Refusal:
     """The body in the square that a person told, found whole there or by looking around that square."""
-    found = boxes(people)
     here = [body for body in people if near_told(body.look, square)]
     if here and is_whole(here[0].look, rgb):
-        return _whole(detector, rgb, here[0], view, found, told=True)
+        return _whole(detector, rgb, here[0], view, told=True)
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else CLOSE_UP_REGIONS
     close = find_closeup(detector, rgb, regions, view, [body.look for body in here], asked, square)
-    return _as_chosen(close, rgb, view, found, NOT_IN_OUTLINE)
+    return _as_chosen(close, rgb, view, NOT_IN_OUTLINE)
 
 
-def _as_chosen(
-    close: CloseUp | Unsure, rgb: Rgb, view: View | None, found: Boxes, otherwise: Refusal
-) -> Seen | tuple[Refusal, Boxes]:
+def _as_chosen(close: CloseUp | Unsure, rgb: Rgb, view: View | None, otherwise: Refusal) -> Seen | Refusal:
     """What the choice among a close-up's looks sees by itself; `otherwise`: why not, where it cannot say more."""
     if isinstance(close, Unsure):
-        return (side_unclear(view) if close.reason == "front_or_back" else otherwise), found
+        return side_unclear(view) if close.reason == "front_or_back" else otherwise
     marks = _close_marks(close, rgb)
     if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
-        return HANDS, found
-    return _seen_close(marks, close.error_cun, close.looks[0], found, _only(close))
+        return HANDS
+    return _seen_close(marks, close.error_cun, close.looks[0], _only(close))
 
 
-def _whole(
-    detector: Detector, rgb: Rgb, body: Person, view: View | None, found: Boxes, told: bool
-) -> Seen | tuple[Refusal, Boxes]:
+def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, told: bool) -> Seen | Refusal:
     """The finder's body; `told`: a person has said that this is one."""
     if beside_body(body.look):
-        return BESIDE_BODY, found
+        return BESIDE_BODY
     looks = settled_looks(detector, rgb, body.look, view)
     if looks is None:
-        return side_unclear(view), found
+        return side_unclear(view)
     if not (told or is_person(body.look, looks)):
-        return NO_PERSON, found
+        return NO_PERSON
     marks = named(looks, rgb)
     if other_side_shown(marks, view):
-        return OTHER_SIDE, found
-    return (NOT_SURE, found) if quarrel(marks) > MOST_QUARREL else Seen(less_sure_lying(marks), looks[0], found)
+        return OTHER_SIDE
+    return NOT_SURE if quarrel(marks) > MOST_QUARREL else Seen(less_sure_lying(marks), looks[0])
 
 
-def _seen_close(marks: LandmarkSet, error_cun: float, look: Look, found: Boxes, only: Region | None = None) -> Seen:
-    return Seen(less_sure_close(marks, error_cun), look, found, only, error_cun)
+def _seen_close(marks: LandmarkSet, error_cun: float, look: Look, only: Region | None = None) -> Seen:
+    return Seen(less_sure_close(marks, error_cun), look, only=only, error_cun=error_cun)
 
 
 def side_unclear(view: View | None) -> Refusal:
@@ -284,7 +274,10 @@ def _guessed(body: Person | None) -> Sequence[str]:
 
 
 def _only(close: CloseUp) -> Region | None:
-    """Of 60 rendered legs whose back points were drawn too, a tenth of those lay 3 cun and more off."""
+    """The one part that this close-up supports.
+
+    Of 60 rendered legs whose back points were drawn too, a tenth of those lay 3 cun and more off.
+    """
     return "leg" if close.region == "leg" else None
 
 
