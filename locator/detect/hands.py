@@ -25,6 +25,7 @@ AGREE = 0.12  # mean distance between the two looks' joints, as a share of the p
 SURE_SIDE = 0.8  # mean of two looks' belief in one side, beyond which it is taken; rendered hands: never wrong there
 SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shorter side
 SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
+MOST_OBLONG = 10.0  # no hand fills a strip longer than so many times its breadth, and its squares would be thousands
 JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
 BODY_SIGHT = 0.6
 # Two followers whose joints lie, each by each, within this share of the larger square are on one hand.  Middles alone
@@ -189,6 +190,8 @@ def _search(rgb: Rgb) -> Iterator[Square]:
     """Squares over the whole picture, small ones more often than large ones, at four turns each."""
     height, width = rgb.shape[:2]
     short = min(height, width)
+    if max(height, width) > MOST_OBLONG * short:
+        return
     for size in SEARCH_SIZES:
         side = size * short
         across = max(1, round(1.5 * width / side) - 1) if size < 1.0 else 1

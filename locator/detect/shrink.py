@@ -11,11 +11,18 @@ from locator.detect.base import Rgb
 
 
 def shrunk(rgb: Rgb, scale: float) -> Rgb:
-    """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones."""
+    """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones.
+
+    What is left of a strip is at least a pixel across.
+    """
     if scale >= 1.0:
         return rgb
     import cv2  # 0.1 s, spared where only the atlas is read
 
+    height, width = rgb.shape[:2]
+    if scale * min(height, width) <= 0.5:
+        strip = (max(1, round(scale * width)), max(1, round(scale * height)))
+        return np.asarray(cv2.resize(rgb, strip, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from locator.detect.base import Rgb, Square
-from locator.detect.hands import Hand
+from locator.detect.hands import Hand, find_hands
 from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -93,6 +93,14 @@ class Scripted:
         if self.seen is None:
             return HandLook(square, 0.0, 0.5, np.zeros((21, 2)), np.zeros(21))
         return HandLook(square, 1.0, 1.0, self.seen.places[:, :2], self.seen.places[:, 2])
+
+
+@pytest.mark.parametrize("shape", [(600, 800), (5000, 500), (16, 20_000), (20_000, 16)])
+def test_a_picture_is_not_searched_for_a_hand_longer_than_a_person_will_wait(shape: tuple[int, int]) -> None:
+    nobody = Scripted(hand(set()))
+    nobody.seen = None
+    assert find_hands(nobody, np.zeros((*shape, 3), np.uint8)) == []
+    assert nobody.looked < 320
 
 
 def test_a_hand_once_found_costs_one_look_a_frame_and_is_searched_for_when_it_is_gone() -> None:

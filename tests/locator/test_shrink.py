@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from locator.detect.shrink import Shrunk
+from locator.detect.shrink import Shrunk, shrunk
 
 WIDTH_PX, HEIGHT_PX = 600, 800
 
@@ -25,6 +25,13 @@ def test_a_picture_comes_within_a_tenth_of_the_size_asked(scale: float) -> None:
 def test_a_picture_that_is_small_enough_is_left_as_it_is(scale: float) -> None:
     rgb = picture()
     assert Shrunk().near(rgb, scale) is rgb
+
+
+@pytest.mark.parametrize(("height_px", "width_px"), [(16, 20_000), (3_000, 2), (481, 1)])
+def test_of_a_strip_at_least_a_line_is_left(height_px: int, width_px: int) -> None:
+    strip = np.full((height_px, width_px, 3), 90, np.uint8)
+    small = shrunk(strip, 240 / max(strip.shape))
+    assert max(small.shape[:2]) == 240 and min(small.shape[:2]) == 1
 
 
 def test_looks_at_nearly_the_same_square_share_one_small_picture() -> None:
