@@ -35,6 +35,8 @@ class Photo:
     name: str = ""  # file name, for reports
 
     def __post_init__(self) -> None:
+        if not isinstance(self.rgb, np.ndarray):
+            raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {type(self.rgb).__name__}")
         if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3 or not self.rgb.size:
             raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {self.rgb.dtype} {self.rgb.shape}")
         view = self.rgb.view()  # a view, so that the caller's own array stays as writable as it was
@@ -47,7 +49,9 @@ class Photo:
         return int(self.rgb.shape[1]), int(self.rgb.shape[0])
 
 
-def load_photo(source: Path | str | bytes | BinaryIO, *, mirrored: bool = False, name: str = "") -> Photo:
+def load_photo(
+    source: Path | str | bytes | bytearray | memoryview | BinaryIO, *, mirrored: bool = False, name: str = ""
+) -> Photo:
     """The picture in a file, in bytes, or in an open binary stream.  PhotoError says in a sentence why not.
 
     Coordinates everywhere in the product are pixels of the `rgb` returned here: full size, upright.  Of an animation
@@ -56,10 +60,15 @@ def load_photo(source: Path | str | bytes | BinaryIO, *, mirrored: bool = False,
     if isinstance(source, (str, Path)):
         name = name or Path(source).name
         data = _read_file(Path(source))
-    elif isinstance(source, bytes):
-        data = source
-    else:
+    elif isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+    elif hasattr(source, "read"):
         data = _read_stream(source)
+    else:
+        raise PhotoError(
+            f"expected a picture's file name, its bytes or an open file, got {type(source).__name__}; "
+            "Photo(rgb) holds an array of shape (H, W, 3) and type uint8."
+        )
     return Photo(_decode(data, name or "the picture"), mirrored=mirrored, name=name)
 
 

@@ -9,13 +9,14 @@ import struct
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from locator.errors import PhotoError
-from locator.photo import MAX_PIXELS, Photo, load_photo, save_picture
+from locator.photo import MAX_PIXELS, Photo, encode_picture, load_photo, save_picture
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 W, H = 60, 40
@@ -236,6 +237,18 @@ def test_places_that_are_no_files_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes are a Unix matter")
+@pytest.mark.parametrize("source", [None, 5, np.zeros((20, 20, 3), np.uint8)], ids=["none", "number", "array"])
+def test_what_is_no_file_at_all_is_told_with_the_way_to_a_photo(source: Any) -> None:
+    with pytest.raises(PhotoError, match=r"expected a picture's file name, .* Photo\(rgb\) holds an array"):
+        load_photo(source)
+
+
+@pytest.mark.parametrize("held", [bytes, bytearray, memoryview])
+def test_bytes_are_read_however_they_are_held(held: type) -> None:
+    data = encode_picture(np.full((20, 30, 3), 90, np.uint8))
+    assert load_photo(held(data)).size_px == (30, 20)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(PhotoError, match="a pipe"):
