@@ -11,7 +11,7 @@ from locator.bodylike import is_person
 from locator.closeups import OTHER_BODY, Unsure, find_closeup
 from locator.contest import CloseUp, apart
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
-from locator.detect.body import named
+from locator.detect.body import named, sane
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
 from locator.doubt import cun_px, less_sure_close, less_sure_hidden, less_sure_lying
@@ -193,6 +193,8 @@ def _told(
     detector: Detector, rgb: Rgb, region: Region | None, view: View | None, square: Square, people: Sequence[Person]
 ) -> Seen | Refusal:
     """The body in the square that a person told, found whole there or by looking around that square."""
+    if not sane(square, rgb):
+        return NOT_IN_OUTLINE
     here = [body for body in people if near_told(body.look, square)]
     if here and is_whole(here[0].look, rgb):
         return _whole(detector, rgb, here[0], view, told=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -70,7 +71,7 @@ def locate(
     without it); `person` counts from 0 in the order of `Located.people` (of hands everybody's are told); `square`, in
     the picture's own pixels, is what a person fitted the body into (locator.outline), for a back or a leg the only
     place looked at.  Never raises for what a picture shows: one without a usable body is answered with refusals.
-    RequestError says which region, view or code there is not.
+    RequestError says which region, view, code or square there is not.
     """
     if not isinstance(photo, Photo):
         raise RequestError(
@@ -81,7 +82,8 @@ def locate(
     _known_region(region)
     points = chosen(codes)
     own = _persons(proportions)
-    if person is not None and not isinstance(person, (int, np.integer)):
+    _known_square(square)
+    if person is not None and (isinstance(person, bool) or not isinstance(person, (int, np.integer))):
         raise RequestError(f"expected a person counted from 0, got {person!r}")
     rgb: Rgb = photo.rgb
     if photo.mirrored:  # the body's own left and right are found on the picture as the world is
@@ -132,21 +134,38 @@ def locate_landmarks(
     codes: Sequence[str] | None = None,
     region: Region | None = None,
 ) -> Located:
-    """Place points from landmarks alone, detected elsewhere or tapped."""
+    """Place points from landmarks alone, detected elsewhere or tapped; RequestError as from `locate`."""
+    if not isinstance(landmarks, LandmarkSet):
+        raise RequestError(
+            f"expected a LandmarkSet, got {type(landmarks).__name__}: LandmarkSet.from_points(places, size_px) makes "
+            "one"
+        )
     return answer(landmarks, _persons(proportions), region, chosen(codes))
 
 
 def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     """The points of these codes, or every single point of the atlas; RequestError names what it does not hold."""
-    if isinstance(codes, str):
-        raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got the text {codes!r}')
     atlas = load_atlas()
     if codes is None:
         return atlas.standard
-    none = [code for code in codes if not isinstance(code, str)]
+    if isinstance(codes, str) or not isinstance(codes, Iterable):
+        came = f"the text {codes!r}" if isinstance(codes, str) else repr(codes)
+        raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got {came}')
+    listed = list(codes)  # what is read but once, as a generator, is not there a second time
+    none = [code for code in listed if not isinstance(code, str)]
     if none:
         raise RequestError(f'expected codes such as "BL23", got {none[0]!r}')
-    return atlas.select(list(codes))
+    return atlas.select(listed)
+
+
+def _known_square(square: Square | None) -> None:
+    if square is None:
+        return
+    if not isinstance(square, Square):
+        raise RequestError(f"expected a Square(x_px, y_px, side_px), got {square!r}")
+    numbers = (square.x_px, square.y_px, square.side_px, square.turn_rad)
+    if not all(map(math.isfinite, numbers)) or square.side_px <= 0.0:
+        raise RequestError(f"expected a square with a side above 0 px at a place in the picture, got {square}")
 
 
 def _known_region(region: str | None) -> None:

@@ -30,7 +30,7 @@ _OTHERS = {  # spellings of the channels that have no point in the atlas
     **dict.fromkeys(("HT", "HE", "HEART"), "HT"),
     **dict.fromkeys(("LU", "LUNG"), "LU"),
 }
-_SPELLED = re.compile(r"([A-Z]+?)0*([1-9][0-9]*)")
+_SPELLED = re.compile(r"([A-Z]+?)0*([1-9][0-9]{0,5})")  # no further than a number can be read
 
 
 @dataclass(frozen=True)

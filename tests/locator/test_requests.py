@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from locator import LandmarkSet, Photo, locate, locate_landmarks
+from locator import LandmarkSet, Photo, Square, locate, locate_landmarks
 from locator.errors import RequestError
 from locator.frames import BUILDERS
 from locator.placement import REGIONS
@@ -26,6 +26,12 @@ TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45,
         ({"person": "2"}, "expected a person counted from 0, got '2'"),
         ({"codes": "BL23"}, r"expected a list of codes .* got the text 'BL23'"),
         ({"codes": ["BL23", 40]}, r'expected codes such as "BL23", got 40'),
+        ({"codes": 40}, r"expected a list of codes .* got 40"),
+        ({"codes": ["BL" + 5000 * "9"]}, r"expected a point of the atlas such as BL23"),
+        ({"person": True}, "expected a person counted from 0, got True"),
+        ({"square": (40, 30, 20)}, r"expected a Square\(x_px, y_px, side_px\), got \(40, 30, 20\)"),
+        ({"square": Square(40.0, 30.0, 0.0)}, "expected a square with a side above 0 px"),
+        ({"square": Square(math.nan, 30.0, 20.0)}, "expected a square with a side above 0 px at a place"),
     ],
 )
 def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], said: str) -> None:
@@ -33,10 +39,30 @@ def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], 
         locate(EMPTY, **asked)
 
 
+TEXTURED = Photo(np.random.default_rng(0).integers(0, 256, (60, 80, 3)).astype(np.uint8))
+
+
 @pytest.mark.parametrize("picture", ["a.jpg", np.zeros((9, 9, 3), np.uint8), None])
 def test_what_is_no_photo_is_told_with_the_way_to_one(picture: Any) -> None:
     with pytest.raises(RequestError, match=r"expected a Photo, got .* load_photo"):
         locate(picture)
+
+
+@pytest.mark.parametrize("side_px", [1e-9, 1e12])
+def test_no_body_is_seen_in_a_square_that_none_can_fill(side_px: float) -> None:
+    found = locate(TEXTURED, square=Square(40.0, 30.0, side_px))
+    assert [each.reason for each in found.refusals] == ["not_in_outline"]
+
+
+def test_codes_that_can_be_read_but_once_are_placed_like_a_list_of_them() -> None:
+    trunk = LandmarkSet.from_points(TRUNK, (100, 100))
+    codes: Any = (code for code in ("BL23", "GV4"))
+    assert [spot.code for spot in locate_landmarks(trunk, codes=codes).placements] == ["BL23", "BL23", "GV4"]
+
+
+def test_places_that_are_no_landmark_set_are_told_with_the_way_to_one() -> None:
+    with pytest.raises(RequestError, match=r"expected a LandmarkSet, got dict: LandmarkSet\.from_points"):
+        locate_landmarks(TRUNK)  # type: ignore[arg-type]
 
 
 def test_landmarks_of_a_view_that_there_is_not_place_nothing() -> None:
@@ -58,9 +84,10 @@ def test_a_picture_of_no_size_is_told(size_px: Any) -> None:
         LandmarkSet.from_points(TRUNK, size_px)
 
 
-def test_a_photo_without_a_pixel_is_told() -> None:
+@pytest.mark.parametrize("rgb", [np.zeros((0, 40, 3), np.uint8), [[[1, 2, 3]]], None])
+def test_a_photo_without_a_pixel_is_told(rgb: Any) -> None:
     with pytest.raises(ValueError, match="expected a uint8 picture"):
-        Photo(np.zeros((0, 40, 3), np.uint8))
+        Photo(rgb)
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
