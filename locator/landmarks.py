@@ -6,7 +6,6 @@ index into MediaPipe's list is never seen outside `locator.detect`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -21,6 +20,7 @@ Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
 Pair = Literal["left", "right"]  # the body's own side of what it has two of
 SIDES: tuple[Pair, ...] = ("left", "right")
+MOST_SIGMA_PX = 1e6  # fifty times the longest side that is read: whoever is less sure than that has a place for nothing
 _VIEWS = get_args(View)
 
 
@@ -76,8 +76,8 @@ class LandmarkSet:
             for name, xy in points.items()
             if not _is_place(xy)
         ]
-        if not (math.isfinite(sigma_px) and sigma_px > 0):
-            faults.append(f"sigma_px: expected a positive number of pixels, got {sigma_px!r}")
+        if not is_sigma(sigma_px):
+            faults.append(f"sigma_px: {SIGMA}, got {sigma_px!r}")
         if not (_is_place(size_px) and min(size_px) > 0):
             faults.append(f"size_px: expected the picture's width and height such as (600, 800), got {size_px!r}")
         if faults:
@@ -131,6 +131,17 @@ class LandmarkSet:
         How deep a joint lies no finger on a picture tells, and the body's turn hangs on it: that stays as it was seen.
         """
         return self.having(replace(m, depth_px=self[m.name].depth_px) if m.name in self else m for m in given)
+
+
+SIGMA = f"expected a positive number of pixels up to {MOST_SIGMA_PX:g}"  # what is said of one that is none
+
+
+def is_sigma(value: object) -> bool:
+    """Whether this is a doubt to reckon with, px: its square has to be a number too."""
+    try:
+        return not isinstance(value, (bool, str)) and 0.0 < float(value) <= MOST_SIGMA_PX  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _is_place(xy: object) -> bool:

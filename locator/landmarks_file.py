@@ -25,7 +25,7 @@ from locator.errors import DataError
 from locator.geometry import Array
 from locator.json_values import is_number, show
 from locator.landmark_names import KNOWN, no_use
-from locator.landmarks import Landmark, Source, View
+from locator.landmarks import SIGMA, Landmark, Source, View, is_sigma
 
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
@@ -196,7 +196,7 @@ def _holds_marks(value: Any) -> bool:
 
 def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
     settings: dict[str, Any] = entry if isinstance(entry, dict) else {}
-    sigma_px = _positive(f"{at}.sigma_px", settings.get("sigma_px", TAP_SIGMA_PX), faults)
+    sigma_px = _sigma(f"{at}.sigma_px", settings.get("sigma_px", TAP_SIGMA_PX), faults)
     marks: list[Landmark] = []
     places = settings.get("landmarks", settings.get("points", entry)) if settings else entry
     if isinstance(places, dict):
@@ -226,7 +226,7 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
             return []  # it follows from the others, and follows again
         if value.get("source") in get_args(Source):
             source = value["source"]
-        sigma_px = _positive(f"{at}.sigma_px", value.get("sigma_px", sigma_px), faults)
+        sigma_px = _sigma(f"{at}.sigma_px", value.get("sigma_px", sigma_px), faults)
         visibility = _share(f"{at}.visibility", value.get("visibility", visibility), faults)
         xy: Any = [value.get("x_px", value.get("x")), value.get("y_px", value.get("y"))]
     else:
@@ -272,8 +272,8 @@ def _share(at: str, value: Any, faults: list[str]) -> float:
     return 1.0
 
 
-def _positive(at: str, value: Any, faults: list[str]) -> float:
-    if is_number(value) and value > 0:
+def _sigma(at: str, value: Any, faults: list[str]) -> float:
+    if is_sigma(value):
         return float(value)
-    faults.append(f"{at}: expected a positive number of pixels, got {show(value)}")
+    faults.append(f"{at}: {SIGMA}, got {show(value)}")
     return TAP_SIGMA_PX

@@ -15,6 +15,7 @@ from locator.version import version
 
 SCHEMA = "acupoint-locator/1"
 _PX_DIGITS = 2  # a hundredth of a pixel is far below any doubt we state
+_LEAST_SIGMA_PX = 0.01  # rounded to nought, a tap told as surer could not be given back with its picture
 
 
 def to_json(located: Located, file: str = "") -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _landmark(mark: Landmark) -> dict[str, Any]:
         "name": mark.name,
         "x_px": _px(mark.xy_px[0]),
         "y_px": _px(mark.xy_px[1]),
-        "sigma_px": _px(mark.sigma_px),
+        "sigma_px": max(_px(mark.sigma_px), _LEAST_SIGMA_PX),
         "visibility": round(float(mark.visibility), 3),
         "source": mark.source,
     }

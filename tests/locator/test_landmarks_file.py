@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from locator.errors import DataError
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import MOST_SIGMA_PX, Landmark, LandmarkSet
 from locator.landmarks_file import GivenLandmarks, read_landmarks
 from locator.placement import Located
 from locator.report import to_text
@@ -62,6 +63,13 @@ def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(
     assert back.is_of(Path("elsewhere/A.PNG")) and not back.is_of(Path("a/b.jpg"))
 
 
+@pytest.mark.parametrize("sigma_px", [1e-9, 0.004, 3.0, MOST_SIGMA_PX])
+def test_however_sure_a_tap_was_its_report_can_be_read_back(tmp_path: Path, sigma_px: float) -> None:
+    taps = LandmarkSet.from_points({"c7": (297.0, 203.0)}, (600, 800), sigma_px=sigma_px)
+    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=taps), "a.jpg"))
+    assert places(back) == {"c7": (297.0, 203.0)}
+
+
 def test_what_a_report_saw_of_the_outline_is_no_slip_of_the_pen(tmp_path: Path) -> None:
     seen = LandmarkSet.from_points({"left_hip_side": (250.0, 420.0)}, (600, 800), source="detected")
     back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=seen), "a.jpg"))
@@ -105,6 +113,13 @@ def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
     told = "\n".join(caught.value.faults)
     for path in ("taps.json.c7", "taps.json.l4", "taps.json.sigma_px", "taps.json.view", "taps.json.size_px"):
         assert f"{path}: expected" in told
+
+
+@pytest.mark.parametrize("sigma", ["0", "-1", "1e160", "true", '"3"', "null"])
+def test_a_doubt_that_cannot_be_reckoned_with_is_a_fault(tmp_path: Path, sigma: str) -> None:
+    told = r"taps\.json\.sigma_px: expected a positive number of pixels up to 1e\+06, got "
+    with pytest.raises(DataError, match=told + re.escape(json.dumps(json.loads(sigma)))):
+        given(tmp_path, f'{{"c7": [1, 2], "sigma_px": {sigma}}}')
 
 
 def test_a_slip_in_a_name_is_told_beside_the_faults(tmp_path: Path) -> None:

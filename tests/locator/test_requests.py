@@ -11,6 +11,7 @@ import pytest
 from locator import LandmarkSet, Photo, Square, locate, locate_landmarks
 from locator.errors import RequestError
 from locator.frames import BUILDERS
+from locator.landmarks import MOST_SIGMA_PX
 from locator.placement import REGIONS
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
@@ -63,6 +64,17 @@ def test_codes_that_can_be_read_but_once_are_placed_like_a_list_of_them() -> Non
 def test_places_that_are_no_landmark_set_are_told_with_the_way_to_one() -> None:
     with pytest.raises(RequestError, match=r"expected a LandmarkSet, got dict: LandmarkSet\.from_points"):
         locate_landmarks(TRUNK)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sigma_px", ["3", None, True, -1.0, 0.0, math.nan, math.inf, 1e160])
+def test_a_doubt_that_cannot_be_reckoned_with_is_told(sigma_px: Any) -> None:
+    with pytest.raises(RequestError, match="sigma_px: expected a positive number of pixels up to"):
+        LandmarkSet.from_points(TRUNK, (100, 100), sigma_px=sigma_px)
+
+
+@pytest.mark.parametrize("sigma_px", [1e-300, 1, np.float32(3.0), MOST_SIGMA_PX])
+def test_with_any_other_doubt_points_are_placed(sigma_px: Any) -> None:
+    assert locate_landmarks(LandmarkSet.from_points(TRUNK, (100, 100), sigma_px=sigma_px)).placements
 
 
 def test_landmarks_of_a_view_that_there_is_not_place_nothing() -> None:
