@@ -7,17 +7,14 @@ the hands that it does not see, and how sure it is of shoulders and hips.  Fitte
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 
 import numpy as np
 
 from locator.detect.base import INDEX, Look
 from locator.geometry import Array
 from locator.looks import backness
+from locator.odds import chance, regression
 
 _PAIRS = ("ear", "shoulder", "hip", "elbow", "wrist", "index", "heel", "foot_index")
 
@@ -27,9 +24,9 @@ def backlike(looks: Sequence[Look], as_seen: float) -> float:
 
     `as_seen` is the share of the chosen looks that saw a back themselves; the others were read as one.
     """
-    fit = _fit()
+    fit = regression("backlike")
     signs = (face_signs(looks, as_seen) - fit["mean"]) / fit["spread"]
-    return 1.0 / (1.0 + math.exp(-float(fit["bias"] + signs @ fit["weight"])))
+    return chance(float(fit["bias"] + signs @ fit["weight"]))
 
 
 def face_signs(looks: Sequence[Look], as_seen: float) -> Array:
@@ -72,9 +69,3 @@ def _own(look: Look) -> list[float]:
         float(left_shoulder[2] + right_shoulder[2]) / 2,
         float(left_shoulder[0] - right_shoulder[0]),
     ]
-
-
-@cache
-def _fit() -> dict[str, Array]:
-    text = (resources.files("locator") / "data" / "backlike.json").read_text(encoding="utf-8")
-    return {name: np.array(values) for name, values in json.loads(text).items()}

@@ -6,17 +6,15 @@ different places, and its left limbs are not as long as its right ones.  Fitted 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 
 import numpy as np
 
 from locator.detect.base import INDEX, Look, other_face
 from locator.geometry import Array
 from locator.looks import shows_back
+from locator.odds import chance, regression
 
 # A whole body less likely a person's than this is none.  Of 576 rendered people (half of the pictures spoilt) none is
 # refused, of 25 photographed ones none (the least .29); of 58 animals, tools and flowers that passed for one nine in
@@ -34,8 +32,8 @@ def is_person(first: Look, looks: Sequence[Look]) -> bool:
 
 def bodylike(first: Look, looks: Sequence[Look]) -> float:
     """0..1: how likely it is that a person is seen by the finder's look and those that settled on it."""
-    fit = _fit()
-    return 1.0 / (1.0 + math.exp(-float(fit["bias"] + body_signs(first, looks) @ fit["weight"])))
+    fit = regression("bodylike")
+    return chance(float(fit["bias"] + body_signs(first, looks) @ fit["weight"]))
 
 
 def body_signs(first: Look, looks: Sequence[Look]) -> Array:
@@ -71,9 +69,3 @@ def _unlike(world_m: Array) -> float:
 def _log_odds(share: float, most: float) -> float:
     share = min(max(share, 1.0 - most), most)
     return math.log(share / (1.0 - share))
-
-
-@cache
-def _fit() -> dict[str, Array]:
-    text = (resources.files("locator") / "data" / "bodylike.json").read_text(encoding="utf-8")
-    return {name: np.array(values) for name, values in json.loads(text).items()}
