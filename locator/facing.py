@@ -32,11 +32,14 @@ def facing(marks: LandmarkSet) -> View:
 
 
 def other_side_shown(marks: LandmarkSet, said: View | None) -> bool:
-    """Whether a person said that one side of the body faces the camera, and the trunk plainly shows the other."""
-    if said not in ("left", "right") or marks.require(*JOINTS):
+    """Whether one side of the body was said to face the camera, and the trunk plainly shows the opposite one."""
+    if said in (None, "unknown") or marks.require(*JOINTS):
         return False
     try:
-        shown = math.sin(view_trunk(marks).turn_rad)  # + for the right side, however much of back or front is seen too
+        turn = view_trunk(marks).turn_rad
     except ValueError:
         return False
+    if said in ("back", "front"):
+        return abs(turn) > FRONT_BEYOND_RAD if said == "back" else abs(turn) < BACK_WITHIN_RAD
+    shown = math.sin(turn)  # + for the right side, however much of back or front is seen too
     return shown < -SIDE_SHOWN if said == "right" else shown > SIDE_SHOWN

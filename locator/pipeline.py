@@ -12,13 +12,13 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.beside import without_those_beside
-from locator.bodies import NO_BODY, Seen, see_body
+from locator.bodies import NO_BODY, OTHER_SIDE, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
 from locator.detect.inset import find_inset
 from locator.detect.legible import DRAWING, explained, is_drawing
 from locator.doubt import less_sure_blurred
 from locator.errors import RequestError
-from locator.facing import facing
+from locator.facing import facing, other_side_shown
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
@@ -195,6 +195,8 @@ def answer(
     """
     view = facing(marks)
     _known_region(region)
+    if other_side_shown(marks, marks.view):  # left and right were told as the picture's, or of another body
+        return Located(None, marks.size_px, view, refusals=(OTHER_SIDE,), landmarks=marks, profile=own.profile)
     wanted: Iterable[Region] = BUILDERS if region is None else [region]
     frames: list[BodyFrame] = []
     refusals: list[Refusal] = []

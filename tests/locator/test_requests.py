@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from locator import LandmarkSet, Photo, Square, locate, locate_landmarks
 from locator.errors import RequestError
 from locator.frames import BUILDERS
-from locator.landmarks import MOST_SIGMA_PX
+from locator.landmarks import MOST_SIGMA_PX, View
 from locator.placement import REGIONS
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
@@ -81,6 +82,24 @@ def test_landmarks_of_a_view_that_there_is_not_place_nothing() -> None:
     assert locate_landmarks(LandmarkSet.from_points(TRUNK, (100, 100), view="back")).placements
     with pytest.raises(RequestError, match="expected a view out of"):
         LandmarkSet.from_points(TRUNK, (100, 100), view="rear")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_left_and_right_told_as_the_picture_has_them_place_nothing_on_the_wrong_sides(view: View) -> None:
+    behind = {
+        "left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (47, 80), "right_hip": (63, 80),
+        "left_knee": (46, 130), "right_knee": (64, 130), "left_ankle": (46, 180), "right_ankle": (64, 180),
+    }  # fmt: skip
+    before = {name: behind[f"{opposite}_{name.partition('_')[2]}"] for name, opposite in sides_of(behind)}
+    right, wrong = (behind, before) if view == "back" else (before, behind)
+    assert locate_landmarks(LandmarkSet.from_points(right, (120, 200), view=view)).placements
+    found = locate_landmarks(LandmarkSet.from_points(wrong, (120, 200), view=view))
+    assert found.status == "refused" and [each.reason for each in found.refusals] == ["other_side"]
+
+
+def sides_of(places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name with the side that it does not name."""
+    return ((name, "right" if name.startswith("left") else "left") for name in places)
 
 
 def test_every_place_that_is_none_is_told_at_once() -> None:
