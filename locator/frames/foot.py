@@ -85,7 +85,8 @@ def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
         return FrameFailure("on_edge", advice, "foot")
     # the ankle's doubt is that of all three; where a finger has put it right the others are as unsure as before
     sigma_px = next((m.sigma_px for m in joints if m.source != "tapped"), joints[0].sigma_px)
-    return FootModel.load().frame(side, ankle, heel, toe, sigma_px, joints[0].source)
+    source = "taps" if joints[0].source == "tapped" else "close-up" if close else "pose"
+    return FootModel.load().frame(side, ankle, heel, toe, sigma_px, source)
 
 
 def _joints(marks: LandmarkSet, side: Pair) -> tuple[Landmark, ...] | None:

@@ -82,5 +82,5 @@ class FootModel:
             covariance=spread,
             cun_px=cun_px,
             turn_rad=math.pi,  # the top of the foot is seen
-            source="taps" if source == "tapped" else source,
+            source=source,
         )

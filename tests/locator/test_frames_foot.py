@@ -13,7 +13,7 @@ from limb_fixtures import truth_of
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.foot import build_feet
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet, Source
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.place import place
@@ -64,6 +64,15 @@ def test_lr3_lies_on_the_top_of_the_foot_between_ankle_and_toes() -> None:
     points = placed(drawn())
     assert 350.0 < points["ST41", "left"].xy_px[1] < points["LR3", "left"].xy_px[1] < 350.0 + 130.0
     assert points["LR3", "left"].visible and points["ST41", "left"].visible
+
+
+@pytest.mark.parametrize(("seen", "told"), [("close-up", "close-up"), ("detected", "pose"), ("tapped", "taps")])
+def test_a_foot_tells_where_it_is_known_from_in_the_words_of_every_frame(seen: Source, told: str) -> None:
+    marks = drawn()
+    known = marks.having(replace(mark, source=seen) for mark in marks if "knee" not in mark.name)
+    bare = replace(known, marks={mark.name: mark for mark in known if "knee" not in mark.name})
+    (foot,) = (frame for frame in build_feet(bare) if isinstance(frame, BodyFrame))
+    assert foot.source == told
 
 
 def test_what_lies_behind_the_ankle_is_not_placed_on_a_foot_seen_from_in_front() -> None:
