@@ -46,5 +46,6 @@ def without_its_back(found: Located) -> Located:
     if not any(frame.region == "back" for frame in found.frames):
         return found
     kept = tuple(spot for spot in found.placements if spot.frame != "back")
+    kept = kept if any(spot.visible for spot in kept) else ()  # nothing to be seen is no answer
     others = tuple(why for why in found.refusals if why.reason != POINTLESS.reason)  # this reason says more
     return replace(found, placements=kept, refusals=(HALF_OUT, *others))

@@ -10,7 +10,8 @@ from recorded import body, picture, recorded, spots
 from scripted import Scripted, shifted
 
 from locator.landmarks import LandmarkSet
-from locator.leaving import MARGIN, cut_off_aside
+from locator.leaving import MARGIN, cut_off_aside, without_its_back
+from locator.placement import FrameInfo, Located, Placement
 from locator.track import Tracker
 
 BACK = recorded("back")
@@ -55,6 +56,18 @@ def test_a_body_that_lies_across_the_picture_has_its_sides_above_and_below() -> 
     assert not cut_off_aside(lying)
     low = lying.having(replace(mark, xy_px=mark.xy_px + np.array([0.0, 210.0])) for mark in lying)
     assert cut_off_aside(low)
+
+
+@pytest.mark.parametrize(("leg_seen", "status"), [(True, "located"), (False, "refused")])
+def test_without_its_back_a_body_is_answered_where_something_of_it_is_left_to_be_seen(
+    leg_seen: bool, status: str
+) -> None:
+    back = Placement("BL23", "left", np.array([300.0, 300.0]), 5.0, 8.0, True, "back", "")
+    leg = replace(back, code="BL40", frame="leg", visible=leg_seen)
+    found = Located(None, (600, 800), "back", frames=(FrameInfo("back", None, 8.0, "pose"),), placements=(back, leg))
+    without = without_its_back(found)
+    assert without.status == status and without.refusals[0].reason == "half_out"
+    assert all(spot.frame == "leg" for spot in without.placements)
 
 
 def test_who_walks_out_of_the_picture_is_told_so_and_answered_at_once_on_coming_back() -> None:
