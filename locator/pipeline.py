@@ -197,25 +197,11 @@ def answer(
     _known_region(region)
     if other_side_shown(marks, marks.view):  # left and right were told as the picture's, or of another body
         return Located(None, marks.size_px, view, refusals=(OTHER_SIDE,), landmarks=marks, profile=own.profile)
-    wanted: Iterable[Region] = BUILDERS if region is None else [region]
-    frames: list[BodyFrame] = []
-    refusals: list[Refusal] = []
-    for name in wanted:
-        for built in BUILDERS[name](marks, own):
-            if isinstance(built, BodyFrame):
-                frames.append(built)
-            elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news
-                refusals.append(built)
-    frames, small = large_enough(frames, least_cun_px)
+    built, refusals = _built(marks, own, region)
+    frames, small = large_enough(built, least_cun_px)
     refusals += small
     placements = _placed(points, frames, marks.size_px)
-    extra = [
-        Landmark(name, xy, sigma_px=sigma, source="derived")
-        for frame in (frames if derive else ())
-        for name, (xy, sigma) in derived(frame).items()
-        if name not in marks
-    ]
-    if placements and not any(p.visible for p in placements):
+    if not any(p.visible for p in placements):
         placements = []
     if not placements and not refusals:
         refusals.append(POINTLESS)
@@ -226,9 +212,33 @@ def answer(
         frames=tuple(f.info for f in frames),
         placements=tuple(placements),
         refusals=tuple(refusals),
-        landmarks=marks.having(extra, view=view),
+        landmarks=marks.having(_anchors(frames, marks) if derive else (), view=view),
         profile=own.profile,
     )
+
+
+def _built(marks: LandmarkSet, own: Proportions, region: Region | None) -> tuple[list[BodyFrame], list[Refusal]]:
+    """The frames of one region or of all, and why the others of them do not stand."""
+    frames: list[BodyFrame] = []
+    refusals: list[Refusal] = []
+    wanted: Iterable[Region] = BUILDERS if region is None else [region]
+    for name in wanted:
+        for built in BUILDERS[name](marks, own):
+            if isinstance(built, BodyFrame):
+                frames.append(built)
+            elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news
+                refusals.append(built)
+    return frames, refusals
+
+
+def _anchors(frames: Sequence[BodyFrame], marks: LandmarkSet) -> list[Landmark]:
+    """The frames' anchors as landmarks, but for those that are told already."""
+    return [
+        Landmark(name, xy, sigma_px=sigma, source="derived")
+        for frame in frames
+        for name, (xy, sigma) in derived(frame).items()
+        if name not in marks
+    ]
 
 
 def large_enough(
