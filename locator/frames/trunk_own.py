@@ -15,6 +15,7 @@ from locator.frames.trunk_places import HUNG, IN_HOLLOW, SPINE, WAIST
 from locator.frames.trunk_state import IS_ODD, PAIRED
 from locator.frames.trunk_view import Posture
 from locator.geometry import Array
+from locator.landmarks import SIDES
 
 # The shoulder blade's tip is taken to lie level with T7, as in the standard and in rendered bodies.  In people it lies
 # level with T8 on the average (Cooperstein 2015, 5 studies, n = 343), one standard deviation .9 of a level (Cooperstein
@@ -31,13 +32,12 @@ TROCHANTER_CUN, TROCHANTER_LEGLESS_CUN = 0.8, 1.6
 # turned rendered backs lie .65 cun off across the picture, .53 by their spread without it.
 HOLLOW_SPREAD_CUN = 0.6
 
-_BOTH = ("left", "right")
 # One standard deviation of each anchor, cun, of what no finger can tell: which level it is, or what hangs on a bone.
 OWN_SPREAD_CUN: Mapping[str, float] = {
     **{level: spread * C7_TO_L4_CUN for level, (_, spread) in SPINE.items()},
     "sacral_hiatus": SPINE_FRACTION["s4"][1] * C7_TO_L4_CUN,
     **{name: sigma for name, (_, _, sigma) in WAIST.items()},
-    **{f"{side}_{name}": sigma for name, (_, _, _, sigma) in HUNG.items() for side in _BOTH},
+    **{f"{side}_{name}": sigma for name, (_, _, _, sigma) in HUNG.items() for side in SIDES},
 }
 # Those of which it runs along the spine.
 LEVELS_ALONG = frozenset([*SPINE, "sacral_hiatus", *WAIST])
@@ -53,7 +53,7 @@ def bones_cun2(posture: Posture) -> Array:
         "scapula_inferior_angle": (0.0, SCAPULA_TIP_CUN),
         "greater_trochanter": (trochanter_cun, trochanter_cun),
     }
-    sds = [across_and_along.get(name, (0.0, 0.0)) for name in PAIRED for _ in _BOTH]
+    sds = [across_and_along.get(name, (0.0, 0.0)) for name in PAIRED for _ in SIDES]
     variances = np.square(np.concatenate([np.zeros(len(IS_ODD)), np.ravel(sds)]))
     spread: Array = np.diag(variances)
     spread.flags.writeable = False
@@ -64,6 +64,6 @@ def bones_cun2(posture: Posture) -> Array:
 # point there lies 2 cun off, with a ring of 1.
 HIDDEN: Mapping[Posture, frozenset[str]] = {
     "whole": frozenset(),
-    "seated": frozenset(f"{side}_greater_trochanter" for side in _BOTH),
+    "seated": frozenset(f"{side}_greater_trochanter" for side in SIDES),
     "cut": frozenset(),
 }
