@@ -120,6 +120,10 @@ class BodyFrame:
         spread: Array = self.spreads_px([place], [dict.fromkeys(anchors, 1.0)])[0]
         return spread
 
+    def sigma_px(self, place: Linear, anchors: Iterable[str] = ()) -> float:
+        """One standard deviation of a place along each picture axis, px, the axes taken together; as `spread_px`."""
+        return float(np.sqrt(np.trace(self.spread_px(place, anchors)) / 2.0))
+
     def spreads_px(self, places: Sequence[Linear], anchors: Sequence[Mapping[str, float]]) -> Array:
         """(k, 2, 2) covariances of many places at once, px^2; each hangs on its anchors by a share of every one."""
         gradients = np.array([place.gradient for place in places])

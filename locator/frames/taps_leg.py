@@ -55,7 +55,7 @@ def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFail
     view = _average(side, turn)
     template = model.frame(view, 0.0, "taps")
     places = {n: np.array([a.value @ view.out, a.value @ view.down]) for n, a in template.anchors.items() if n in taps}
-    sure = {n: float(np.sqrt(np.trace(template.spread_px(template.anchors[n])) / 2.0)) for n in places}
+    sure = {n: template.sigma_px(template.anchors[n]) for n in places}
     pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, 1.0 if side == "left" else -1.0)
     if pose is None:
         return FrameFailure("joints_missing", advice, "leg", missing)
@@ -79,8 +79,7 @@ def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFail
         )
     frame = before.told(taps)
     for end in ("popliteal_crease", "lateral_malleolus"):
-        spot = frame.spread_px(frame.anchors[f"{side}_{end}"])
-        if float(np.sqrt(np.trace(spot) / 2.0)) > MAX_END_SIGMA_CUN * frame.cun_px:
+        if frame.sigma_px(frame.anchors[f"{side}_{end}"]) > MAX_END_SIGMA_CUN * frame.cun_px:
             return FrameFailure("too_few_taps", advice, "leg", missing)
     return frame
 

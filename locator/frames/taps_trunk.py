@@ -47,6 +47,7 @@ DIMPLES_LEFT = 0.8
 # of it, times the square of the turn's sine, is not believed.
 TURN_UNTOLD = 0.8
 ADVICE = "Tap the bone that sticks out at the base of the neck, and the two dimples above the buttocks."
+ASKED = ("c7", "left_psis", "right_psis")  # by it
 
 
 def build_trunk_from_taps(
@@ -71,7 +72,7 @@ def build_trunk_from_taps(
     guesses = [_through(taps, posture, known) for posture in SHARES]
     poses = [guess for guess in guesses if guess is not None]
     if len(poses) < len(guesses):
-        return FrameFailure("joints_missing", ADVICE, "back", ("c7", "left_psis", "right_psis"))
+        return FrameFailure("joints_missing", ADVICE, "back", ASKED)
     if poses[0][0].unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
     if min(before.surprise(taps) for _, _, before in poses) > MAX_SURPRISE:
@@ -82,13 +83,8 @@ def build_trunk_from_taps(
         )
     frame = _either(taps, poses)
     for end in ("c7", "l4"):
-        if (
-            float(np.sqrt(np.trace(frame.spread_px(frame.anchors[end], (end,))) / 2.0))
-            > MAX_END_SIGMA_CUN * frame.cun_px
-        ):
-            return FrameFailure(
-                "too_few_taps", ADVICE, "back", tuple(n for n in ("c7", "left_psis", "right_psis") if n not in marks)
-            )
+        if frame.sigma_px(frame.anchors[end], (end,)) > MAX_END_SIGMA_CUN * frame.cun_px:
+            return FrameFailure("too_few_taps", ADVICE, "back", marks.require(*ASKED))
     return frame
 
 
@@ -104,7 +100,7 @@ def _through(
         n: np.array([(a.value - view.origin_px) @ view.left, (a.value - view.origin_px) @ view.up])
         for n, a in template.anchors.items()
     }
-    sure = {n: float(np.sqrt(np.trace(template.spread_px(a, (n,))) / 2.0)) for n, a in template.anchors.items()}
+    sure = {n: template.sigma_px(a, (n,)) for n, a in template.anchors.items()}
     pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, -1.0)
     if pose is None:
         return None
