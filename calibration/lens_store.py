@@ -12,7 +12,7 @@ from calibration import store
 from calibration.lens import Lens
 from calibration.profile import can_be_kept
 from locator.errors import DataError, RequestError
-from locator.json_values import is_number
+from locator.json_values import is_number, parsed
 
 SCHEMA = "acupoint-lens/1"
 ENDING = ".lens.json"
@@ -93,12 +93,7 @@ def to_text(lens: Lens) -> str:
 
 def from_text(text: str, at: str = "lens") -> Lens:
     """The lens in a text; DataError names every fault with its path."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
-        raise DataError(
-            [f"{at}: expected a lens in JSON; it cannot be read ({fault})"], reason="lens_broken", name=at
-        ) from None
+    told = parsed(text, at, "a lens", "lens_broken")
     if not isinstance(told, dict) or told.get("schema") != SCHEMA:
         came = told.get("schema") if isinstance(told, dict) else told
         raise DataError(

@@ -18,7 +18,7 @@ import numpy as np
 from calibration.finger import FingerWidths
 from calibration.fit import Fitted, Sitting, fit
 from locator.errors import DataError, RequestError
-from locator.json_values import is_number, show
+from locator.json_values import is_number, parsed, show
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 
 SCHEMA = "acupoint-profile/2"
@@ -111,12 +111,7 @@ def to_text(profile: Profile) -> str:
 
 def from_text(text: str, at: str = "profile") -> Profile:
     """The profile in a text; DataError names every fault with its path."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
-        raise DataError(
-            [f"{at}: expected a profile in JSON; it cannot be read ({fault})"], reason="profile_none", name=at
-        ) from None
+    content = parsed(text, at, "a profile", "profile_none")
     if not isinstance(content, dict):
         raise DataError([f"{at}: expected a profile, got {show(content)}"], reason="profile_none", name=at)
     content = migrated(content, at)

@@ -1,10 +1,12 @@
-"""Values that came in JSON from outside: whether one is a number to reckon with, and how it is told back."""
+"""Values that came in JSON from outside: read, whether one is a number to reckon with, and how it is told back."""
 
 from __future__ import annotations
 
 import json
 import math
 from typing import Any, TypeGuard
+
+from locator.errors import DataError
 
 SHOWN = 60  # characters of a value that are told back: enough to find it again
 
@@ -17,6 +19,15 @@ def is_number(value: object) -> TypeGuard[float]:
         return math.isfinite(value)
     except OverflowError:
         return False
+
+
+def parsed(text: str, at: str, what: str, reason: str) -> Any:
+    """The value in a JSON text; DataError with this reason says what was expected at `at`, and why it is not read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
+        told = f"{at}: expected {what} in JSON; it cannot be read ({fault})"
+        raise DataError([told], reason=reason, name=at) from None
 
 
 def show(value: Any) -> str:
