@@ -11,17 +11,15 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from locator.detect.base import Rgb, Square
+from locator.detect.mediapipe_runtime import POSE_MODEL, model_file
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
-MODEL = "modules/pose_landmark/pose_landmark_full.tflite"  # below the mediapipe package
 MODEL_PX = 256  # the model's own input
 LAYERS = {  # (64, 16, 16), (88, 16, 16) and (144, 8, 8) channels, rows, columns
     "fine": "model_1/model/add_3/add",
@@ -87,7 +85,4 @@ def _net() -> Any:
 def _read() -> Any:
     import cv2
 
-    spec = find_spec("mediapipe")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("MediaPipe is missing: `make app` installs it, or `pip install mediapipe==0.10.21`.")
-    return cv2.dnn.readNetFromTFLite(str(Path(next(iter(spec.submodule_search_locations))) / MODEL))
+    return cv2.dnn.readNetFromTFLite(str(model_file(POSE_MODEL)))

@@ -16,7 +16,7 @@ import numpy as np
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.lean_model import without_output
 from locator.detect.mediapipe_face import MediaPipeFace
-from locator.detect.mediapipe_runtime import MODULES, Graph, Runtime, cut_and_infer
+from locator.detect.mediapipe_runtime import POSE_MODEL, Graph, Runtime, cut_and_infer, model_file
 from locator.detect.shrink import Shrunk, halved, shrunk
 from locator.geometry import Array
 
@@ -26,7 +26,7 @@ output_stream: "detections"
 node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream: "DETECTIONS:detections" }
 """
 
-MODEL = "pose_landmark/pose_landmark_full.tflite"
+MODEL = POSE_MODEL
 MODEL_PX = 256  # its own input
 TENSORS = ("lt", "ft", "st", "ht", "wt")  # its outputs: landmarks, presence, silhouette, heat map, metric landmarks
 LANDMARKS = """
@@ -161,8 +161,7 @@ class MediaPipePose:
     def _looking(self) -> Graph:
         """The graph without the silhouette, three quarters of the time of the one with it."""
         if self._look is None:
-            model = (self._runtime.resources / MODULES / MODEL).read_bytes()
-            lean = without_output(model, TENSORS.index("st"))
+            lean = without_output(model_file(MODEL).read_bytes(), TENSORS.index("st"))
             self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
         return self._look
 

@@ -17,17 +17,22 @@ import numpy as np
 from locator.detect.base import Rgb
 
 
+def package_folders() -> list[str]:
+    """Where MediaPipe is installed; ImportError says how it comes to be."""
+    spec = importlib.util.find_spec("mediapipe")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImportError("MediaPipe is missing: `make app` installs it, or `pip install mediapipe==0.10.21`.")
+    return list(spec.submodule_search_locations)
+
+
 @contextmanager
 def _without_the_package() -> Iterator[None]:
     """Import MediaPipe's modules without running its `__init__`, which pulls in matplotlib and audio (1.7 of 2.0 s)."""
     if "mediapipe" in sys.modules:
         yield
         return
-    spec = importlib.util.find_spec("mediapipe")
-    if spec is None or spec.submodule_search_locations is None:
-        raise ImportError("MediaPipe is missing: `make app` installs it, or `pip install mediapipe==0.10.21`.")
     stand_in = types.ModuleType("mediapipe")
-    stand_in.__path__ = list(spec.submodule_search_locations)
+    stand_in.__path__ = package_folders()
     sys.modules["mediapipe"] = stand_in
     try:
         yield
@@ -64,10 +69,16 @@ class Runtime:
 
 
 MODULES = "mediapipe/modules"  # the wheel's models lie below it
+POSE_MODEL = "pose_landmark/pose_landmark_full.tflite"  # below it
 MODEL_GIVEN = """
 input_side_packet: "blob"
 node { calculator: "TfLiteModelCalculator" input_side_packet: "MODEL_BLOB:blob" output_side_packet: "MODEL:model" }
 """
+
+
+def model_file(model: str) -> Path:
+    """A model of the wheel's, by its path below MODULES."""
+    return Path(package_folders()[0]).parent / MODULES / model
 
 
 def cut_and_infer(model: str | None, side_px: int, tensors: tuple[str, ...]) -> str:
