@@ -7,17 +7,16 @@ multiply them to draw at another size.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from locator.overlay import labels, panels
 from locator.overlay.folding import Dot
 from locator.overlay.labels import Toward
+from locator.overlay.lengths import scaled, written
 from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.style import SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
@@ -108,8 +107,8 @@ class Scene:
 
     def to_dict(self) -> dict[str, Any]:
         """The scene in plain values for JSON, lengths to a hundredth of a pixel."""
-        written: dict[str, Any] = _written(self)
-        return written
+        told: dict[str, Any] = written(self)
+        return told
 
 
 def build_scene(
@@ -303,41 +302,4 @@ def _blank(located: Located, look: Style, crowd: Crowd) -> Scene:
 
 def _in_px(scene: Scene) -> Scene:
     """A scene told in units, in the picture's pixels."""
-    return replace(_scaled(scene, unit_px(scene.size_px)), size_px=scene.size_px)
-
-
-T = TypeVar("T")
-
-
-def _scaled(value: T, factor: float) -> T:
-    """The same with every length, that is every field ending in `_px`, multiplied."""
-    kind: Any = type(value)
-    told = ((getattr(value, name), is_length) for name, is_length in _fields(kind))
-    scaled: T = kind(*(_times(each, factor) if is_length else _within(each, factor) for each, is_length in told))
-    return scaled
-
-
-@cache  # a scene of a hundred points has hundreds of parts of few kinds
-def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """The fields of a part of the scene in order, and which of them are lengths; none where it is no part."""
-    of_a_part = dataclasses.is_dataclass(kind)
-    return tuple((f.name, f.name.endswith("_px")) for f in dataclasses.fields(kind)) if of_a_part else ()
-
-
-def _times(value: Any, factor: float) -> Any:
-    return tuple(_times(v, factor) for v in value) if isinstance(value, tuple) else value * factor
-
-
-def _within(value: Any, factor: float) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_within(v, factor) for v in value)
-    return _scaled(value, factor) if _fields(value.__class__) else value
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 2)
-    if isinstance(value, (tuple, list)):
-        return [_written(v) for v in value]
-    fields = _fields(value.__class__)
-    return {name: _written(getattr(value, name)) for name, _ in fields} if fields else value
+    return replace(scaled(scene, unit_px(scene.size_px)), size_px=scene.size_px)
