@@ -51,6 +51,11 @@ def _strangeness(a: Entry, b: Entry) -> float:
     return abs(a[-1].y - b[0].y) + 0.3 * abs(a[-1].x - b[0].x) + 10.0 * len(a + b) + (0.0 if kin else 1000.0)
 
 
+def middle_of(entry: Entry) -> tuple[float, float]:
+    """The middle (x, y) of the points that a label speaks for."""
+    return sum(d.x for d in entry) / len(entry), sum(d.y for d in entry) / len(entry)
+
+
 def text_of(entry: Entry) -> str:
     """BL23, or BL13-15 for a run of neighbours, or BL13 +2 where the numbers do not follow each other."""
     codes = sorted({d.code for d in entry}, key=lambda c: (_stem(c), _number(c)))

@@ -8,34 +8,24 @@ read, then a second lane opens, and only then are neighbours folded into one lab
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from locator.geometry import Array
-from locator.overlay.assign import best_match, spaced
-from locator.overlay.folding import Dot, Entry, fold, text_of
+from locator.overlay.assign import best_match
+from locator.overlay.folding import Dot, Entry, fold, middle_of, text_of
 from locator.overlay.letters import width_em
+from locator.overlay.slots import PLATE, Box, Room, Slot, columns, rows
 from locator.overlay.style import LEAST_TEXT, LETTERS, Role
 
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 Toward = Literal["left", "right", "up", "down"]
 
-# Parts of a label as multiples of its type size; capitals are 0.7.
-PLATE = 1.04
-PITCH = 1.12
+# Parts of a label as multiples of its type size.
 PAD = 0.30
 BETWEEN = 0.28  # the code and the letter of its side
 
-MARGIN = 5.0  # units kept free along the picture's edge
-CLEAR = 1.5  # units kept free around a dot
-GAP = (18.0, 64.0)  # units from the outermost dot to its column: near, and as far as steep lines need
-WIDEST_RING = 50.0  # units: a wider ring than this may be covered by labels
-OVER_RING = 10.0  # units of the gap that lie within the ring: a label next to the ring is near enough
-STUB = 5.0  # units that a line runs level before it reaches its label
-LANE_GAP = 6.0  # units between two lanes of a column
 LEAN = 2.2  # units by which a line clears the rim of another point's dot
 THROUGH_A_DOT = 0.4  # units of detour worth taking to keep a line off another dot; more makes lines cross instead
 FOLDS = (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.05)  # shares of the labels tried when nothing else fits
@@ -65,15 +55,6 @@ class Tag:
         return self.box[0] + (PAD + before) * self.size
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """A free place for any label of this side: the middle of the plate's edge that looks at the body, and the bend."""
-
-    x: float
-    y: float
-    bend: tuple[float, float]  # where the line from the point turns level
-
-
 def place_labels(
     dots: Sequence[Dot], size: tuple[float, float], taken: Sequence[Box], toward: dict[Role, Toward], text: float
 ) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
@@ -87,33 +68,16 @@ def place_labels(
     fullest_first = sorted(parties, key=lambda t: (-len(parties[t]), t))
     sizes = [*np.arange(text, LEAST_TEXT, -1.0), LEAST_TEXT]
     for letters, lanes in [*((s, 1) for s in sizes), (LEAST_TEXT, 2)]:
-        tags = _all_parties(parties, fullest_first, _Room(size, tuple(dots), tuple(taken), float(letters), lanes))
+        tags = _all_parties(parties, fullest_first, Room(size, tuple(dots), tuple(taken), float(letters), lanes))
         if tags is not None:
             return tags, ()
-    return _folded(parties, fullest_first, _Room(size, tuple(dots), tuple(taken), LEAST_TEXT, 2))
+    return _folded(parties, fullest_first, Room(size, tuple(dots), tuple(taken), LEAST_TEXT, 2))
 
 
-@dataclass(frozen=True)
-class _Room:
-    size: tuple[float, float]
-    dots: tuple[Dot, ...]
-    taken: tuple[Box, ...]
-    text: float
-    lanes: int
-
-    def less(self, tags: Iterable[Tag]) -> _Room:
-        return replace(self, taken=(*self.taken, *(t.box for t in tags)))
-
-    def obstacles(self) -> Array:
-        """(n, 4) boxes on which no plate may lie."""
-        boxes = [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in self.dots]
-        return np.array([*boxes, *self.taken], dtype=float).reshape(-1, 4)
-
-
-def _all_parties(parties: dict[Toward, list[Dot]], order: list[Toward], room: _Room) -> tuple[Tag, ...] | None:
+def _all_parties(parties: dict[Toward, list[Dot]], order: list[Toward], room: Room) -> tuple[Tag, ...] | None:
     tags: tuple[Tag, ...] = ()
     for toward in order:
-        more = _beside([(d,) for d in parties[toward]], toward, room.less(tags))
+        more = _beside([(d,) for d in parties[toward]], toward, room.less(t.box for t in tags))
         if more is None:
             return None
         tags += more
@@ -121,7 +85,7 @@ def _all_parties(parties: dict[Toward, list[Dot]], order: list[Toward], room: _R
 
 
 def _folded(
-    parties: dict[Toward, list[Dot]], order: list[Toward], room: _Room
+    parties: dict[Toward, list[Dot]], order: list[Toward], room: Room
 ) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     tags: tuple[Tag, ...] = ()
     left_out: list[str] = []
@@ -129,9 +93,8 @@ def _folded(
         entries = [(d,) for d in parties[toward]]
         for share in (1.0, *FOLDS):
             fewer = fold(entries, max(1, math.ceil(share * len(entries))))
-            more = next(
-                (t for t in (_beside(fewer, toward, replace(room.less(tags), lanes=n)) for n in (2, 1)) if t), None
-            )
+            free = room.less(t.box for t in tags)
+            more = next((t for t in (_beside(fewer, toward, replace(free, lanes=n)) for n in (2, 1)) if t), None)
             if more is not None:
                 tags += more
                 break
@@ -140,20 +103,17 @@ def _folded(
     return tags, tuple(left_out)
 
 
-# Columns and rows
-
-
 def _width(entry: Entry, text: float) -> float:
     return (2 * PAD + BETWEEN + width_em(text_of(entry)) + width_em(LETTERS[entry[0].side])) * text
 
 
-def _beside(entries: Sequence[Entry], toward: Toward, room: _Room) -> tuple[Tag, ...] | None:
+def _beside(entries: Sequence[Entry], toward: Toward, room: Room) -> tuple[Tag, ...] | None:
     """All these labels on one side of the body, or None when they do not fit."""
     mirrored = toward in ("right", "down")
     seen = _reflected(room, toward) if mirrored else room
     own = [tuple(_flipped(d, room.size, toward) for d in e) for e in entries] if mirrored else list(entries)
     wide = max(_width(e, room.text) for e in own)
-    slots = _columns(own, wide, seen) if toward in ("left", "right") else _rows(own, wide, seen)
+    slots = columns(own, wide, seen) if toward in ("left", "right") else rows(own, wide, seen)
     if slots is None:
         return None
     chosen = _match(own, slots, seen)
@@ -162,89 +122,9 @@ def _beside(entries: Sequence[Entry], toward: Toward, room: _Room) -> tuple[Tag,
     return tuple(_tag_flipped(t, room.size) for t in tags) if mirrored else tuple(tags)
 
 
-def _columns(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
-    """Slots in columns left of the dots; the further labels are pushed apart, the further out the column stands."""
-    edge = MARGIN + room.lanes * (wide + LANE_GAP) - LANE_GAP
-    if edge > room.size[0] - MARGIN:
-        return None
-    reach = min(d.x - max(d.radius, min(d.ring, WIDEST_RING) - OVER_RING) for e in entries for d in e)
-    slots = None
-    gap = GAP[0]
-    for _ in range(2):
-        inner = min(max(reach - gap, edge), room.size[0] - MARGIN)
-        found = _column_at(entries, inner, wide, room)
-        if found is None:
-            break
-        slots, pushed = found
-        gap = min(max(GAP[0], 0.6 * pushed), GAP[1])
-    if slots is None:
-        at_edge = _column_at(entries, edge, wide, room)
-        slots = at_edge[0] if at_edge else None
-    return slots
-
-
-def _column_at(entries: list[Entry], inner: float, wide: float, room: _Room) -> tuple[list[_Slot], float] | None:
-    """Slots of the column whose inner edge is at `inner`, and how far the most displaced label is from its point."""
-    # at the same level the inner point comes first, so that its line leaves above the outer one's
-    ordered = sorted(entries, key=lambda e: (_middle(e)[1] + 0.02 * _middle(e)[0], e[0].code))
-    step = PITCH * room.text / 4.0
-    top, bottom = MARGIN + PLATE * room.text / 2, room.size[1] - MARGIN - PLATE * room.text / 2
-    if bottom < top:
-        return None
-    places = top + step * np.arange(int((bottom - top) / step + 1e-6) + 1)
-    wished = np.array([_middle(e)[1] for e in ordered])
-    outer = inner - (room.lanes - 1) * (wide + LANE_GAP)
-    # Two lanes take turns, three quarters of a row apart: lines to the outer one pass between the inner one's plates.
-    heights = spaced(wished, places, _free(places, (outer - wide, inner), room), apart=4 if room.lanes == 1 else 3)
-    if heights is None:
-        return None
-    bend = inner + STUB
-    slots = [_Slot(outer if i % room.lanes else inner, float(y), (bend, float(y))) for i, y in enumerate(heights)]
-    return slots, float(np.abs(heights - wished).max(initial=0.0))
-
-
-def _free(places: Array, band: tuple[float, float], room: _Room) -> Array:
-    """1.0 where a plate centred at that height, as wide as the band, lies on nothing."""
-    boxes = room.obstacles()
-    boxes = boxes[(boxes[:, 2] > band[0] - CLEAR) & (boxes[:, 0] < band[1] + CLEAR)]
-    half = PLATE * room.text / 2 + CLEAR
-    hit = (places[:, None] > boxes[:, 1] - half) & (places[:, None] < boxes[:, 3] + half)
-    return np.where(hit.any(axis=1), 0.0, 1.0)
-
-
-def _rows(entries: list[Entry], wide: float, room: _Room) -> list[_Slot] | None:
-    """Slots in rows above the dots, the nearest row first; over the body only when there is no room outside."""
-    pitch = PITCH * room.text
-    reach = min(d.y - max(d.radius, min(d.ring, WIDEST_RING) - OVER_RING) for e in entries for d in e) - GAP[0]
-    top, bottom = MARGIN + PLATE * room.text, room.size[1] - MARGIN
-    across = int((room.size[0] - 2 * MARGIN + 4.0) / (wide + 4.0))
-    if across < 1 or bottom < top:
-        return None
-    nearest = min(max(reach, top), bottom)
-    outward = np.arange(nearest, top - 1e-6, -pitch)
-    inward = np.arange(nearest + pitch, bottom + 1e-6, pitch)
-    slots: list[_Slot] = []
-    for nth, y in enumerate([*outward, *inward]):
-        shift = (nth % 2) * 0.5 * (wide + 4.0)  # rows staggered like bricks: lines find their way between plates
-        xs = MARGIN + wide / 2 + shift + (wide + 4.0) * np.arange(across)
-        slots += [
-            _Slot(float(x), float(y), (float(x), float(y) + STUB))
-            for x in xs
-            if x + wide / 2 <= room.size[0] - MARGIN and _row_free(float(x), float(y), wide, room)
-        ]
-        if len(slots) >= len(entries):
-            return slots
-    return None
-
-
-def _row_free(x: float, y: float, wide: float, room: _Room) -> bool:
-    middle = np.array([y - PLATE * room.text / 2])
-    return bool(_free(middle, (x - wide / 2, x + wide / 2), room)[0])
-
-
-def _match(entries: list[Entry], slots: list[_Slot], room: _Room) -> list[_Slot]:
+def _match(entries: list[Entry], slots: list[Slot], room: Room) -> list[Slot]:
     """A slot for each entry: short lines that do not cross, and go around other points' dots."""
-    start = np.array([_middle(e) for e in entries])
+    start = np.array([middle_of(e) for e in entries])
     end = np.array([s.bend for s in slots])
     line = end[None] - start[:, None]  # (entries, slots, 2)
     length = np.linalg.norm(line, axis=2)
@@ -264,7 +144,7 @@ def _match(entries: list[Entry], slots: list[_Slot], room: _Room) -> list[_Slot]
 
 
 def _tag(
-    entry: Entry, slot: _Slot, toward: Toward, room: _Room, bends: dict[tuple[float, float], tuple[float, float]]
+    entry: Entry, slot: Slot, toward: Toward, room: Room, bends: dict[tuple[float, float], tuple[float, float]]
 ) -> Tag:
     plate, width = PLATE * room.text, _width(entry, room.text)
     if toward in ("left", "right"):
@@ -282,7 +162,7 @@ def _tag(
 
 
 def _around_dots(
-    dot: Dot, bend: tuple[float, float], room: _Room, bends: dict[tuple[float, float], tuple[float, float]]
+    dot: Dot, bend: tuple[float, float], room: Room, bends: dict[tuple[float, float], tuple[float, float]]
 ) -> list[tuple[float, float]]:
     """Where a line leans aside so as not to run through another point's dot, in order; often nothing.
 
@@ -310,10 +190,6 @@ def _around_dots(
     return [corner for _, corner in sorted(corners)][:2]
 
 
-def _middle(entry: Entry) -> tuple[float, float]:
-    return sum(d.x for d in entry) / len(entry), sum(d.y for d in entry) / len(entry)
-
-
 # Right and down are left and up in a mirror
 
 
@@ -321,7 +197,7 @@ def _flipped(dot: Dot, size: tuple[float, float], toward: Toward) -> Dot:
     return replace(dot, x=size[0] - dot.x) if toward == "right" else replace(dot, y=size[1] - dot.y)
 
 
-def _reflected(room: _Room, toward: Toward) -> _Room:
+def _reflected(room: Room, toward: Toward) -> Room:
     dots = tuple(_flipped(d, room.size, toward) for d in room.dots)
     return replace(room, dots=dots, taken=tuple(_box_flipped(b, room.size, toward) for b in room.taken))
 

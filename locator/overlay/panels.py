@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from locator.overlay.folding import Dot
-from locator.overlay.labels import MARGIN, Box
 from locator.overlay.letters import width_em, wrap
+from locator.overlay.slots import MARGIN, Box
 from locator.overlay.style import LEAST_TEXT, LETTERS, Role
 from locator.placement import Region
 

@@ -19,6 +19,7 @@ from locator.overlay.labels import Toward
 from locator.overlay.lengths import scaled, written
 from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
+from locator.overlay.slots import MARGIN, Box
 from locator.overlay.style import SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
 from locator.placement import Located, Placement, Region
 
@@ -204,7 +205,7 @@ def _small_print(located: Located, cun: float, dots: Sequence[Dot], words: Words
             settled.append(panel)
             break
     said = [_advice(r.region, r.advice, words) for r in located.refusals]
-    for width in (0.62 * size[0], 0.42 * size[0], size[0] - 2 * labels.MARGIN):
+    for width in (0.62 * size[0], 0.42 * size[0], size[0] - 2 * MARGIN):
         note = panels.notes(list(dict.fromkeys(said))[:3], width)
         place = panels.settle(note, size, dots, [p.box for p in settled], bodies) if note else None
         if place:
@@ -213,7 +214,7 @@ def _small_print(located: Located, cun: float, dots: Sequence[Dot], words: Words
     return settled
 
 
-def _bodies(located: Located) -> list[labels.Box]:
+def _bodies(located: Located) -> list[Box]:
     """Boxes in which people are seen, as far as that is known: the small print had better lie elsewhere."""
     unit = unit_px(located.size_px)
     boxes = [tuple(v / unit for v in box) for box in located.people]
