@@ -87,7 +87,7 @@ class Tracker:
         else, until it is found (then it is followed) or None is told."""
         self._told = square
         if square is not None:
-            self._square = None
+            self._square, self._belief = None, None  # whoever is meant now may stand otherwise
             self._frame = 0  # the next frame is searched
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from eyes import eyes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import FIXTURES, errors_cun, picture, recorded, spots
+from recorded import FIXTURES, errors_cun, picture, recorded, spots, turned_round
 from scripted import Scripted, shifted
 
 from locator.bodies import see_body
@@ -174,3 +174,13 @@ def test_a_tracker_looks_where_it_is_told_and_then_follows() -> None:
     tracker.tell(other.implied)
     after = [spots(tracker.locate(wide, 0.1 * i))["GV4", "midline"] for i in (1, 2, 3)]
     assert all(spot.xy_px[0] == pytest.approx(first.xy_px[0] + 1000.0, abs=2.0) for spot in after)
+
+
+def test_what_was_believed_of_one_body_is_not_held_against_another_that_is_told() -> None:
+    front, other = turned_round(BACK), shifted(BACK, 1000.0)
+    room = Scripted((front.square,), lambda n, square, mirrored: front if square.x_px < 800 else other)
+    tracker, wide = Tracker(detector=room), picture((1800, 800))
+    assert [tracker.locate(wide, 0.1 * i).view for i in range(4)] == ["front"] * 4
+    room.squares = (front.square, other.square)
+    tracker.tell(other.implied)
+    assert [tracker.locate(wide, 0.1 * i).view for i in range(4, 8)] == ["back"] * 4
