@@ -22,6 +22,7 @@ GAP_S = 1.0  # between two frames: longer, and skin cannot be followed from one 
 MOST_MARKS = 20
 _NUMBERS = ("lateral_cun", "distal_cun", "sigma_cun", "turn_rad")
 _MOST_CUN = 12.0  # a tap further than this from where the average body has the landmark was a slip
+_MOST_RAD = 3.2  # a part is turned by half a turn at most, either way; the rest is for digits lost on the way
 
 
 class Known:
@@ -93,7 +94,7 @@ def marks_from(told: Any) -> tuple[Mark, ...]:
         if len(values) < len(_NUMBERS):
             continue
         lateral, distal, sigma, turn = values
-        if max(abs(lateral), abs(distal)) <= _MOST_CUN and 0.0 < sigma <= _MOST_CUN:
+        if max(abs(lateral), abs(distal)) <= _MOST_CUN and 0.0 < sigma <= _MOST_CUN and abs(turn) <= _MOST_RAD:
             marks.append(Mark(str(each["name"]), lateral, distal, sigma, turn))
     return tuple(marks)
 

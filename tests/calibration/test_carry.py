@@ -176,10 +176,17 @@ def test_marks_pass_through_a_browser_unchanged() -> None:
         [{"name": "c7", "lateral_cun": 900, "distal_cun": 0, "sigma_cun": 0.2, "turn_rad": 0}],
         [{"name": "c7", "lateral_cun": float("nan"), "distal_cun": 0, "sigma_cun": 0.2, "turn_rad": 0}],
         [{"name": "c7", "lateral_cun": 0, "distal_cun": 0, "sigma_cun": 0, "turn_rad": 0}],
+        [{"name": "c7", "lateral_cun": 0, "distal_cun": 0, "sigma_cun": 0.2, "turn_rad": 1e300}],
     ],
 )
 def test_what_a_browser_may_not_say_is_passed_over(told: object) -> None:
     assert marks_from(told) == ()
+
+
+@pytest.mark.parametrize("turn_rad", [-math.pi, 0.0, math.pi])
+def test_whichever_way_a_body_is_turned_its_taps_come_back_from_the_browser(turn_rad: float) -> None:
+    (back,) = marks_from([mark_to_dict(Mark("c7", 0.1, -0.2, 0.3, turn_rad))])
+    assert back.turn_rad == pytest.approx(turn_rad, abs=1e-4)
 
 
 def test_a_viewers_taps_are_on_every_frame_from_the_offsets_alone() -> None:
