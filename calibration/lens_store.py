@@ -52,10 +52,14 @@ def save(lens: Lens) -> Path:
 
 
 def load(name: str) -> Lens:
-    """The lens of this name; RequestError when there is none, DataError with every fault when it is broken."""
+    """The lens of this name, called as its file is, for a file may have been copied.
+
+    RequestError when there is none, DataError with every fault when it is broken.
+    """
     path = path_of(name)
     try:
-        return from_text(path.read_text(encoding="utf-8-sig"), path.name)
+        lens = from_text(path.read_text(encoding="utf-8-sig"), path.name)
+        return replace(lens, name=path.name.removesuffix(ENDING))
     except FileNotFoundError:
         raise RequestError(_unknown(name), reason="lens_gone", name=name) from None
     except UnicodeDecodeError:

@@ -176,6 +176,12 @@ def test_a_lens_is_kept_and_read_again(home: Path) -> None:
         lens_store.load("true")
 
 
+def test_a_lens_whose_file_was_copied_is_called_as_its_file() -> None:
+    path = lens_store.save(TRUE)
+    path.with_name("phone.lens.json").write_bytes(path.read_bytes())
+    assert lens_store.load("phone") == replace(TRUE, name="phone")
+
+
 @pytest.mark.parametrize("name", ["My Cam", "my cam", "MY CAM", " my cam  "])
 def test_a_lens_has_one_name_however_its_capitals_are_written(name: str) -> None:
     path = lens_store.save(replace(TRUE, name="My Cam"))
