@@ -26,9 +26,9 @@ STATE = (
 )  # fmt: skip
 FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to the camera: crown, hollows, left - right
 SEEN = 0.2
-# How far a feature may lie outside the 1st to 99th percentile of the fit, as a share of that range: rendered backs and
-# photographs from behind stay within .18; heads from steeply above, and faces, reach .24 to .6.  Close-ups differ more
-# among themselves, and their forest has judged them already.
+# How far a feature may lie outside what the fit has seen, all but half a per cent at either end, as a share of that
+# range: rendered backs and photographs from behind stay within .18; heads from steeply above, and faces, reach .24 to
+# .6.  Close-ups differ more among themselves, and their forest has judged them already.
 KNOWN_BEYOND: Mapping[Range, float] = {"whole": 0.2, "close": 0.5}
 HOLLOW_LATERAL_CUN = 1.84  # half the distance between the two hollows on the rendered bodies the model is fitted on
 HOLLOW_TO_C7_CUN = 5.46  # from their level to C7 along the nape, on the same bodies

@@ -38,11 +38,6 @@ class HeadView:
     even: Array  # (len(EVEN),)
     odd: Array  # (len(ODD),)
 
-    def to_px(self, left: float, up: float) -> Array:
-        """A place given in units from the origin."""
-        place: Array = self.origin_px + self.unit_px * (left * self.left + up * self.up)
-        return place
-
     def in_units(self, vector_px: Array) -> Array:
         """(left, up) of a picture vector."""
         return np.array([vector_px @ self.left, vector_px @ self.up]) / self.unit_px

@@ -50,7 +50,7 @@ class PostureModel:
     """The coefficients for one posture."""
 
     central: Array  # (15, features) even, odd and head side by side, zeros where parity forbids
-    even_low: Array  # what the fit has seen, 1st and 99th percentile; features are clipped to it
+    even_low: Array  # what the fit has seen, all but half a per cent at either end; features are clipped to it
     even_high: Array
     odd_high: Array  # the same of those that a mirror turns round, 99th percentile of their size
     head_low: Array  # the same of the head's; one far beyond it says next to nothing: a hat, long hair, a bent neck
