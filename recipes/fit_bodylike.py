@@ -16,7 +16,6 @@ import sys
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -24,6 +23,7 @@ from locator.bodies import beside_body
 from locator.bodylike import body_signs
 from locator.detect.base import Rgb
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.geometry import Array
 from locator.legs_face import BODY_SQUARE
 from locator.looks import settled_looks
 from locator.people import find_people, is_whole
@@ -31,7 +31,6 @@ from locator.photo import load_photo
 from recipes.asked import asked
 from recipes.fit_legs_face import altered
 
-Array = npt.NDArray[np.float64]
 STRENGTH = 0.5  # of the regression, the inverse of its ridge
 
 

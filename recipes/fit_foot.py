@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.detect.base import INDEX
 from locator.detect.closeup_choice import look_features
@@ -22,12 +21,12 @@ from locator.detect.closeup_foot import explore, foot_features
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.forest import ERROR_FLOOR_CUN
 from locator.frames.foot_model import FITTED
+from locator.geometry import Array
 from locator.landmarks import SIDES
 from locator.photo import load_photo
 from recipes.fit_trunk import rounded
 from recipes.forest import grow, pictures, save
 
-Array = npt.NDArray[np.float64]
 CODE = {"metatarsal_1_2_junction": "LR3", "ankle_front": "ST41"}
 DISTAL_OF_JUNCTION_CUN = 0.3  # the atlas places LR3 this far distal to its anchor
 START_CUN, KEPT_CUN = 3.0, 1.5  # looks within this of the truth take part in the first and the later rounds

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.detect.base import Look, Rgb
 from locator.detect.body import named
@@ -25,13 +24,13 @@ from locator.detect.mediapipe_pose import MediaPipePose
 from locator.forest import ERROR_FLOOR_CUN
 from locator.frames.head_model import FACING, STATE, RangeModel, hardness_features
 from locator.frames.head_view import HeadView, view_head
+from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.photo import load_photo
 from recipes.fit_trunk import rounded, solve
 from recipes.forest import grow, save
 from recipes.rendered import Truth, detected
 
-Array = npt.NDArray[np.float64]
 WHOLE = {"back", "back34", "seated_back", "back_lowlight", "side"}
 NO_HEAD = {"knee_back", "knee_front", "foot", "lower_back_legs", "back_close", "hand"}
 FEW = 8  # pictures of each of these are enough to know what is not a head

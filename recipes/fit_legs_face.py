@@ -19,17 +19,16 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from locator.detect.base import Rgb
+from locator.geometry import Array
 from locator.legs_face import legs_signs
 from locator.photo import load_photo
 from recipes.asked import asked
 
-Array = npt.NDArray[np.float64]
 STRENGTH = {"small": 0.0015, "large": 0.0005}  # of the regressions, the inverse of their ridges
 # Where the looks see hip, knee and ankle against the mesh's joints, and how far from there, as shares of a leg's length
 SEEN, SCATTER = (

@@ -11,14 +11,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.detect.base import INDEX, Look
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.geometry import Array
 from locator.photo import load_photo
 from recipes.forest import pictures
 
-Array = npt.NDArray[np.float64]
 OUT = Path(__file__).parents[1] / "locator" / "data" / "outline.json"
 STEP = 0.012  # between corners of a drawn line, as a share of the square's side
 TRUNK = (-0.5, 0.075)  # heights between which head, trunk and buttocks are drawn

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.frames.trunk_build import mirror_even
 from locator.frames.trunk_model import TrunkModel
@@ -26,12 +25,12 @@ from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import posed, shown
 from locator.frames.trunk_state import LEVELS, PAIRED
 from locator.frames.trunk_view import TrunkView, view_trunk
+from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from recipes import fit_trunk
 from recipes.fit_trunk import PAIRED_MARK, VIEWS, central_targets, in_units, rounded, symmetric
 from recipes.rendered import Truth, detected
 
-Array = npt.NDArray[np.float64]
 BUILD = {"male": 1.0, "female": -1.0}  # the two builds of the rendered bodies
 RIDGE = 3e-3
 SHOWN_RIDGE = 0.05  # share of each breadth's own spread: those of neighbouring heights go together

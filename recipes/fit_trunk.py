@@ -19,16 +19,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.anatomy import SPINE_FRACTION
 from locator.frames.trunk_posture import EVEN, ODD, completed, doubt_aside, hardness_features, paired_features
 from locator.frames.trunk_state import AXES, IS_ODD, LEVELS, PAIRED, mirror, paired_base
 from locator.frames.trunk_view import HEAD, JOINTS, TrunkView, view_trunk
+from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
 
-Array = npt.NDArray[np.float64]
 VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper", "prone"}
 # A trunk's joint seen further from its place than this: another body, a flipped or an upside-down one, which the
 # product refuses.  Of 2,256 pictures 22 have such a joint, most by 11 cun and more.

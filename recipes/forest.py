@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.ensemble import GradientBoostingRegressor
 
-Array = npt.NDArray[np.float64]
+from locator.geometry import Array
+
 CLIPPED = (-1.6, 2.3)  # log(error + .2): beyond 10 cun wrong is wrong
 
 

@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.detect.body import named
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.looks import settled_looks
 from locator.people import find_people
 from locator.photo import load_photo
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
