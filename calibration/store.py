@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from calibration.alone import alone
 from calibration.profile import Profile, check_name, from_text, to_text
 from locator.errors import DataError, RequestError
 from locator.whole_file import write_whole
@@ -105,6 +106,18 @@ def load(name: str) -> Profile:
     called = path.name.removesuffix(ENDING)
     # of a file that was copied, what is learned of the one would else be kept in place of the other
     return profile if _alike(profile.name) == _alike(called) else replace(profile, name=called)
+
+
+def change(name: str, how: Callable[[Profile], Profile]) -> tuple[Profile, Profile]:
+    """Keep what `how` makes of the profile of this name, or of an empty one for it; gives it as it was and as it is.
+
+    Of two runs that change one profile at once the second begins with what the first has kept.
+    """
+    with alone(folder()):
+        old = kept_or_new(name)
+        new = how(old)
+        save(new)
+    return old, new
 
 
 def save(profile: Profile) -> Path:

@@ -108,9 +108,8 @@ def _without(name: str, number: str) -> Profile:
 
     if not number.isdecimal():
         raise RequestError(f"calibrate delete {name}: expected the number of a sitting, got {number!r}; see `show`.")
-    profile = store.load(name).without(int(number))
-    store.save(profile)
-    return profile
+    store.load(name)  # nothing is made of a name that is not kept
+    return store.change(name, lambda kept: kept.without(int(number)))[1]
 
 
 def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, markers: bool = False) -> Sitting:
@@ -180,13 +179,11 @@ def _add(given: argparse.Namespace) -> int:
         raise RequestError(f"calibrate {given.what}: expected {' and '.join(missing)} too.")
     begun_profile(given.profile)  # what is wrong with it is told before the picture is looked at
     sitting = sitting_of(Path(given.what), given.landmarks, given.mirrored, given.markers)
-    old = store.kept_or_new(given.profile)  # once more: another run may have added to it meanwhile
-    new = old.having(sitting)
-    path = store.save(new)
+    old, new = store.change(given.profile, lambda kept: kept.having(sitting))
     others = old.without_picture_of(sitting)
     surprise = how_strange(sitting.marks, others.fitted().proportions) if others.sittings else 0.0
     print(describe(new))
-    print(f"-> {path}")
+    print(f"-> {store.path_of(new.name)}")
     if len(others.sittings) < len(old.sittings):
         print(f"{given.what}: told before; its landmarks of now stand in place of those.")
     if surprise > MOST:

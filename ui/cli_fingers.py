@@ -30,9 +30,7 @@ def fingers(given: argparse.Namespace) -> Profile:
 
     name = given.profile or given.more[0]
     widths = _measured(given, begun_profile(name).fingers)
-    new = replace(store.kept_or_new(name), fingers=widths)  # read once more: another run may have added to it meanwhile
-    store.save(new)
-    return new
+    return store.change(name, lambda kept: replace(kept, fingers=widths))[1]
 
 
 def _measured(given: argparse.Namespace, before: FingerWidths | None) -> FingerWidths:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration import store
+from calibration import alone, store
 from calibration.finger import FingerWidths
 from calibration.fit import Sitting
 from calibration.profile import SCHEMA, Profile, from_text, to_text
@@ -53,6 +55,33 @@ def test_a_picture_that_was_kept_twice_before_is_read_once() -> None:
     content = json.loads(to_text(anna()))
     content["sittings"] *= 3
     assert len(from_text(json.dumps(content)).sittings) == 1
+
+
+def test_of_many_who_add_to_one_profile_at_once_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tabs, or a loop over pictures in several processes; the disk is made slow, so that all of them meet."""
+    write = store.keep
+
+    def slowly(path: Path, text: str) -> None:
+        time.sleep(0.01)
+        write(path, text)
+
+    def add(number: int) -> None:
+        new = Sitting(tapped(joints(at=(300.0 + number, 200.0)), 0.7))
+        store.change("anna", lambda kept: kept.having(new))
+
+    monkeypatch.setattr(store, "keep", slowly)
+    with ThreadPoolExecutor(8) as tabs:
+        list(tabs.map(add, range(24)))
+    assert len(store.load("anna").sittings) == 24
+
+
+def test_who_cannot_have_the_profile_to_themselves_still_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(file: object) -> None:
+        raise OSError("no locks on this disk")
+
+    monkeypatch.setattr(alone, "_lock", no_locks)
+    store.change("anna", lambda kept: kept.having(Sitting(joints())))
+    assert len(store.load("anna").sittings) == 1
 
 
 def test_a_person_can_read_it() -> None:

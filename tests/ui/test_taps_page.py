@@ -87,10 +87,20 @@ def test_one_pictures_taps_are_taken_out_of_a_profile_and_the_only_ones_are_not(
     store.save(Profile("anna", sittings))
     app = page()
     app.selectbox(key="taps_person").set_value("anna").run()
-    app.button(key="take_out_1").click().run()
+    app.button(key="take_out_1_of_2").click().run()
     assert not app.exception
     assert [each.when for each in store.load("anna").sittings] == ["2026-01-02"]
     assert not [each for each in app.button if (each.key or "").startswith("take_out")]
+
+
+def test_a_button_of_a_list_that_another_tab_has_changed_takes_out_nothing(hand: dict[str, Any]) -> None:
+    """It would have taken out the sitting that has moved up to its number."""
+    store.save(Profile("anna", tuple(Sitting(tapped(joints(1.0 + 0.1 * i)), f"2026-01-0{i}") for i in (1, 2, 3))))
+    app = page()
+    app.selectbox(key="taps_person").set_value("anna").run()
+    store.change("anna", lambda kept: kept.without(1))
+    app.button(key="take_out_1_of_3").click().run()
+    assert [each.when for each in store.load("anna").sittings] == ["2026-01-02", "2026-01-03"]
 
 
 def test_as_many_points_are_counted_as_are_drawn(hand: dict[str, Any]) -> None:

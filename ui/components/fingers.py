@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -20,12 +21,13 @@ from calibration.finger import (
     in_fingers,
 )
 from calibration.finger_photo import HandMeasure, measured_photo
+from calibration.profile import Profile
 from locator.atlas.schema import Acupoint
 from locator.errors import AcupointError
 from locator.overlay.spans import draw_spans
 from locator.photo import Photo, load_photo
 from ui.components.faults import tell_fault
-from ui.components.person import begun_profile
+from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
 from ui.state import kept
@@ -120,14 +122,17 @@ def by_ruler(words: Wording) -> None:
 def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | None) -> None:
     """Keep these widths under a name; one that was not measured stays as it was, or usual."""
     try:
-        old = begun_profile(words, name)
-        before = old.fingers or AVERAGE
-        widths = FingerWidths(thumb_cun or before.thumb_cun, four_cun or before.four_cun)
-        store.save(replace(old, fingers=widths))
+        tell_same_name(words, name, store.kept_as(name))
+        _, new = store.change(name, partial(_with_widths, thumb_cun=thumb_cun, four_cun=four_cun))
     except AcupointError as fault:
         tell_fault(words, fault)
         return
-    st.success(told(words, widths))
+    st.success(told(words, new.fingers or AVERAGE))
+
+
+def _with_widths(old: Profile, thumb_cun: float | None, four_cun: float | None) -> Profile:
+    before = old.fingers or AVERAGE
+    return replace(old, fingers=FingerWidths(thumb_cun or before.thumb_cun, four_cun or before.four_cun))
 
 
 def told(words: Wording, widths: FingerWidths) -> str:

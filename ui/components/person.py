@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from calibration import store
@@ -10,12 +12,6 @@ from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
 from ui.components.faults import tell_fault, tell_notice
 from ui.wording import Wording
-
-
-def begun_profile(words: Wording, name: str) -> Profile:
-    """The profile of this name to add to, or a new one; told when it is kept under a name that looks different."""
-    tell_same_name(words, name, store.kept_as(name))
-    return store.kept_or_new(name)
 
 
 def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
@@ -62,9 +58,10 @@ def _take_out(words: Wording, profile: Profile) -> None:
         return
     for number, sitting in enumerate(profile.sittings, start=1):
         told = words("taps.take_out", number=number, day=sitting.when or "–")
-        if st.button(told, key=f"take_out_{number}"):
+        # Counted among how many: where another tab has taken one out, an old list's button is nobody's.
+        if st.button(told, key=f"take_out_{number}_of_{len(profile.sittings)}"):
             try:
-                store.save(profile.without(number))
+                store.change(profile.name, partial(Profile.without, number=number))
             except AcupointError as fault:
                 tell_fault(words, fault)
             else:

@@ -17,7 +17,7 @@ from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
 from ui.components.faults import tell_fault
 from ui.components.leaving import kept_in_profile
-from ui.components.person import begun_profile, chosen_person
+from ui.components.person import chosen_person, tell_same_name
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.print_marks import offer_marks
@@ -90,13 +90,13 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
         if not st.form_submit_button(words("taps.keep")):
             return
     try:
-        old = begun_profile(words, name)
+        tell_same_name(words, name, store.kept_as(name))
         sitting = Sitting(marks, date.today().isoformat())
-        path = store.save(old.having(sitting))
+        old, new = store.change(name, lambda kept: kept.having(sitting))
     except AcupointError as fault:
         tell_fault(words, fault)
         return
     kept_in_profile()
-    st.success(words("taps.kept", path=path))
+    st.success(words("taps.kept", path=store.path_of(new.name)))
     if len(old.without_picture_of(sitting).sittings) < len(old.sittings):
         st.info(words("taps.kept_anew"))
