@@ -189,6 +189,14 @@ def _opened(data: bytes, kind: str, shown: str) -> Image.Image:
             reason="picture_raw",
             name=shown,
         ) from fault
+    except photo_formats.OddKindError as fault:
+        raise PhotoError(
+            f"{shown}: expected a {kind} of 8 or 16 bits a colour or of plain grey, got one of another kind; "
+            "save it as JPEG or PNG.",
+            reason="picture_kind",
+            name=shown,
+            kind=kind,
+        ) from fault
     except ImportError as fault:
         raise PhotoError(
             f"{shown}: this installation cannot read {kind}; save the picture as JPEG or PNG.",

@@ -47,7 +47,12 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _TIFF_SUBFILE_TYPE = 254  # TIFF 6.0, tag NewSubfileType; bit 0: a reduced copy of another image in the file
+_NO_SUCH_MODE = "unknown pixel mode"  # Pillow's words for a TIFF of numbers that it has no mode for
 _WHITE = (255, 255, 255)
+
+
+class OddKindError(Exception):
+    """A whole file of one of our formats, in a kind of it that is not read: numbers in floating point, 32 bits."""
 
 
 class RawPreviewError(Exception):
@@ -88,7 +93,12 @@ def open_picture(data: bytes, kind: str) -> Image.Image:
     """The picture with its size known and nothing decoded yet; whatever the plugin raises on damage comes out."""
     module, name = _OPENERS[kind]
     opener = cast(Callable[[io.BytesIO], Image.Image], getattr(importlib.import_module(module), name))
-    picture = opener(io.BytesIO(data))
+    try:
+        picture = opener(io.BytesIO(data))
+    except SyntaxError as fault:
+        if fault.args and (fault.args[0] == _NO_SUCH_MODE or isinstance(fault.args[0], KeyError)):
+            raise OddKindError from fault  # a table of kinds that the plugin knows has not got it
+        raise
     if kind == "TIFF" and int(cast(Any, picture).tag_v2.get(_TIFF_SUBFILE_TYPE, 0)) & 1:
         raise RawPreviewError
     return picture

@@ -215,6 +215,17 @@ def test_a_camera_raw_preview_is_not_taken_for_the_picture() -> None:
         load_photo(data)
 
 
+@pytest.mark.parametrize(("tag", "was", "is_now"), [(258, 32, 64), (259, 1, 34712)], ids=["doubles", "JPEG 2000"])
+def test_a_whole_tiff_of_a_kind_that_is_not_read_is_not_called_damaged(tag: int, was: int, is_now: int) -> None:
+    """Microscopes and raw converters write such files; downloading one again would not help."""
+    data = written(Image.fromarray(np.zeros((40, 40), np.float32)), "TIFF")
+    entry, other = (struct.pack("<HHIHH", tag, 3, 1, value, 0) for value in (was, is_now))
+    assert data.count(entry) == 1
+    with pytest.raises(PhotoError, match="another kind") as told:
+        load_photo(data.replace(entry, other), name="cells.tif")
+    assert told.value.reason == "picture_kind"
+
+
 def test_forty_megapixels_are_accepted_and_more_are_not() -> None:
     assert load_photo(written(Image.new("1", (8000, 5000)), "PNG")).rgb.shape == (5000, 8000, 3)
     assert MAX_PIXELS == 8000 * 5000
