@@ -25,8 +25,7 @@ def folder() -> Path:
 
 def names() -> tuple[str, ...]:
     """The names of all lenses kept, in order."""
-    found = folder().glob(f"*{ENDING}") if folder().is_dir() else ()
-    return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
+    return store.names_in(folder(), ENDING)
 
 
 def kept_as(name: str) -> str | None:

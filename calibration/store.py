@@ -40,8 +40,20 @@ def folder() -> Path:
 
 def names() -> tuple[str, ...]:
     """The names of all profiles kept, in order."""
-    found = folder().glob(f"*{ENDING}") if folder().is_dir() else ()
-    return tuple(sorted(f.name.removesuffix(ENDING) for f in found))
+    return names_in(folder(), ENDING)
+
+
+def names_in(place: Path, ending: str) -> tuple[str, ...]:
+    """What is kept in a folder under names with this ending; DataError where it cannot be read, which is not empty."""
+    try:
+        found = os.listdir(place)
+    except FileNotFoundError:
+        return ()
+    except OSError as fault:
+        raise DataError(
+            [f"{place}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=place
+        ) from fault
+    return tuple(sorted(name.removesuffix(ending) for name in found if name.endswith(ending)))
 
 
 def kept_as(name: str) -> str | None:

@@ -24,10 +24,10 @@ SPOKEN = {
 
 def widths_of(name: str | None) -> FingerWidths | None:
     """The finger widths kept in a profile; None without a profile, or where they were not measured."""
-    if not name or store.kept_as(name) is None:
+    if not name:
         return None
     try:
-        return store.load(name).fingers
+        return store.load(name).fingers if store.kept_as(name) is not None else None
     except AcupointError:  # said where the person was chosen
         return None
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from calibration import store
+from calibration import lens_store, store
 from calibration.finger import FingerWidths
 from calibration.fit import Sitting
 from calibration.profile import Profile
@@ -55,6 +55,15 @@ def test_a_profile_is_made_shown_exported_and_deleted(
     assert calibrate("export", "anna", home / "anna.json") == 0 and (home / "anna.json").exists()
     assert calibrate("delete", "anna") == 0 and store.names() == ()
     assert calibrate("import", home / "anna.json") == 0 and store.names() == ("anna",)
+
+
+def test_a_folder_that_cannot_be_read_is_not_called_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, folder in (("calibrate", store.folder()), ("lens", lens_store.folder())):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("no folder", encoding="utf-8")
+        assert main([command, "list"]) == 2
+        said = capsys.readouterr()
+        assert not said.out and str(folder) in said.err
 
 
 def test_a_profile_is_deleted_with_what_was_set_aside_and_that_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from running import page_app
@@ -37,6 +39,13 @@ def photo(data: bytes) -> Callable[[], object]:
     return lambda: load_photo(data, name="anna.png")
 
 
+def floating_tiff() -> bytes:
+    """Grey in numbers of 64 bits."""
+    out = io.BytesIO()
+    Image.fromarray(np.zeros((40, 40), np.float32)).save(out, "TIFF")
+    return out.getvalue().replace(struct.pack("<HHIHH", 258, 3, 1, 32, 0), struct.pack("<HHIHH", 258, 3, 1, 64, 0))
+
+
 NOTHING_IN_IT = picture(8, 8)[:16] + bytes(8) + picture(8, 8)[24:]
 SCHEMA = '{"schema": "acupoint-profile/2", "name": "anna", "sittings": '
 LENS = Lens("wide", (640, 480), 500.0, (320.0, 240.0), (0.0, 0.0, 0.0, 0.0), 0.2, 8)
@@ -46,6 +55,7 @@ FAULTS: list[tuple[str, Callable[[], object]]] = [
     ("picture_other", photo(b"a letter, not a picture")),
     ("picture_damaged", photo(picture(300, 300)[:200])),
     ("picture_damaged", photo(NOTHING_IN_IT)),
+    ("picture_kind", photo(floating_tiff())),
     ("picture_too_small", photo(picture(1, 1))),
     ("picture_too_long", photo(picture(MAX_SIDE_PX + 1, 20))),
     ("picture_too_large", photo(picture(7000, 6000))),
@@ -115,3 +125,18 @@ def test_a_page_tells_a_wrong_file_in_its_own_language() -> None:
     app.file_uploader(key="upload").set_value(("carta.png", b"a letter", "image/png")).run()
     assert not app.exception
     assert [each.value for each in app.error] == [wording("es")("fault.picture_other", name="carta.png")]
+
+
+@pytest.mark.parametrize("page", ["taps", "photo", "lens"])
+def test_what_is_kept_and_cannot_be_read_is_told_and_the_page_goes_on(page: str) -> None:
+    """To who keeps profiles or lenses, none in the list means that they are lost."""
+    for folder in (store.folder(), lens_store.folder()):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("no folder", "utf-8")
+    app = page_app(page)
+    app.session_state["answers"] = Answers()
+    app.run()
+    assert not app.exception
+    kept = [store.folder(), lens_store.folder()] if page == "photo" else []
+    told = [each.value for each in app.error]
+    assert told and all(wording()("fault.file_unread", name=folder) in told for folder in kept)

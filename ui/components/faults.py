@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from calibration.notice import Notice
@@ -13,6 +15,15 @@ from ui.wording import Wording
 def tell_fault(say: Wording, fault: AcupointError) -> None:
     """The fault on the page."""
     st.error(fault_said(say, fault))
+
+
+def names_kept(say: Wording, names: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """The names of what is kept; none, and why, where they cannot be read."""
+    try:
+        return names()
+    except AcupointError as fault:
+        tell_fault(say, fault)
+        return ()
 
 
 def tell_notice(say: Wording, notice: Notice) -> None:

@@ -8,13 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from calibration import lens_store
 from calibration.lens import Lens
 from locator.errors import AcupointError
-from ui.components.faults import tell_fault
+from ui.components.faults import names_kept, tell_fault
 from ui.wording import Wording
 
 
 def chosen_lens(words: Wording, key: str, where: DeltaGenerator | None = None) -> Lens | None:
     """A lens chosen among those kept; nothing is asked of people who have measured none."""
-    names = lens_store.names()
+    names = names_kept(words, lens_store.names)
     if not names:
         return None
     name = (where or st).selectbox(

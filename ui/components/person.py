@@ -10,7 +10,7 @@ from calibration import store
 from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
-from ui.components.faults import tell_fault, tell_notice
+from ui.components.faults import names_kept, tell_fault, tell_notice
 from ui.wording import Wording
 
 
@@ -22,7 +22,7 @@ def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
 
 def chosen_person(words: Wording, key: str) -> Proportions:
     """Whose body: nobody known, or a profile kept on this machine."""
-    names = store.names()
+    names = names_kept(words, store.names)
     if not names:
         return POPULATION
     name = st.selectbox(

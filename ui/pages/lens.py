@@ -11,7 +11,7 @@ from calibration.measure_lens import BoardPhoto, TooFewViewsError, measure_lens
 from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
-from ui.components.faults import tell_fault, tell_notice
+from ui.components.faults import names_kept, tell_fault, tell_notice
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.sheet import as_pdf
@@ -56,7 +56,7 @@ def _measure(words: Wording, name: str, files: list[tuple[str, bytes]]) -> None:
 
 
 def _kept(words: Wording) -> None:
-    names = lens_store.names()
+    names = names_kept(words, lens_store.names)
     if not names:
         return
     st.subheader(words("lens.kept"))
