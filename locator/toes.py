@@ -36,16 +36,22 @@ def without_toes(
     hands: Sequence[Hand], detector: Detector, rgb: Rgb, body: LandmarkSet | None
 ) -> tuple[list[Hand], tuple[Refusal, ...]]:
     """The hands that are no feet, and what is said when none is left; those that hang on an arm are not doubted."""
-    doubted = [hand for hand in hands if _bent(hand) and nearest_arm(hand, body) is None]
+    doubted = [hand for hand in hands if bent(hand) and nearest_arm(hand, body) is None]
     if not doubted:
         return list(hands), ()
     feet = closeup_foot.see_feet(detector, rgb)
-    toes = [hand for hand in doubted if any(at_toes(hand, *_ends(foot), REACH) for foot in feet)]
+    toes = [hand for hand in doubted if on_toes(hand, feet)]
     kept = [hand for hand in hands if all(hand is not each for each in toes)]
     return kept, () if kept else (TOES,)
 
 
-def _bent(hand: Hand) -> bool:
+def on_toes(hand: Hand, feet: Sequence[closeup_foot.Foot]) -> bool:
+    """Whether a hand lies where one of these feet has its toes."""
+    return any(at_toes(hand, *_ends(foot), REACH) for foot in feet)
+
+
+def bent(hand: Hand) -> bool:
+    """Whether the fingers are curled, as toes look; an open hand is no foot."""
     return float(np.mean([straightness(hand, CHAINS[finger]) for finger in FINGERS])) < OPEN
 
 

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from locator.detect.base import Rgb
+from locator.detect.base import Detector, Rgb
+from locator.detect.closeup_foot import Foot, see_feet
 from locator.detect.hands import Hand, HandFinder, find_hands, look_again, same_hand, sided
 from locator.detect.mediapipe_hand import HAND_NAMES
 from locator.landmarks import LandmarkSet
-from locator.pipeline import answers, chosen
+from locator.pipeline import answers, chosen, new_detector
 from locator.placement import Located, Placement
 from locator.press import Finger, Press, Shape, others_hands, presses
 from locator.proportions import POPULATION, Proportions
 from locator.steady import SteadyBody
+from locator.toes import TOES
+from locator.track_toes import SeeFeet, ToesWatch
 
 MOST = 3  # two of one person and one of another: more are nobody's
 SEARCH_EVERY = 4  # frames between searches for further hands while fewer than two are followed
@@ -34,23 +37,31 @@ class _Followed:
     hand: Hand
     steady: SteadyBody = field(default_factory=lambda: SteadyBody(PALM))
     shape: Shape = field(default_factory=Shape)
+    toes: bool | None = None  # that it is a foot, where that is known
 
 
 class HandTracker:
     """Answers frame after frame for one viewer, for points of the hand; for one thread alone."""
 
     def __init__(
-        self, finder: HandFinder, codes: Sequence[str] | None = None, proportions: Proportions | None = None
+        self,
+        finder: HandFinder,
+        codes: Sequence[str] | None = None,
+        proportions: Proportions | None = None,
+        feet_in: SeeFeet | None = None,
     ) -> None:
+        """`feet_in` looks for feet where a hand may be one; without it a detector of this tracker's own does."""
         self._finder, self._own = finder, proportions or POPULATION
         self._points = chosen(codes)
         self._followed: list[_Followed] = []
         self._frame = 0
+        self._detector: Detector | None = None
+        self._toes = ToesWatch(feet_in or self._feet_in)
 
     @property
     def hands(self) -> tuple[Hand, ...]:
-        """The hands of the newest frame, the one followed longest first."""
-        return tuple(each.hand for each in self._followed)
+        """The hands of the newest frame, the one followed longest first; what is known to be a foot is none."""
+        return tuple(each.hand for each in self._followed if not each.toes)
 
     def presses_on(self, point: Placement, located: Located, finger: Finger | None = None) -> tuple[Press, ...]:
         """Where the hands other than the point's own may press; `finger` is the one that is said to."""
@@ -62,19 +73,32 @@ class HandTracker:
         """The answer for the newest frame, taken `t_s` seconds into the video."""
         self._frame += 1
         self._followed = [each for each in self._followed if self._still_there(each, rgb, t_s)]
-        if len(self._followed) < 2 and self._frame % SEARCH_EVERY == 1:
+        if len(self.hands) < 2 and self._frame % SEARCH_EVERY == 1:
             for hand in find_hands(self._finder, rgb, search=False):
                 self._add(_Followed(hand))
-        del self._followed[MOST:]
+        for each in self._followed:
+            each.toes = self._toes.toes(each.hand, each.toes, rgb, t_s)
+        toes = [each for each in self._followed if each.toes]
+        self._followed = [*[each for each in self._followed if not each.toes][:MOST], *toes[:MOST]]
         nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
         (pair, *others), unclear = sided(self.hands)
         parts = [nobody.having(pair), *(nobody.having(hand) for hand in others)]
         found = answers(parts, self._own, "hand", self._points)
+        if toes and not self.hands:
+            unclear = (TOES,)
         return replace(found, refusals=unclear or found.refusals)
 
     def close(self) -> None:
         """Forget the hands; the finder is the lender's."""
         self._followed = []
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+    def _feet_in(self, rgb: Rgb) -> Sequence[Foot]:
+        if self._detector is None:
+            self._detector = new_detector()  # only those who show something like toes wait for it
+        return see_feet(self._detector, rgb)
 
     def _still_there(self, each: _Followed, rgb: Rgb, t_s: float) -> bool:
         """Look at a hand where it was; False when it is gone, or has run onto one that is followed already."""

@@ -7,14 +7,18 @@ import math
 import numpy as np
 import pytest
 from test_press import ROW, hand
+from test_toes import FOOT, HERE
 
 from locator.detect.base import Rgb, Square
+from locator.detect.closeup_foot import Foot
 from locator.detect.hands import Hand, same_hand
 from locator.detect.mediapipe_hand import HandLook, asked_square
 from locator.geometry import Array
 from locator.placement import Located
 from locator.press import others_hands
+from locator.toes import TOES
 from locator.track_hands import MOST, SEARCH_EVERY, HandTracker
+from locator.track_toes import AGAIN_S, KEPT_S
 
 FRAME: Rgb = np.zeros((600, 900, 3), np.uint8)
 
@@ -122,3 +126,49 @@ def test_a_hand_of_unclear_side_bears_no_point() -> None:
     scene.right[0] = 0.5
     located = seen(HandTracker(scene, ["LI4"]), 3)
     assert not located.placements and located.refusals[0].reason == "hand_side_unclear"
+
+
+class Feet:
+    """Looks for feet, and how often it was asked."""
+
+    def __init__(self, *feet: Foot) -> None:
+        self.feet, self.looks = feet, 0
+
+    def __call__(self, rgb: Rgb) -> tuple[Foot, ...]:
+        self.looks += 1
+        return self.feet
+
+
+def test_a_foot_that_passes_for_a_hand_bears_no_point_and_presses_on_none() -> None:
+    """Toes are bent fingers; 12 of 20 rendered feet had points of the hand on them in every frame of the live view."""
+    scene, feet = Scene(hand(set(), at=HERE), hand(set(ROW), at=(600.0, 200.0))), Feet(FOOT)
+    tracker = HandTracker(scene, ["LI4"], feet_in=feet)
+    located = seen(tracker, 3)
+    assert len(tracker.hands) == 1 and [p.xy_px[0] > 400.0 for p in located.placements] == [True]
+    assert not tracker.presses_on(located.placements[0], located)
+    del scene.hands[1], scene.right[1]
+    assert seen(tracker, 1, 1.0).refusals == (TOES,)
+
+
+def test_feet_are_looked_for_once_in_a_while_and_only_where_fingers_are_bent() -> None:
+    feet = Feet(FOOT)
+    seen(HandTracker(Scene(hand(set(ROW), at=HERE)), ["LI4"], feet_in=feet), 9)
+    assert feet.looks == 0
+    toes = HandTracker(Scene(hand(set(), at=HERE), hand(set(), at=(600.0, 200.0))), ["LI4"], feet_in=feet)
+    seen(toes, 9)
+    assert feet.looks == 1, "one look tells of both"
+    seen(toes, 1, KEPT_S)
+    assert feet.looks == 2 and len(toes.hands) == 1
+    fist = HandTracker(Scene(hand({"thumb"}, at=HERE)), ["LI4"], feet_in=(none := Feet()))
+    seen(fist, 9)
+    seen(fist, 9, 2 * KEPT_S)
+    assert none.looks == 1 and len(fist.hands) == 1, "what is no foot once is none"
+
+
+def test_a_hand_that_comes_where_a_foot_was_is_a_hand_again_once_it_has_moved_or_opened() -> None:
+    for now, moved in ((hand(set(ROW), at=HERE), Feet(FOOT)), (hand(set(), at=(600.0, 200.0)), Feet(FOOT))):
+        scene = Scene(hand(set(), at=HERE))
+        tracker = HandTracker(scene, ["LI4"], feet_in=moved)
+        assert seen(tracker, 3).refusals == (TOES,)
+        scene.hands[0] = now
+        assert seen(tracker, 60, AGAIN_S + 0.1).status == "located"
