@@ -219,6 +219,28 @@ def test_what_is_checked_is_what_the_clock_asks_for_whatever_is_chosen_meanwhile
     assert led == [naming, ["BL23"], "back"] and after == [not naming, [] if naming else ["LI4"], "hand"]
 
 
+@pytest.mark.parametrize(("name", "tongue"), [("low_back", "es"), ("stress", "en")])
+def test_a_check_goes_on_in_the_language_chosen_meanwhile_and_with_the_turns_it_began(name: str, tongue: str) -> None:
+    """Its title, place and voice stayed English between Spanish verdicts and buttons."""
+    spanish = wording("es")
+    more = plan(spanish, turns_of(routine(name), ()), Answers())[:2]
+    given = {
+        **{table: spanish.under(table) for table in ("live", "session", "press")},
+        "plan": more,
+        "codes": [],
+        "naming": False,
+        "language": "es",
+    }
+    script = f"""const shown = [], show = view.clock.told.show;
+      view.clock.told.show = (screen) => {{ shown.push(screen.title); show(screen); }};
+      view.update({json.dumps(given)}, () => {{}}); view.clock.command("again", 0);
+      return [said.at(-1)[0], shown.at(-1), view.voice.language, view.wish.language, view.wish.codes];"""
+    told, title, *spoken, codes = checked(script, [None], holds=2)
+    side = wording(tongue)("session.side_both")
+    assert told.startswith(f"BL23 Shenshu. {side}.") and title.endswith(side)
+    assert spoken == [tongue, tongue] and codes == ["BL23"]
+
+
 def test_the_points_drawn_are_those_that_the_voice_leads_to_whatever_is_chosen_meanwhile() -> None:
     say = wording()
     script = """const view = new LiveView(root);

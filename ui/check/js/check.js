@@ -56,8 +56,7 @@ export class CheckView {
 
   update(data, done, frozen) {
     Object.assign(this, { data, done, frozen, say: data.live, words: { ...data.session, ...data.press } });
-    if (!this.stream || this.#asksTheSame(data)) this.meant = data;
-    Object.assign(this.voice, { language: data.language, clips: data.clips });
+    if (!this.stream || this.#asksTheSame(data)) this.#means(data);
     this.parts.bones.hidden = !data.taps;
     this.parts.begin.disabled = !data.plan.length && !data.naming;
     for (const [name, table] of [["say", data.live], ["session", data.session], ["press", data.press]]) {
@@ -117,7 +116,7 @@ export class CheckView {
     this.leaving.stop();
     this.parts.during.hidden = true; this.parts.begin.hidden = false;
     if (this.meant?.naming) this.parts.guide.hidden = true;
-    this.meant = this.data; // what was chosen meanwhile is for the next time
+    if (this.data) this.#means(this.data); // what was chosen meanwhile is for the next time
     if (this.say) this.status.now(this.say.off);
   }
 
@@ -167,11 +166,22 @@ export class CheckView {
     document.addEventListener("visibilitychange", this.onVisible);
   }
 
-  #asksTheSame({ naming, codes }) { return naming === this.meant.naming && String(codes) === String(this.meant.codes); }
+  // What is looked for and said from now on; holds that the clock is at go on, if maybe in other words.
+  #means(data) {
+    this.meant = data;
+    Object.assign(this.voice, { language: data.language, clips: data.clips });
+    if (this.clock.running) this.clock.retold(data.plan, this.words);
+  }
+
+  #asksTheSame({ naming, codes, plan }) {
+    const turns = (of) => of.map(({ code, side }) => `${code}.${side}`).join();
+    const { meant } = this;
+    return naming === meant.naming && String(codes) === String(meant.codes) && turns(plan) === turns(meant.plan);
+  }
 
   // What is looked for is what the clock and the words lead to, also while something else is chosen on the page.
   #wish() {
-    const { naming, codes, plan, region, view } = this.meant, { marks, profile, language } = this.data;
+    const { naming, codes, plan, region, view, language } = this.meant, { marks, profile } = this.data;
     const turn = this.clock.running ? this.clock.turn : plan[0];
     this.wish = {
       codes: naming ? codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !naming ? turn.side : null,
@@ -235,7 +245,7 @@ export class CheckView {
     parts.guide.hidden = phase === "off";
     parts.guide.dataset.word = word;
     set("title", title); set("digit", digit); set("line", line); set("how", how ?? "");
-    set("word", word ? words[`word_${word}`] : "");
+    set("word", word ? this.meant.press[`word_${word}`] : "");
     set("progress", count > 1 && phase !== "done" ? `${index + 1} / ${count}` : "");
     set("pause", paused ? words.button_go : words.button_pause);
   }

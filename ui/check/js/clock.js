@@ -22,6 +22,9 @@ export class PressClock {
     this.#enter(nowMs);
   }
 
+  // The same turns in other words: the page's language was changed.
+  retold(plan, words) { Object.assign(this, { plan, words }); this.#show({}); }
+
   // One answer of the server: {word, cun, side, text, keys}
   sees(answer, nowMs) {
     if (!this.running) return;
