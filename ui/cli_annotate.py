@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _WORST_FIRST = (OUR_FAULT, UNUSABLE, REFUSED, ANSWERED)
-_MOST_AT_ONCE = 4  # each holds a picture and its drawing (240 MB at 40 Mpx) and a detector of its own (100 MB)
+_MOST_AT_ONCE = 4  # each holds a picture and its drawing (300 MB at 50 Mpx) and a detector of its own (100 MB)
 
 
 def add_to(commands: Any) -> None:

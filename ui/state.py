@@ -46,7 +46,7 @@ def on_phone() -> bool:
 def kept(slot: str, key: object, make: Callable[[], T]) -> T:
     """`make()`, or what it gave last time if `key` is still the same.
 
-    One value a slot: a page is run again at every touch, and neither the decoding of a 40 Mpx photograph nor the
+    One value a slot: a page is run again at every touch, and neither the decoding of a 50 Mpx photograph nor the
     search for a body should be.  Not `st.cache_data`, which would keep people's pictures beyond their visit.
     """
     held: Any = st.session_state.get(slot)

@@ -58,7 +58,7 @@ FAULTS: list[tuple[str, Callable[[], object]]] = [
     ("picture_kind", photo(floating_tiff())),
     ("picture_too_small", photo(picture(1, 1))),
     ("picture_too_long", photo(picture(MAX_SIDE_PX + 1, 20))),
-    ("picture_too_large", photo(picture(7000, 6000))),
+    ("picture_too_large", photo(picture(9000, 6000))),
     ("profile_none", profile("[1, 2]")),
     ("profile_other", profile('{"theme": "dark"}')),
     ("profile_none", profile("no JSON")),
