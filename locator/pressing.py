@@ -26,13 +26,16 @@ def press_near(
     rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
     near: list[tuple[float, Press]] = []
     seen = mirrored_back(located) if photo.mirrored else located  # as on the picture in which hands are looked for
-    for point in meant(seen, code, side):
-        place = point.xy_px
-        hands = others_hands(hands_at(hand_finder(), rgb, place, point.cun_px), seen, point)
+    points = meant(seen, code, side)
+    for point in points:
+        hands = others_hands(hands_at(hand_finder(), rgb, point.xy_px, point.cun_px), seen, point)
         found = [p for hand in hands if not on_foot(hand, seen) for p in presses(hand, finger)]
-        press = nearest_press(found, place, point.cun_px)
-        if press is not None:
-            near.append((float(np.linalg.norm(press.xy_px - place)), replace(press, side=point.side)))
+        # Around one side's point a hand is seen that presses the other's, and around that one it may be overlooked.
+        # Only of a point on a hand the hands are its own: what presses there may be what bears the other side's.
+        for each in (point,) if point.frame == "hand" else points:
+            press = nearest_press(found, each.xy_px, each.cun_px)
+            if press is not None:
+                near.append((float(np.linalg.norm(press.xy_px - each.xy_px)), replace(press, side=each.side)))
     if not near:
         return None
     best = min(near, key=lambda each: each[0])[1]

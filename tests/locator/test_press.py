@@ -14,7 +14,7 @@ from locator.detect.mediapipe_hand import HAND_NAMES, HandLook
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
-from locator.placement import Located, Placement
+from locator.placement import Located, Placement, Side
 from locator.press import REACH_CUN, Press, PressFollower, nearest_press, on_foot, others_hands, pointing, presses
 from locator.pressing import press_near
 
@@ -189,3 +189,23 @@ def test_in_a_mirror_image_the_finger_lies_where_it_is_seen(monkeypatch: pytest.
         press = press_near(Photo(rgb, mirrored=mirrored), located, "BL23", "left")
         assert press is not None and np.linalg.norm(press.xy_px - point.xy_px) < CUN_PX
     assert asked[0][0] == 100.0 and asked[1][0] == 299.0
+
+
+def test_a_press_is_judged_by_the_side_it_lies_on_also_where_its_hand_was_seen_in_the_cut_about_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thumb on the right BL23, overlooked in the cut about it, was sent to the left one."""
+    presser = hand({"index"}, at=(200.0, 150.0))
+    tip = presses(presser)[0].xy_px
+    sides: dict[Side, Array] = {"left": tip - [3.0 * CUN_PX, 0.0], "right": tip}
+    points = tuple(Placement("BL23", side, place, 5.0, CUN_PX, True, "back", "") for side, place in sides.items())
+    photo = Photo(np.zeros((300, 400, 3), np.uint8))
+    located = Located(photo, photo.size_px, "back", placements=points)
+
+    def seen_from_the_left(finder: object, rgb: Rgb, place: Array, cun_px: float) -> list[Hand]:
+        return [presser] if np.array_equal(place, sides["left"]) else []
+
+    monkeypatch.setattr("locator.pressing.hands_at", seen_from_the_left)
+    monkeypatch.setattr("locator.pressing.hand_finder", lambda: None)
+    press = press_near(photo, located, "BL23")
+    assert press is not None and press.side == "right"
