@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from locator.atlas.schema import Acupoint, Atlas
     from locator.check import Verdict
+    from locator.press import Press
 
 ANSWERED, REFUSED = 0, 3
 FINGERS = (
@@ -80,7 +81,8 @@ def run(given: argparse.Namespace) -> int:
     press = press_near(photo, located, code, given.side, given.finger)
     if press is None:
         return _refused(given.json, "no_finger", "No finger was found near the point: say where it is with --at X,Y.")
-    _tell(check(located, press.xy_px, code, given.side or press.side, press.sigma_cun, width_cun), given.json)
+    verdict = check(located, press.xy_px, code, given.side or press.side, press.sigma_cun, width_cun)
+    _tell(verdict, given.json, press)
     if not press.told and not given.json:
         print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED
@@ -109,7 +111,8 @@ def _place(text: str) -> np.ndarray[Any, Any]:
     return np.array([x, y])
 
 
-def _tell(verdict: Verdict, as_json: bool) -> None:
+def _tell(verdict: Verdict, as_json: bool, press: Press | None = None) -> None:
+    """The verdict; a program is told too which finger was taken, whether that is sure, and where it was seen."""
     if not as_json:
         others = ", ".join(f"{t.code} {t.side} ({t.distance_cun:.1f} cun)" for t in verdict.nearest)
         print(verdict.sentence)
@@ -126,6 +129,7 @@ def _tell(verdict: Verdict, as_json: bool) -> None:
                 "direction": verdict.direction,
                 "moves": [{"way": m.way, "cun": round(m.cun, 2), "sure": m.sure} for m in verdict.moves],
                 "sentence": verdict.sentence,
+                "finger": None if press is None else _finger(press),
                 "nearest": [
                     {"code": t.code, "side": t.side, "distance_cun": round(t.distance_cun, 2)} for t in verdict.nearest
                 ],
@@ -133,6 +137,11 @@ def _tell(verdict: Verdict, as_json: bool) -> None:
             ensure_ascii=False,
         )
     )
+
+
+def _finger(press: Press) -> dict[str, Any]:
+    x_px, y_px = (round(float(each), 1) for each in press.xy_px)
+    return {"name": press.finger, "sure": press.told, "x_px": x_px, "y_px": y_px}
 
 
 def _refused(as_json: bool, reason: str, advice: str) -> int:

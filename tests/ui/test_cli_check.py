@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from locator import load_photo, locate
+from locator import load_photo, locate, pressing
+from locator.press import Press
 from ui.cli import main
 
 
@@ -30,6 +32,21 @@ def test_without_a_finger_the_person_is_asked_where_it_is(
 ) -> None:
     assert main(["check", str(fixtures / "rendered_back.jpg"), "--point", "BL15", "--side", "left"]) == 3
     assert "--at X,Y" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_program_is_told_which_finger_was_taken_and_whether_that_is_sure(
+    fixtures: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    """The sentence that said so went to people alone."""
+    found = Press(np.array([290.0, 289.0]), "thumb", told=sure, side="left")
+    monkeypatch.setattr(pressing, "press_near", lambda *asked: found)
+    ask = ["check", str(fixtures / "rendered_back.jpg"), "--point", "BL23"]
+    assert main([*ask, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["finger"]
+    assert told == {"name": "thumb", "sure": sure, "x_px": 290.0, "y_px": 289.0}
+    assert main(ask) == 0 and ("not clear which finger" in capsys.readouterr().out) is not sure
+    assert main([*ask, "--at", "290,289", "--json"]) == 0 and json.loads(capsys.readouterr().out)["finger"] is None
 
 
 def test_a_point_on_the_far_side_of_the_body_is_not_judged(
