@@ -94,7 +94,8 @@ def test_the_clock_of_a_hold_waits_for_who_walked_away_and_says_so() -> None:
       const away = [session.passedS - before, said.at(-1).keys, line, digit];
       held(3, there); return [...away, said.at(-1).keys, session.passedS - before];"""
     lost_s, told, line, digit, back, after_s = led(HELD + script)
-    assert 4.0 < lost_s < 8.0 and after_s == pytest.approx(lost_s + 2.0, abs=0.2)
+    assert lost_s == pytest.approx(0.0, abs=0.2), "it stands where they left, not where that was sure"
+    assert after_s == pytest.approx(2.0, abs=0.2)
     assert (told, back) == (["show_yourself"], ["resumed"]) and line == wording()("session.waits")
     assert digit == pytest.approx(technique("BL23").hold_s - 10 - lost_s, abs=1.0)
 
@@ -124,6 +125,13 @@ def test_who_is_led_by_words_is_not_waited_for(blind: str) -> None:
       return said.map(({{ keys }}) => keys[0]);"""
     keys = led(script)
     assert "show_yourself" not in keys[keys.index("press") :] and keys[-1] == "release"
+
+
+def test_of_an_absence_in_which_it_was_paused_no_more_is_taken_back_than_was_counted() -> None:
+    script = """held(3, gone); session.command("go"); held(60, gone); session.command("go"); held(20, gone);
+      const stood = session.passedS - before; session.command("stop"); return [stood, session.record[0].held_s];"""
+    stood_s, held_s = led(HELD + script)
+    assert stood_s == pytest.approx(0.0, abs=0.2) and held_s == 10
 
 
 def test_a_camera_that_goes_ends_the_waiting() -> None:

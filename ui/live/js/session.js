@@ -82,9 +82,12 @@ export class Session {
   // That nobody is there to be led, and that they came back.
   #watch(somebody, nowMs) {
     if (this.toldLost || this.unwatched) return;
-    this.awayMs = somebody ? null : this.awayMs ?? nowMs;
+    if (somebody) this.awayMs = null; else if (this.awayMs === null) { this.awayMs = nowMs; this.leftS = this.passedS; }
     this.bodySinceMs = somebody ? this.bodySinceMs ?? nowMs : null;
-    if (!this.waits && !somebody && nowMs - this.awayMs >= 1000 * AWAY_S) this.#wait(true, "show_yourself");
+    if (!this.waits && !somebody && nowMs - this.awayMs >= 1000 * AWAY_S) {
+      this.passedS = this.leftS; // what it took to be sure of it was not held either
+      this.#wait(true, "show_yourself");
+    }
     if (this.waits && somebody && nowMs - this.bodySinceMs >= 1000 * SEEN_S) this.#wait(false, "resumed");
   }
 
