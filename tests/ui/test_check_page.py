@@ -179,6 +179,23 @@ def test_the_page_hands_the_plan_to_the_view(monkeypatch: pytest.MonkeyPatch) ->
     assert not app.exception and given[-1]["naming"] and len(given[-1]["codes"]) > 50
 
 
+def test_both_sides_are_offered_where_they_are_taken_in_turn_and_the_nearer_one_on_a_photo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: given.append(data))
+    app = page()
+    assert len(given[-1]["plan"]) == 2
+    for mode, first, other in (("photo", "nearer", "both"), ("camera", "both", "nearer")):
+        app.button_group(key="check_mode").set_value(mode).run()
+        sides = app.button_group(key="check_side")
+        assert not app.exception and sides.value == first
+        assert SAY(f"check.side_{first}") in sides.options and SAY(f"check.side_{other}") not in sides.options
+    app.button_group(key="check_side").set_value("left").run()
+    app.button_group(key="check_mode").set_value("photo").run()
+    assert app.button_group(key="check_side").value == "left", "a side that was chosen stays"
+
+
 def test_after_a_session_every_point_is_summed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
 

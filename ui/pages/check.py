@@ -80,7 +80,7 @@ def page() -> None:
     with how:
         mode = one_of(words, "check.mode", ["camera", "photo"], key="check_mode")
     with what:
-        question = asked(words, given, with_routines=mode == "camera")
+        question = asked(words, given, with_camera=mode == "camera")
     with where:
         part, view = part_and_view(words, key="check")
     with how:
@@ -99,9 +99,9 @@ def page() -> None:
         ask_again(words, key="again_check")
 
 
-def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
+def asked(words: Wording, given: Answers, with_camera: bool) -> Question:
     """The question, without points that the answers to the cautions rule out."""
-    kinds = ["point", *(["routine"] if with_routines else []), "naming"]
+    kinds = ["point", *(["routine"] if with_camera else []), "naming"]
     kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key="check_what")
     atlas = load_atlas()
     keep, withheld = offered(atlas.standard, given)
@@ -117,8 +117,9 @@ def asked(words: Wording, given: Answers, with_routines: bool) -> Question:
     labels = {each: label(words, atlas[each]) for each in codes}
     code = point_box(words, words("check.point"), labels, key="check_point", first="BL23")
     tell_withheld(words, withheld)
-    sides: dict[str, Side | None] = {"both": None, "left": "left", "right": "right"}
-    side = "both"
+    either = "both" if with_camera else "nearer"  # one after the other, where time passes
+    sides: dict[str, Side | None] = {either: None, "left": "left", "right": "right"}
+    side = either
     if atlas[code].paired:
         side = one_of(words, "check.side", list(sides), key="check_side")
     return Question((code,), sides[side])
