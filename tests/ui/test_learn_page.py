@@ -88,6 +88,24 @@ def test_a_series_ends_with_its_score_and_can_be_begun_again(hand: Hand) -> None
     assert app.session_state["learn_series"].answers == ()
 
 
+@pytest.mark.parametrize("tried", [0, 1])
+def test_what_was_only_shown_has_no_distance_and_is_nobodys_best(hand: Hand, tried: int) -> None:
+    """Who had all eight shown was told: 0 of 8 on the spot, 0.0 fingers away on average, your best: BL45."""
+    app = page()
+    for number in range(SERIES):
+        hand.off_px = 0.0 if number < tried else None
+        app.run()
+        if number >= tried:
+            press(app, "learn_show")
+        hand.off_px = None  # the next one is not answered at once
+        press(app, "learn_next")
+    asked = [code for code, _ in app.session_state["learn_series"].asked]
+    told = shown(app)
+    assert SAY("learn.shown", codes=", ".join(asked[tried:])) in told
+    assert ("on average" in told) is bool(tried) and ("best" in told) is bool(tried)
+    assert not tried or f"of {tried} on the spot" in told
+
+
 @pytest.mark.parametrize("name", list(examples.PICTURES))
 def test_every_shipped_picture_has_points_to_learn(hand: Hand, name: str) -> None:
     app = page()

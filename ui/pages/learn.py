@@ -269,13 +269,17 @@ def go_on() -> None:
 
 
 def tell_score(words: Wording, series: Series) -> None:
-    """The series at its end."""
+    """The series at its end: what was only shown is no try, and has no distance."""
     tried = [each for each in series.answers if each.distance_cun != float("inf")]
-    hits = sum(each.hit for each in series.answers)
-    mean = sum(each.distance_cun for each in tried) / len(tried) if tried else 0.0
-    fingers = in_fingers(words, mean, finger_cun(whose()))
-    st.header(words("learn.score", hits=hits, count=len(series.answers), fingers=fingers))
-    if len(series.answers) > 1:
+    if tried:
+        hits = sum(each.hit for each in tried)
+        mean = sum(each.distance_cun for each in tried) / len(tried)
+        fingers = in_fingers(words, mean, finger_cun(whose()))
+        st.header(words("learn.score", hits=hits, count=len(tried), fingers=fingers))
+    shown = [each.code for each in series.answers if each not in tried]
+    if shown:
+        st.markdown(words("learn.shown", codes=", ".join(shown)))
+    if tried and len(series.answers) > 1:
         by_distance = sorted(series.answers, key=lambda each: each.distance_cun)
         st.markdown(words("learn.best", code=by_distance[0].code, worst=by_distance[-1].code))
     st.button(words("learn.again"), key="learn_again", type="primary", on_click=forget)
