@@ -50,6 +50,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the verdict; the number is the exit code."""
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
+    from locator.helped import less_sure_helped
     from locator.landmarks_file import in_picture, outside
     from locator.pressing import press_near
     from ui.cli_given import read_profile
@@ -71,6 +72,7 @@ def run(given: argparse.Namespace) -> int:
         raise RequestError(f"--at: {outside(at, photo.size_px)}.")
     codes = [*(each.code for each in load_atlas().standard), code] if point.family else None  # only placed when named
     located = locate(photo, region=given.region, proportions=own, codes=codes)
+    located = less_sure_helped(located)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
     if not meant(located, code, given.side):

@@ -11,6 +11,7 @@ import numpy as np
 from locator.check import FINGER_CUN, FINGER_SIGMA_CUN, NEARBY_CUN, Touched, Verdict, check, meant, touched
 from locator.detect.base import Rgb
 from locator.geometry import Array
+from locator.helped import less_sure_helped
 from locator.placement import Located, Placement
 from ui.check.answer import Pressed, answer
 from ui.check.wish import CheckWish
@@ -77,7 +78,7 @@ class CheckViewer:
         if self._tracker is None:
             self._tracker = self._new_tracker()
         # a follower of hands is never given anything that rides, which is all that it could not take
-        return located_with(cast("Tracker", self._tracker), self._riding, rgb, self._clock())
+        return less_sure_helped(located_with(cast("Tracker", self._tracker), self._riding, rgb, self._clock()))
 
     @property
     def _riding(self) -> KnownBetter | None:

@@ -10,6 +10,7 @@ import streamlit as st
 from locator.atlas.load import load_atlas
 from locator.check import FINGER_SIGMA_CUN, check, meant, touched
 from locator.geometry import RING_PER_SIGMA
+from locator.helped import less_sure_helped
 from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Located, Placement, Side
@@ -169,7 +170,7 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         bare = kept("checked", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("checked_tapped", pictured, query, bare)
         whole, key = counted.located, (*counted.key, question.side)
-        located = kept("checked_near", key, lambda: nearer(whole, seen(whole, question), AROUND_CUN))
+        located = kept("checked_near", key, lambda: less_sure_helped(nearer(whole, seen(whole, question), AROUND_CUN)))
         photo = located.photo or pictured.photo
     if located.status == "refused":
         tell_refused(words, located, pictured.part)
