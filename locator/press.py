@@ -49,7 +49,7 @@ UNSURE_SIGMA_CUN = 0.9  # for one of several that may be pressing: wide enough t
 REACH_CUN = 2 * NEARBY_CUN  # a tip further from the point than this is not meant for it
 # Half the cuts about the point in which hands are looked for, in this order: a body's own hands hanging beside it may
 # fill a wider one; on composed pictures of a thumb on a back the narrow one finds every fourth.
-CUTS_CUN = (9.0, 14.0)
+CUTS_CUN = (9.0, 14.0, 11.0)
 OWN_CUN = 3.0  # a hand bears its own points within this of where they are seen; the one that presses, further off
 # A hand whose middle lies within this share of a foot's length of the foot's own middle, where the foot is seen.
 FOOT_REACH, FOOT_SIGHT = 0.6, 0.5
@@ -57,7 +57,10 @@ FOOT_REACH, FOOT_SIGHT = 0.6, 0.5
 # feet lie within this share of the way from ankle to toes, 24 of them beyond FOOT_REACH.
 TOE_REACH = 0.5
 REMEMBERED = 9  # looks at a hand's shape that decide together which finger presses
+MOST = 2  # hands that press on one body
 SEARCH_EVERY = 3  # frames between searches while no hand is followed
+# While one is: it may be the one that only rests there, and a search takes as long as four looks.
+SECOND_EVERY = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,9 +174,6 @@ class Shape:
     def sees(self, hand: Hand) -> None:
         self._told.append(pointing(hand))
 
-    def forget(self) -> None:
-        self._told.clear()
-
 
 class PressFollower:
     """The hands near a point through a video: once found, one look a frame each; for one thread alone."""
@@ -183,32 +183,29 @@ class PressFollower:
         self._finder = finder
         self._cuts_cun = tuple(wide_cun or CUTS_CUN)
         self._reach_cun = max(wide_cun) if wide_cun else REACH_CUN
-        self._hands: list[Hand] = []
-        self._frame = 0
-        self._shape = Shape()
+        self._seen: list[tuple[Hand, Shape]] = []
+        self._frame = self._searches = 0
 
-    @property
-    def finger(self) -> Finger | None:
-        """The finger that the hand's shape told most often lately; None where none is clear."""
-        return self._shape.finger
+    def finger(self, hand: Hand) -> Finger | None:
+        """The finger that this hand's shape told most often lately; None where none is clear."""
+        return next((shape.finger for seen, shape in self._seen if seen is hand), None)
 
     def hands(self, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
         """The hands in the newest frame near a place, at most two."""
         self._frame += 1
-        followed = [follow_hand(self._finder, rgb, h, mirrored=self._frame % 2 == 0) for h in self._hands]
-        self._hands = self._near((h for h in followed if h is not None), place_px, cun_px)
-        if not self._hands and self._frame % SEARCH_EVERY == 1:
-            # one cut a search: a frame must not wait
-            cut_cun = self._cuts_cun[self._frame // SEARCH_EVERY % len(self._cuts_cun)]
-            near = hands_near(self._finder, rgb, place_px, cut_cun * cun_px)
-            self._hands = self._near(near, place_px, cun_px)[:2]
-            self._shape.forget()
-        for hand in self._hands[:1]:
-            self._shape.sees(hand)
-        return self._hands
-
-    def _near(self, hands: Iterable[Hand], place_px: Array, cun_px: float) -> list[Hand]:
-        return _reaching(hands, place_px, self._reach_cun * cun_px)
+        mirrored = self._frame % 2 == 0
+        looks = ((follow_hand(self._finder, rgb, hand, mirrored), shape) for hand, shape in self._seen)
+        followed = [(hand, shape) for hand, shape in looks if hand is not None]
+        hands = [hand for hand, _ in followed]
+        if len(followed) < MOST and self._frame % (SECOND_EVERY if followed else SEARCH_EVERY) == 1:
+            cut_cun = self._cuts_cun[self._searches % len(self._cuts_cun)]  # one cut a search: a frame must not wait
+            self._searches += 1
+            hands += hands_near(self._finder, rgb, place_px, cut_cun * cun_px)
+        near = _reaching(hands, place_px, self._reach_cun * cun_px)[:MOST]
+        self._seen = [(hand, next((shape for old, shape in followed if old is hand), Shape())) for hand in near]
+        for hand, shape in self._seen:
+            shape.sees(hand)
+        return near
 
 
 def _reaching(hands: Iterable[Hand], place_px: Array, reach_px: float) -> list[Hand]:

@@ -15,7 +15,18 @@ from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import Located, Placement, Side
-from locator.press import REACH_CUN, Press, PressFollower, nearest_press, on_foot, others_hands, pointing, presses
+from locator.press import (
+    REACH_CUN,
+    REMEMBERED,
+    SECOND_EVERY,
+    Press,
+    PressFollower,
+    nearest_press,
+    on_foot,
+    others_hands,
+    pointing,
+    presses,
+)
 from locator.pressing import press_near
 
 CUN_PX = 20.0
@@ -135,15 +146,34 @@ def test_a_shape_that_flickers_is_settled_by_the_looks_before() -> None:
     follower = PressFollower(finder)
     frame: Rgb = np.zeros((300, 300, 3), np.uint8)
     place = joint(hand({"index"}, at=(150.0, 150.0)), "index_tip")
-    for _ in range(4):
-        follower.hands(frame, place, CUN_PX)
-    assert follower.finger == "index"
+
+    def told(frames: int) -> str | None:
+        for _ in range(frames):
+            (seen,) = follower.hands(frame, place, CUN_PX)
+        return follower.finger(seen)
+
+    assert told(4) == "index"
     finder.seen = hand(set(ROW), at=(150.0, 150.0))
-    follower.hands(frame, place, CUN_PX)
-    assert follower.finger == "index"
-    for _ in range(9):
-        follower.hands(frame, place, CUN_PX)
-    assert follower.finger is None
+    assert told(1) == "index"
+    assert told(9) is None
+
+
+def test_a_hand_that_comes_to_one_that_only_rests_there_is_found_and_each_has_its_own_finger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first hand seen was followed alone: a thumb on the point was not looked for, and the other sent to it."""
+    rests, thumb = hand(set(ROW), at=(80.0, 150.0)), hand({"thumb"}, at=(220.0, 150.0))
+    there = [rests]
+    monkeypatch.setattr("locator.press.hands_near", lambda *asked: list(there))
+    monkeypatch.setattr("locator.press.follow_hand", lambda finder, rgb, hand, mirrored: hand)
+    follower = PressFollower(Scripted(rests))
+    frame, place = np.zeros((300, 300, 3), np.uint8), presses(thumb)[0].xy_px
+    assert follower.hands(frame, place, CUN_PX) == [rests]
+    there.append(thumb)
+    for _ in range(SECOND_EVERY + REMEMBERED):
+        seen = follower.hands(frame, place, CUN_PX)
+    assert seen == [rests, thumb]
+    assert [follower.finger(each) for each in seen] == [None, "thumb"]
 
 
 def test_the_hand_that_carries_the_point_does_not_press_it() -> None:

@@ -154,5 +154,5 @@ class CheckViewer:
         middle = np.mean([p.xy_px for p in targets], axis=0)
         cun_px = float(np.median([p.cun_px for p in targets]))
         hands = self._follower.hands(rgb, middle, cun_px)
-        finger = self.wish.finger or self._follower.finger
-        return tuple(p for hand in hands if not on_foot(hand, located) for p in presses(hand, finger))
+        pressing = [(hand, self.wish.finger or self._follower.finger(hand)) for hand in hands]
+        return tuple(p for hand, finger in pressing if not on_foot(hand, located) for p in presses(hand, finger))
