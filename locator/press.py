@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -151,12 +151,21 @@ def _own_away_cun(hand: Hand, located: Located, point: Placement) -> float:
 
 
 def hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
-    """The hands near a place of a photograph: in the cuts about it, else in the whole picture."""
+    """The hands near a place of a photograph: in the first cut about it that shows any, else in the whole picture."""
+    return next((near for near in _cut_by_cut(finder, rgb, place_px, cun_px) if near), [])
+
+
+def all_hands_at(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> list[Hand]:
+    """The hands of all these looks: of two, one cut may show the one and another the other."""
+    seen = [hand for near in _cut_by_cut(finder, rgb, place_px, cun_px) for hand in near]
+    return _reaching(seen, place_px, REACH_CUN * cun_px)
+
+
+def _cut_by_cut(finder: HandFinder, rgb: Rgb, place_px: Array, cun_px: float) -> Iterator[list[Hand]]:
+    reach_px = REACH_CUN * cun_px
     for cut_cun in CUTS_CUN:
-        near = _reaching(hands_near(finder, rgb, place_px, cut_cun * cun_px), place_px, REACH_CUN * cun_px)
-        if near:
-            return near
-    return _reaching(find_hands(finder, rgb, search=False), place_px, REACH_CUN * cun_px)
+        yield _reaching(hands_near(finder, rgb, place_px, cut_cun * cun_px), place_px, reach_px)
+    yield _reaching(find_hands(finder, rgb, search=False), place_px, reach_px)
 
 
 class Shape:

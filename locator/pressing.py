@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from locator.check import meant
 from locator.detect.base import Rgb
+from locator.detect.hands import Hand
 from locator.geometry import in_mirror
 from locator.outward import mirrored_back
 from locator.parts import hand_finder
 from locator.photo import Photo
-from locator.placement import Located, Side
-from locator.press import Finger, Press, hands_at, nearest_press, on_foot, others_hands, presses
+from locator.placement import Located, Placement, Side
+from locator.press import Finger, Press, all_hands_at, hands_at, nearest_press, on_foot, others_hands, presses
 
 
 def press_near(
@@ -27,16 +29,27 @@ def press_near(
     near: list[tuple[float, Press]] = []
     seen = mirrored_back(located) if photo.mirrored else located  # as on the picture in which hands are looked for
     points = meant(seen, code, side)
-    for point in points:
-        hands = others_hands(hands_at(hand_finder(), rgb, point.xy_px, point.cun_px), seen, point)
+    for point, hands in zip(points, _hands(rgb, seen, points), strict=True):
         found = [p for hand in hands if not on_foot(hand, seen) for p in presses(hand, finger)]
-        # Around one side's point a hand is seen that presses the other's, and around that one it may be overlooked.
-        # Only of a point on a hand the hands are its own: what presses there may be what bears the other side's.
-        for each in (point,) if point.frame == "hand" else points:
-            press = nearest_press(found, each.xy_px, each.cun_px)
-            if press is not None:
-                near.append((float(np.linalg.norm(press.xy_px - each.xy_px)), replace(press, side=each.side)))
+        press = nearest_press(found, point.xy_px, point.cun_px)
+        if press is not None:
+            near.append((float(np.linalg.norm(press.xy_px - point.xy_px)), replace(press, side=point.side)))
     if not near:
         return None
     best = min(near, key=lambda each: each[0])[1]
     return replace(best, xy_px=in_mirror(best.xy_px, photo.size_px[0])) if photo.mirrored else best
+
+
+def _hands(rgb: Rgb, located: Located, points: Sequence[Placement]) -> list[list[Hand]]:
+    """The hands that may press on each of these points.
+
+    About one side's point a hand is seen that presses the other's, and about that one it may be overlooked: all looks
+    count for both.  Of the hand that bears a point one look is enough; others might make a second hand of it.
+    """
+    if any(point.frame == "hand" for point in points):
+        return [
+            others_hands(hands_at(hand_finder(), rgb, each.xy_px, each.cun_px), located, each) for each in points
+        ]
+    sides = meant(located, points[0].code) if points else ()
+    about = [hand for each in sides for hand in all_hands_at(hand_finder(), rgb, each.xy_px, each.cun_px)]
+    return [about] * len(points)

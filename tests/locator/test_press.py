@@ -212,7 +212,7 @@ def test_in_a_mirror_image_the_finger_lies_where_it_is_seen(monkeypatch: pytest.
         pointer = hand({"index"})
         return [hand({"index"}, at=tuple(place - joint(pointer, "index_tip")))]
 
-    monkeypatch.setattr("locator.pressing.hands_at", finds)
+    monkeypatch.setattr("locator.pressing.all_hands_at", finds)
     monkeypatch.setattr("locator.pressing.hand_finder", lambda: None)
     for mirrored in (False, True):
         located = Located(Photo(rgb, mirrored=mirrored), (400, 300), "back", placements=(point,))
@@ -235,7 +235,21 @@ def test_a_press_is_judged_by_the_side_it_lies_on_also_where_its_hand_was_seen_i
     def seen_from_the_left(finder: object, rgb: Rgb, place: Array, cun_px: float) -> list[Hand]:
         return [presser] if np.array_equal(place, sides["left"]) else []
 
-    monkeypatch.setattr("locator.pressing.hands_at", seen_from_the_left)
+    monkeypatch.setattr("locator.pressing.all_hands_at", seen_from_the_left)
     monkeypatch.setattr("locator.pressing.hand_finder", lambda: None)
     press = press_near(photo, located, "BL23")
     assert press is not None and press.side == "right"
+
+
+def test_of_two_hands_that_no_single_look_shows_both_are_reckoned_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two thumbs on both sides of the spine the first look showed one, which was taken for the other side's."""
+    here, there = hand({"index"}, at=(150.0, 150.0)), hand({"index"}, at=(230.0, 150.0))
+    tip = presses(here)[0].xy_px
+    looks = iter([[there], [here, there]])
+    monkeypatch.setattr("locator.press.hands_near", lambda *asked: next(looks, []))
+    monkeypatch.setattr("locator.press.find_hands", lambda *asked, **how: [])
+    monkeypatch.setattr("locator.pressing.hand_finder", lambda: None)
+    photo = Photo(np.zeros((300, 400, 3), np.uint8))
+    point = Placement("BL23", "left", tip, 5.0, CUN_PX, True, "back", "")
+    press = press_near(photo, Located(photo, photo.size_px, "back", placements=(point,)), "BL23", "left")
+    assert press is not None and press.xy_px == pytest.approx(tip)
