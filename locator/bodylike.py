@@ -14,7 +14,7 @@ import numpy as np
 from locator.detect.base import INDEX, Look, other_face
 from locator.geometry import Array
 from locator.looks import shows_back
-from locator.odds import chance, regression
+from locator.odds import chance, log_odds, regression
 
 # A whole body less likely a person's than this is none.  Of 576 rendered people (half of the pictures spoilt) none is
 # refused, of 25 photographed ones none (the least .29); of 58 animals, tools and flowers that passed for one nine in
@@ -49,8 +49,8 @@ def body_signs(first: Look, looks: Sequence[Look]) -> Array:
     apart_px = float(np.linalg.norm(one.xy_px - other.xy_px, axis=1).mean())
     return np.array(
         [
-            _log_odds(first.square.score, SURE_FINDER),
-            _log_odds(min(look.presence for look in every), SURE_LOOK),
+            log_odds(first.square.score, SURE_FINDER),
+            log_odds(min(look.presence for look in every), SURE_LOOK),
             100.0 * apart_px / looks[0].implied.side_px,
             math.log(_unlike(np.mean([look.world_m for look in looks], axis=0)) + LEAST_UNLIKE),
         ]
@@ -64,8 +64,3 @@ def _unlike(world_m: Array) -> float:
         return float(np.linalg.norm(world_m[INDEX[f"{side}_{upper}"]] - world_m[INDEX[f"{side}_{lower}"]])) + 1e-6
 
     return float(np.mean([abs(math.log(length_m("left", *limb) / length_m("right", *limb))) for limb in LIMBS]))
-
-
-def _log_odds(share: float, most: float) -> float:
-    share = min(max(share, 1.0 - most), most)
-    return math.log(share / (1.0 - share))

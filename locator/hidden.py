@@ -16,6 +16,7 @@ from locator.forest import expected_error_cun
 from locator.frames.trunk_view import DEPTH_TRUST
 from locator.geometry import Array
 from locator.landmarks import SIDES, LandmarkSet
+from locator.odds import log_odds
 
 BREADTHS, BELIEVED = ("shoulder", "hip", "ear"), ("hip", "knee")
 SURE = 0.9995  # no more is made of a belief than this
@@ -65,10 +66,5 @@ def hidden_signs(marks: LandmarkSet) -> Array:
     broad = np.hypot(apart[:, :2] @ across, apart[:, 2])
     tilted = np.abs(apart[:2, :2] @ up)
     aside = [abs(float((place - hips) @ across)) / trunk for place in (ears, marks.xy("nose"))]
-    believed = [np.mean([_log_odds(marks[f"{side}_{joint}"].visibility) for side in SIDES]) for joint in BELIEVED]
+    believed = [np.mean([log_odds(marks[f"{side}_{joint}"].visibility, SURE) for side in SIDES]) for joint in BELIEVED]
     return np.array([*broad, *tilted, *aside, *believed])
-
-
-def _log_odds(share: float) -> float:
-    share = min(max(share, 1.0 - SURE), SURE)
-    return math.log(share / (1.0 - share))

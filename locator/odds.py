@@ -29,3 +29,9 @@ def regression(name: str) -> Mapping[str, Array]:
 def chance(log_odds: float) -> float:
     """0..1, from the logarithm of the odds that it is so, however wild the signs that they come from."""
     return 1.0 / (1.0 + math.exp(-max(log_odds, -BEYOND_DOUBT)))
+
+
+def log_odds(share: float, most: float) -> float:
+    """The logarithm of the odds that a share 0..1 amounts to; no more is made of it than of `most`, below 1."""
+    share = min(max(share, 1.0 - most), most)
+    return math.log(share / (1.0 - share))

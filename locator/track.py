@@ -124,7 +124,7 @@ class Tracker:
         if (self._only is not None or self._error_cun) and is_whole(look, rgb):  # they have stepped back
             self._only, self._error_cun = None, 0.0
         steadied = self._steadied(look, rgb, t_s)
-        error_cun = self._hidden(hidden_cun(steadied, look, rgb), t_s)
+        error_cun = self._hidden(hidden_cun(steadied, look, rgb, self._region), t_s)
         doubted = less_sure_hidden(less_sure_close(steadied, self._error_cun), error_cun)
         marks = self._marks = self._head(doubted, t_s)
         if outline and look.mask is not None and self._build_matters:

@@ -1,8 +1,10 @@
 """Fit how far off bodies that something hides in part are: `python -m recipes.fit_hidden OUT.npz SET:VIEWS...`.
 
-Every picture of a rendered back is looked at as it is and, MOST times, partly hidden at random (recipes/hiding.py); a
+Every picture of a rendered back is looked at as it is and, TIMES times, partly hidden at random (recipes/hiding.py); a
 small forest learns from how the joints lie that the product sees (locator/hidden.py) how far off its points are on the
 average.  Needs scikit-learn, which the product does not.
+
+The shipped one: 1,354 bodies seen in 532 pictures, standing, sitting, lying, turned, in the dark, in company.
 """
 
 from __future__ import annotations

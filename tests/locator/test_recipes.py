@@ -27,6 +27,7 @@ RECIPE_OF = {
     "leg.json": "fit_leg",
     "leg_close.json": "fit_leg_close",
     "legs_face.npz": "fit_legs_face",
+    "legs_near.npz": "fit_legs_near",
     "outline.json": "fit_outline",
     "trunk.json": "fit_trunk",
 }
