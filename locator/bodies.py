@@ -14,7 +14,7 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named, sane
 from locator.detect.closeup import near_told
 from locator.detect.merge import inside_silhouette
-from locator.doubt import cun_px, less_sure_close, less_sure_hidden, less_sure_lying
+from locator.doubt import cun_px, less_sure_close, less_sure_hidden, less_sure_lying, less_sure_near
 from locator.facing import other_side_shown
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.headed import headed_back, headed_error_cun
@@ -45,8 +45,9 @@ MOST_QUARREL = 0.05
 # ones, most of them partly hidden, 89 are, 2.3 cun off on the average, three in four by more than 1 (the others .8); of
 # 199 in plain view and of 12 photographed ones none.
 MOST_HIDDEN_CUN = 1.4
-# Legs seen close that are expected to be further off than this, by what is seen of them, were seen from too near.
-MOST_NEAR_CUN = 1.3
+# Legs seen close that are expected to be further off than this, by what is seen of them, were seen from too near.  Of
+# 60 rendered knees and lower bodies none is; with 1.3 two are that are placed within .9 cun.
+MOST_NEAR_CUN = 2.0
 
 NO_BODY = Refusal(
     "no_body",
@@ -142,7 +143,7 @@ def _from_near(seen: Seen) -> Seen | tuple[Refusal, Boxes]:
         return NOT_SURE, seen.people
     if error_cun <= seen.error_cun:
         return seen
-    return replace(seen, marks=less_sure_close(seen.marks, error_cun, seen.error_cun), error_cun=error_cun)
+    return replace(seen, marks=less_sure_near(seen.marks, error_cun, seen.error_cun), error_cun=error_cun)
 
 
 def hidden_cun(marks: LandmarkSet, look: Look, rgb: Rgb, region: Region | None) -> float:

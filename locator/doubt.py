@@ -14,7 +14,7 @@ from locator.landmarks import LandmarkSet
 TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
 PLAIN_CUN = 0.9  # of 199 rendered backs in plain view ten are expected to be further off than this, by how they lie
-# The joints of a body that is hidden in part are off together, and some by more than the mean: a judgement.
+# What is made up of a body is off together, and some of it by more than the mean: a judgement.
 TOGETHER = 1.5
 # The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
 # rings as wide as a standing body's held .59 of the truth, with this much more doubt of each shoulder and hip .67.
@@ -32,18 +32,24 @@ def less_sure_lying(marks: LandmarkSet) -> LandmarkSet:
     return marks if math.atan2(abs(x), -y) < LYING_RAD else _less_sure(marks, LYING_CUN, JOINTS)
 
 
-def less_sure_close(marks: LandmarkSet, error_cun: float, known_cun: float = 0.0) -> LandmarkSet:
-    """The landmarks with the doubt of a close-up whose joints are expected to be this far off.
+def less_sure_close(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
+    """The landmarks with the doubt of a close-up whose joints are expected to be this far off."""
+    return _less_sure(marks, _beyond(error_cun, USUAL_ERROR_CUN), marks.marks)
 
-    `known_cun`: the error that they are as unsure as already.
-    """
-    return _less_sure(marks, math.sqrt(max(0.0, error_cun**2 - max(known_cun, USUAL_ERROR_CUN) ** 2)), marks.marks)
+
+def less_sure_near(marks: LandmarkSet, error_cun: float, known_cun: float) -> LandmarkSet:
+    """The landmarks of a close-up from very near, expected to be this far off; as unsure as `known_cun` already."""
+    return _less_sure(marks, TOGETHER * _beyond(error_cun, max(known_cun, USUAL_ERROR_CUN)), marks.marks)
 
 
 def less_sure_hidden(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
     """The landmarks of a body that something may hide in part, and that is expected to be this far off."""
-    doubt_cun = TOGETHER * math.sqrt(max(0.0, error_cun**2 - PLAIN_CUN**2))
-    return _less_sure(marks, doubt_cun, marks.marks)
+    return _less_sure(marks, TOGETHER * _beyond(error_cun, PLAIN_CUN), marks.marks)
+
+
+def _beyond(error_cun: float, known_cun: float) -> float:
+    """The doubt that a larger expected error adds to one that is reckoned with already, cun."""
+    return math.sqrt(max(0.0, error_cun**2 - known_cun**2))
 
 
 def less_sure_blurred(marks: LandmarkSet, rgb: Rgb) -> LandmarkSet:

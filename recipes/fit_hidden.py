@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,14 +19,13 @@ import numpy.typing as npt
 from locator.bodies import Seen, found_body
 from locator.detect.base import Rgb
 from locator.detect.mediapipe_pose import MediaPipePose
-from locator.forest import ERROR_FLOOR_CUN
 from locator.hidden import hidden_signs
 from locator.landmarks import LandmarkSet
 from locator.photo import load_photo
 from locator.pipeline import answer, chosen
 from locator.proportions import POPULATION
 from recipes.asked import asked
-from recipes.forest import grow, save
+from recipes.forest import fit_expected
 from recipes.hiding import partly_hidden
 
 Array = npt.NDArray[np.float64]
@@ -65,10 +63,7 @@ def learned_from(detector: MediaPipePose, where: str, rng: np.random.Generator) 
 
 def main(out: str, sets: list[str]) -> None:
     detector, rng = MediaPipePose(), np.random.default_rng(13)
-    samples = [sample for where in sets for sample in learned_from(detector, where, rng)]
-    signs, errors = np.array([s for s, _ in samples]), np.array([e for _, e in samples])
-    save(grow(signs, np.log(errors + ERROR_FLOOR_CUN), TREES, DEPTH), Path(out))
-    print(f"{len(errors)} bodies")
+    fit_expected((sample for where in sets for sample in learned_from(detector, where, rng)), out, TREES, DEPTH)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 Every close-up of rendered legs is looked at as it is and, TIMES times, cut out at random as a camera held nearer would
 show it; a small forest learns from what the product sees (locator/legs_near.py) how far off its points are on the
 average.  Needs scikit-learn, which the product does not.
+
+The shipped one: 347 close-ups, of 156 pictures of knees from behind and from in front and of lower bodies.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,6 @@ import numpy as np
 from locator.bodies import Seen, found_body
 from locator.detect.base import Rgb
 from locator.detect.mediapipe_pose import MediaPipePose
-from locator.forest import ERROR_FLOOR_CUN
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.legs_near import near_signs
@@ -25,7 +25,7 @@ from locator.photo import load_photo
 from locator.pipeline import answer, chosen
 from locator.proportions import POPULATION
 from recipes.asked import asked
-from recipes.forest import grow, save
+from recipes.forest import fit_expected
 
 TIMES = 2
 NEARER, WIDER = (0.42, 0.95), (0.8, 1.25)  # the share of the height that is cut out; of the width, beside that share
@@ -70,10 +70,7 @@ def learned_from(detector: MediaPipePose, where: str, rng: np.random.Generator) 
 
 def main(out: str, sets: list[str]) -> None:
     detector, rng = MediaPipePose(), np.random.default_rng(17)
-    samples = [sample for where in sets for sample in learned_from(detector, where, rng)]
-    signs, errors = np.array([s for s, _ in samples]), np.array([e for _, e in samples])
-    save(grow(signs, np.log(errors + ERROR_FLOOR_CUN), TREES, DEPTH), Path(out))
-    print(f"{len(errors)} close-ups")
+    fit_expected((sample for where in sets for sample in learned_from(detector, where, rng)), out, TREES, DEPTH)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.ensemble import GradientBoostingRegressor
 
+from locator.forest import ERROR_FLOOR_CUN
 from locator.geometry import Array
 
 CLIPPED = (-1.6, 2.3)  # log(error + .2): beyond 10 cun wrong is wrong
@@ -49,6 +50,14 @@ def save(forest: GradientBoostingRegressor, path: Path) -> None:
         value=table("value", np.float32) * np.float32(forest.learning_rate),
         base=float(np.ravel(forest.init_.constant_)[0]),
     )
+
+
+def fit_expected(samples: Iterable[tuple[Array, float]], out: str, trees: int, depth: int) -> None:
+    """Write the forest that expects an error in cun by its signs, of (signs, error) pairs."""
+    told = list(samples)
+    signs, errors = np.array([s for s, _ in told]), np.array([error for _, error in told])
+    save(grow(signs, np.log(errors + ERROR_FLOOR_CUN), trees, depth), Path(out))
+    print(f"{len(told)} samples")
 
 
 def pictures(folder: Path, view: str) -> Iterator[dict[str, Any]]:
