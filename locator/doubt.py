@@ -1,4 +1,4 @@
-"""Doubt that the looks do not know of themselves: of a body that lies, of an unsure close-up, of a blurred picture."""
+"""Doubt that the looks do not know of themselves: of a body that lies, is hidden in part, seen close or blurred."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from locator.landmarks import LandmarkSet
 
 TRUNK_CUN = 21.0  # MediaPipe's shoulders to its hips on rendered backs, sd 0.7
 USUAL_ERROR_CUN = 0.6  # what a plain view's points miss by: an expected error up to here adds nothing to the rings
-PLAIN_CUN = 0.9  # of 199 rendered backs in plain view ten are expected to be further off than this, by how they lie
+PLAIN_CUN = 0.9  # of 179 rendered backs in plain view ten are expected to be further off than this, by how they lie
 # What is made up of a body is off together, and some of it by more than the mean: a judgement.
 TOGETHER = 1.5
 # The model has met few bodies that lie.  On 180 rendered ones with their backs to the camera (not those of the README)
@@ -38,8 +38,14 @@ def less_sure_close(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
 
 
 def less_sure_near(marks: LandmarkSet, error_cun: float, known_cun: float) -> LandmarkSet:
-    """The landmarks of a close-up from very near, expected to be this far off; as unsure as `known_cun` already."""
-    return _less_sure(marks, TOGETHER * _beyond(error_cun, max(known_cun, USUAL_ERROR_CUN)), marks.marks)
+    """The landmarks of a close-up from very near, to be reckoned this far off; as unsure as `known_cun` already."""
+    return _less_sure(marks, _beyond(error_cun, max(known_cun, USUAL_ERROR_CUN)), marks.marks)
+
+
+def together_cun(error_cun: float, known_cun: float) -> float:
+    """The error to reckon with where one is expected, of which `known_cun` is reckoned with already."""
+    known_cun = max(known_cun, USUAL_ERROR_CUN)
+    return math.hypot(known_cun, TOGETHER * _beyond(error_cun, known_cun))
 
 
 def less_sure_hidden(marks: LandmarkSet, error_cun: float) -> LandmarkSet:

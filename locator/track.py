@@ -78,6 +78,7 @@ class Tracker:
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
         self._why: Refusal = NO_BODY
         self._told = square
+        self._shown = False  # whether the body that is followed is one that a person has shown
         self._derive = derive
         self._only: Region | None = None  # the one part that the close-up it was found in supports
         self._error_cun = 0.0  # how far off that close-up's joints are expected to be; 0 once it was seen whole
@@ -131,7 +132,7 @@ class Tracker:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
             return Located(None, size, "unknown", refusals=(FRONT_OR_BACK,))
-        if error_cun > MOST_HIDDEN_CUN:
+        if error_cun > MOST_HIDDEN_CUN and not self._shown:
             return Located(None, size, self._view or "unknown", refusals=(HIDDEN,))
         if felt is not None:
             marks = marks.having(felt(marks))
@@ -188,6 +189,7 @@ class Tracker:
         if seen.only is not None and self._view not in ("back", "front"):
             self._why = FRONT_OR_BACK  # a picture's many looks may tell legs' face; one look a frame cannot hold to it
             return None
+        self._shown = told is not None
         self._told, self._only, self._error_cun = None, seen.only, seen.error_cun
         self._back = shows_back(seen.look)
         if self._belief is None:

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from locator.bodies import Seen, found_body
 from locator.detect.base import Rgb
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.geometry import Array
 from locator.hidden import hidden_signs
 from locator.landmarks import LandmarkSet
 from locator.photo import load_photo
@@ -28,7 +28,6 @@ from recipes.asked import asked
 from recipes.forest import fit_expected
 from recipes.hiding import partly_hidden
 
-Array = npt.NDArray[np.float64]
 TIMES = 3  # a picture is partly hidden
 WORST_CUN = 6.0  # beyond this a point is as wrong as any other
 TREES, DEPTH = 150, 4

@@ -1,4 +1,4 @@
-"""Grow the small forests that choose among looks at a close-up, and write them as plain arrays (needs scikit-learn)."""
+"""Grow the small forests that expect an error by its signs, and write them as plain arrays (needs scikit-learn)."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.detect.base import Rgb
+from locator.geometry import Array
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 TRUNK_CUN = 18.5  # hip to shoulder joints of the rendered bodies
 LEAST_PX = 40  # of a picture that the rim cuts

@@ -101,12 +101,13 @@ def test_half_a_back_behind_a_wall_is_not_shown_as_if_it_were_whole(side: str, e
         assert answer.refusals
 
 
-def filmed(hidden: range) -> list[Located]:
-    """A body that is followed; in these frames a wall hides half of it."""
+def filmed(hidden: range, told: bool = False) -> list[Located]:
+    """A body that is followed; in these frames a wall hides half of it.  `told`: a person has shown where it is."""
     whole = recorded("back")
     half, frame = half_seen(whole, 0.45), 0
     tracker = Tracker(
-        detector=Scripted((whole.square,), lambda n, square, mirrored: half if frame in hidden else whole)
+        detector=Scripted((whole.square,), lambda n, square, mirrored: half if frame in hidden else whole),
+        square=whole.implied if told else None,
     )
 
     def answer(number: int) -> Located:
@@ -126,3 +127,10 @@ def test_a_body_that_goes_half_behind_a_wall_loses_its_points_until_it_comes_bac
 
 def test_what_passes_before_a_body_in_a_frame_or_two_takes_no_point_away() -> None:
     assert all(answer.placements for answer in filmed(range(20, 22)))
+
+
+def test_who_has_shown_where_the_body_is_keeps_its_points_in_wider_rings() -> None:
+    answers = filmed(range(15, 40), told=True)
+    before, hidden = (spots(answers[at]) for at in (14, 39))
+    assert before and hidden
+    assert all(hidden[key].ring_px / hidden[key].cun_px > before[key].ring_px / before[key].cun_px for key in hidden)
