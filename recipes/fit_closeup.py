@@ -26,8 +26,9 @@ from locator.contest import as_backs
 from locator.detect.base import Look, Rgb
 from locator.detect.body import named
 from locator.detect.closeup import both_faces, explored, proposed, refined
-from locator.detect.closeup_choice import ERROR_FLOOR_CUN, look_features, predicted_error_cun
+from locator.detect.closeup_choice import look_features, predicted_error_cun
 from locator.detect.mediapipe_pose import MediaPipePose
+from locator.forest import ERROR_FLOOR_CUN
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.looks import shows_back

@@ -44,7 +44,8 @@ def wall(body: Body, rng: np.random.Generator) -> Mask:
     side = rng.choice([-1.0, 1.0])
     edge = rng.uniform(-3.0, 7.0) / TRUNK_CUN + body.down * np.tan(rng.normal(0.0, 0.02))
     broad = rng.uniform(0.3, 0.8) if rng.random() < 0.3 else np.inf
-    return (side * body.aside > edge) & (side * body.aside < edge + broad)
+    hidden: Mask = (side * body.aside > edge) & (side * body.aside < edge + broad)
+    return hidden
 
 
 def table(body: Body, rng: np.random.Generator) -> Mask:
@@ -120,4 +121,5 @@ def _before(rgb: Rgb, hidden: Mask, rng: np.random.Generator) -> Rgb:
         there = there + 20 * (np.sin(width * right / rng.uniform(4, 40)) > 0)
     there = there + rng.normal(0, rng.uniform(1, 5), (height, width, 1))
     share = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), rng.uniform(0.5, 1.2))[..., None]
-    return np.clip(rgb * (1 - share) + there * share, 0, 255).astype(np.uint8)
+    shown: Rgb = np.clip(rgb * (1 - share) + there * share, 0, 255).astype(np.uint8)
+    return shown
