@@ -172,7 +172,7 @@ class BuildModel:
         values = np.clip(values, told.low, told.high)
         seen = np.flatnonzero(~np.isnan(values))
         spread = told.spread * model.grown(view)
-        doubt = model.bones(view) if doubt is None else doubt + model.bones(view)
+        doubt = model.besides(view) if doubt is None else doubt + model.besides(view)
         at, away = size + seen, (values - expected)[seen]
         around = (spread + self.person)[np.ix_(at, at)]
         misses = away - np.outer(HEAPS.at, told.by_build[at])

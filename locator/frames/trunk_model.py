@@ -19,6 +19,7 @@ import numpy as np
 from locator.frames.base import Axes, BodyFrame, Linear
 from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN, bones_cun2
 from locator.frames.trunk_places import SPINE, Forms
+from locator.frames.trunk_posed import Posed
 from locator.frames.trunk_posture import PostureModel, hardness_features, paired_features
 from locator.frames.trunk_state import AT_AXIS, PAIRED, paired_base
 from locator.frames.trunk_view import Posture, TrunkView
@@ -34,6 +35,7 @@ class TrunkModel:
 
     postures: Mapping[Posture, PostureModel]
     skin: Array  # (3,) cun of height per lateral cun^2, as 1, f, f^2 along the spine
+    posed: Posed
 
     @cached_property
     def roundness(self) -> Mapping[str, float]:
@@ -45,7 +47,8 @@ class TrunkModel:
     @cache
     def load() -> TrunkModel:
         data = json.loads((resources.files("locator") / "data" / "trunk.json").read_text(encoding="utf-8"))
-        return TrunkModel({p: PostureModel.read(data[p]) for p in ("whole", "seated", "cut")}, np.array(data["skin"]))
+        postures: tuple[Posture, ...] = ("whole", "seated", "cut")
+        return TrunkModel({p: PostureModel.read(data[p]) for p in postures}, np.array(data["skin"]), Posed.load())
 
     def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
         """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""
@@ -54,17 +57,20 @@ class TrunkModel:
         paired = (base_px - view.origin_px) @ np.array([view.left, view.up]).T / view.unit_px  # (bones, sides, 2)
         for column, sign in ((0, 1.0), (1, -1.0)):
             paired[:, column] += (model.bones @ paired_features(view, sign)) * (sign, 1.0)
-        return np.concatenate([model.central @ model.features(view)[0], paired.ravel()])
+        central = model.central @ model.features(view)[0] + self.posed.shift(view)
+        return np.concatenate([central, paired.ravel()])
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
-        return self.postures[view.posture].spread * self.grown(view) + self.guessed(view) + self.bones(view)
+        return self.postures[view.posture].spread * self.grown(view) + self.guessed(view) + self.besides(view)
 
-    def bones(self, view: TrunkView) -> Array:
-        """(n, n) covariance, units^2, of the paired bones beyond what their joints tell."""
+    def besides(self, view: TrunkView) -> Array:
+        """(n, n) covariance, units^2, of the paired bones beyond what their joints tell, and of a trunk as it poses."""
         model = self.postures[view.posture]
         cun_units = float(model.central[-1] @ model.features(view)[0])
-        return bones_cun2(view.posture) * cun_units**2
+        added, size = bones_cun2(view.posture) * cun_units**2, len(model.central)
+        added[:size, :size] += self.posed.spread(view)
+        return added
 
     def grown(self, view: TrunkView) -> float:
         """By how much a trunk that is hard to see has more spread than one that is easy; 1 or more."""

@@ -43,6 +43,11 @@ SEATED_THIGH, SEATED_DEPTH = 0.43, 0.9
 # above and .43 bending deeply.
 PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 
+# How far an arm is raised, from hanging down: the shoulder girdle takes no part in the first 30 degrees (scapulohumeral
+# rhythm, Inman 1944); above the level of the shoulder it lifts the joint most.
+AT_REST, LEVEL = math.radians(30.0), math.radians(90.0)
+LEAST_HIPS = 0.2  # units: hips seen so narrow say little of how they are tilted
+
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture
 
 
@@ -108,6 +113,8 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
     head = head_heights(marks)
     lean_s, lean_h = float(across_s @ up), float(across_h @ up)
+    width_s, width_h = math.hypot(float(across_s @ left), depth_s), math.hypot(float(across_h @ left), depth_h)
+    at_rest, above = _arms(marks, up)
     return TrunkView(
         origin_px=hips,
         up=up,
@@ -116,15 +123,18 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         posture=_posture(marks, unit),
         even={
             "one": 1.0,
-            "shoulder_width": math.hypot(float(across_s @ left), depth_s),
-            "hip_width": math.hypot(float(across_h @ left), depth_h),
+            "shoulder_width": width_s,
+            "hip_width": width_h,
             "tilt": tilt,
             "tilt_squared": tilt * tilt,
             "turn_squared": turn_squared,
             "turn_fourth": turn_squared * turn_squared,
-            "arms_raised": _arms_raised(marks, up),
+            "arms_raised": sum(at_rest) / 2.0,
+            "arms_above": sum(above) / 2.0,
         },
         odd={
+            "shoulders_tilted": lean_s - lean_h * width_s / max(width_h, LEAST_HIPS),
+            "arms_apart": (at_rest[0] - at_rest[1]) / 2.0,
             "turn_shoulders": sine_s,
             "turn_hips": sine_h,
             "lean_shoulders": lean_s,
@@ -195,18 +205,18 @@ def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
     return sight, thigh, depth
 
 
-def _arms_raised(marks: LandmarkSet, up: Array) -> float:
-    """Mean rise of the upper arms above hanging 30 degrees out, 0 .. about 1.7 rad: raised arms lift the shoulders.
-
-    The shoulder girdle takes no part in the first 30 degrees (scapulohumeral rhythm, Inman 1944).
-    """
-    rises = []
+def _arms(marks: LandmarkSet, up: Array) -> tuple[tuple[float, float], tuple[float, float]]:
+    """How far the left and the right upper arm are raised beyond AT_REST, and beyond LEVEL, rad; 0 where not known."""
+    angles = []
     for side in ("left", "right"):
         shoulder, elbow = marks.get(f"{side}_shoulder"), marks.get(f"{side}_elbow")
         if shoulder is None or elbow is None:
-            return 0.0
+            return (0.0, 0.0), (0.0, 0.0)
         arm = elbow.xy_px - shoulder.xy_px
         length = math.hypot(*arm)
-        angle = math.acos(min(max(-float(arm @ up) / length, -1.0), 1.0)) if length > 0 else 0.0
-        rises.append(max(0.0, angle - math.radians(30.0)))
-    return sum(rises) / 2.0
+        angles.append(math.acos(min(max(-float(arm @ up) / length, -1.0), 1.0)) if length > 0 else 0.0)
+    left, right = angles
+    return (
+        (max(0.0, left - AT_REST), max(0.0, right - AT_REST)),
+        (max(0.0, left - LEVEL), max(0.0, right - LEVEL)),
+    )

@@ -29,6 +29,7 @@ RECIPE_OF = {
     "legs_face.npz": "fit_legs_face",
     "legs_near.npz": "fit_legs_near",
     "outline.json": "fit_outline",
+    "posed.json": "fit_posed",
     "trunk.json": "fit_trunk",
 }
 
