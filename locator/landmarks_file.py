@@ -14,8 +14,9 @@ import json
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
@@ -101,9 +102,16 @@ class LandmarksFile:
 
         Of several that fit the one that says most, so that `a/back.jpg` is not taken for `b/back.jpg`.
         """
-        whole = _parts(os.path.abspath(picture))
-        fitting = [name for name in self.by_picture if _ends_in(whole, _parts(name))]
+        fitting = (name for end in _ends(_parts(os.path.abspath(picture))) for name in self._by_parts.get(end, ()))
         return max(fitting, key=lambda name: (len(Path(name).parts), len(name)), default=None)
+
+    @cached_property
+    def _by_parts(self) -> Mapping[tuple[str, ...], list[str]]:
+        """The entries by what a picture's path has to end in: thousands of pictures look theirs up."""
+        names: dict[tuple[str, ...], list[str]] = {}
+        for name in self.by_picture:
+            names.setdefault(_parts(name), []).append(name)
+        return names
 
     def shared(self, pictures: Iterable[Path]) -> dict[str, list[Path]]:
         """Entries that stand for more than one of these pictures, with those pictures."""
@@ -125,10 +133,12 @@ def _parts(name: str) -> tuple[str, ...]:
     return Path(unicodedata.normalize("NFC", name)).parts
 
 
-def _ends_in(whole: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether a picture's path ends in this name, the picture's own ending left out or not."""
-    tail = whole[-len(name) :]
-    return bool(name) and name in (tail, (*tail[:-1], Path(tail[-1]).stem))
+def _ends(whole: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All that a picture's path ends in, the picture's own ending left out or not."""
+    for first in range(len(whole)):
+        tail = whole[first:]
+        yield tail
+        yield (*tail[:-1], Path(tail[-1]).stem)
 
 
 def read_landmarks(path: Path) -> LandmarksFile:
