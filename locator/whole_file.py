@@ -5,15 +5,34 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file, in place of an earlier one; OSError when its folder will not have it, and nothing is left."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits
+    write_together([(path, data)])
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files that belong together: all of them or, with an OSError, none.
+
+    None of them ever stands beside an older one of the others: between the first and the last, the others are missing.
+    """
+    parts = [(part_of(path), path) for path, _ in files]
     try:
-        part.write_bytes(data)
-        os.replace(part, path)
+        for (part, _), (_, data) in zip(parts, files, strict=True):
+            part.write_bytes(data)
+        for _, path in parts[1:]:
+            path.unlink(missing_ok=True)
+        for part, path in parts:
+            os.replace(part, path)
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        for part, _ in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is written until it is whole: beside its place, under a name that nobody else has."""
+    return path.with_name(f".{secrets.token_hex(8)}.part")  # of one length: every name a disk takes fits

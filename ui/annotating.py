@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from locator.errors import AcupointError, DataError
 from ui import cli_files
-from ui.cli_files import Job
+from ui.cli_files import Job, NoRoomError
 
 if TYPE_CHECKING:
     import argparse
@@ -58,6 +58,8 @@ def _done(job: Job, order: Order) -> Done:
     try:
         code, said = _work(job, order, faults)
         return Done(code, said, tuple(faults))
+    except NoRoomError:
+        raise
     except AcupointError as fault:
         lines = fault.faults if isinstance(fault, DataError) else (str(fault),)
         return Done(UNUSABLE, faults=(*faults, *(_named(job.photo, line) for line in lines)))
@@ -94,7 +96,7 @@ def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) 
 def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     """The exit code of one picture, and the line about it; both its files are written."""
     from locator.landmark_names import no_use
-    from locator.photo import load_photo, save_picture
+    from locator.photo import load_photo
     from locator.report import to_json, to_text
     from ui.through import locate_through
 
@@ -109,13 +111,16 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     if own is not None and located.landmarks is not None:
         marks = located.landmarks.mirrored() if photo.mirrored else located.landmarks
         faults += [f"{job.photo}: {each}" for each in _strange(located, marks, profile)]
-    cli_files.write_text(to_text(located, job.photo.name), job.report)
-    if not given.no_image:
-        from locator.overlay.draw import annotate_picture
-
-        save_picture(annotate_picture(located, given.style), job.picture)
+    drawing = None if given.no_image else _drawing(located, given.style)
+    cli_files.write_results(job, to_text(located, job.photo.name), drawing)
     shown = sum(p.visible for p in located.placements)
     found = f"{shown} points" if located.placements else f"refused: {to_json(located)['advice']}"
-    named = f" (another picture is called {job.photo.stem} too)" if job.renamed else ""
-    said = f"{job.photo}: {found} -> {job.report if given.no_image else job.picture}{named}"
+    said = f"{job.photo}: {found} -> {job.report if given.no_image else job.picture}{job.why_renamed}"
     return (ANSWERED if located.status == "located" else REFUSED), said
+
+
+def _drawing(located: Located, style: str) -> bytes:
+    from locator.overlay.draw import annotate_picture
+    from locator.photo import encode_picture
+
+    return encode_picture(annotate_picture(located, style))

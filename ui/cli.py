@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from typing import NoReturn
 
 from locator.errors import AcupointError
 from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_lens, cli_markers, cli_points
+from ui.cli_files import FULL
 from ui.cli_help import Parser
 from ui.cli_quiet import native_notes_silenced
 
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say_no_more()
         return 0
     except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno not in FULL:
             raise
         _say_no_more()
         print(f"acupoint: cannot go on ({fault.strerror}): make room, or send what is said elsewhere.", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import unicodedata
@@ -10,9 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locator.errors import RequestError
-from locator.whole_file import write_whole
+from locator.whole_file import write_together
 
 DRAWN = ".annotated.png"  # how the name of a drawing ends
+FULL = (errno.ENOSPC, errno.EDQUOT)  # the disk, or this user's share of it
+
+
+class NoRoomError(RequestError):
+    """The disk is full: what comes next would be worked out and lost, picture after picture."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,17 @@ class Job:
     photo: Path
     picture: Path  # <stem>.annotated.png
     report: Path  # <stem>.json
-    renamed: bool = False  # True: another picture had the name first
+    renamed: bool = False  # True: its name was taken,
+    by_file: bool = False  # by a file that was there already; False: by another picture
+
+    @property
+    def why_renamed(self) -> str:
+        """What there is to say about the name of its results."""
+        if not self.renamed:
+            return ""
+        if self.by_file:
+            return " (a file of that name was there already)"
+        return f" (another picture is called {self.photo.stem} too)"
 
 
 def expand(names: Iterable[str]) -> list[Path]:
@@ -50,22 +66,26 @@ def without_results(photos: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def plan(photos: Iterable[Path], out: Path, keep: Iterable[Path] = ()) -> list[Job]:
-    """The files each picture's answer is written to.  `keep`: more files that must not be overwritten.
+    """The files each picture's answer is written to.
 
-    Of two pictures with one stem (`a/back.jpg`, `b/back.png`) the first has the plain name, the next is `back-2`.
+    Of two pictures with one stem (`a/back.jpg`, `b/back.png`) the first has the plain name, the next is `back-2`; so is
+    one beside a file of that name which is nobody's report, such as landmarks set by hand.  `keep`: more such files.
     """
     photos = list(photos)
-    taken = {_key(path) for path in (*photos, *keep)}
+    kept = {_key(path) for path in (*photos, *keep)}
+    taken: set[str] = set()
     jobs = []
     for photo in photos:
-        stem, number = photo.stem or "picture", 1
+        stem, number, by_file = photo.stem or "picture", 1, False
         while True:
-            name = stem if number == 1 else f"{stem}-{number}"
-            job = Job(photo, out / f"{name}{DRAWN}", out / f"{name}.json", renamed=number > 1)
-            if not {_key(job.picture), _key(job.report)} & taken:
+            name = str(out / (stem if number == 1 else f"{stem}-{number}"))
+            job = Job(photo, Path(f"{name}{DRAWN}"), Path(f"{name}.json"), number > 1, by_file)
+            results = {_key(job.picture), _key(job.report)}
+            if not results & (kept | taken) and not _is_somebodys(job.report):
                 break
+            by_file = not results & taken
             number += 1
-        taken |= {_key(job.picture), _key(job.report)}
+        taken |= results
         jobs.append(job)
     return jobs
 
@@ -84,25 +104,50 @@ def ready_folder(out: Path) -> None:
         ) from fault
 
 
-def write_text(text: str, path: Path) -> None:
-    """The file appears whole or not at all."""
+def write_results(job: Job, report: str, drawing: bytes | None = None) -> None:
+    """The report and its drawing, both or neither; NoRoomError when the disk is full, which ends the whole run."""
+    files = [(job.report, report.encode("utf-8"))]
+    if drawing is not None:
+        files.append((job.picture, drawing))
     try:
-        write_whole(path, text.encode("utf-8"))
+        job.report.parent.mkdir(parents=True, exist_ok=True)
+        write_together(files)
     except OSError as fault:
         why = fault.strerror or str(fault)
+        if fault.errno in FULL:
+            raise NoRoomError(
+                f"{job.report.parent}: no room for more results ({why}); make room."
+            ) from fault
         raise RequestError(
-            f"{path}: cannot be written ({why}); make room, choose another --out, or give the picture a shorter name."
+            f"{job.report}: cannot be written ({why}); make room, choose another --out, or give the picture a "
+            "shorter name."
         ) from fault
 
 
+def _is_somebodys(report: Path) -> bool:
+    """Whether a file lies there that is neither a report nor what a power cut leaves of one."""
+    head = _head(report)
+    return bool(head.strip(b"\0")) and not _is_report(head)
+
+
 def _begins_as_report(path: Path) -> bool:
+    return _is_report(_head(path))
+
+
+def _is_report(head: bytes) -> bool:
     from locator.report import SCHEMA
 
+    return f'"schema": "{SCHEMA}"'.encode() in head
+
+
+def _head(path: Path) -> bytes:
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return b""
         with path.open("rb") as file:
-            return f'"schema": "{SCHEMA}"'.encode() in file.read(80)
+            return file.read(80)
     except (OSError, ValueError):
-        return False
+        return b""
 
 
 def _key(path: Path) -> str:

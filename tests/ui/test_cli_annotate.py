@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import threading
@@ -283,3 +285,20 @@ def test_the_version_is_told_as_in_every_report(tmp_path: Path, capsys: pytest.C
 def test_a_routine_named_among_points_is_told_how_to_be_asked_for() -> None:
     with pytest.raises(RequestError, match="low_back is a routine: say --routine low_back"):
         chosen_codes("BL23, low back", None)
+
+
+def test_a_full_disk_ends_the_run(
+    tmp_path: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [picture(tmp_path / f"{number}.jpg") for number in range(40)]
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr("ui.cli_files.ready_folder", lambda out: None)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert annotate(*photos, "--out", tmp_path / "out") == 2
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 1 and "no room" in told.err
+    assert len(asked) < 20, "what cannot be kept is not worked out"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from locator.errors import RequestError
 from locator.photo import save_picture
+from locator.placement import Located
+from locator.report import to_text
 from ui import cli_files
 
 NAMES = st.text(st.sampled_from("aAbé.-2"), min_size=1, max_size=4).filter(lambda s: s.strip("."))
@@ -71,17 +75,59 @@ def test_a_folder_that_takes_no_files_is_told_before_the_work(tmp_path: Path) ->
     assert list((tmp_path / "new" / "deep").iterdir()) == []
 
 
-def test_a_text_is_written_whole(tmp_path: Path) -> None:
-    cli_files.write_text("背\n", tmp_path / "a.json")
-    assert (tmp_path / "a.json").read_text(encoding="utf-8") == "背\n"
-    assert len(list(tmp_path.iterdir())) == 1
+def job(stem: Path) -> cli_files.Job:
+    return cli_files.Job(Path("a.jpg"), Path(f"{stem}.annotated.png"), Path(f"{stem}.json"))
+
+
+def test_results_are_written_whole_and_into_folders_not_made_yet(tmp_path: Path) -> None:
+    cli_files.write_results(job(tmp_path / "new" / "a"), "背\n", b"drawn")
+    assert (tmp_path / "new" / "a.json").read_text(encoding="utf-8") == "背\n"
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["a.annotated.png", "a.json"]
+    (tmp_path / "none").write_text("a file where a folder is needed")
     with pytest.raises(RequestError, match="cannot be written"):
-        cli_files.write_text("x", tmp_path / "none" / "a.json")
+        cli_files.write_results(job(tmp_path / "none" / "a"), "x")
+
+
+@pytest.mark.parametrize("fails", ["write_bytes", "os.replace of the report", "os.replace of the drawing"])
+def test_a_drawing_never_lies_beside_a_report_of_another_run(
+    fails: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever the plug is pulled, or the disk full: one of the old pair, the new pair, or a report alone."""
+    written = job(tmp_path / "a")
+    cli_files.write_results(written, "old", b"old")
+    real, broken = os.replace, written.report if "report" in fails else written.picture
+
+    def replace(part: Path, path: Path) -> None:
+        if path == broken:
+            raise OSError(errno.EIO, "the disk is gone")
+        real(part, path)
+
+    def write(part: Path, data: bytes) -> None:
+        raise OSError(errno.EIO, "the disk is gone")
+
+    if fails == "write_bytes":
+        monkeypatch.setattr(Path, "write_bytes", write)
+    else:
+        monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(RequestError, match="cannot be written"):
+        cli_files.write_results(written, "new", b"new")
+    left = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert left in ({"a.json": "old", "a.annotated.png": "old"}, {"a.json": "old"}, {"a.json": "new"})
+
+
+def test_a_file_that_no_run_wrote_is_never_written_over(tmp_path: Path) -> None:
+    taps, power_cut, ours = (tmp_path / f"{name}.json" for name in ("taps", "cut", "ours"))
+    taps.write_text('{"c7": [297, 203]}')
+    power_cut.write_bytes(bytes(200))
+    ours.write_text(to_text(Located(None, (60, 80), "back"), "ours.jpg"))
+    jobs = cli_files.plan([Path("taps.jpg"), Path("cut.jpg"), Path("ours.jpg")], tmp_path)
+    assert [each.report.name for each in jobs] == ["taps-2.json", "cut.json", "ours.json"]
+    assert "a file of that name was there already" in jobs[0].why_renamed
 
 
 def test_a_name_as_long_as_a_disk_takes_is_written_and_a_longer_one_told(tmp_path: Path) -> None:
-    cli_files.write_text("x", tmp_path / ("n" * 250 + ".json"))
+    cli_files.write_results(job(tmp_path / ("n" * 250)), "x")
     save_picture(np.zeros((2, 2, 3), np.uint8), tmp_path / ("n" * 251 + ".png"))
     assert sorted(len(path.name) for path in tmp_path.iterdir()) == [255, 255]
     with pytest.raises(RequestError, match="shorter name"):
-        cli_files.write_text("x", tmp_path / ("n" * 300 + ".json"))
+        cli_files.write_results(job(tmp_path / ("n" * 300)), "x")
