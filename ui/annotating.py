@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from locator.errors import AcupointError, DataError
@@ -45,12 +45,17 @@ class Done:
 def annotate(job: Job, order: Order) -> Done:
     """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
     done = _done(job, order)
-    odd = {char for path in (job.photo, job.report) for char in str(path) if not char.isprintable()}
-    if not odd:
-        return done
-    # a line break in a name would make two lines of one, and a terminal obeys some characters
-    written = {ord(char): char.encode("unicode_escape").decode() for char in odd if not 0xD800 <= ord(char) < 0xE000}
-    return Done(done.code, done.said.translate(written), tuple(fault.translate(written) for fault in done.faults))
+    said, *faults = (escaped(text, job.photo, job.report) for text in (done.said, *done.faults))
+    return replace(done, said=said, faults=tuple(faults))
+
+
+def escaped(text: str, *names: object) -> str:
+    """The text with what cannot be printed of these names written out.
+
+    A line break in a name would make two lines of one, and a terminal obeys some characters.
+    """
+    odd = {char for name in names for char in str(name) if not char.isprintable() and not 0xD800 <= ord(char) < 0xE000}
+    return text.translate({ord(char): char.encode("unicode_escape").decode() for char in odd}) if odd else text
 
 
 def _done(job: Job, order: Order) -> Done:

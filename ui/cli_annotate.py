@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from locator.errors import RequestError
 from ui import cli_files
-from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate
+from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate, escaped
+from ui.cli_folders import named
 from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps, tell_unmatched
 from ui.cli_help import landmark_names, routine_names
+from ui.cli_photos import Photos, photos_of
 from ui.cli_quiet import native_notes_silenced
 
 if TYPE_CHECKING:
@@ -32,10 +34,11 @@ def add_to(commands: Any) -> None:
     ask = commands.add_parser(
         "annotate",
         help="draw the points on pictures",
-        description="Writes <name>.annotated.png and <name>.json for each picture. "
+        description="Writes <name>.annotated.png and <name>.json for each picture; of a folder's pictures into the "
+        "same folders below --out. "
         "Exit code: 0 all answered, 3 some refused (their JSON says why), 2 a picture or option that cannot be used.",
     )
-    ask.add_argument("photos", nargs="+", metavar="PHOTO", help="picture files: JPEG, PNG, WebP, HEIC, TIFF …")
+    ask.add_argument("photos", nargs="+", metavar="PHOTO", help="pictures (JPEG, PNG, WebP, HEIC …) or folders of them")
     ask.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
     ask.add_argument(
         "--region", choices=("back", "leg", "hand", "foot", "head"), help="what the camera points at; helps close-ups"
@@ -64,16 +67,16 @@ def run(given: argparse.Namespace) -> int:
     codes = chosen_codes(given.points, given.routine)
     if given.person is not None and given.person < 1:
         raise RequestError(f"--person: expected 1 or more, got {given.person}.")
-    photos, earlier = cli_files.without_results(cli_files.expand(given.photos))
-    if earlier:
-        tell_earlier(earlier, given.quiet, alone=not photos)
-    taps = read_taps(given.landmarks, photos)
+    photos = photos_of(given.photos, given.out)
+    tell_before(photos, given.quiet)
+    taps = read_taps(given.landmarks, photos.paths)
     if taps is not None:
-        tell_unmatched(taps, photos)
+        tell_unmatched(taps, photos.paths)
     order = Order(given, codes, taps, read_profile(given.profile), read_lens(given.lens))
-    jobs = cli_files.plan(photos, given.out, keep=[given.landmarks] if given.landmarks else [])
+    keep = [given.landmarks] if given.landmarks else []
+    jobs = cli_files.plan(photos.paths, given.out, keep, photos.places)
     cli_files.ready_folder(given.out)
-    codes_met = {ANSWERED}
+    codes_met = {UNUSABLE if photos.faults else ANSWERED}
     at_once = min(len(jobs), os.cpu_count() or 1, _MOST_AT_ONCE)
     waiting: deque[Future[Done]] = deque()
     with (
@@ -93,13 +96,22 @@ def run(given: argparse.Namespace) -> int:
     return next(code for code in _WORST_FIRST if code in codes_met)
 
 
-def tell_earlier(results: list[Path], quiet: bool, alone: bool) -> None:
-    """That results of an earlier run are left as they are; RequestError when nothing else is given."""
-    named = ", ".join(map(str, results[:3])) + (f" and {len(results) - 3} more" if len(results) > 3 else "")
-    if alone:
-        raise RequestError(f"expected pictures, got only what an earlier run wrote ({named}); name the pictures.")
-    if not quiet:
-        print(f"left aside, written by an earlier run: {named}", file=sys.stderr)
+def tell_before(photos: Photos, quiet: bool) -> None:
+    """What there is to say before the work; RequestError when there is no work."""
+    if not photos.paths:
+        raise RequestError("\n".join(escaped(line, line) for line in no_pictures(photos)))
+    for fault in photos.faults:
+        print(f"acupoint: {escaped(fault, fault)}", file=sys.stderr)
+    for note in () if quiet else photos.notes:
+        print(escaped(note, note), file=sys.stderr)
+
+
+def no_pictures(photos: Photos) -> list[str]:
+    """Why there is nothing to do."""
+    if photos.faults:
+        return photos.faults + photos.notes
+    only = named(photos.earlier)
+    return [f"expected pictures, got only what an earlier run wrote ({only}); name the pictures."]
 
 
 class _Teller:

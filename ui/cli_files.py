@@ -6,7 +6,7 @@ import errno
 import glob
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,20 +65,23 @@ def without_results(photos: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return kept, ours
 
 
-def plan(photos: Iterable[Path], out: Path, keep: Iterable[Path] = ()) -> list[Job]:
-    """The files each picture's answer is written to.
+def plan(
+    photos: Iterable[Path], out: Path, keep: Iterable[Path] = (), places: Mapping[Path, Path] | None = None
+) -> list[Job]:
+    """The files each picture's answer is written to: in `out`, or in the folder below it that `places` names.
 
     Of two pictures with one stem (`a/back.jpg`, `b/back.png`) the first has the plain name, the next is `back-2`; so is
     one beside a file of that name which is nobody's report, such as landmarks set by hand.  `keep`: more such files.
     """
-    photos = list(photos)
-    kept = {_key(path) for path in (*photos, *keep)}
+    photos, places = list(photos), places or {}
+    folders = (folder for place in set(places.values()) for folder in (place, *place.parents))
+    kept = {_key(path) for path in (*photos, *keep, *(out / folder for folder in folders))}
     taken: set[str] = set()
     jobs = []
     for photo in photos:
         stem, number, by_file = photo.stem or "picture", 1, False
         while True:
-            name = str(out / (stem if number == 1 else f"{stem}-{number}"))
+            name = str(out / places.get(photo, "") / (stem if number == 1 else f"{stem}-{number}"))
             job = Job(photo, Path(f"{name}{DRAWN}"), Path(f"{name}.json"), number > 1, by_file)
             results = {_key(job.picture), _key(job.report)}
             if not results & (kept | taken) and not _is_somebodys(job.report):

@@ -125,6 +125,15 @@ def test_a_file_that_no_run_wrote_is_never_written_over(tmp_path: Path) -> None:
     assert "a file of that name was there already" in jobs[0].why_renamed
 
 
+def test_results_keep_the_folders_of_their_pictures(tmp_path: Path) -> None:
+    photos = [Path("s/a.jpg"), Path("s/x/a.jpg"), Path("s/x/a.png"), Path("s/a.json/b.jpg")]
+    places = {photo: photo.parent.relative_to("s") for photo in photos}
+    jobs = cli_files.plan(photos, tmp_path, places=places)
+    told = [str(each.report.relative_to(tmp_path)) for each in jobs]
+    # a folder called a.json keeps its name too: the report of a.jpg cannot have it
+    assert told == [os.path.normpath(name) for name in ("a-2.json", "x/a.json", "x/a-2.json", "a.json/b.json")]
+
+
 def test_a_name_as_long_as_a_disk_takes_is_written_and_a_longer_one_told(tmp_path: Path) -> None:
     cli_files.write_results(job(tmp_path / ("n" * 250)), "x")
     save_picture(np.zeros((2, 2, 3), np.uint8), tmp_path / ("n" * 251 + ".png"))
