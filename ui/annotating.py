@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from locator.errors import AcupointError, DataError
 from ui import cli_files
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from calibration.lens import Lens
     from locator.landmarks import LandmarkSet
-    from locator.landmarks_file import LandmarksFile
+    from locator.landmarks_file import GivenLandmarks, LandmarksFile
+    from locator.photo import Photo
     from locator.placement import Located
     from locator.proportions import Proportions
 
@@ -40,6 +41,9 @@ class Done:
     code: int
     said: str = ""
     faults: tuple[str, ...] = ()
+    report: dict[str, Any] | None = None  # as its JSON says; None: no picture that can be used
+    reason: str = ""  # of a picture that cannot be used: one word, where there is one,
+    why: str = ""  # and a sentence, without the picture's name before it
 
 
 def annotate(job: Job, order: Order) -> Done:
@@ -61,26 +65,32 @@ def escaped(text: str, *names: object) -> str:
 def _done(job: Job, order: Order) -> Done:
     faults: list[str] = []
     try:
-        code, said = _work(job, order, faults)
-        return Done(code, said, tuple(faults))
+        return replace(_work(job, order, faults), faults=tuple(faults))
     except NoRoomError:
         raise
     except AcupointError as fault:
         lines = fault.faults if isinstance(fault, DataError) else (str(fault),)
-        return Done(UNUSABLE, faults=(*faults, *(_named(job.photo, line) for line in lines)))
+        return _unusable(job, UNUSABLE, lines, faults, fault.reason)
     except MemoryError:
-        return Done(UNUSABLE, faults=(*faults, f"{job.photo}: too large for this machine's memory; make it smaller."))
+        lines = ("too large for this machine's memory; make it smaller.",)
+        return _unusable(job, UNUSABLE, lines, faults, "picture_too_large")
     except Exception as fault:
         told = f"{type(fault).__name__}: {fault}"
-        ours = f"{job.photo}: our own mistake ({told}); please report it and tell the picture's size."
-        return Done(OUR_FAULT, faults=(*faults, ours))
+        lines = (f"our own mistake ({told}); please report it and tell the picture's size.",)
+        return _unusable(job, OUR_FAULT, lines, faults, "our_mistake")
 
 
-def _named(photo: Path, text: str) -> str:
-    """The fault with its picture's path before it, once: a reader that was given bytes knows the bare name only."""
-    if text.startswith((f"{photo}: ", f"{str(photo)!r}: ")):
-        return text
-    return f"{photo}: {text.removeprefix(f'{photo.name}: ')}"
+def _unusable(job: Job, code: int, lines: tuple[str, ...], faults: list[str], reason: str) -> Done:
+    """A picture without an answer: `lines` say why, `faults` what was odd about it before."""
+    bare = [_bare(job.photo, line) for line in lines]
+    return Done(code, faults=(*faults, *(f"{job.photo}: {line}" for line in bare)), reason=reason, why=" ".join(bare))
+
+
+def _bare(photo: Path, text: str) -> str:
+    """The fault without its picture's name before it: a reader that was given bytes knows the bare name only."""
+    for name in (photo, repr(str(photo)), photo.name):
+        text = text.removeprefix(f"{name}: ")
+    return text
 
 
 def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) -> list[str]:
@@ -98,17 +108,31 @@ def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) 
     return told
 
 
-def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
-    """The exit code of one picture, and the line about it; both its files are written."""
+def _work(job: Job, order: Order, faults: list[str]) -> Done:
+    """One picture answered, its files written."""
     from locator.landmark_names import no_use
     from locator.photo import load_photo
     from locator.report import to_json, to_text
+
+    given, drawn = order.given, not order.given.no_image
+    own = order.taps.of(job.photo) if order.taps is not None else None
+    photo = load_photo(job.photo, mirrored=given.mirrored)
+    faults += [f"{job.photo}: {no_use(name)}" for name in (own.unknown if own is not None else ())]
+    located = _located(job, order, photo, own, faults)
+    drawing = _drawing(located, given.style) if drawn else None
+    cli_files.write_results(job, to_text(located, job.photo.name), drawing)
+    report = to_json(located, job.photo.name)
+    shown = sum(p.visible for p in located.placements)
+    found = f"{shown} points" if located.placements else f"refused: {report['advice']}"
+    said = f"{job.photo}: {found} -> {job.picture if drawn else job.report}{job.why_renamed}"
+    return Done(ANSWERED if located.status == "located" else REFUSED, said, report=report)
+
+
+def _located(job: Job, order: Order, photo: Photo, own: GivenLandmarks | None, faults: list[str]) -> Located:
+    """The answer, and among the faults what does not fit about landmarks that were given."""
     from ui.through import locate_through
 
     given, profile = order.given, order.profile
-    photo = load_photo(job.photo, mirrored=given.mirrored)
-    own = order.taps.of(job.photo) if order.taps is not None else None
-    faults += [f"{job.photo}: {no_use(name)}" for name in (own.unknown if own is not None else ())]
     person = None if given.person is None else given.person - 1  # people count from one, lists from nought
     how = {"person": person, "codes": order.codes, "proportions": profile, "lens": order.lens, "worn": given.markers}
     located, notices = locate_through(photo, own, given.region, given.view, **how)
@@ -116,12 +140,7 @@ def _work(job: Job, order: Order, faults: list[str]) -> tuple[int, str]:
     if own is not None and located.landmarks is not None:
         marks = located.landmarks.mirrored() if photo.mirrored else located.landmarks
         faults += [f"{job.photo}: {each}" for each in _strange(located, marks, profile)]
-    drawing = None if given.no_image else _drawing(located, given.style)
-    cli_files.write_results(job, to_text(located, job.photo.name), drawing)
-    shown = sum(p.visible for p in located.placements)
-    found = f"{shown} points" if located.placements else f"refused: {to_json(located)['advice']}"
-    said = f"{job.photo}: {found} -> {job.report if given.no_image else job.picture}{job.why_renamed}"
-    return (ANSWERED if located.status == "located" else REFUSED), said
+    return located
 
 
 def _drawing(located: Located, style: str) -> bytes:

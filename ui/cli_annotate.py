@@ -7,6 +7,7 @@ one piece of work, and what is said about the pictures comes in the order in whi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections import deque
@@ -21,12 +22,16 @@ from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps, tell_
 from ui.cli_help import landmark_names, routine_names
 from ui.cli_photos import Photos, photos_of
 from ui.cli_quiet import native_notes_silenced
+from ui.cli_table import Table, check_table
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from concurrent.futures import Future
 
+    from ui.cli_files import Job
+
 _WORST_FIRST = (OUR_FAULT, UNUSABLE, REFUSED, ANSWERED)
-_MOST_AT_ONCE = 4  # each holds a picture and its drawing (300 MB at 50 Mpx) and a detector of its own (100 MB)
+_MOST_AT_ONCE = 4  # each holds a picture and its drawing (300 MB at 50 Mpx) and detectors of its own (250 MB)
 
 
 def add_to(commands: Any) -> None:
@@ -53,6 +58,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--lens", metavar="NAME", help="take out the bend of a lens measured by `acupoint lens`")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
+    ask.add_argument("--table", type=Path, metavar="FILE.csv", help="a table of all points, written at the end")
     ask.add_argument("--style", choices=("standard", "high-contrast"), default="standard", help="colours")
     ask.add_argument("--no-image", action="store_true", help="write the JSON only")
     ask.add_argument("--quiet", action="store_true", help="say nothing but what went wrong")
@@ -62,13 +68,12 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Annotate every picture; the number is the exit code."""
-    from concurrent.futures import ThreadPoolExecutor
-
     codes = chosen_codes(given.points, given.routine)
     if given.person is not None and given.person < 1:
         raise RequestError(f"--person: expected 1 or more, got {given.person}.")
     photos = photos_of(given.photos, given.out)
     tell_before(photos, given.quiet)
+    check_table(given.table)
     taps = read_taps(given.landmarks, photos.paths)
     if taps is not None:
         tell_unmatched(taps, photos.paths)
@@ -76,24 +81,33 @@ def run(given: argparse.Namespace) -> int:
     keep = [given.landmarks] if given.landmarks else []
     jobs = cli_files.plan(photos.paths, given.out, keep, photos.places)
     cli_files.ready_folder(given.out)
-    codes_met = {UNUSABLE if photos.faults else ANSWERED}
+    with Table(given.table) as table, native_notes_silenced(), _Teller(len(jobs), quiet=given.quiet) as tell:
+        met = {UNUSABLE if photos.faults else ANSWERED}
+        with contextlib.closing(_side_by_side(jobs, order)) as answers:
+            for job, done in answers:
+                table.add(job, done)
+                met.add(tell.tell(done))
+    return next(code for code in _WORST_FIRST if code in met)
+
+
+def _side_by_side(jobs: list[Job], order: Order) -> Generator[tuple[Job, Done], None, None]:
+    """What became of each picture, in order, worked on by several threads; their number changes the time alone."""
+    from concurrent.futures import ThreadPoolExecutor
+
     at_once = min(len(jobs), os.cpu_count() or 1, _MOST_AT_ONCE)
-    waiting: deque[Future[Done]] = deque()
-    with (
-        native_notes_silenced(),
-        _Teller(len(jobs), quiet=given.quiet) as tell,
-        ThreadPoolExecutor(at_once, "picture") as workers,
-    ):
+    waiting: deque[tuple[Job, Future[Done]]] = deque()
+    with ThreadPoolExecutor(at_once, "picture") as workers:
         try:
             for job in jobs:
-                waiting.append(workers.submit(annotate, job, order))
+                waiting.append((job, workers.submit(annotate, job, order)))
                 if len(waiting) > 2 * at_once:  # told in order, and no more answers kept than needed
-                    codes_met.add(tell.tell(waiting.popleft().result()))
-            codes_met.update(tell.tell(done.result()) for done in waiting)
-        except BaseException:  # Ctrl+C, a pipe that was closed: what has not begun need not
+                    first, done = waiting.popleft()
+                    yield first, done.result()
+            for job, done in waiting:
+                yield job, done.result()
+        except BaseException:  # Ctrl+C, a pipe that was closed, a full disk: what has not begun need not
             workers.shutdown(wait=False, cancel_futures=True)
             raise
-    return next(code for code in _WORST_FIRST if code in codes_met)
 
 
 def tell_before(photos: Photos, quiet: bool) -> None:
