@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.cli_files import Job
 
 _WORST_FIRST = (OUR_FAULT, UNUSABLE, REFUSED, ANSWERED)
-_MOST_AT_ONCE = 4  # each holds a picture and its drawing (300 MB at 50 Mpx) and detectors of its own (250 MB)
+_USUALLY_AT_ONCE = 4  # each holds a picture and its drawing (300 MB at 50 Mpx) and detectors of its own (250 MB)
 
 
 def add_to(commands: Any) -> None:
@@ -59,6 +59,13 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--lens", metavar="NAME", help="take out the bend of a lens measured by `acupoint lens`")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--table", type=Path, metavar="FILE.csv", help="a table of all points, written at the end")
+    ask.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help=f"pictures at a time, at most one a processor (usually {_USUALLY_AT_ONCE}); each takes some 300 MB of "
+        "memory, about 1 GB where pictures have 50 megapixels. Results are the same",
+    )
     ask.add_argument("--style", choices=("standard", "high-contrast"), default="standard", help="colours")
     ask.add_argument("--no-image", action="store_true", help="write the JSON only")
     ask.add_argument("--quiet", action="store_true", help="say nothing but what went wrong")
@@ -69,8 +76,9 @@ def add_to(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Annotate every picture; the number is the exit code."""
     codes = chosen_codes(given.points, given.routine)
-    if given.person is not None and given.person < 1:
-        raise RequestError(f"--person: expected 1 or more, got {given.person}.")
+    for option, number in (("--person", given.person), ("--jobs", given.jobs)):
+        if number is not None and number < 1:
+            raise RequestError(f"{option}: expected 1 or more, got {number}.")
     photos = photos_of(given.photos, given.out)
     tell_before(photos, given.quiet)
     check_table(given.table)
@@ -94,7 +102,7 @@ def _side_by_side(jobs: list[Job], order: Order) -> Generator[tuple[Job, Done], 
     """What became of each picture, in order, worked on by several threads; their number changes the time alone."""
     from concurrent.futures import ThreadPoolExecutor
 
-    at_once = min(len(jobs), os.cpu_count() or 1, _MOST_AT_ONCE)
+    at_once = min(len(jobs), os.cpu_count() or 1, order.given.jobs or _USUALLY_AT_ONCE)
     waiting: deque[tuple[Job, Future[Done]]] = deque()
     with ThreadPoolExecutor(at_once, "picture") as workers:
         try:

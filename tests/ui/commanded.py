@@ -27,3 +27,15 @@ def annotate(*argv: object) -> int:
 def report(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def study(folder: Path) -> Path:
+    """Pictures of every fate: located, refused, damaged."""
+    for name in ("a1.jpg", "a2.png", "p1/a1.jpg", "p1/b.jpg", "p2/c.jpg"):
+        picture(folder / name, EMPTY_COLOUR if name == "p1/b.jpg" else (120, 90, 70))
+    (folder / "p2" / "damaged.jpg").write_bytes(b"")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
