@@ -59,7 +59,7 @@ def load_photo(
     """
     if isinstance(source, (str, Path)):
         name = name or Path(source).name
-        data = _read_file(Path(source))
+        data = read_file(Path(source))
     elif isinstance(source, (bytes, bytearray, memoryview)):
         data = bytes(source)
     elif hasattr(source, "read"):
@@ -97,7 +97,8 @@ def encode_picture(rgb: npt.NDArray[np.uint8], kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that may be a picture; PhotoError where there is none, or one too heavy to be one."""
     shown = str(path)
     if not path.name:
         raise PhotoError(f'expected the name of a picture file, got "{shown}"; name the picture.')

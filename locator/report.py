@@ -18,8 +18,11 @@ _PX_DIGITS = 2  # a hundredth of a pixel is far below any doubt we state
 _LEAST_SIGMA_PX = 0.01  # rounded to nought, a tap told as surer could not be given back with its picture
 
 
-def to_json(located: Located, file: str = "") -> dict[str, Any]:
-    """The whole answer as plain dicts and lists.  `file` is the picture's name; the photo's own without it."""
+def to_json(located: Located, file: str = "", fingerprint: str | None = None) -> dict[str, Any]:
+    """The whole answer as plain dicts and lists.  `file` is the picture's name; the photo's own without it.
+
+    `fingerprint` stands for the picture's bytes and all that was asked about it, where a run over many has told them.
+    """
     refused = located.status == "refused"
     why = _main_refusal(located) if refused else None  # falsy itself, so asked with `is None`
     width_px, height_px = located.size_px
@@ -33,6 +36,7 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
         "view": located.view,
         "profile": located.profile,
         "lens": located.lens,
+        "fingerprint": fingerprint,
         "reason": None if why is None else why.reason,
         "advice": None if why is None else why.advice,
         "frames": [_frame(f) for f in located.frames],
@@ -44,11 +48,16 @@ def to_json(located: Located, file: str = "") -> dict[str, Any]:
 
 
 def to_text(located: Located, file: str = "") -> str:
-    """The report as it is written to a file; a number that is none (NaN) is our own mistake and raises ValueError.
+    """The report as it is written to a file."""
+    return as_text(to_json(located, file))
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """A report in the words of its file; a number that is none (NaN) is our own mistake and raises ValueError.
 
     Bytes of a file's name that are no text, as old disks hold them, are escaped: who reads the JSON has the name whole.
     """
-    lines = [f" {_dump(key)}: {_lines(value)}" for key, value in to_json(located, file).items()]
+    lines = [f" {_dump(key)}: {_lines(value)}" for key, value in report.items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace").decode("utf-8")
 
 

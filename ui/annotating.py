@@ -33,6 +33,14 @@ class Order:
     profile: Proportions | None
     lens: Lens | None
 
+    def fingerprint(self, job: Job, picture: bytes, own: GivenLandmarks | None) -> str:
+        """What stands for these bytes and everything that is asked about them, `own` landmarks among it."""
+        from ui.cli_before import OPTIONS, fingerprint
+
+        options = {name: getattr(self.given, name) for name in OPTIONS}
+        more = {"codes": self.codes, "taps": own, "profile": self.profile, "lens": self.lens}
+        return fingerprint(picture, job.photo.name, {**options, **more})
+
 
 @dataclass(frozen=True)
 class Done:
@@ -44,6 +52,7 @@ class Done:
     report: dict[str, Any] | None = None  # as its JSON says; None: no picture that can be used
     reason: str = ""  # of a picture that cannot be used: one word, where there is one,
     why: str = ""  # and a sentence, without the picture's name before it
+    before: bool = False  # True: an earlier run had answered it
 
 
 def annotate(job: Job, order: Order) -> Done:
@@ -109,19 +118,24 @@ def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) 
 
 
 def _work(job: Job, order: Order, faults: list[str]) -> Done:
-    """One picture answered, its files written."""
+    """One picture answered, its files written; or found to have been answered so by an earlier run."""
     from locator.landmark_names import no_use
-    from locator.photo import load_photo
-    from locator.report import to_json, to_text
+    from locator.photo import load_photo, read_file
+    from locator.report import as_text, to_json
+    from ui.cli_before import answered_before
 
     given, drawn = order.given, not order.given.no_image
     own = order.taps.of(job.photo) if order.taps is not None else None
-    photo = load_photo(job.photo, mirrored=given.mirrored)
+    data = read_file(job.photo)
+    mark = order.fingerprint(job, data, own)
+    if given.resume and (before := answered_before(job, mark, drawn)) is not None:
+        return Done(ANSWERED if before["status"] == "located" else REFUSED, report=before, before=True)
+    photo = load_photo(data, mirrored=given.mirrored, name=job.photo.name)
     faults += [f"{job.photo}: {no_use(name)}" for name in (own.unknown if own is not None else ())]
     located = _located(job, order, photo, own, faults)
     drawing = _drawing(located, given.style) if drawn else None
-    cli_files.write_results(job, to_text(located, job.photo.name), drawing)
-    report = to_json(located, job.photo.name)
+    report = to_json(located, job.photo.name, mark)
+    cli_files.write_results(job, as_text(report), drawing)
     shown = sum(p.visible for p in located.placements)
     found = f"{shown} points" if located.placements else f"refused: {report['advice']}"
     said = f"{job.photo}: {found} -> {job.picture if drawn else job.report}{job.why_renamed}"

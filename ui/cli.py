@@ -30,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Shows where the acupoints lie on your own picture, how sure that is, and how to press them.",
         epilog="Nothing leaves this machine. Not a medical device; see `acupoint points show CODE` for cautions.",
     )
+    parser.set_defaults(go_on="")  # how a command that was stopped is gone on with, where it can be
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for command in (cli_annotate, cli_check, cli_points, cli_calibrate, cli_markers, cli_lens, cli_app, cli_bench):
@@ -58,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"acupoint: {fault}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
-        print("acupoint: stopped; what was finished is kept", file=sys.stderr)
+        print(f"acupoint: stopped; what was finished is kept{given.go_on}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `acupoint points | head`: the reader has seen enough
         _say_no_more()

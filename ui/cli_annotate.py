@@ -60,6 +60,12 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
     ask.add_argument("--table", type=Path, metavar="FILE.csv", help="a table of all points, written at the end")
     ask.add_argument(
+        "--resume",
+        action="store_true",
+        help="leave what --out holds already of the same pictures, by the same options and version; refused ones too, "
+        "and what was odd about their landmarks is not said again",
+    )
+    ask.add_argument(
         "--jobs",
         type=int,
         metavar="N",
@@ -70,7 +76,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--no-image", action="store_true", help="write the JSON only")
     ask.add_argument("--quiet", action="store_true", help="say nothing but what went wrong")
     ask.names = lambda: f"{routine_names()}\n{landmark_names()}"
-    ask.set_defaults(run=run)
+    ask.set_defaults(run=run, go_on="; the same command with --resume goes on from there")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -141,6 +147,7 @@ class _Teller:
 
     def __init__(self, total: int, quiet: bool) -> None:
         self._quiet = quiet
+        self._before = 0  # answered by an earlier run
         self._bar: Any = None
         if total > 1 and not quiet and sys.stderr.isatty():
             from tqdm import tqdm
@@ -153,9 +160,12 @@ class _Teller:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
+        if self._before and not self._quiet:
+            print(f"{self._before} answered by an earlier run and left as they are", file=sys.stderr)
 
     def tell(self, done: Done) -> int:
         """Say what became of a picture, faults even when asked to be quiet; gives its exit code."""
+        self._before += done.before
         for fault in done.faults:
             self._print(f"acupoint: {fault}", sys.stderr)
         if done.said and not self._quiet:

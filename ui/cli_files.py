@@ -119,7 +119,7 @@ def write_results(job: Job, report: str, drawing: bytes | None = None) -> None:
         why = fault.strerror or str(fault)
         if fault.errno in FULL:
             raise NoRoomError(
-                f"{job.report.parent}: no room for more results ({why}); make room."
+                f"{job.report.parent}: no room for more results ({why}); make room, then go on with --resume."
             ) from fault
         raise RequestError(
             f"{job.report}: cannot be written ({why}); make room, choose another --out, or give the picture a "

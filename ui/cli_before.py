@@ -1,0 +1,68 @@
+"""What an earlier run has answered already: the same picture, asked the same, by the same version of this program.
+
+Each report of `acupoint annotate` has a fingerprint of its picture's bytes and of all that was asked about it.  One
+that bears the fingerprint which this run would give it, with its drawing whole beside it, need not be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from locator.report import SCHEMA
+from locator.version import version
+
+if TYPE_CHECKING:
+    from ui.cli_files import Job
+
+# The options an answer or its drawing depends on; what others name (points, landmarks, a profile, a lens) is taken as
+# it stands in their files, so that a profile that has learned more asks for another answer.
+OPTIONS = ("region", "view", "person", "markers", "mirrored", "no_image", "style")
+
+
+def fingerprint(picture: bytes, name: str, asked: Mapping[str, Any]) -> str:
+    """64 hexadecimal digits that differ where the picture, its name or anything asked about it differs."""
+    told = json.dumps([version(), name, plain(asked)], sort_keys=True)
+    return hashlib.sha256(hashlib.sha256(picture).digest() + told.encode()).hexdigest()
+
+
+def answered_before(job: Job, fingerprint: str, drawn: bool) -> dict[str, Any] | None:
+    """The report of the very answer that is asked for, and None when it is not there or not whole."""
+    try:
+        report = json.loads(job.report.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(report, dict) or (report.get("schema"), report.get("fingerprint")) != (SCHEMA, fingerprint):
+        return None
+    return report if not drawn or is_whole_png(job.picture) else None
+
+
+def is_whole_png(path: Path) -> bool:
+    """Whether a drawing has reached the disk to its end, every part with its own check sum."""
+    from PIL.PngImagePlugin import PngImageFile
+
+    try:
+        with path.open("rb") as file:
+            PngImageFile(file).verify()
+    except (OSError, ValueError, SyntaxError):  # the last is Pillow's word for bytes that are no PNG
+        return False
+    return True
+
+
+def plain(value: Any) -> Any:
+    """A value in the words of JSON, equal for equal values whichever run made them."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    return value
