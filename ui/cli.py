@@ -59,17 +59,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"acupoint: {fault}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
-        print(f"acupoint: stopped; what was finished is kept{given.go_on}", file=sys.stderr)
-        return INTERRUPTED
+        return _stopped(given.go_on)
     except BrokenPipeError:  # `acupoint points | head`: the reader has seen enough
         _say_no_more()
-        return 0
+        return _stopped(given.go_on) if given.go_on else 0  # a run over pictures is not over yet
     except OSError as fault:
         if fault.errno not in FULL:
             raise
         _say_no_more()
         print(f"acupoint: cannot go on ({fault.strerror}): make room, or send what is said elsewhere.", file=sys.stderr)
         return UNUSABLE
+
+
+def _stopped(go_on: str) -> int:
+    with contextlib.suppress(BrokenPipeError):
+        print(f"acupoint: stopped; what was finished is kept{go_on}", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _say_no_more() -> None:

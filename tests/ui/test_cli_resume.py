@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,20 @@ def test_what_a_full_disk_has_kept_is_gone_on_from(
     assert len(asked) < 10, "what cannot be kept is not worked out"
     assert annotate(*photos, "--out", tmp_path / "out", "--resume") == 0
     assert len(contents(tmp_path / "out")) == 80
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise there")
+def test_a_run_whose_words_nobody_reads_is_stopped_and_says_so(tmp_path: Path) -> None:
+    """`acupoint annotate … | head`: it ended with 0, as if all were answered."""
+    photos = [picture(tmp_path / f"{number}.jpg") for number in range(3)]
+    call = [sys.executable, "-m", "ui.cli", "annotate", *map(str, photos), "--out", str(tmp_path), "--jobs", "1"]
+    read, write = os.pipe()
+    os.close(read)
+    here = Path(cli_annotate.__file__).parents[1]
+    ran = subprocess.run(call, stdout=write, stderr=subprocess.PIPE, text=True, cwd=here)
+    os.close(write)
+    assert ran.returncode == 130
+    assert len(ran.stderr.splitlines()) == 1 and "--resume goes on" in ran.stderr
 
 
 def test_a_report_says_what_it_is_the_answer_to(tmp_path: Path, asked: ASKED) -> None:
