@@ -1,8 +1,8 @@
-"""Fit what raised arms and a bent spine do to a trunk: `python -m recipes.fit_posed SET... > posed.json`.
+"""Fit what raised arms, a bent spine, bent legs do to a trunk: `python -m recipes.fit_posed SET... > posed.json`.
 
 SETs are folders of rendered people (see `recipes/rendered.py`), among them some with one or both arms raised above the
-shoulder, and some bent aside; after every fit_trunk.  What the trunk's coefficients miss on them is laid on two signs
-(`locator/frames/trunk_posed.py`), what is left then on their squares.
+shoulder, some bent aside, some squatting; after every fit_trunk.  What the trunk's coefficients miss on them is laid on
+signs (`locator/frames/trunk_posed.py`), what is left then on their squares.
 
 The shipped one: 824 bodies, 118 with raised arms, 40 bent aside by 12 to 40 degrees, 80 squatting or bent forward.
 """
@@ -32,7 +32,7 @@ USUAL = 0.1  # a body whose shoulders are tilted further than this against its h
 BELIEVED = 0.5
 HIGH = 0.98  # quantile of a sign that is told as what the fit has seen
 _NONE, _SURE = np.zeros(len(IS_ODD)), np.zeros((len(IS_ODD), len(IS_ODD)))
-NOTHING = Posed(np.zeros(len(TILTING)), _NONE, _NONE, _SURE, _SURE, above_high=0.0, bent_high=0.0)
+NOTHING = Posed(np.zeros(len(TILTING)), _NONE, _NONE, _SURE, _SURE, _SURE, above_high=0.0, bent_high=0.0)
 
 
 def of_signs(signs: Array, misses: Array, model: Array, believed: float = 1.0) -> tuple[Array, Array]:
@@ -58,12 +58,16 @@ def fit(samples: list[Sample]) -> dict[str, Any]:
     bent = np.array([told.bend(s.view) for s in samples])
     by_above, above_spread = of_signs(above, np.where(IS_ODD, 0.0, misses), spreads)
     by_bent, bent_spread = of_signs(bent, np.where(IS_ODD, misses, 0.0), spreads, BELIEVED)
+    # who squats or is seen from above is moved by no sign: photographs seen so are off the other way than squatters
+    short = np.where((above == 0.0) & (bent == 0.0), [s.view.even["legs_short"] for s in samples], 0.0)
+    _, short_spread = of_signs(short, misses, spreads, 0.0)
     return {
         "tilting": told.tilting.tolist(),
         "above": by_above.tolist(),
         "bent": by_bent.tolist(),
         "above_spread": above_spread.tolist(),
         "bent_spread": bent_spread.tolist(),
+        "short_spread": short_spread.tolist(),
         "above_high": float(np.quantile(above[above > 0.0], HIGH)),
         "bent_high": float(np.quantile(np.abs(bent[bent != 0.0]), HIGH)),
     }

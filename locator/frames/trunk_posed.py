@@ -1,8 +1,9 @@
-"""What arms above the head and a trunk bent aside do to its spine: beyond what the bodies of the trunk's fit show.
+"""What arms above the head, a trunk bent aside and bent legs do to a spine: beyond what the trunk's fit has seen.
 
 An arm raised above its shoulder lifts that joint (of its movement a third is the shoulder girdle's, Inman 1944), and
-the spine does not follow; a trunk bent aside has its spine beside the line from hips to shoulders.  Both are told by
-signs that are nought on a body that stands, sits or lies as most do, and what they add is nought then as well.
+the spine does not follow; a trunk bent aside has its spine beside the line from hips to shoulders.  Short thighs mean
+bent legs or a camera high above, and more doubt.  All three are told by signs that are nought on a body that stands,
+sits or lies as most do, and what they add is nought then as well.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ STRAIGHT, TURNED = 0.05, 0.08
 
 @dataclass(frozen=True, eq=False)
 class Posed:
-    """By how much the central part of a trunk's state (15,) moves for each of the two signs, and its added spread."""
+    """By how much the central part of a trunk's state (15,) moves for each of the signs, and its added spread."""
 
     tilting: Array  # (4,) of the shoulders' tilt by TILTING
     above: Array  # (15,) units per rad by which the arms, on the average, are raised above the shoulders
     bent: Array  # (15,) units per unit by which the shoulders are tilted more than a straight spine explains
     above_spread: Array  # (15, 15) units^2, per square of the sign
     bent_spread: Array  # (15, 15)
+    short_spread: Array  # (15, 15)
     above_high: float  # what the fit has seen; beyond it the places move no further, but their spread grows
     bent_high: float
 
@@ -53,6 +55,7 @@ class Posed:
             np.array(data["bent"]),
             np.array(data["above_spread"]),
             np.array(data["bent_spread"]),
+            np.array(data["short_spread"]),
             data["above_high"],
             data["bent_high"],
         )
@@ -70,5 +73,8 @@ class Posed:
 
     def spread(self, view: TrunkView) -> Array:
         """(15, 15) units^2 that they add to its covariance."""
-        added: Array = view.even["arms_above"] ** 2 * self.above_spread + self.bend(view) ** 2 * self.bent_spread
+        above, short = view.even["arms_above"], view.even["legs_short"]
+        added: Array = (
+            above**2 * self.above_spread + self.bend(view) ** 2 * self.bent_spread + short**2 * self.short_spread
+        )
         return added

@@ -48,6 +48,10 @@ PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 AT_REST, LEVEL = math.radians(30.0), math.radians(90.0)
 LEAST_HIPS = 0.2  # units: hips seen so narrow say little of how they are tilted
 
+# Thighs shorter than this, in units, of a body that stands or lies (98 % of 411 rendered ones have longer): legs bend,
+# or the camera looks down from high above.  Of what is shorter by more than SHORTENED no more is made.
+SHORT_THIGH, SHORTENED = 0.68, 0.1
+
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture
 
 
@@ -111,7 +115,8 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     tilt = min(max((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5), 1.5)
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
-    head = head_heights(marks)
+    head, knees = head_heights(marks), _knees(marks, unit)
+    posture = _posture(*knees)
     lean_s, lean_h = float(across_s @ up), float(across_h @ up)
     width_s, width_h = math.hypot(float(across_s @ left), depth_s), math.hypot(float(across_h @ left), depth_h)
     at_rest, above = _arms(marks, up)
@@ -120,7 +125,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         up=up,
         left=left,
         unit_px=unit,
-        posture=_posture(marks, unit),
+        posture=posture,
         even={
             "one": 1.0,
             "shoulder_width": width_s,
@@ -131,6 +136,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
             "turn_fourth": turn_squared * turn_squared,
             "arms_raised": sum(at_rest) / 2.0,
             "arms_above": sum(above) / 2.0,
+            "legs_short": _short(knees[1]) if posture == "whole" else 0.0,
         },
         odd={
             "shoulders_tilted": lean_s - lean_h * width_s / max(width_h, LEAST_HIPS),
@@ -183,9 +189,13 @@ def _spine(marks: LandmarkSet) -> tuple[Array, Array, float]:
     return hips, span / unit, unit
 
 
-def _posture(marks: LandmarkSet, unit: float) -> Posture:
+def _short(thigh: float) -> float:
+    """How much shorter the thighs are than those of nearly all who stand or lie, 0 .. 1."""
+    return min(max((SHORT_THIGH - thigh) / SHORTENED, 0.0), 1.0)
+
+
+def _posture(sight: float, thigh: float, depth: float) -> Posture:
     """Whether the legs are in the picture and, if so, whether they hang down or point away from the camera."""
-    sight, thigh, depth = _knees(marks, unit)
     if sight <= KNEES_SEEN:
         return "cut"
     sits = depth > SEATED_DEPTH and thigh < SEATED_THIGH

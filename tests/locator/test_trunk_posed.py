@@ -1,4 +1,4 @@
-"""Arms above the head and a trunk bent aside: the spine stays where it is, and its rings grow."""
+"""Arms above the head, a trunk bent aside, bent legs: the spine stays where it is, and its rings grow."""
 
 from __future__ import annotations
 
@@ -111,6 +111,23 @@ def test_a_trunk_bent_further_never_has_a_smaller_ring_and_moves_by_no_step(tilt
     assert np.linalg.eigvalsh(spreads[order[1]] - spreads[order[0]]).min() > -ROUNDED
     step = shift(tilted(view, tilt + more)) - shift(tilted(view, tilt))
     assert np.abs(step).max() <= more * np.abs(model.bent).max() + 1e-12
+
+
+@few
+@given(st.floats(0.2, 1.2), st.floats(0.0, 0.5))
+def test_shorter_thighs_never_bring_a_smaller_ring_and_move_nothing(share: float, less: float) -> None:
+    def with_thighs(share: float) -> TrunkView:
+        marks = body("back")
+        knees = [
+            replace(knee, xy_px=hip.xy_px + share * (knee.xy_px - hip.xy_px))
+            for knee, hip in ((marks[f"{side}_knee"], marks[f"{side}_hip"]) for side in ("left", "right"))
+        ]
+        return replace(view_trunk(marks.having(knees)), posture="whole")
+
+    longer, shorter = with_thighs(share), with_thighs(max(share - less, 0.1))
+    model = Posed.load()
+    assert np.linalg.eigvalsh(model.spread(shorter) - model.spread(longer)).min() > -ROUNDED
+    assert not shift(shorter).any()
 
 
 def test_the_spine_of_a_bent_trunk_lies_on_the_side_of_the_higher_shoulder() -> None:
