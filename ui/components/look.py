@@ -21,6 +21,10 @@ CSS = """
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
 /* by night the toolkit writes white on the light accent too */
 [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #16130f) !important; }
+/* large letters or a narrow window: columns go below one another, and a choice too long for its row breaks */
+[data-testid="stColumn"] { min-width: min(100%, 13rem); }
+.stButtonGroup [role="radio"] p { white-space: normal; }
+.stButtonGroup [role="radio"] { height: auto; }
 /* on the narrowest screens a bar of choices breaks into rows, whose halves would lack an edge: each has its own */
 @media (max-width: 24rem) {
   .stButtonGroup [role="radio"] { border-radius: .6rem !important; margin-inline-end: .3rem; }

@@ -183,6 +183,21 @@ def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None
     assert "rgba(0, 0, 0, 0)" not in edges
 
 
+LARGE_LETTERS = "html { font-size: 36px !important }"  # the double of the theme's
+
+
+@pytest.mark.parametrize("path", ["", "live", "check", "learn"])
+def test_letters_of_double_size_leave_every_choice_whole(healthy: Visit, path: str) -> None:
+    page = healthy.walk(path)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.add_style_tag(content=LARGE_LETTERS)
+    page.get_by_role("radio").nth(3).wait_for()
+    cut = page.locator('[role="radio"] p').evaluate_all(
+        "every => every.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)"
+    )
+    assert cut == []
+
+
 def test_keys_stop_at_nothing_that_does_nothing(walker: Visit) -> None:
     page = walker.walk("safety")
     page.get_by_role("heading", level=2).first.wait_for()
