@@ -42,6 +42,16 @@ def test_a_camera_with_a_long_name_keeps_its_list_on_the_phone(phone_walker: Vis
     assert box is not None and box["x"] + box["width"] <= page.evaluate("innerWidth")
 
 
+@pytest.mark.parametrize("screen", [(512, 384), (740, 360), (360, 740)])
+def test_on_a_small_screen_picture_and_words_are_seen_at_once(visit: Visit, screen: tuple[int, int]) -> None:
+    """A desk's screen enlarged to the double, and a narrow phone, on its side and upright."""
+    visit.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page = started(visit)
+    for name in ("stage", "digit", "line"):
+        box = part(page, name).bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= screen[1], name
+
+
 def question(page: Page) -> list[float]:
     """How far down the page asks what to check: in two places while it is putting itself together anew."""
     tops: list[float] = page.get_by_text("What do you want to know?").evaluate_all(

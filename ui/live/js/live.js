@@ -199,7 +199,7 @@ export class LiveView {
     const lying = this.grabber.turn % 2 === 1;
     const [w, h] = [video.videoWidth || 4, video.videoHeight || 3];
     stage.style.aspectRatio = lying ? `${h} / ${w}` : `${w} / ${h}`;
-    stage.style.maxWidth = document.fullscreenElement ? "" : `calc(72vh * ${lying ? h / w : w / h})`; // no bars beside it
+    stage.style.maxWidth = document.fullscreenElement ? "" : `calc(var(--tallest, 72vh) * ${lying ? h / w : w / h})`; // no bars beside it
     const fit = lying ? Math.min(stage.clientWidth / stage.clientHeight, stage.clientHeight / stage.clientWidth) : 1;
     video.style.transform = `${mirror.checked ? "scaleX(-1) " : ""}rotate(${90 * this.grabber.turn}deg) scale(${fit || 1})`;
   }
