@@ -19,6 +19,9 @@ CSS = """
 /* a finger is 44 px wide */
 .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 2.75rem; }
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
+/* the toolkit marks a link that a key has come to by a tint that hardly differs from the ground */
+a:focus-visible { outline: 3px solid currentColor !important; outline-offset: 1px; }
+[data-testid^="stTopNav"]:focus-visible { outline-offset: -3px; } /* the bar cuts off what lies outside */
 /* by night the toolkit writes white on the light accent too */
 [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #16130f) !important; }
 /* large letters or a narrow window: columns go below one another, and a choice too long for its row breaks */
@@ -84,7 +87,7 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 [data-testid="stSidebar"][aria-expanded="false"], [aria-expanded="false"] > [data-testid="stSidebarContent"] * {
   visibility: hidden; }
 /* nothing to be seen in it, and it takes no room */
-.st-key-toolkit_words, .st-key-leaving { display: none; }
+.st-key-toolkit_words, .st-key-leaving, .st-key-menu_keys { display: none; }
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from visiting import Visit, faults_of, tab, until
 
 pytestmark = pytest.mark.browser
@@ -181,6 +181,36 @@ def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None
     )
     assert len({*tops[2:]}) > 1, "the second bar is in two rows here"
     assert "rgba(0, 0, 0, 0)" not in edges
+
+
+def test_what_lies_under_a_word_of_the_bar_is_the_next_that_a_key_meets(visit: Visit) -> None:
+    page = visit.go("safety")
+    points, routines = (page.get_by_role("link", name=name) for name in ("Points", "Routines"))
+    until(page, lambda: within_by_enter(page, "Learn"), lambda name: name == "Points")
+    page.keyboard.press("Tab")
+    expect(routines).to_be_focused()
+    assert routines.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")  # past the end
+    expect(page.get_by_role("button", name="You")).to_be_focused()
+    expect(points).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Feel & tap")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="You")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your history")
+
+
+def within_by_enter(page: Page, word: str) -> str:
+    """What has the focus once the word was opened by key: the word itself while its script is still on its way."""
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=word).focus()
+    page.keyboard.press("Enter")
+    page.locator('[data-testid="stTopNavDropdownLink"]').first.wait_for()
+    return str(page.evaluate("document.activeElement.innerText.trim()"))
 
 
 LARGE_LETTERS = "html { font-size: 36px !important }"  # the double of the theme's
