@@ -80,6 +80,10 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 @media (max-width: 56rem) { .st-key-language_corner { right: 1rem; } }
 /* the box to drop a picture into: its help says what may be dropped, so the small print can go */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+/* why a file was left aside is read, not only heard or hovered for */
+[data-testid="stFileChip"][aria-invalid="true"] { flex-wrap: wrap; height: auto; }
+[data-testid="stFileChip"] [role="alert"] { position: static; flex: 1 0 100%; width: auto; height: auto; margin: 0;
+  clip: auto; clip-path: none; white-space: normal; font-size: .92rem; }
 .st-key-cautions .stCheckbox { min-height: 1.9rem; }
 /* a link from every heading to itself: of no use here, and a stop for whoever goes through the page by key */
 [data-testid="stHeaderActionElements"] { display: none !important; }

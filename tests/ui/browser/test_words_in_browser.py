@@ -84,6 +84,21 @@ def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, 
     assert visit.outside() == [] and visit.faults == []
 
 
+def test_why_a_file_is_left_aside_stands_beneath_its_name(visit: Visit, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("no photograph", encoding="utf-8")
+    page = visit.past_cautions("")
+    visit.give(letter)
+    why = page.get_by_role("alert").filter(has_text=wording()("toolkit.kind", what="text/plain"))
+    why.wait_for()
+    box, name = why.bounding_box(), page.get_by_text(letter.name, exact=True).bounding_box()
+    assert box and name and box["height"] > 10 and box["y"] >= name["y"] + name["height"]
+
+
+def test_an_address_that_leads_nowhere_is_told_in_our_words(visit: Visit) -> None:
+    expect(visit.go("nowhere").get_by_role("dialog")).to_contain_text(wording()("toolkit.no_page_told"))
+
+
 def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_english(visit: Visit) -> None:
     page = spanish(visit)
     for kind, told in (("stSelectbox", SPANISH("toolkit.nothing")), ("stMultiSelect", "Buscar: zzzz")):

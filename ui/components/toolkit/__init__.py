@@ -26,6 +26,7 @@ THEIRS: Mapping[str, str] = {
     "Add files": "toolkit.add_files",
     "{what} files are not allowed.": "toolkit.kind",
     "File must be {what} or smaller.": "toolkit.size",
+    "Only one file is allowed.": "toolkit.one_file",
     "Choose an option": "toolkit.choose_one",
     "Choose options": "toolkit.choose",
     "Select all": "toolkit.all",
@@ -65,6 +66,7 @@ THEIRS: Mapping[str, str] = {
     "Streamlit server is not responding. Are you connected to the internet?": "toolkit.start_again",
     "Dismiss": "toolkit.close",
     "Page not found": "toolkit.no_page",
+    "{what}. Running the app's main page.": "toolkit.no_page_told",
 }
 # Buttons with a sign alone, and the sentence that names them: those of the menu on a narrow screen.
 UNNAMED: Mapping[str, str] = {
