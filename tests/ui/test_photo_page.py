@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +262,13 @@ def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
     words = shown(app)
     assert words.count('class="card-picture" src="data:image/jpeg') == 5
     assert SAY("card.here", code="BL40") in words
+
+
+def test_who_cannot_see_the_ring_hears_how_far_it_reaches(fixtures: Path) -> None:
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    alt = re.search(rf'alt="{SAY("card.here", code="BL40")}\. ([^"]+)"', shown(app))
+    before, after = SAY("card.ring_means", thumbs="#").split("#")
+    assert alt and re.search(rf"{re.escape(before)}\d\.\d{re.escape(after)}", unescape(alt[1]))
 
 
 def test_distances_are_told_in_the_fingers_of_whose_body_it_is(fixtures: Path) -> None:

@@ -46,7 +46,9 @@ def show_card(
     technique, widths = how.technique, above.widths
     with st.container(border=True):
         before = f"{number}. " if number else ""
-        shown = f'<img class="card-picture" src="{where.address}" alt="{escape(where.alt)}">' if where.address else ""
+        ring = ring_line(say, where.placed, widths) if where.placed else ""
+        alt = f"{where.alt}. {say('card.ring')} {ring}" if ring else where.alt
+        shown = f'<img class="card-picture" src="{where.address}" alt="{escape(alt)}">' if where.address else ""
         facts = ([] if how.light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
         st.html(
             f'<div class="card-top">{shown}<div>'
@@ -75,8 +77,8 @@ def show_card(
         st.caption(say("card.traditional", use=say.of(point.traditional_use)))
         with st.expander(say("card.more")):
             st.markdown(f"**{say('card.place')}** {say.of(point.rule)}")
-            if where.placed:
-                st.markdown(f"**{say('card.ring')}** {ring_line(say, where.placed, widths)}")
+            if ring:
+                st.markdown(f"**{say('card.ring')}** {ring}")
             if point.note:
                 st.markdown(f"**{say('card.note')}** {say.of(point.note)}")
             if point.old_codes or point.aliases:
