@@ -70,6 +70,16 @@ a:focus-visible { outline: 3px solid currentColor !important; outline-offset: 1p
 }
 /* a switch that is off would hardly be seen on the light ground */
 label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0 1.5px #8a7f6e; }
+/* where a machine forces its own few colours, tints and shadows go: what is chosen or switched on is seen by those */
+@media (forced-colors: active) {
+  .stButtonGroup [role="radio"][aria-checked="true"] { forced-color-adjust: none; background: Highlight !important; }
+  .stButtonGroup [role="radio"][aria-checked="true"] * { color: HighlightText !important; }
+  label:has(> span > input[role="switch"]) > div:first-of-type { outline: 2px solid ButtonText; }
+  label:has(> span > input[role="switch"]) > div:first-of-type > div { forced-color-adjust: none;
+    background: ButtonText; }
+  label:has(> span > input[role="switch"]:checked) > div:first-of-type { forced-color-adjust: none;
+    background: Highlight !important; }
+}
 .stand { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .stand img { width: 11rem; }
 .stand p { flex: 1 1 16rem; max-width: 34rem; font-size: 1.1rem; }

@@ -88,6 +88,7 @@ def signs(menu: str) -> str:
         'a:is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"],'
         ' [data-testid="stPageLink-NavLink"])'
         '::before { content: ""; flex: none; width: 1.25em; height: 1.25em; background: currentColor;'
+        " forced-color-adjust: none;"
         " -webkit-mask: var(--sign) center / contain no-repeat; mask: var(--sign) center / contain no-repeat; }",
         '[data-testid="stPageLink-NavLink"] { color: inherit; }',
         '[data-testid="stExpandSidebarButton"] { width: auto; padding: .4rem .8rem; gap: .4rem; }',

@@ -213,6 +213,26 @@ def within_by_enter(page: Page, word: str) -> str:
     return str(page.evaluate("document.activeElement.innerText.trim()"))
 
 
+@pytest.fixture
+def forced(desk: BrowserContext, address: str) -> Iterator[Visit]:
+    """A machine that forces its owner's few colours on every page."""
+    for other in tab(desk, address):
+        other.page.emulate_media(forced_colors="active")
+        yield other
+
+
+def test_forced_colours_still_tell_what_is_chosen_and_leave_the_words_beside_the_digits(forced: Visit) -> None:
+    page = forced.past_cautions("live")
+    grounds = page.get_by_role("radio").evaluate_all(
+        "every => every.map(e => [e.ariaChecked, getComputedStyle(e).backgroundColor])"
+    )
+    chosen, others = ({ground for checked, ground in grounds if checked == state} for state in ("true", "false"))
+    assert len(grounds) >= 4 and not chosen & others
+    # a forced colour comes with a ground as high as the line, and the digits' lines are higher than their room
+    digit = page.locator('[data-part="digit"]')
+    assert digit.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
+
+
 LARGE_LETTERS = "html { font-size: 36px !important }"  # the double of the theme's
 
 
