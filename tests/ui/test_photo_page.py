@@ -286,6 +286,19 @@ def test_distances_are_told_in_the_fingers_of_whose_body_it_is(fixtures: Path) -
         assert "two finger-widths out" in told[other] and "finger-widths here are those" not in told[other].lower()
 
 
+def test_a_profile_deleted_in_another_window_is_told_as_gone(fixtures: Path) -> None:
+    for name in ("anna", "bert"):
+        store.save(Profile(name))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    app.selectbox(key="photo_whose").set_value("anna").run()
+    store.delete("anna")
+    assert [toast.value for toast in app.run().toast] == [SAY("taps.gone", name="anna")]
+    assert not app.selectbox(key="photo_whose").value and not app.run().toast
+    app.selectbox(key="photo_whose").set_value("bert").run()
+    store.delete("bert")  # the last: there is nothing to choose any more
+    assert [toast.value for toast in app.run().toast] == [SAY("taps.gone", name="bert")]
+
+
 def test_in_whose_proportions_a_picture_is_answered_stands_beside_it(fixtures: Path) -> None:
     store.save(Profile("anna").having(Sitting(tapped(joints(), 0.7))))
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")

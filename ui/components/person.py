@@ -23,6 +23,7 @@ def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
 def chosen_person(words: Wording, key: str) -> Proportions:
     """Whose body: nobody known, or a profile kept on this machine."""
     names = names_kept(words, store.names)
+    _tell_gone(words, key)
     if not names:
         return POPULATION
     name = st.selectbox(
@@ -50,6 +51,18 @@ def chosen_person(words: Wording, key: str) -> Proportions:
                 st.session_state.pop(key, None)
                 st.rerun()
     return fitted.proportions
+
+
+def _tell_gone(words: Wording, key: str) -> None:
+    """That a profile chosen here was deleted elsewhere; over the page, for the choice itself may be folded away."""
+    chosen: str = st.session_state.get(key) or ""
+    try:
+        gone = chosen and store.kept_as(chosen) is None
+    except AcupointError:  # told already: no name can be read
+        return
+    if gone:
+        st.session_state[key] = ""
+        st.toast(words("taps.gone", name=chosen), duration="long")
 
 
 def _take_out(words: Wording, profile: Profile) -> None:
