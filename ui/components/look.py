@@ -101,7 +101,7 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 [data-testid="stSidebar"][aria-expanded="false"], [aria-expanded="false"] > [data-testid="stSidebarContent"] * {
   visibility: hidden; }
 /* nothing to be seen in it, and it takes no room */
-.st-key-toolkit_words, .st-key-leaving, .st-key-menu_keys { display: none; }
+.st-key-toolkit_words, .st-key-leaving, .st-key-opened_by_key { display: none; }
 """
 
 

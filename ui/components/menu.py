@@ -9,10 +9,8 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from ui.components.inline import svg_url
-from ui.live import bundle
 from ui.wording import Wording
 
-KEYS = "menu_keys"
 PAGES = "pages"  # session: name -> page, for links from one page to another
 FIRST = "photo"
 SIGN_PX = 128
@@ -54,7 +52,6 @@ def run(say: Wording, pages: Mapping[str, Callable[[], None]]) -> None:
     grouped = {say(f"nav.group_{group}") if group else "": [known[n] for n in names] for group, names in GROUPS.items()}
     page = st.navigation(grouped, position="top")
     st.html(f"<style>{here(page.url_path or FIRST)}</style>")
-    st.components.v2.component(KEYS, js=bundle.script("components/js/menu_keys.js"))(key=KEYS)
     page.run()
 
 

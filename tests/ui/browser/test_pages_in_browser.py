@@ -199,9 +199,25 @@ def test_what_lies_under_a_word_of_the_bar_is_the_next_that_a_key_meets(visit: V
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="You")).to_be_focused()
     page.keyboard.press("Space")
+    expect(page.get_by_role("link", name="Feel & tap")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your history")
+
+
+def test_a_box_opened_by_key_is_the_next_that_a_key_meets(result: Visit) -> None:
+    page = result.page
+    opener = page.get_by_role("button", name="Do the points look wrong?")
+    inside = (page.get_by_role("button", name="Show where the body is"), page.get_by_role("link", name="Tap what"))
+    opener.focus()
+    page.keyboard.press("Enter")
+    inside[-1].wait_for()
+    for stop in inside:
+        expect(stop).to_be_focused()
+        page.keyboard.press("Tab")
+    expect(inside[0]).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    expect(opener).to_be_focused()
 
 
 def within_by_enter(page: Page, word: str) -> str:

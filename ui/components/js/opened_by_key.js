@@ -1,60 +1,73 @@
-// The bar's menus by key.  The toolkit hangs what a menu holds at the very end of the page, where keys come to it last, and
-// leaves it open over what they pass on the way: here it is met right after the word that opens it.
+// What opens by a press, by key: the menus of the bar, and boxes under a button.  The toolkit hangs what they hold at the
+// very end of the page, where keys come to it last, and leaves it open over what they pass on the way: here it is met
+// right after what opens it, and closes when it is left.
 
-const WORD = '[data-testid="stTopNavSection"]', LINK = '[data-testid="stTopNavDropdownLink"]';
+const WORD = '[data-testid="stTopNavSection"]', MENU = '[data-testid="stTopNavPopover"]'; // the arrow keys go along a menu
+const OPENER = `${WORD}, [data-testid="stPopoverButton"]`, INSIDE = `${MENU}, [data-testid="stPopoverBody"]`;
+const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]';
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-const PATIENCE_MS = 1000; // until a menu that was opened is there
+const PATIENCE_MS = 1000; // until what was opened is there
 
-class MenuKeys {
+class OpenedByKey {
   constructor(page) {
     this.page = page;
-    page.addEventListener("click", (event) => this.#clicked(event), true); // before the toolkit opens or closes the menu
+    page.addEventListener("click", (event) => this.#clicked(event), true); // before the toolkit opens or closes
     page.addEventListener("keydown", (event) => this.#typed(event));
   }
 
-  // A click without a mouse is a key's: whoever opens a menu by key wants what is in it.
+  // A click without a mouse is a key's: whoever opens something by key wants what is in it.
   #clicked(event) {
-    const word = event.target.closest?.(WORD);
-    if (event.detail === 0 && word && !isOpen(word)) this.#enter(performance.now() + PATIENCE_MS);
+    const opener = event.target.closest?.(OPENER);
+    if (event.detail === 0 && opener && !isOpen(opener)) this.#enter(performance.now() + PATIENCE_MS);
   }
 
   #enter(untilMs) {
-    const [first] = this.#links();
+    const [first] = stopsIn(this.page.querySelector(INSIDE));
     if (first) first.focus();
     else if (performance.now() < untilMs) requestAnimationFrame(() => this.#enter(untilMs));
   }
 
   #typed(event) {
-    const word = event.target.closest?.(WORD), link = event.target.closest?.(LINK);
-    if (word) this.#onWord(event, word);
-    else if (link) this.#onLink(event, link);
+    const opener = event.target.closest?.(OPENER), inside = event.target.closest?.(INSIDE);
+    if (opener) this.#onOpener(event, opener);
+    else if (inside) this.#within(event, inside);
   }
 
-  #onWord(event, word) {
-    const open = isOpen(word);
-    if (event.key === "ArrowDown" && !open) word.click();
-    else if (open && (event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey))) this.#enter(0);
-    else return;
+  #onOpener(event, opener) {
+    const into = event.key === "Tab" ? !event.shiftKey && isOpen(opener) : event.key === "ArrowDown" && opener.matches(WORD);
+    if (!into) return;
+    if (isOpen(opener)) this.#enter(0); else opener.click();
     event.preventDefault();
   }
 
-  #onLink(event, link) {
-    const links = this.#links(), at = links.indexOf(link), word = [...this.page.querySelectorAll(WORD)].find(isOpen);
-    const step = STEPS[event.key] ?? (event.key === "Tab" ? (event.shiftKey ? -1 : 1) : 0);
-    if (!step) return;
-    const beyond = links[at + step];
-    if (beyond) beyond.focus();
-    else if (event.key === "Tab" && word) { word.focus(); word.click(); } // past its end a menu closes
-    if (beyond || event.key !== "Tab" || event.shiftKey) event.preventDefault(); // else the key goes on from the word
+  #within(event, inside) {
+    const stops = stopsIn(inside), at = stops.indexOf(event.target);
+    const step = inside.matches(MENU) ? STEPS[event.key] : undefined;
+    if (step) {
+      event.preventDefault();
+      stops[at + step]?.focus();
+    } else if (event.key === "Tab" && (event.shiftKey ? at <= 0 : at === stops.length - 1)) this.#leave(event);
   }
 
-  #links() { return [...this.page.querySelectorAll(LINK)]; }
+  // Past the end the key goes on from what had opened it; before the start it stays there.
+  #leave(event) {
+    const opener = [...this.page.querySelectorAll(OPENER)].find(isOpen);
+    if (!opener) return;
+    if (event.shiftKey) event.preventDefault();
+    opener.focus();
+    opener.click();
+  }
 }
 
-function isOpen(word) { return word.getAttribute("aria-expanded") === "true"; }
+function isOpen(opener) { return opener.getAttribute("aria-expanded") === "true"; }
+
+function stopsIn(inside) {
+  const stops = inside ? [...inside.querySelectorAll(STOPS)] : [];
+  return stops.filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+}
 
 let keys = null; // one for the page, however often the toolkit mounts this
 
 export default function ({ parentElement }) {
-  keys ??= new MenuKeys(parentElement.ownerDocument);
+  keys ??= new OpenedByKey(parentElement.ownerDocument);
 }
