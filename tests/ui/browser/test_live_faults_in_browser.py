@@ -130,6 +130,26 @@ def test_a_session_goes_on_by_words_when_the_camera_goes_and_sees_again_when_it_
     assert "camera is gone" in said and "camera is back" in said
 
 
+@pytest.mark.parametrize(("path", "button"), [("live", "Start the session"), ("check", "Start checking")])
+def test_a_page_left_while_the_browser_is_asked_for_something_takes_no_keys(
+    visit: Visit, path: str, button: str
+) -> None:
+    page = visit.anew(path)
+    wait_for(page, "true")
+    page.evaluate(
+        "void (navigator.wakeLock.request = () => new Promise((granted) => { window.grant = () => granted("
+        "{ release: () => Promise.resolve() }); }))"
+    )
+    page.get_by_role("button", name=button).click()
+    page.wait_for_function("typeof window.grant === 'function'")
+    visit.walk("safety")
+    page.evaluate("window.grant()")
+    page.wait_for_timeout(500)
+    # a key that somebody takes is held back from the browser
+    assert page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }))")
+    assert page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))"), "nothing would be lost"
+
+
 def test_a_busy_camera_starts_by_itself_when_it_is_free(visit: Visit) -> None:
     visit.page.add_init_script(
         """const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

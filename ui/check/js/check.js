@@ -93,6 +93,7 @@ export class CheckView {
     during.hidden = false; begin.hidden = true; guide.hidden = false;
     for (const name of ["pause", "again", "next"]) this.parts[name].hidden = this.data.naming;
     await this.wake.hold();
+    if (!this.stream) return; // or while the browser was asked to keep the screen on
     this.keys.start();
     this.#wish();
     this.socket.start(this.wish);

@@ -25,7 +25,7 @@ export async function openCamera(choice) {
 
 // Names are known only after the camera was allowed once.
 export async function listCameras() {
-  const all = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  const all = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? []; // a browser may keep the list to itself
   return all.filter((device) => device.kind === "videoinput" && device.deviceId);
 }
 

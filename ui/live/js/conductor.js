@@ -128,6 +128,7 @@ export class Conductor {
   stop() { this.session.stop(); }
 
   close() {
+    this.asked = null; // what the browser is still being asked for starts nothing any more
     this.stop();
     this.#rest();
     this.voice.close();

@@ -108,6 +108,7 @@ export class LiveView {
   }
 
   #fails(kind) {
+    if (this.gone) return; // nobody waits for this camera any more
     const known = kind === this.fault && this.conductor.session.running; // there the line holds what is said
     this.fault = kind;
     if (!known) this.status.now(this.say[`camera_${kind}`]);
