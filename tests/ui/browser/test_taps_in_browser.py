@@ -195,11 +195,14 @@ def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path)
     page.locator("[data-test-script-state=notRunning]").wait_for()
     assert mean_ring(page) == rings and keep.filter(visible=True).count() == 0, "no finger has felt anything yet"
     assert "not counted yet" in (handle(page, "c7").get_attribute("aria-label") or "")
+    shoulder = handle(page, "left_shoulder")
+    assert "Delete" not in (shoulder.get_attribute("aria-label") or ""), "what was found cannot be taken away"
     with one_run_of_keys(page):
         for _ in range(3):
             page.keyboard.press("Shift+ArrowRight")
         page.keyboard.press("ArrowDown")
     moved_x, moved_y = place(page, "c7")
+    assert "Delete takes it away" in (handle(page, "c7").get_attribute("aria-label") or "")
     assert moved_x > x + 1 and y < moved_y < y + 1
     settled(page, rings)  # the answer comes, and the focus stays where it was
     with one_run_of_keys(page):

@@ -96,7 +96,8 @@ class TapEditor {
     const [x, y] = xy;
     handle.style.left = `${(100 * x) / this.data.width}%`;
     handle.style.top = `${(100 * y) / this.data.height}%`;
-    const say = this.offered.has(xy) ? this.data.say.where_offered : this.data.say.where;
+    const { where: taken, where_offered, where_found } = this.data.say;
+    const say = this.offered.has(xy) ? where_offered : handle.classList.contains("tapped") ? taken : where_found;
     const where = say.replace("{x}", Math.round(x)).replace("{y}", Math.round(y));
     handle.setAttribute("aria-label", `${this.labelOf(handle.dataset.name)}. ${where}`);
   }
