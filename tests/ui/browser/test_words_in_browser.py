@@ -99,6 +99,13 @@ def test_an_address_that_leads_nowhere_is_told_in_our_words(visit: Visit) -> Non
     expect(visit.go("nowhere").get_by_role("dialog")).to_contain_text(wording()("toolkit.no_page_told"))
 
 
+def test_a_bar_too_narrow_for_its_words_says_in_spanish_how_many_are_left(visit: Visit) -> None:
+    page = spanish(visit)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.add_style_tag(content="html { font-size: 36px !important }")
+    page.get_by_text(re.compile(r"^\d " + SPANISH("toolkit.bar_more", what="").strip() + "$")).first.wait_for()
+
+
 def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_english(visit: Visit) -> None:
     page = spanish(visit)
     for kind, told in (("stSelectbox", SPANISH("toolkit.nothing")), ("stMultiSelect", "Buscar: zzzz")):

@@ -65,6 +65,7 @@ THEIRS: Mapping[str, str] = {
     "Connection error": "toolkit.lost",
     "Streamlit server is not responding. Are you connected to the internet?": "toolkit.start_again",
     "Dismiss": "toolkit.close",
+    "{what} more": "toolkit.bar_more",
     "Page not found": "toolkit.no_page",
     "{what}. Running the app's main page.": "toolkit.no_page_told",
 }
