@@ -239,11 +239,15 @@ def forced(desk: BrowserContext, address: str) -> Iterator[Visit]:
 
 def test_forced_colours_still_tell_what_is_chosen_and_leave_the_words_beside_the_digits(forced: Visit) -> None:
     page = forced.past_cautions("live")
-    grounds = page.get_by_role("radio").evaluate_all(
-        "every => every.map(e => [e.ariaChecked, getComputedStyle(e).backgroundColor])"
-    )
-    chosen, others = ({ground for checked, ground in grounds if checked == state} for state in ("true", "false"))
-    assert len(grounds) >= 4 and not chosen & others
+    page.get_by_role("radio").nth(3).wait_for()
+    grounds = "every => every.map(e => [e.ariaChecked, getComputedStyle(e).backgroundColor])"
+
+    def told_apart() -> bool:
+        seen = page.get_by_role("radio").evaluate_all(grounds)
+        chosen, others = ({ground for checked, ground in seen if checked == state} for state in ("true", "false"))
+        return bool(chosen) and not chosen & others
+
+    until(page, told_apart, bool)  # one that was just chosen fades into its colour
     # a forced colour comes with a ground as high as the line, and the digits' lines are higher than their room
     digit = page.locator('[data-part="digit"]')
     assert digit.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
