@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import cv2
@@ -12,7 +13,7 @@ from recorded import FIXTURES, body, moved, spots
 
 from locator.detect.base import Rgb
 from locator.detect.legible import sharpness
-from locator.doubt import SHARP_ENOUGH, USUAL_ERROR_CUN, cun_px, less_sure_blurred, less_sure_close
+from locator.doubt import SHARP_ENOUGH, USUAL_ERROR_CUN, cun_px, less_sure_blurred, less_sure_close, less_sure_lying
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 
@@ -58,3 +59,12 @@ def test_doubt_is_told_in_the_bodys_own_measure(zoom: float) -> None:
         more = less_sure_close(marks, 1.0)["left_knee"].sigma_px ** 2 - marks["left_knee"].sigma_px ** 2
         assert more == pytest.approx((1.0 - USUAL_ERROR_CUN**2) * unit_px**2)
     assert less_sure_close(near, 0.3)["left_knee"].sigma_px == near["left_knee"].sigma_px
+
+
+@pytest.mark.parametrize("turn_deg", [-90.0, 75.0, 180.0])
+def test_of_a_body_that_lies_trunk_and_legs_are_less_sure_and_of_one_that_stands_nothing_is(turn_deg: float) -> None:
+    standing = body()
+    assert less_sure_lying(standing) is standing
+    lying = moved(standing, math.radians(turn_deg), 1.0, (0.0, 0.0))
+    for joint in ("left_shoulder", "right_hip", "left_knee", "right_ankle"):
+        assert less_sure_lying(lying)[joint].sigma_px > lying[joint].sigma_px

@@ -244,3 +244,34 @@ def test_what_lies_above_a_bent_knee_is_not_shown_and_what_lies_below_is(
         points = [load_atlas()[code] for code in ("SP10", "EX-LE2", "ST35", "ST36")]
         seen = {spot.code: spot.visible for spot in place_points(points, frame, (800, 1000))}
         assert seen == {"SP10": shown, "EX-LE2": shown, "ST35": True, "ST36": True}
+
+
+@pytest.mark.parametrize(("bend_deg", "thigh_px"), [(30, 400.0), (0, 340.0), (60, 300.0)])
+def test_of_a_leg_that_may_be_bent_the_rings_are_wider(bend_deg: float, thigh_px: float) -> None:
+    def rings(bend: float, thigh: float) -> dict[str, float]:
+        legs: list[Joints] = []
+        for x in (480.0, 320.0):
+            hip = (x + thigh * math.sin(bend), 500.0 - thigh * math.cos(bend))
+            legs.append({"hip": hip, "knee": (x, 500.0), "ankle": (x, 900.0)})
+        return rings_px(legs_of(leg_from("front", *legs))["left"])
+
+    straight, bent = rings(0.0, 400.0), rings(math.radians(bend_deg), thigh_px)
+    assert all(bent[name] > 1.2 * straight[name] for name in ("left_popliteal_crease", "left_lateral_malleolus"))
+
+
+def test_who_sits_with_the_back_to_the_camera_shows_no_lower_legs() -> None:
+    marks = body("back")
+
+    def with_thighs(share: float, depth: float) -> LandmarkSet:
+        away_px = depth * math.dist(marks.xy("left_hip"), marks.xy("left_shoulder"))
+        moved = []
+        for side in SIDES:
+            hip, knee = marks[f"{side}_hip"], marks[f"{side}_knee"]
+            place = hip.xy_px + share * (knee.xy_px - hip.xy_px)
+            moved.append(replace(knee, xy_px=place, depth_px=hip.depth_px + away_px))
+            moved.append(replace(marks[f"{side}_ankle"], xy_px=place + knee.xy_px - hip.xy_px))
+        return marks.having(moved)
+
+    assert all(isinstance(leg, BodyFrame) for leg in build_legs(with_thighs(1.0, 0.0)))
+    refused = build_legs(with_thighs(0.3, 1.5))
+    assert [leg.reason for leg in refused if isinstance(leg, FrameFailure)] == ["on_edge", "on_edge"]
