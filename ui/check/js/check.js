@@ -99,7 +99,8 @@ export class CheckView {
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
     else { this.leaving.start(); this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() }); }
-    guide.parentElement.scrollIntoView({ block: "start" });
+    this.#comeInSight();
+    this.settling = true;
     guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
 
@@ -229,12 +230,16 @@ export class CheckView {
     if (answer.status === "looking") return; // it takes longer than a frame: nothing is known yet
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
     this.last = answer;
+    if (this.settling && this.parts.stage.getBoundingClientRect().top < 0) this.#comeInSight(); // what lay above has gone
+    this.settling = false;
     this.marks.show(answer, nowMs);
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
     else if (this.meant.naming) this.#name(answer, nowMs);
   }
+
+  #comeInSight() { this.parts.guide.parentElement.scrollIntoView({ block: "start" }); }
 
   #name(answer, nowMs) {
     this.parts.line.textContent = answer.text || this.words.no_finger;
