@@ -32,7 +32,7 @@ USUAL = 0.1  # a body whose shoulders are tilted further than this against its h
 BELIEVED = 0.5
 HIGH = 0.98  # quantile of a sign that is told as what the fit has seen
 _NONE, _SURE = np.zeros(len(IS_ODD)), np.zeros((len(IS_ODD), len(IS_ODD)))
-NOTHING = Posed(np.zeros(len(TILTING)), _NONE, _NONE, _SURE, _SURE, _SURE, above_high=0.0, bent_high=0.0)
+NOTHING = Posed(np.zeros(len(TILTING)), _NONE, _NONE, _SURE, _SURE, _SURE, np.zeros(2))
 
 
 def of_signs(signs: Array, misses: Array, model: Array, believed: float = 1.0) -> tuple[Array, Array]:
@@ -68,8 +68,7 @@ def fit(samples: list[Sample]) -> dict[str, Any]:
         "above_spread": above_spread.tolist(),
         "bent_spread": bent_spread.tolist(),
         "short_spread": short_spread.tolist(),
-        "above_high": float(np.quantile(above[above > 0.0], HIGH)),
-        "bent_high": float(np.quantile(np.abs(bent[bent != 0.0]), HIGH)),
+        "high": [float(np.quantile(np.abs(sign[sign != 0.0]), HIGH)) for sign in (above, bent)],
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -38,8 +38,7 @@ class Posed:
     above_spread: Array  # (15, 15) units^2, per square of the sign
     bent_spread: Array  # (15, 15)
     short_spread: Array  # (15, 15)
-    above_high: float  # what the fit has seen; beyond it the places move no further, but their spread grows
-    bent_high: float
+    high: Array  # (2,) most of either that the fit has seen; beyond it the places move no further, their spread grows
 
     @staticmethod
     @cache
@@ -49,16 +48,7 @@ class Posed:
 
     @staticmethod
     def read(data: Mapping[str, Any]) -> Posed:
-        return Posed(
-            np.array(data["tilting"]),
-            np.array(data["above"]),
-            np.array(data["bent"]),
-            np.array(data["above_spread"]),
-            np.array(data["bent_spread"]),
-            np.array(data["short_spread"]),
-            data["above_high"],
-            data["bent_high"],
-        )
+        return Posed(*(np.array(data[f.name]) for f in fields(Posed)))
 
     def bend(self, view: TrunkView) -> float:
         """How far the trunk is bent aside, units of its shoulders' tilt: + when the left shoulder is too high."""
@@ -68,8 +58,9 @@ class Posed:
 
     def shift(self, view: TrunkView) -> Array:
         """(15,) units by which raised arms and a bent spine move the central part of the state."""
-        above, bent = view.even["arms_above"], self.bend(view)
-        return min(above, self.above_high) * self.above + min(max(bent, -self.bent_high), self.bent_high) * self.bent
+        above, bent = np.clip([view.even["arms_above"], self.bend(view)], -self.high, self.high)
+        moved: Array = above * self.above + bent * self.bent
+        return moved
 
     def spread(self, view: TrunkView) -> Array:
         """(15, 15) units^2 that they add to its covariance."""
