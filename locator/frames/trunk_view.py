@@ -48,7 +48,7 @@ PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 AT_REST, LEVEL = math.radians(30.0), math.radians(90.0)
 LEAST_HIPS = 0.2  # units: hips seen so narrow say little of how they are tilted
 
-# Thighs shorter than this, in units, of a body that stands or lies (98 % of 411 rendered ones have longer): legs bend,
+# Thighs shorter than this, in units, of a body that stands or lies (97 % of 414 rendered ones have longer): legs bend,
 # or the camera looks down from high above.  Of what is shorter by more than SHORTENED no more is made.
 SHORT_THIGH, SHORTENED = 0.68, 0.1
 
