@@ -16,7 +16,7 @@ from ui.wording import Wording
 
 
 def check_view(data: dict[str, Any]) -> Any:
-    """Mount it; of the result, `.done` is what was pressed in a session just ended, `.frozen` a frame to tap on.
+    """Mount it; of the result, `.done` is what was pressed in the session that ended last, `.frozen` a frame to tap on.
 
     One call, so that a test of the page may put something else in its place.
     """

@@ -21,7 +21,10 @@ from ui.wording import Wording
 
 
 def live_view(data: dict[str, Any]) -> Any:
-    """Mount it; of the result, `.done` is the record of a session that has just ended, `.frozen` a frame to tap on.
+    """Mount it; of the result, `.done` is the record of the session that ended last, `.frozen` a frame to tap on.
+
+    The record is told as a state, at every run: a trigger is lost when another rerun is asked for before that which it
+    set off has begun, as happens while a page is being built, and what was held would be lost with it.
 
     One call, so that a test of the page may put something else in its place.
     """

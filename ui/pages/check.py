@@ -146,7 +146,7 @@ def by_camera(
     live_taps.hold(words, result)
     if not wish.on_hand:
         live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(dict.fromkeys(codes))))
-    if result is not None and result.done:  # told once, at the end of a session
+    if result is not None and result.done:
         st.session_state["last_check"] = dict(result.done)
     record = st.session_state.get("last_check")
     if record:

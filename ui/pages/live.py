@@ -85,7 +85,7 @@ def lead(words: Wording, given: Answers) -> None:
     result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding(), routine))
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
-    if result is not None and result.done:  # told once: at the end of a session, or when its page is seen again
+    if result is not None and result.done:  # from the end of a session, or from when its page is seen again
         st.session_state["last_session"] = dict(result.done)
     record = st.session_state.get("last_session")
     if record:

@@ -10,5 +10,5 @@ function made(root) {
 
 export default mounted(
   made, (view, data, page) => view.update(
-    data, telling(view, (record) => page.setTriggerValue("done", record)), (still) => page.setTriggerValue("frozen", still)),
+    data, telling(view, (record) => page.setStateValue("done", record)), (still) => page.setTriggerValue("frozen", still)),
 );
