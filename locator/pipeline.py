@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,8 +26,9 @@ from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place
-from locator.placement import REGIONS, Located, Placement, Refusal, Region
+from locator.placement import REGIONS, Boxes, Located, Placement, Refusal, Region
 from locator.proportions import POPULATION, Proportions
+from locator.untold import untold_part
 
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")
 # A body on which a cun is shorter is refused: points of a line are then 2 px apart, a ring is hardly a pixel wide, and
@@ -67,7 +68,8 @@ def locate(
 ) -> Located:
     """Find the body in a picture and place points on it.
 
-    `region` and `view` are what the person says the picture shows; `codes` the points wanted (all that can be placed
+    `region` and `view` are what the person says the picture shows, and where nothing is said of it hands, feet or a
+    head are looked for too when only their points are asked for; `codes` the points wanted (all that can be placed
     without it); `person` counts from 0 in the order of `Located.people` (of hands everybody's are told); `square`, in
     the picture's own pixels, is what a person fitted the body into (locator.outline), for a back or a leg the only
     place looked at.  Never raises for what a picture shows: one without a usable body is answered with refusals.
@@ -92,40 +94,73 @@ def locate(
     inset = find_inset(rgb)
     if inset is not None:
         rgb, square = inset.rgb, None if square is None else inset.inward(square)
-    found = _found(detector or default_detector(), rgb, region, view, own, person, points, square)
+    found = _found(detector or default_detector(), rgb, _Asked(region, view, own, person, points, square))
     if inset is not None:
         found = out_of_inset(found, inset, photo.size_px)
     found = replace(found, photo=photo)
     return mirrored_back(found) if photo.mirrored else found
 
 
-def _found(
-    detector: Detector,
-    rgb: Rgb,
-    region: Region | None,
-    view: View | None,
-    own: Proportions,
-    person: int | None,
-    points: Sequence[Acupoint],
-    square: Square | None,
-) -> Located:
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of a picture, as `locate` has it."""
+
+    region: Region | None
+    view: View | None
+    own: Proportions
+    person: int | None
+    points: Sequence[Acupoint]
+    square: Square | None
+
+    @property
+    def untold(self) -> bool:
+        """Whether nothing is said of what the picture shows, but perhaps the side."""
+        return self.region is None and self.person is None and self.square is None
+
+
+def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     """The answer for what a picture as the world is, without margins, shows; its photo is left open."""
-    nothing = Located(None, (rgb.shape[1], rgb.shape[0]), view or "unknown", profile=own.profile)
     if is_drawing(rgb):
-        return replace(nothing, refusals=(DRAWING,))
-    if region in PARTS:
-        parts, unclear, people = see_part(region, detector, rgb, view, person)
-        if not parts:
-            return replace(nothing, refusals=explained(unclear or (NO_BODY,), rgb), people=people)
-        found = answers(parts, own, region, points)
-        return replace(found, refusals=unclear or found.refusals, people=people)
-    seen = see_body(detector, rgb, region, view, person, square)
+        return _nothing(rgb, asked, (DRAWING,))
+    if asked.region in PARTS:
+        return _of_part(detector, rgb, asked)
+    found = _of_body(detector, rgb, asked)
+    if found.placements or not asked.untold:
+        return found
+    part = untold_part(found, rgb, asked.points)
+    if part is None:
+        return found
+    other = _of_part(detector, rgb, replace(asked, region=part))
+    told = other.placements or any(why.region == part for why in other.refusals)
+    return other if told else found
+
+
+def _of_part(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
+    """The answer for the hands, the feet or the head that a picture shows."""
+    parts, unclear, people = see_part(asked.region, detector, rgb, asked.view, asked.person)
+    if not parts:
+        return _nothing(rgb, asked, explained(unclear or (NO_BODY,), rgb), people)
+    found = answers(parts, asked.own, asked.region, asked.points)
+    return replace(found, refusals=unclear or found.refusals, people=people)
+
+
+def _of_body(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
+    """The answer for the body that a picture is about."""
+    seen = see_body(detector, rgb, asked.region, asked.view, asked.person, asked.square)
     if not isinstance(seen, Seen):
         why, people = seen
-        return replace(nothing, refusals=explained((why,), rgb), people=people)
+        return _nothing(rgb, asked, explained((why,), rgb), people)
     marks = less_sure_blurred(seen.marks, rgb)
-    found = without_those_beside(answer(marks, own, region or seen.only, points), seen.look)
+    found = without_those_beside(answer(marks, asked.own, asked.region or seen.only, asked.points), seen.look)
     return replace(found, people=seen.people, only=seen.only)
+
+
+def _nothing(rgb: Rgb, asked: _Asked, refusals: tuple[Refusal, ...], people: Boxes = ()) -> Located:
+    """The answer for a picture in which nothing is placed."""
+    size_px = rgb.shape[1], rgb.shape[0]
+    return Located(
+        None, size_px, asked.view or "unknown", refusals=refusals, profile=asked.own.profile, people=people
+    )
 
 
 def locate_landmarks(
