@@ -1,4 +1,4 @@
-"""What an earlier run has answered already: the same picture, asked the same, by the same version of this program.
+"""What an earlier run has answered already: the same picture, asked the same, by the same program.
 
 Each report of `acupoint annotate` has a fingerprint of its picture's bytes and of all that was asked about it.  One
 that bears the fingerprint which this run would give it, with its drawing whole beside it, need not be made again.
@@ -10,11 +10,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import calibration
+import locator
 from locator.report import SCHEMA
 from locator.version import version
 
@@ -25,11 +29,24 @@ if TYPE_CHECKING:
 # it stands in their files, so that a profile that has learned more asks for another answer.
 OPTIONS = ("region", "view", "person", "markers", "mirrored", "no_image", "style")
 
+PLACING = (Path(locator.__file__).parent, Path(calibration.__file__).parent)
+MADE_OF = (".py", ".json", ".npz", ".toml")
+
 
 def fingerprint(picture: bytes, name: str, asked: Mapping[str, Any]) -> str:
-    """64 hexadecimal digits that differ where the picture, its name or anything asked about it differs."""
-    told = json.dumps([version(), name, plain(asked)], sort_keys=True)
+    """64 hexadecimal digits that differ where the picture, its name, anything asked about it or the program differs."""
+    told = json.dumps([version(), program(), name, plain(asked)], sort_keys=True)
     return hashlib.sha256(hashlib.sha256(picture).digest() + told.encode()).hexdigest()
+
+
+@cache
+def program(folders: tuple[Path, ...] = PLACING) -> str:
+    """Digits for the code and data that answer, and for MediaPipe: between two versions a checkout changes too."""
+    digest = hashlib.sha256(metadata.version("mediapipe").encode())
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in MADE_OF):
+            digest.update(file.relative_to(folder).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def answered_before(job: Job, fingerprint: str, drawn: bool) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from calibration import store
 from calibration.fit import Sitting
 from calibration.profile import Profile
 from tests.calibration.bodies import joints, tapped
-from ui import cli_annotate
+from ui import cli_annotate, cli_before
 from ui.annotating import Done
 
 ASKED = list[dict[str, Any]]
@@ -105,6 +105,26 @@ def test_what_is_left_as_it_is_is_counted_and_its_refusal_too(
     assert annotate(*photos, "--out", tmp_path / "out", "--resume", "--quiet") == 3
     assert capsys.readouterr().err == ""
     assert len(asked) == 2
+
+
+def test_what_another_program_answered_is_answered_anew(
+    tmp_path: Path, asked: ASKED, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, code = picture(tmp_path / "a.jpg"), tmp_path / "code"
+    (code / "data").mkdir(parents=True)
+    (code / "place.py").write_text("one")
+    (code / "data" / "fit.json").write_text("1")
+    whole = cli_before.program.__wrapped__
+    monkeypatch.setattr(cli_before, "program", lambda: whole((code,)))
+    for change in (None, ("place.py", "two"), ("data/fit.json", "2"), ("data/more.toml", "")):
+        if change is not None:
+            (code / change[0]).write_text(change[1])
+        for _ in range(2):
+            annotate(photo, "--out", tmp_path / "out", "--resume")
+    assert len(asked) == 4
+    (code / "place.pyc").write_bytes(b"made by the interpreter")
+    annotate(photo, "--out", tmp_path / "out", "--resume")
+    assert len(asked) == 4
 
 
 @pytest.mark.parametrize(
