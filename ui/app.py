@@ -14,11 +14,13 @@ import webbrowser
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from ui import finder, settings
 from ui.check import server as check_server
+from ui.guard import Guard
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 from ui.quiet import hush
@@ -43,6 +45,7 @@ app = st.App(
         WebSocketRoute(check_server.ROUTE, check_server.check_socket),
         Mount(clips.ROUTE, StaticFiles(directory=clips.FOLDER, check_dir=False)),
     ],
+    middleware=[Middleware(Guard)],
     on_script_error=told_kindly,
 )
 

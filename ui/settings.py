@@ -18,6 +18,8 @@ _SERVER: dict[str, Any] = {
     "server.fileWatcherType": "none",
     "server.maxUploadSize": UPLOAD_MB,
     "server.enableStaticServing": False,
+    # else a page of anybody's on the toolkit maker's hosting could frame this one and have pictures sent to itself
+    "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,  # otherwise every page view is reported to the maker of the toolkit
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",  # a person is never shown a traceback
