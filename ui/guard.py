@@ -2,7 +2,8 @@
 
 The app listens to this machine alone, but any page in the same browser can knock too.  Three kinds do: one that asks
 from elsewhere, one whose name was made to mean this machine (DNS rebinding: to the browser it is then our own page),
-and one that shows the app in a frame of its own, where it is watched and clicks are led astray.
+and one that shows the app in a frame of its own, where it is watched and clicks are led astray.  The browser itself is
+told to keep no picture on its disk.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ POLICY = (
     "form-action 'self'",
     "frame-ancestors 'none'",
 )
+MEDIA = "/media/"  # where the toolkit serves pictures and files that are shown or saved
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +63,7 @@ class Guard:
         headers = Headers(scope=scope)
         why = refusal(headers, secure=scope.get("scheme") in ("https", "wss"))
         if not why:
-            await self._app(scope, receive, _closed_to_others(send, headers.get("host", "")))
+            await self._app(scope, receive, _closed_to_others(send, headers.get("host", ""), scope["path"]))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": REFUSED})
         else:
@@ -95,13 +97,16 @@ def is_ours(host: str) -> bool:
     return True
 
 
-def _closed_to_others(send: Send, host: str) -> Send:
-    """The same with the headers that tell a browser to keep others out."""
+def _closed_to_others(send: Send, host: str, path: str) -> Send:
+    """The same with the headers that tell a browser to keep others out, and pictures off its disk."""
     policy = "; ".join(POLICY).format(sockets=f"ws://{host} wss://{host}")  # not all browsers count them to 'self'
 
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": policy})
+            headers = MutableHeaders(scope=message)
+            headers.update({**HEADERS, "Content-Security-Policy": policy})
+            if path.startswith(MEDIA):
+                headers["Cache-Control"] = "no-store"
         await send(message)
 
     return answer

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_MEDIA
 
 from ui import guard, settings
 from ui.app import app
@@ -87,6 +88,11 @@ def test_the_browser_is_told_to_fetch_nothing_from_outside_and_to_show_the_app_i
     for rule in ("default-src", "connect-src"):
         sources = set(rules[rule].split()) - {"'self'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:"}
         assert sources <= {f"ws://{HERE}", f"wss://{HERE}"}
+
+
+def test_pictures_do_not_stay_in_the_browser_s_cache() -> None:
+    assert headers_of(ask(path=f"/{BASE_ROUTE_MEDIA}/5f9d.jpg")[1])["cache-control"] == "no-store"
+    assert "cache-control" not in headers_of(ask(path="/static/js/index.js")[1])  # the app's own scripts may
 
 
 def test_no_page_elsewhere_may_tell_the_toolkit_where_to_send_pictures() -> None:
