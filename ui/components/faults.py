@@ -8,13 +8,14 @@ import streamlit as st
 
 from calibration.notice import Notice
 from locator.errors import AcupointError
+from ui.components.literal import literal
 from ui.landmark_titles import title_of
 from ui.wording import Wording
 
 
 def tell_fault(say: Wording, fault: AcupointError) -> None:
     """The fault on the page."""
-    st.error(fault_said(say, fault))
+    st.error(fault_said(say, fault, literal))
 
 
 def names_kept(say: Wording, names: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
@@ -28,13 +29,16 @@ def names_kept(say: Wording, names: Callable[[], tuple[str, ...]]) -> tuple[str,
 
 def tell_notice(say: Wording, notice: Notice) -> None:
     """What the page goes on without."""
-    st.warning(fault_said(say, notice))
+    st.warning(fault_said(say, notice, literal))
 
 
-def fault_said(say: Wording, fault: AcupointError | Notice) -> str:
-    """The sentence for a fault's reason; as the library says it where there is none."""
+def fault_said(say: Wording, fault: AcupointError | Notice, put: Callable[[object], object] = str) -> str:
+    """The sentence for a fault's reason; as the library says it where there is none.
+
+    `put` gives words that are not ours, such as a file's name, the form in which they are shown.
+    """
     key = f"fault.{fault.reason}"
     if key not in say.sentences:
-        return str(fault)
-    told = {name: title_of(say, str(what)) if name == "landmark" else what for name, what in fault.told.items()}
+        return str(put(fault))
+    told = {name: put(title_of(say, str(what)) if name == "landmark" else what) for name, what in fault.told.items()}
     return say(key, **told)

@@ -11,13 +11,14 @@ from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
 from ui.components.faults import names_kept, tell_fault, tell_notice
+from ui.components.literal import literal
 from ui.wording import Wording
 
 
 def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
     """That a profile or a lens is kept under a name that looks different from the one given."""
     if kept not in (None, name.strip()):
-        st.info(words("taps.same_name", name=name.strip(), kept=kept))
+        st.info(words("taps.same_name", name=literal(name), kept=kept))
 
 
 def chosen_person(words: Wording, key: str) -> Proportions:
@@ -70,7 +71,7 @@ def _take_out(words: Wording, profile: Profile) -> None:
     if len(profile.sittings) < 2:
         return
     for number, sitting in enumerate(profile.sittings, start=1):
-        told = words("taps.take_out", number=number, day=sitting.when or "–")
+        told = words("taps.take_out", number=number, day=literal(sitting.when) or "–")
         # Counted among how many: where another tab has taken one out, an old list's button is nobody's.
         if st.button(told, key=f"take_out_{number}_of_{len(profile.sittings)}"):
             try:

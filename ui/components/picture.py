@@ -21,6 +21,7 @@ from ui.components.choice import one_of
 from ui.components.faults import tell_fault
 from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
+from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
 from ui.state import kept
 from ui.through import of_photo, straight
@@ -62,7 +63,7 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
     given: Given | None = st.session_state.get(IN_HAND)
     if given is not None and fresh is None:  # given on another page, or the example
         with st.container(horizontal=True, vertical_alignment="center", key="in_hand"):
-            st.markdown(f"**{given.name}**")
+            st.markdown(f"**{literal(given.name)}**")
             st.button(say("photo.put_away"), key="put_away", on_click=put_in_hand, args=(None,))
     st.session_state.setdefault("mirrored", st.session_state.get(MIRRORED, False))
     mirrored = (aside or st).toggle(

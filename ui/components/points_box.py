@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from locator.atlas.load import load_atlas
+from ui.components.literal import literal
 from ui.sought import missed, sought
 from ui.wording import Wording
 
@@ -86,6 +87,6 @@ def tell_unread(say: Wording, text: str, many: Sequence[str] = ()) -> None:
         st.info(say(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().names)))
     if many:
         named = ", ".join([*many[:MOST_TAKEN], *(["…"] if len(many) > MOST_TAKEN else [])])
-        st.info(say("points.too_many", text=text, codes=named))
+        st.info(say("points.too_many", text=literal(text), codes=named))
     elif not missed(text):
-        st.info(f"{text}: {say('points.none')}")
+        st.info(f"{literal(text)}: {say('points.none')}")

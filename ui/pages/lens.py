@@ -12,6 +12,7 @@ from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
 from ui.components.faults import names_kept, tell_fault, tell_notice
+from ui.components.literal import literal
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.sheet import as_pdf
@@ -68,7 +69,7 @@ def _kept(words: Wording) -> None:
         else:
             width, height = lens.size_px
             error = words.number(lens.error_px, ".2f")
-            st.markdown(words("lens.row", name=name, width=width, height=height, error=error, when=lens.when))
+            st.markdown(words("lens.row", name=name, width=width, height=height, error=error, when=literal(lens.when)))
         if st.button(words("lens.delete", name=name), key=f"lens_delete_{name}"):
             try:
                 lens_store.delete(name)
