@@ -24,6 +24,7 @@ from ui.guard import Guard
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 from ui.quiet import hush
+from ui.uploads import hold_in_memory
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ def told_kindly(fault: Exception) -> bool:
 
 
 hush()
+hold_in_memory()
 app = st.App(
     Path(__file__).parent / "pages" / "home.py",
     routes=[

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.datastructures import Headers, UploadFile
+from starlette.formparsers import MultiPartParser
 from streamlit import config as toolkit
 from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
@@ -13,6 +19,7 @@ from ui import settings
 from ui.app import app
 from ui.live import clips
 from ui.live.server import ROUTE
+from ui.uploads import MEBIBYTE
 
 
 def test_every_option_is_one_that_the_toolkit_knows() -> None:
@@ -54,6 +61,30 @@ def test_an_unknown_origin_is_refused_without_asking_anybody(monkeypatch: pytest
     monkeypatch.setattr(net_util, "_make_blocking_http_get", asked)
     assert not is_url_from_allowed_origins("http://evil.example:8501")
     assert is_url_from_allowed_origins("http://127.0.0.1:8501")
+
+
+def test_an_upload_of_the_largest_size_is_written_to_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(*_: object, **__: object) -> None:
+        pytest.fail("a file was made on the disk")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", written)
+    data = b"p" * (settings.UPLOAD_MB * MEBIBYTE)
+    head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.jpg"\r\n\r\n'
+
+    async def body() -> AsyncIterator[bytes]:
+        yield head
+        for start in range(0, len(data), MEBIBYTE):
+            yield data[start : start + MEBIBYTE]
+        yield b"\r\n--b--\r\n"
+
+    async def read() -> bytes:
+        form = await MultiPartParser(Headers({"content-type": "multipart/form-data; boundary=b"}), body()).parse()
+        upload = form["f"]
+        assert isinstance(upload, UploadFile)
+        return await upload.read()
+
+    with ThreadPoolExecutor(max_workers=1) as aside:  # the browser tests leave a loop running in this thread
+        assert aside.submit(asyncio.run, read()).result() == data
 
 
 def test_the_live_socket_and_the_recordings_are_served_beside_the_pages() -> None:

@@ -25,10 +25,10 @@ from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
 from ui.state import kept
 from ui.through import of_photo, straight
+from ui.uploads import MEBIBYTE
 from ui.wording import Wording
 
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
-MEBIBYTE = 1 << 20
 EXAMPLE_PX = 700
 IN_HAND = "picture_in_hand"  # session: the picture given last, on whichever page
 MIRRORED = "picture_mirrored"  # session: what was said of it
