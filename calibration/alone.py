@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from calibration.own_folder import make_own
+
 LOCK = ".lock"
 
 
@@ -20,7 +22,7 @@ def alone(folder: Path) -> Iterator[None]:
     """
     with contextlib.ExitStack() as held:
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_own(folder)
             file = held.enter_context((folder / LOCK).open("ab"))
             _lock(file)
         yield

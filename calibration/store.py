@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from calibration.alone import alone
+from calibration.own_folder import make_own
 from calibration.profile import Profile, check_name, from_text, to_text
 from locator.errors import DataError, RequestError
-from locator.whole_file import write_whole
+from locator.whole_file import OWN_FILE, write_whole
 
 HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for tests and for those who want it elsewhere
 ENDING = ".profile.json"
@@ -194,10 +195,10 @@ def import_bytes(content: bytes, shown: str) -> Profile:
 
 
 def keep(path: Path, text: str) -> None:
-    """Write a file, whole or not at all, and its folder where that is missing; RequestError says why it cannot be."""
+    """Write a file, whole and for this user alone, and its folder too; RequestError says why it cannot be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode("utf-8"))
+        make_own(path.parent)
+        write_whole(path, text.encode("utf-8"), OWN_FILE)
     except OSError as fault:
         raise RequestError(
             f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.",

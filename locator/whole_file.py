@@ -8,13 +8,16 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+OWN_FILE = 0o600  # its owner may read and write it, and nobody else
+_USUAL = 0o666  # as the user's own umask leaves it
 
-def write_whole(path: Path, data: bytes) -> None:
+
+def write_whole(path: Path, data: bytes, mode: int = _USUAL) -> None:
     """Write the file, in place of an earlier one; OSError when its folder will not have it, and nothing is left."""
-    write_together([(path, data)])
+    write_together([(path, data)], mode)
 
 
-def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+def write_together(files: Sequence[tuple[Path, bytes]], mode: int = _USUAL) -> None:
     """Write files that belong together: all of them or, with an OSError, none.
 
     None of them ever stands beside an older one of the others: between the first and the last, the others are missing.
@@ -22,6 +25,7 @@ def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
     parts = [(part_of(path), path) for path, _ in files]
     try:
         for (part, _), (_, data) in zip(parts, files, strict=True):
+            part.touch(mode, exist_ok=False)  # who may read it is settled before there is anything to read
             part.write_bytes(data)
         for _, path in parts[1:]:
             path.unlink(missing_ok=True)
@@ -31,6 +35,13 @@ def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
         for part, _ in parts:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def try_folder(folder: Path) -> None:
+    """OSError where no file can be written in this folder: now, not after the work."""
+    probe = part_of(folder / "probe")
+    probe.touch(exist_ok=False)
+    probe.unlink()
 
 
 def part_of(path: Path) -> Path:

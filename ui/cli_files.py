@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locator.errors import RequestError
-from locator.whole_file import write_together
+from locator.whole_file import try_folder, write_together
 
 DRAWN = ".annotated.png"  # how the name of a drawing ends
 FULL = (errno.ENOSPC, errno.EDQUOT)  # the disk, or this user's share of it
@@ -95,11 +95,9 @@ def plan(
 
 def ready_folder(out: Path) -> None:
     """Make the folder, and make sure now, not after the first picture, that it takes files."""
-    probe = out / f".acupoint-{os.getpid()}.part"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
+        try_folder(out)
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or fault
         raise RequestError(

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from locator.errors import RequestError
-from locator.whole_file import part_of, write_whole
+from locator.whole_file import try_folder, write_whole
 from ui.annotating import Done
 from ui.cli_files import FULL, Job, NoRoomError
 
@@ -39,7 +39,7 @@ class Table:
     def __enter__(self) -> Table:
         if self._path is not None:
             with self._told():
-                _try(self._path)
+                try_folder(self._path.parent)
                 # with a mark of its bytes' meaning: without it a spreadsheet takes accents for pairs of odd letters
                 self._file = TemporaryFile("w+", encoding="utf-8-sig", errors="backslashreplace", newline="")
                 self._lines = begun(self._file)
@@ -77,13 +77,6 @@ def check_table(path: Path | None) -> None:
         raise RequestError(f"--table {path}: expected a file name ending in .csv, got {path.name}.")
     if path.is_dir():
         raise RequestError(f"--table {path}: expected a file, got a folder; name a file in it.")
-
-
-def _try(path: Path) -> None:
-    """OSError where nothing can be written beside this file: now, not after the work."""
-    probe = part_of(path)
-    probe.write_bytes(b"")
-    probe.unlink()
 
 
 def begun(stream: IO[str]) -> Any:

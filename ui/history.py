@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from calibration import store
+from calibration.own_folder import make_own
+from locator.whole_file import OWN_FILE
 
 WORST, BEST = 0, 10  # comfort
 
@@ -59,8 +61,8 @@ def agreed(file: Path) -> bool:
 
 def agree(file: Path) -> None:
     """Start an empty history that only this user may read."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
+    make_own(file.parent)
+    file.touch(OWN_FILE)
 
 
 def erase(file: Path) -> None:
