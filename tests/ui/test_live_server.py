@@ -20,12 +20,14 @@ from calibration import store
 from calibration.carry import ground
 from calibration.profile import Profile, Sitting
 from locator.detect.base import Square
+from locator.errors import PhotoError
 from locator.landmarks import Landmark, LandmarkSet
 from locator.overlay.scene import build_scene
 from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Refusal
 from locator.proportions import POPULATION
 from locator.track import Felt
+from ui.check.viewer import CheckViewer
 from ui.live import server, viewer
 from ui.live.answer import STYLE, answer
 from ui.live.viewer import Wish
@@ -34,9 +36,9 @@ SIZE_PX = (480, 360)
 GREY = np.full((SIZE_PX[1], SIZE_PX[0], 3), 136, np.uint8)
 
 
-def jpeg() -> bytes:
+def jpeg(size_px: tuple[int, int] = SIZE_PX) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", SIZE_PX, "#888888").save(out, "JPEG")
+    Image.new("RGB", size_px, "#888888").save(out, "JPEG")
     return out.getvalue()
 
 
@@ -190,6 +192,35 @@ def test_a_broken_frame_is_said_and_the_next_one_is_answered(trackers: list[Stil
 
 def test_an_enormous_frame_ends_the_line(trackers: list[StillBody]) -> None:
     sent = converse([frame(b"x" * (server.MAX_FRAME_BYTES + 1)), frame(jpeg())])
+    assert sent[-1] == {"type": "websocket.close", "code": server.TOO_BIG, "reason": ""}
+
+
+@pytest.mark.parametrize("size_px", [(viewer.MAX_FRAME_SIDE_PX + 1, 360), (480, 15), (60_000, 16)])
+@pytest.mark.parametrize("make", [viewer.Viewer, CheckViewer])
+def test_a_small_frame_that_unfolds_into_an_enormous_picture_is_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, make: Any, size_px: tuple[int, int]
+) -> None:
+    """One side of 60,000 px ended the program, and every other viewer's session with it."""
+
+    def looked(*_: object) -> None:
+        pytest.fail("the picture was handed to the detector")
+
+    monkeypatch.setattr(viewer.Viewer, "locate", looked)
+    monkeypatch.setattr(CheckViewer, "_track", looked)
+    with pytest.raises(PhotoError, match=f"{size_px[0]} x {size_px[1]}"):
+        make().answer(jpeg(size_px))
+
+
+@pytest.mark.parametrize("told", ["{", "[]", "3", "null", "[" * 100_000, f'{{"x": {"9" * 5_000}}}', ""])
+def test_a_text_that_is_no_wish_changes_nothing(trackers: list[StillBody], told: str) -> None:
+    nonsense = {"type": "websocket.receive", "text": told}
+    replies = replies_of(converse([text(codes=["BL23"]), frame(jpeg()), nonsense, frame(jpeg())]))
+    assert [reply["status"] for reply in replies] == ["located", "located"]
+    assert [tracker.frames for tracker in trackers] == [2]
+
+
+def test_an_enormous_wish_ends_the_line(trackers: list[StillBody]) -> None:
+    sent = converse([text(profile="x" * server.MAX_WISH_LETTERS), frame(jpeg())])
     assert sent[-1] == {"type": "websocket.close", "code": server.TOO_BIG, "reason": ""}
 
 

@@ -21,6 +21,7 @@ from ui.live.viewer import Viewer, Wish
 
 ROUTE = "/live/socket"
 MAX_FRAME_BYTES = 1_000_000  # a 480 px JPEG has 20 to 40 thousand
+MAX_WISH_LETTERS = 100_000  # all points and as many marks as there may be have 5 thousand
 MAX_VIEWERS = 4  # two cores serve two well; more would make it slow for all
 PATIENCE_S = 0.25  # a body that is followed takes a tenth of that
 LOOKING = {"status": "looking"}
@@ -87,8 +88,12 @@ async def _serve(
             return
         frame = message.get("bytes")
         if frame is None:
-            wish = read(json.loads(message.get("text") or "{}"))
-            thread.submit(viewer.wants, wish)  # after the frame in work, before the next
+            told = message.get("text") or ""
+            if len(told) > MAX_WISH_LETTERS:
+                await socket.close(code=TOO_BIG)
+                return
+            if (wish := _plain(told)) is not None:
+                thread.submit(viewer.wants, read(wish))  # after the frame in work, before the next
             continue
         if len(frame) > MAX_FRAME_BYTES:
             await socket.close(code=TOO_BIG)
@@ -99,6 +104,15 @@ async def _serve(
         reply = work.result() if work.done() else LOOKING
         work = None if work.done() else work
         await socket.send_text(json.dumps(reply, separators=(",", ":")))
+
+
+def _plain(told: str) -> Mapping[str, Any] | None:
+    """What a text says, or None where it is nothing that a page of ours says; the line stays as it is."""
+    try:
+        wish = json.loads(told)
+    except (ValueError, RecursionError):  # no JSON, or more digits or levels than are read
+        return None
+    return wish if isinstance(wish, dict) else None
 
 
 def _look(viewer: Served, frame: bytes) -> dict[str, Any]:

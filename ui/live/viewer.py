@@ -16,9 +16,10 @@ from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
-from locator.errors import AcupointError, RequestError
+from locator.errors import AcupointError, PhotoError, RequestError
 from locator.json_values import is_number
 from locator.landmarks import View
+from locator.photo import MIN_SIDE_PX
 from locator.placement import REGIONS, Located, Region
 from locator.proportions import POPULATION, Proportions
 from ui.live.answer import answer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
+MAX_FRAME_SIDE_PX = 2000  # the page sends 480
 MAX_SIDE = 10.0  # heights of the frame: a square ten times as large shows one joint
 
 SEARCH_EVERY = 3  # frames that an outline, and then the whole picture, is looked through
@@ -197,6 +199,13 @@ def proportions_of(name: str) -> Proportions:
 
 
 def decoded(frame: bytes) -> Rgb:
-    """(H, W, 3) RGB of one frame."""
+    """(H, W, 3) RGB of one frame; PhotoError where it has sizes that no page of ours sends, before it is unpacked.
+
+    A frame of some kilobytes can be a picture of gigabytes, and the detector ends the whole program, not only this
+    viewer's line, on a side of more than 32,767 px.
+    """
     with Image.open(io.BytesIO(frame), formats=["JPEG"]) as picture:
+        if not MIN_SIDE_PX <= min(picture.size) <= max(picture.size) <= MAX_FRAME_SIDE_PX:
+            most, (width, height) = MAX_FRAME_SIDE_PX, picture.size
+            raise PhotoError(f"expected a frame with sides of {MIN_SIDE_PX} to {most} px, got {width} x {height}")
         return np.asarray(picture.convert("RGB"))
