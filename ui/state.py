@@ -11,6 +11,7 @@ from locator.safety import Answers
 from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
+CHOSEN = "chosen"  # session: key of a choice -> what was chosen last
 
 
 def language() -> str:
@@ -41,6 +42,26 @@ def remember_answers(given: Answers | None) -> None:
 def on_phone() -> bool:
     """Whether the browser says that it runs on a telephone: there is room for one thing at a time."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def lasting(key: str) -> str:
+    """The key of a choice that stands again when its page is seen again; to be called each time, before it is drawn.
+
+    The toolkit forgets what was chosen on a page as soon as another page is looked at, while the picture stays in hand:
+    it would be answered anew in another body's proportions, or for other points.
+    """
+    chosen: dict[str, Any] = st.session_state.setdefault(CHOSEN, {})
+    if key in st.session_state:
+        chosen[key] = st.session_state[key]
+    elif key in chosen:
+        st.session_state[key] = chosen[key]
+    return key
+
+
+def forget_choice(key: str) -> None:
+    """As if nothing had ever been chosen there."""
+    st.session_state.pop(key, None)
+    st.session_state.get(CHOSEN, {}).pop(key, None)
 
 
 def kept(slot: str, key: object, make: Callable[[], T]) -> T:

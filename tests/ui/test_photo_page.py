@@ -35,7 +35,7 @@ from ui.components.person_picker import told as told_person
 from ui.components.pictured import Pictured
 from ui.components.refused import DRAWN, explained
 from ui.finder import Query, find
-from ui.state import language
+from ui.state import CHOSEN, language
 from ui.wording import wording
 
 Find = Callable[..., Located]
@@ -343,7 +343,7 @@ def test_the_picture_in_hand_goes_along_to_another_page(fixtures: Path) -> None:
         chosen_photo(say())
 
     other = AppTest.from_function(elsewhere, default_timeout=60)
-    for slot in ("picture_in_hand", "picture_mirrored"):
+    for slot in ("picture_in_hand", CHOSEN):
         other.session_state[slot] = app.session_state[slot]
     other.run()
     assert not other.exception

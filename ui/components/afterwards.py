@@ -7,17 +7,14 @@ from typing import Any
 import streamlit as st
 
 from ui import history
+from ui.state import lasting
 from ui.wording import Wording
 
 MIDDLE = 5
-BEFORE = "comfort_said_before"  # session: the answer, which the slider forgets when another page is looked at
 
 
 def comfort_before(say: Wording) -> int:
-    st.session_state.setdefault("comfort_before", st.session_state.get(BEFORE, MIDDLE))
-    before = st.slider(say("history.before"), history.WORST, history.BEST, key="comfort_before")
-    st.session_state[BEFORE] = before
-    return before
+    return st.slider(say("history.before"), history.WORST, history.BEST, MIDDLE, key=lasting("comfort_before"))
 
 
 def after_session(say: Wording, record: dict[str, Any], before: int) -> None:

@@ -9,6 +9,7 @@ from calibration import lens_store
 from calibration.lens import Lens
 from locator.errors import AcupointError
 from ui.components.faults import names_kept, tell_fault
+from ui.state import lasting
 from ui.wording import Wording
 
 
@@ -21,7 +22,7 @@ def chosen_lens(words: Wording, key: str, where: DeltaGenerator | None = None) -
         words("lens.choose"),
         ["", *names],
         format_func=lambda n: n or words("lens.none"),
-        key=key,
+        key=lasting(key),
         help=words("lens.choose_help"),
     )
     if not name:

@@ -12,6 +12,7 @@ from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
 from ui.components.faults import names_kept, tell_fault, tell_notice
 from ui.components.literal import literal
+from ui.state import forget_choice, lasting
 from ui.wording import Wording
 
 
@@ -24,7 +25,7 @@ def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
 def chosen_person(words: Wording, key: str) -> Proportions:
     """Whose body: nobody known, or a profile kept on this machine."""
     names = names_kept(words, store.names)
-    _tell_gone(words, key)
+    _tell_gone(words, lasting(key))
     if not names:
         return POPULATION
     name = st.selectbox(
@@ -49,7 +50,7 @@ def chosen_person(words: Wording, key: str) -> Proportions:
             except AcupointError as fault:
                 tell_fault(words, fault)
             else:
-                st.session_state.pop(key, None)
+                forget_choice(key)
                 st.rerun()
     return fitted.proportions
 

@@ -23,7 +23,7 @@ from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
 from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
-from ui.state import kept
+from ui.state import kept, lasting
 from ui.through import of_photo, straight
 from ui.uploads import MEBIBYTE
 from ui.wording import Wording
@@ -31,7 +31,7 @@ from ui.wording import Wording
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
 EXAMPLE_PX = 700
 IN_HAND = "picture_in_hand"  # session: the picture given last, on whichever page
-MIRRORED = "picture_mirrored"  # session: what was said of it
+MIRRORED = "mirrored"  # session: what was said of it
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,7 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
         with st.container(horizontal=True, vertical_alignment="center", key="in_hand"):
             st.markdown(f"**{literal(given.name)}**")
             st.button(say("photo.put_away"), key="put_away", on_click=put_in_hand, args=(None,))
-    st.session_state.setdefault("mirrored", st.session_state.get(MIRRORED, False))
-    mirrored = (aside or st).toggle(
-        say("photo.mirrored"), help=say("photo.mirrored_help"), key="mirrored", on_change=_note_mirrored
-    )
+    mirrored = (aside or st).toggle(say("photo.mirrored"), help=say("photo.mirrored_help"), key=lasting(MIRRORED))
     lens = chosen_lens(say, key="photo_lens", where=aside)
     return None if given is None else _read(say, given, mirrored, lens)
 
@@ -83,7 +80,7 @@ def put_in_hand(given: Given | None) -> None:
     before: Given | None = st.session_state.get(IN_HAND)
     if before is not None and (given is None or given.data != before.data):
         forget_part_and_view()
-        st.session_state["mirrored"] = st.session_state[MIRRORED] = False
+        st.session_state[MIRRORED] = False
     st.session_state[IN_HAND] = given
 
 
@@ -104,11 +101,7 @@ def _take(slot: str) -> None:
 
 def _take_example() -> None:
     put_in_hand(Given(examples.read(examples.BACK), examples.BACK))
-    st.session_state["mirrored"] = st.session_state[MIRRORED] = False
-
-
-def _note_mirrored() -> None:
-    st.session_state[MIRRORED] = st.session_state["mirrored"]
+    st.session_state[MIRRORED] = False
 
 
 def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tuple[str, Photo] | None:

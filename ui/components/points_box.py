@@ -9,6 +9,7 @@ import streamlit as st
 from locator.atlas.load import load_atlas
 from ui.components.literal import literal
 from ui.sought import missed, sought
+from ui.state import lasting
 from ui.wording import Wording
 
 MOST_TAKEN = 12  # points taken for one text; what means more says too little
@@ -34,7 +35,7 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
         placeholder=say("request.points_hint"),
         accept_new_options=True,
         on_change=read,
-        key=key,
+        key=lasting(key),
     )
     chosen = [code for code in st.session_state.get(key, []) if code in labels]
     taken, unread = st.session_state.get(typed, ([], ()))
@@ -59,7 +60,7 @@ def point_box(say: Wording, title: str, labels: Mapping[str, str], key: str, fir
         index=codes.index(first) if first in codes else 0,
         format_func=lambda code: labels.get(code, code),
         accept_new_options=True,
-        key=key,
+        key=lasting(key),
     )
     st.session_state[last] = chosen
     for text, many in unread:

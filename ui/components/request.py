@@ -15,6 +15,7 @@ from locator.safety import Answers, Withheld, offered, warnings_for
 from ui.components.cautions import withheld_reason
 from ui.components.choice import one_of
 from ui.components.points_box import points_box
+from ui.state import lasting
 from ui.wording import Wording
 
 # What people say they point at; a whole body and "not sure" leave the region open.
@@ -44,13 +45,13 @@ class Wanted:
 def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
     """Which part is in the picture and which side of it faces the camera."""
     part = st.selectbox(
-        say("request.part"), list(PARTS), format_func=lambda it: say(f"request.part_{it}"), key=f"{key}_part"
+        say("request.part"), list(PARTS), format_func=lambda it: say(f"request.part_{it}"), key=lasting(f"{key}_part")
     )
     view = st.selectbox(
         say("request.view"),
         list(VIEWS),
         format_func=lambda it: say(f"request.view_{it}"),
-        key=f"{key}_view",
+        key=lasting(f"{key}_view"),
         help=say("request.view_help"),
     )
     return part, VIEWS[view]
@@ -64,7 +65,8 @@ def forget_part_and_view() -> None:
 
 def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool = False) -> Wanted:
     """A routine or single points, without those that the answers rule out; with `everything`, also all there are."""
-    by = one_of(say, "request.by", ["routine", "points", *(["all"] if everything else [])], key=f"{key}_by")
+    ways = ["routine", "points", *(["all"] if everything else [])]
+    by = one_of(say, "request.by", ways, key=lasting(f"{key}_by"))
     atlas = load_atlas()
     chosen: Routine | None = None
     if by == "routine":
@@ -83,7 +85,8 @@ def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool 
 def routine_choice(say: Wording, key: str) -> Routine:
     """One of the routines, whole."""
     titles = {each.name: routine_title(say, each) for each in routines()}
-    name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=f"{key}_routine")
+    where = lasting(f"{key}_routine")
+    name = st.selectbox(say("request.routine"), list(titles), format_func=titles.__getitem__, key=where)
     return routine(name)
 
 

@@ -47,7 +47,7 @@ from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
-from ui.state import kept, say
+from ui.state import kept, lasting, say
 from ui.wording import Wording
 
 PERSON = "check_person"
@@ -74,7 +74,7 @@ def page() -> None:
     given = asked_once(words)
     if given is None:
         return
-    with_camera = st.session_state.get("check_mode", "camera") == "camera"
+    with_camera = st.session_state.get(lasting("check_mode"), "camera") == "camera"
     # with the camera, a phone shows the choices below the view (look.CSS); a photo is one of them and comes first
     choices = st.container(key="below_check" if with_camera else "check_choices")
     what, where, how = choices.columns(3, gap="medium")
@@ -103,7 +103,8 @@ def page() -> None:
 def asked(words: Wording, given: Answers, with_camera: bool) -> Question:
     """The question, without points that the answers to the cautions rule out."""
     kinds = ["point", *(["routine"] if with_camera else []), "naming"]
-    kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key="check_what")
+    what = lasting("check_what")
+    kind = st.selectbox(words("check.what"), kinds, format_func=lambda it: words(f"check.what_{it}"), key=what)
     atlas = load_atlas()
     keep, withheld = offered(atlas.standard, given)
     codes = [point.code for point in keep]
@@ -122,7 +123,7 @@ def asked(words: Wording, given: Answers, with_camera: bool) -> Question:
     sides: dict[str, Side | None] = {either: None, "left": "left", "right": "right"}
     side = either
     if atlas[code].paired:
-        side = one_of(words, "check.side", list(sides), key="check_side")
+        side = one_of(words, "check.side", list(sides), key=lasting("check_side"))
     return Question((code,), sides[side])
 
 
@@ -186,7 +187,7 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
             words("press.finger"),
             ("", *FINGERS),
             format_func=lambda it: words(f"press.finger_{it or 'any'}"),
-            key="check_finger",
+            key=lasting("check_finger"),
         )
         finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")

@@ -30,7 +30,7 @@ from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
 from ui.own_fingers import finger_cun, widths_of
-from ui.state import kept, say
+from ui.state import kept, lasting, say
 from ui.wording import Wording
 
 SERIES = 8  # questions of one series
@@ -117,14 +117,14 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
     """The picture to learn on, one from here or the person's own; and the points that may be asked for on it."""
     source, which = st.columns(2, gap="medium")
     with source:
-        kind = one_of(words, "learn.which", ["example", "own"], key=KIND)
+        kind = one_of(words, "learn.which", ["example", "own"], key=lasting(KIND))
     if kind == "example":
         with which:
             example = st.selectbox(
                 words("learn.which_example"),
                 list(examples.PICTURES),
                 format_func=lambda it: words(f"learn.example_{it}"),
-                key="learn_example",
+                key=lasting("learn_example"),
             )
         given = examples.PICTURES[example]
         photo = kept("learn_photo", example, lambda: load_photo(examples.read(given.file), name=given.file))

@@ -26,7 +26,7 @@ from ui.live.better import Better
 from ui.live.plan import PACES, plan, takes_s, turns_of
 from ui.live.viewer import Wish
 from ui.own_fingers import widths_of
-from ui.state import say
+from ui.state import lasting, say
 from ui.wording import Wording
 
 BEFORE = "live_before"  # session: the points wanted last, and the answers about health that they were sifted by
@@ -61,7 +61,7 @@ def lead(words: Wording, given: Answers) -> None:
             list(PACES),
             index=list(PACES).index("usual"),
             format_func=lambda it: words(f"live.pace_{it}"),
-            key="live_pace",
+            key=lasting("live_pace"),
         )
     with choices:
         tell_withheld(words, wanted.withheld)

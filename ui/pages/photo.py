@@ -30,7 +30,7 @@ from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.finder import find
 from ui.how_to import how_to
 from ui.own_fingers import widths_of
-from ui.state import kept, on_phone, say
+from ui.state import kept, lasting, on_phone, say
 from ui.wording import Wording
 
 MOST_CARDS = 12
@@ -94,7 +94,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
         seen = kept("located", (name, query.key), lambda: find(photo, query))
         counted = with_taps_before("located_tapped", pictured, query, seen)
     located, asked = counted.located, (*counted.key, words.language)  # what is drawn hangs on the language too
-    style = "high-contrast" if st.session_state.get("high_contrast") else "standard"
+    style = "high-contrast" if st.session_state.get(lasting("high_contrast")) else "standard"
     answered = bool(located.placements)
     st.header(words("photo.result" if answered else "photo.refused_title"))
     picture, cards = st.columns([5, 6], gap="large")

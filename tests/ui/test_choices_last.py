@@ -1,0 +1,99 @@
+"""What is chosen on a page stands there still after another page was looked at, as the picture in hand does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import PATIENCE_S, SAY, healthy, upload
+from streamlit.testing.v1 import AppTest
+
+from calibration import store
+from calibration.profile import Profile
+
+# Page -> the choices made on it, in the order in which a person meets them: kind of box, its key, what is chosen.
+CHOICES: dict[str, list[tuple[str, str, Any]]] = {
+    "photo": [
+        ("selectbox", "photo_routine", "sciatica"),
+        ("selectbox", "photo_part", "back"),
+        ("selectbox", "photo_view", "back"),
+        ("selectbox", "photo_whose", "anna"),
+        ("toggle", "mirrored", True),
+    ],
+    "live": [
+        ("button_group", "live_by", "points"),
+        ("multiselect", "live_codes", ["BL25", "GV3"]),
+        ("selectbox", "live_part", "leg"),
+        ("selectbox", "live_person", "anna"),
+        ("selectbox", "live_pace", "long"),
+        ("slider", "comfort_before", 2),
+    ],
+    "check": [
+        ("button_group", "check_mode", "photo"),
+        ("selectbox", "check_point", "BL25"),
+        ("button_group", "check_side", "right"),
+        ("selectbox", "check_view", "back"),
+        ("selectbox", "check_person", "anna"),
+    ],
+    "learn": [
+        ("button_group", "learn_kind", "own"),
+        ("selectbox", "learn_part", "hand"),
+        ("selectbox", "learn_person", "anna"),
+    ],
+    "taps": [("selectbox", "taps_part", "leg"), ("selectbox", "taps_person", "anna")],
+}
+
+
+def page_and_another(name: str) -> AppTest:
+    """One page, and a way off it and back."""
+    store.save(Profile("anna"))
+    script = (
+        f"import streamlit as st\nfrom ui.pages.{name} import page\n"
+        "if st.session_state.get('elsewhere'):\n    st.write('elsewhere')\nelse:\n    page()"
+    )
+    return healthy(AppTest.from_string(script, default_timeout=PATIENCE_S).run())
+
+
+def there_and_back(app: AppTest) -> AppTest:
+    for elsewhere in (True, True, False):
+        app.session_state["elsewhere"] = elsewhere
+        app.run()
+    assert not app.exception
+    return app
+
+
+def chosen(app: AppTest, choices: list[tuple[str, str, Any]]) -> dict[str, Any]:
+    return {key: getattr(app, kind)(key=key).value for kind, key, _ in choices}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_was_chosen_stands_after_another_page_was_looked_at(name: str, home: Path) -> None:
+    app = page_and_another(name)
+    for kind, key, value in CHOICES[name]:
+        getattr(app, kind)(key=key).set_value(value).run()
+    made = chosen(app, CHOICES[name])
+    assert made == {key: value for _, key, value in CHOICES[name]}
+    assert chosen(there_and_back(app), CHOICES[name]) == made
+
+
+def test_a_picture_is_answered_after_another_page_as_it_was_before(home: Path, fixtures: Path) -> None:
+    app = page_and_another("photo")
+    upload(app, fixtures / "rendered_back.jpg")
+    app.selectbox(key="photo_routine").set_value("sciatica").run()
+    app.toggle(key="high_contrast").set_value(True).run()
+    before = [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1].placements]
+    there_and_back(app)
+    assert [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1].placements] == before
+    assert app.toggle(key="high_contrast").value
+
+
+def test_a_profile_that_was_deleted_is_chosen_no_more(home: Path) -> None:
+    app = page_and_another("taps")
+    store.save(Profile("bert"))
+    app.run()
+    app.selectbox(key="taps_person").set_value("anna").run()
+    next(each for each in app.button if each.label == SAY("taps.delete", name="anna")).click().run()
+    assert not app.exception and not app.selectbox(key="taps_person").value
+    assert not app.toast, "who deletes it knows that it is gone"
+    assert not there_and_back(app).selectbox(key="taps_person").value and not app.toast
