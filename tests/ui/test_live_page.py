@@ -146,22 +146,38 @@ def test_the_view_is_told_by_what_name_its_holds_are_known(given: list[dict[str,
     assert given[-1]["routine"] == ""
 
 
+def live_and_another_page() -> None:
+    import streamlit as st
+
+    from ui.pages import live
+
+    if st.toggle("another page"):
+        st.write("elsewhere")
+    else:
+        live.page()
+
+
 def test_how_it_felt_before_is_known_after_another_page_was_looked_at(given: list[dict[str, Any]]) -> None:
-    def pages() -> None:
-        import streamlit as st
-
-        from ui.pages import live
-
-        if st.toggle("another page"):
-            st.write("elsewhere")
-        else:
-            live.page()
-
-    app = healthy(AppTest.from_function(pages, default_timeout=PATIENCE_S).run())
+    app = healthy(AppTest.from_function(live_and_another_page, default_timeout=PATIENCE_S).run())
     app.slider(key="comfort_before").set_value(2).run()
     app.toggle[0].set_value(True).run()
     app.toggle[0].set_value(False).run()
     assert app.slider(key="comfort_before").value == 2
+
+
+def test_how_it_feels_is_asked_anew_after_each_session_and_known_after_another_page(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    told: dict[str, Any] = {"turns": [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}], "at": 1}
+    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: SimpleNamespace(done=told))
+    app = healthy(AppTest.from_function(live_and_another_page, default_timeout=PATIENCE_S).run())
+    app.slider(key="comfort_after").set_value(8).run()
+    app.toggle[0].set_value(True).run()
+    app.toggle[0].set_value(False).run()
+    assert app.slider(key="comfort_after").value == 8
+    told["at"] = 2
+    app.run()
+    assert not app.exception and app.slider(key="comfort_after").value == 5
 
 
 def test_a_session_is_kept_once_however_often_it_is_pressed(home: Path) -> None:

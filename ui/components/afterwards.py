@@ -11,10 +11,19 @@ from ui.state import lasting
 from ui.wording import Wording
 
 MIDDLE = 5
+AFTER = "comfort_after"  # session: the answer, and of which session
+AFTER_OF = "comfort_after_of"
 
 
 def comfort_before(say: Wording) -> int:
     return st.slider(say("history.before"), history.WORST, history.BEST, MIDDLE, key=lasting("comfort_before"))
+
+
+def comfort_after(say: Wording, record: dict[str, Any]) -> int:
+    """Asked anew after each session: what was answered after the one before is no answer."""
+    if st.session_state.get(AFTER_OF) != record:
+        st.session_state.update({AFTER_OF: record, AFTER: MIDDLE})
+    return st.slider(say("history.after"), history.WORST, history.BEST, MIDDLE, key=lasting(AFTER))
 
 
 def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
@@ -30,7 +39,7 @@ def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
                 for hold in holds
             )
         )
-        after = st.slider(say("history.after"), history.WORST, history.BEST, MIDDLE, key="comfort_after")
+        after = comfort_after(say, record)
         entry = history.Entry(history.now(), str(record.get("routine", "")), before, after, holds)
         kept = st.session_state.get("kept_record")
         if kept == record:
