@@ -9,6 +9,7 @@ one frame to the next beside the body's own motion.
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import math
@@ -115,4 +116,6 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("clips", nargs="+", metavar="CLIP")
+    main(ask.parse_args().clips)

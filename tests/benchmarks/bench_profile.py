@@ -8,7 +8,8 @@ of such a picture are said not to fit: their own profile, and that of the body b
 
 from __future__ import annotations
 
-import sys
+import argparse
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -75,4 +76,9 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("set", metavar="SET")
+    given = ask.parse_args().set
+    if not all("body" in record for record in json.loads((Path(given) / "truth.json").read_text(encoding="utf-8"))):
+        ask.error(f"{given}: expected pictures that tell whose `body` each of them shows, got some that do not")
+    main(given)

@@ -8,7 +8,7 @@ hold the truth, the mean ring, and the median at BL23.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -78,7 +78,7 @@ class Tally:
             print(f", BL23 {np.median(kidney):.3f}" if kidney else "")
 
 
-def main(folder: str, views: str = ",".join(BACK_VIEWS)) -> None:
+def main(folder: str, views: str) -> None:
     tally, hand = Tally(), np.random.default_rng(1)
     legs = {"knee_back", "lower_back_legs", "knee_front", "back"}
     for truth, joints in detected(Path(folder), set(views.split(",")) | legs):
@@ -100,4 +100,8 @@ def main(folder: str, views: str = ",".join(BACK_VIEWS)) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("set", metavar="SET")
+    ask.add_argument("views", nargs="?", default=",".join(BACK_VIEWS), metavar="VIEW,VIEW", help="usual: %(default)s")
+    given = ask.parse_args()
+    main(given.set, given.views)

@@ -51,6 +51,22 @@ def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pyt
     assert "found none: nowhere.jpg" in said and "Traceback" not in said
 
 
+@pytest.mark.parametrize("name", list(cli_bench.available()))
+def test_every_measurement_explains_itself(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", name, "--help"]) == 0
+    said = capfd.readouterr()
+    assert "usage:" in said.out and "Traceback" not in said.err
+
+
+def test_a_set_that_does_not_tell_whose_bodies_it_shows_has_no_profiles_to_measure(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "truth.json").write_text('[{"file": "a.jpg", "view": "back"}]')
+    assert main(["bench", "profile", str(tmp_path)]) == 2
+    said = capfd.readouterr().err
+    assert "whose `body`" in said and "Traceback" not in said
+
+
 def test_an_unknown_measurement_is_answered_with_the_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "beauty"]) == 2
     assert "speed" in capsys.readouterr().err
