@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -232,9 +233,9 @@ def _check_size(width_px: int, height_px: int, shown: str) -> None:
             most=MAX_SIDE_PX,
         )
     if width_px * height_px > MAX_PIXELS:
-        most, came = MAX_PIXELS / 1e6, width_px * height_px / 1e6
+        most, came = MAX_PIXELS / 1e6, math.ceil(width_px * height_px / 1e5) / 10  # never the limit itself
         raise PhotoError(
-            f"{shown}: expected at most {most:.0f} megapixels, got {came:.0f} ({size}); "
+            f"{shown}: expected at most {most:.0f} megapixels, got {came:g} ({size}); "
             "make it smaller, 4000 px on the longer side is plenty.",
             reason="picture_too_large",
             name=shown,
