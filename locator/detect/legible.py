@@ -24,6 +24,7 @@ SHARP = 0.24
 # A line drawing: one plain ground, level areas, and edges harder than a lens draws.  Photographs cut out on white reach
 # .94 of the last and .75 of the first; of 44 photographs and 400 renders none passes all three.
 PLAIN_GROUND, LEVEL, HARD, HARDEST = 0.35, 0.5, 0.7, 1.0
+INK = 16.0  # grey levels finer than 1 px: ink reaches 120 and more, the noise of a black or a white picture 4
 
 TOO_DARK = Refusal(
     "too_dark",
@@ -78,6 +79,8 @@ def is_drawing(rgb: Rgb) -> bool:
     if ground < PLAIN_GROUND:
         return False
     fine, middling = _detail(grey)
+    if fine.max() < INK:  # one colour: a lens that is covered, a lamp before it
+        return False
     if fine.mean() < HARD * middling.mean():
         return False
     if np.percentile(fine, 99) < HARDEST * np.percentile(middling, 99):

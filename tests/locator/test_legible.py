@@ -74,6 +74,17 @@ def test_ink_on_paper_is_a_drawing_at_any_size(size_px: tuple[int, int]) -> None
     assert not found.placements and [r.reason for r in found.refusals] == ["drawing"] and DRAWING.advice
 
 
+@pytest.mark.parametrize("noise", [0.0, 1.0, 3.0])
+@pytest.mark.parametrize("level", [0, 255])
+def test_a_picture_of_one_colour_is_no_drawing(level: int, noise: float) -> None:
+    """A lens that is covered gave: this looks like a drawing."""
+    shaken = np.random.default_rng(0).normal(level, noise, (480, 640, 3))
+    rgb = np.clip(shaken, 0, 255).astype(np.uint8)
+    assert not is_drawing(rgb)
+    if level == 0:
+        assert locate(Photo(rgb)).refusals == (TOO_DARK,)
+
+
 def test_a_person_cut_out_on_white_is_no_drawing() -> None:
     rgb = rendered("rendered_back").copy()
     rows, cols = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
