@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from running import healthy, page_app
 from streamlit.testing.v1 import AppTest
+
+from calibration import lens_store
+from calibration.lens import Lens
 
 # How each page comes to ask for a picture and for what is in it.
 ASKING = {"photo": {}, "taps": {}, "check": {"check_mode": "photo"}, "learn": {"learn_kind": "own"}}
@@ -71,3 +77,14 @@ def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
     give(app, grey(140))
     assert not app.exception and not app.toggle(key="mirrored").value
     assert app.session_state["photo"][1].mirrored is False
+
+
+def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_anew(home: Path, fixtures: Path) -> None:
+    lens = Lens("wide", (600, 800), 500.0, (299.5, 399.5), (-0.2, 0.03, 0.0, 0.0), 0.3, 9, "2026-03-01")
+    lens_store.save(lens)
+    app = give(healthy(page_app("taps")), (fixtures / "rendered_back.jpg").read_bytes())
+    app.selectbox(key="photo_lens").set_value("wide").run()
+    before = app.session_state["photo"][1].rgb
+    lens_store.save(replace(lens, bend=(-0.05, 0.0, 0.0, 0.0)))
+    app.run()
+    assert not app.exception and not np.array_equal(app.session_state["photo"][1].rgb, before)

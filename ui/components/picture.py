@@ -109,7 +109,7 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
         st.error(say("photo.too_big", megabytes=settings.UPLOAD_MB))
         return None
     name = hashlib.sha1(given.data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
-    name += f"-{lens.name}-{lens.when}" if lens is not None else ""
+    name += f"-{hash(lens) & 0xFFFFFFFFFFFF:x}" if lens is not None else ""  # measured anew it is another lens
     try:
         photo = kept("photo", name, lambda: _straight(load_photo(given.data, mirrored=mirrored, name=given.name), lens))
     except AcupointError as fault:
