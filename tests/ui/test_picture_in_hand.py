@@ -14,9 +14,17 @@ from streamlit.testing.v1 import AppTest
 
 from calibration import lens_store
 from calibration.lens import Lens
+from locator.photo import load_photo
+from locator.placement import Located
+from locator.report import to_json
+from locator.routines import routine
+from ui.through import locate_through
 
 # How each page comes to ask for a picture and for what is in it.
 ASKING = {"photo": {}, "taps": {}, "check": {"check_mode": "photo"}, "learn": {"learn_kind": "own"}}
+
+
+WIDE = Lens("wide", (600, 800), 500.0, (299.5, 399.5), (-0.2, 0.03, 0.0, 0.0), 0.3, 9, "2026-03-01")
 
 
 def grey(level: int) -> bytes:
@@ -80,11 +88,31 @@ def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
 
 
 def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_anew(home: Path, fixtures: Path) -> None:
-    lens = Lens("wide", (600, 800), 500.0, (299.5, 399.5), (-0.2, 0.03, 0.0, 0.0), 0.3, 9, "2026-03-01")
-    lens_store.save(lens)
+    lens_store.save(WIDE)
     app = give(healthy(page_app("taps")), (fixtures / "rendered_back.jpg").read_bytes())
     app.selectbox(key="photo_lens").set_value("wide").run()
     before = app.session_state["photo"][1].rgb
-    lens_store.save(replace(lens, bend=(-0.05, 0.0, 0.0, 0.0)))
+    lens_store.save(replace(WIDE, bend=(-0.05, 0.0, 0.0, 0.0)))
     app.run()
     assert not app.exception and not np.array_equal(app.session_state["photo"][1].rgb, before)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_numbers_lie_on_the_picture_as_it_was_taken_and_name_its_lens(
+    mirrored: bool, monkeypatch: pytest.MonkeyPatch, home: Path, fixtures: Path
+) -> None:
+    """They lay on the straight picture, which nobody has, and told of no lens; the command line's did not."""
+    lens_store.save(WIDE)
+    offered: list[Located] = []
+    monkeypatch.setattr("ui.pages.photo.offer_downloads", lambda words, located, *_: offered.append(located))
+    data = (fixtures / "rendered_back.jpg").read_bytes()
+    app = give(healthy(page_app("photo")), data)
+    app.toggle(key="mirrored").set_value(mirrored).run()
+    app.selectbox(key="photo_lens").set_value("wide").run()
+    assert not app.exception
+    codes = routine("low_back").codes
+    found, _ = locate_through(load_photo(data, mirrored=mirrored), None, None, None, lens=WIDE, codes=codes)
+    told, wanted = to_json(offered[-1]), to_json(found)
+    assert told["lens"] == "wide"
+    for part in ("points", "landmarks", "people"):
+        assert told[part] == wanted[part]

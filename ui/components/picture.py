@@ -13,9 +13,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from calibration.lens import Lens
+from calibration.lens import Lens, bent_back
 from locator.errors import AcupointError
 from locator.photo import Photo, load_photo
+from locator.placement import Located
 from ui import examples, settings
 from ui.components.choice import one_of
 from ui.components.faults import tell_fault
@@ -32,6 +33,7 @@ TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "b
 EXAMPLE_PX = 700
 IN_HAND = "picture_in_hand"  # session: the picture given last, on whichever page
 MIRRORED = "mirrored"  # session: what was said of it
+STRAIGHTENED = "photo_straightened"  # session: the lens whose bend was taken out of it, if any
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ def in_hand() -> bool:
     return st.session_state.get(IN_HAND) is not None
 
 
+def as_taken(located: Located) -> Located:
+    """The answer on the picture as it was given; the pages look at it without the bend of its lens."""
+    lens: Lens | None = st.session_state.get(STRAIGHTENED)
+    return located if lens is None else bent_back(lens, located)
+
+
 def put_in_hand(given: Given | None) -> None:
     """This picture from now on, or none; what was said to be in the one before goes with that one."""
     before: Given | None = st.session_state.get(IN_HAND)
@@ -115,6 +123,7 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
     except AcupointError as fault:
         tell_fault(say, fault)
         return None
+    st.session_state[STRAIGHTENED] = None if lens is None else of_photo(lens, photo)
     return name, photo
 
 

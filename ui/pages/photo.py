@@ -19,7 +19,7 @@ from ui.components.inline import jpeg_url
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person, tell_person
 from ui.components.person_picker import slot_of
-from ui.components.picture import chosen_photo, in_hand, offer_example
+from ui.components.picture import as_taken, chosen_photo, in_hand, offer_example
 from ui.components.pictured import Pictured
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.printed import printed, step_of
@@ -110,7 +110,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
             st.toggle(words("photo.high_contrast"), key="high_contrast")
             shown = [code for code in wanted.codes if code in placed_by_code(located)]
             card = printed(words, given, wanted, shown, *_fingers())
-            offer_downloads(words, located, rgb, card, lambda: on_paper(words, located, style))
+            offer_downloads(words, as_taken(located), rgb, card, lambda: on_paper(words, located, style))
             with st.popover(words("photo.wrong"), width="stretch"):
                 offer_help(words, located, part, FITTING, name)
     with cards:
