@@ -322,6 +322,21 @@ def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(
     assert not app.exception and len({p.code for p in app.session_state["located"][1].placements}) > 30
 
 
+def test_an_outline_is_forgotten_once_however_often_it_is_pressed() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from ui.pages.photo import FITS, forget_fit
+
+        st.session_state[FITS] = {"a": "fit", "b": "another"}
+        for _ in range(2):
+            forget_fit("a")
+        st.write(*st.session_state[FITS])
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception and app.markdown[0].value == "b"
+
+
 def test_the_example_is_answered_and_can_be_put_away() -> None:
     app = press(healthy(photo_app()), SAY("example.button"))
     assert not app.exception

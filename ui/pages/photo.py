@@ -146,7 +146,12 @@ def tell_fit(words: Wording, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words("photo.fitted"))
         st.button(words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name}))
-        st.button(words("photo.fit_forget"), key="fit_forget", on_click=lambda: st.session_state[FITS].pop(name))
+        st.button(words("photo.fit_forget"), key="fit_forget", on_click=forget_fit, args=(name,))
+
+
+def forget_fit(name: str) -> None:
+    """Pressed twice in a moment it is called twice."""
+    st.session_state.get(FITS, {}).pop(name, None)
 
 
 def show_cards(
