@@ -20,7 +20,8 @@ Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
 Pair = Literal["left", "right"]  # the body's own side of what it has two of
 SIDES: tuple[Pair, ...] = ("left", "right")
-MOST_SIGMA_PX = 1e6  # fifty times the longest side that is read: whoever is less sure than that has a place for nothing
+MOST_PX = 1e6  # fifty times the longest side that is read: what lies further off lies in no picture
+MOST_SIGMA_PX = MOST_PX  # whoever is less sure than that has a place for nothing
 _VIEWS = get_args(View)
 
 
@@ -71,15 +72,10 @@ class LandmarkSet:
         source: Source = "tapped",
     ) -> LandmarkSet:
         """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`.  RequestError names every fault."""
-        faults = [
-            f"{name}: expected a place in pixels such as (297, 203), got {xy!r}"
-            for name, xy in points.items()
-            if not _is_place(xy)
-        ]
+        faults = [f"{name}: {PLACE}, got {xy!r}" for name, xy in points.items() if not _is_place(xy)]
         if not is_sigma(sigma_px):
             faults.append(f"sigma_px: {SIGMA}, got {sigma_px!r}")
-        if not (_is_place(size_px) and min(size_px) > 0):
-            faults.append(f"size_px: expected the picture's width and height such as (600, 800), got {size_px!r}")
+        faults += _size_faults(size_px)
         if faults:
             raise RequestError("\n".join(faults))
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
@@ -88,6 +84,20 @@ class LandmarkSet:
     def __reduce__(self) -> tuple[type[LandmarkSet], tuple[object, ...]]:
         """Answers are copied and sent between processes (a pool over a folder); a read-only mapping cannot be."""
         return type(self), (self.size_px, self.view, dict(self.marks), dict(self.head_before))
+
+    def faults(self) -> list[str]:
+        """What cannot be reckoned with, one line a fault: a set may be made of landmarks that nobody has looked at."""
+        found = _size_faults(self.size_px)
+        for name, mark in self.marks.items():
+            if not _is_place(mark.xy_px):
+                found.append(f"{name}: {PLACE}, got ({mark.xy_px[0]:g}, {mark.xy_px[1]:g})")
+            if not _is_within(mark.depth_px, -MOST_PX, MOST_PX):
+                found.append(f"{name}.depth_px: expected a number of pixels up to {MOST_PX:g}, got {mark.depth_px!r}")
+            if not is_sigma(mark.sigma_px):
+                found.append(f"{name}.sigma_px: {SIGMA}, got {mark.sigma_px!r}")
+            if not _is_within(mark.visibility, 0.0, 1.0):
+                found.append(f"{name}.visibility: expected a number from 0 to 1, got {mark.visibility!r}")
+        return found
 
     def require(self, *names: str) -> tuple[str, ...]:
         """The names that are missing, in the order asked; empty when all are here."""
@@ -133,7 +143,9 @@ class LandmarkSet:
         return self.having(replace(m, depth_px=self[m.name].depth_px) if m.name in self else m for m in given)
 
 
-SIGMA = f"expected a positive number of pixels up to {MOST_SIGMA_PX:g}"  # what is said of one that is none
+# What is said of those that are none.
+SIGMA = f"expected a positive number of pixels up to {MOST_SIGMA_PX:g}"
+PLACE = f"expected a place in pixels such as (297, 203), within {MOST_PX:g} px"
 
 
 def is_sigma(value: object) -> bool:
@@ -145,9 +157,25 @@ def is_sigma(value: object) -> bool:
 
 
 def _is_place(xy: object) -> bool:
-    """Whether this is two finite numbers."""
+    """Whether this is two numbers that can lie in a picture or beside one."""
     try:
         place = np.asarray(xy, float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
-    return place.shape == (2,) and bool(np.isfinite(place).all()) and np.asarray(xy).dtype.kind in "iuf"
+    within = place.shape == (2,) and bool((np.abs(place) <= MOST_PX).all())
+    return within and np.asarray(xy).dtype.kind in "iuf"
+
+
+def _is_within(value: object, least: float, most: float) -> bool:
+    """Whether this is a number between these two; a rounded 1.0000001 is taken for the 1 that it stands for."""
+    try:
+        return least - 1e-6 <= float(value) <= most + 1e-6  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _size_faults(size_px: object) -> list[str]:
+    """What is said of a picture's width and height that are none."""
+    if _is_place(size_px) and min(size_px) > 0:  # type: ignore[call-overload]
+        return []
+    return [f"size_px: expected the picture's width and height such as (600, 800), got {size_px!r}"]

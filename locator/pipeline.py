@@ -175,6 +175,9 @@ def locate_landmarks(
             f"expected a LandmarkSet, got {type(landmarks).__name__}: LandmarkSet.from_points(places, size_px) makes "
             "one"
         )
+    faults = landmarks.faults()
+    if faults:
+        raise RequestError("\n".join(faults))
     return answer(landmarks, _persons(proportions), region, chosen(codes))
 
 

@@ -19,6 +19,8 @@ from locator.landmarks import View
 from locator.placement import FrameInfo, Refusal, Region, Side
 
 FrameFailure = Refusal
+# No finger is surer than this of where it is; what many that were would say of one another could not be solved for.
+LEAST_SIGMA_PX = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +177,7 @@ class BodyFrame:
         h, miss, noise = self.heard(taps)
         if not len(miss):
             return 0.0
-        square = float(miss @ np.linalg.solve(h @ self.covariance @ h.T + noise, miss))
+        square = max(float(miss @ np.linalg.solve(h @ self.covariance @ h.T + noise, miss)), 0.0)  # rounded, below it
         few = 2.0 / (9.0 * len(miss))
         return float(((square / len(miss)) ** (1.0 / 3.0) - (1.0 - few)) / np.sqrt(few))
 
@@ -189,7 +191,7 @@ class BodyFrame:
         noise = np.zeros((len(miss), len(miss)))
         own = self._own_px2([{name: 1.0} for name, _, _ in known])
         for k, (_, _, sigma) in enumerate(known):
-            noise[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] = sigma**2 * np.eye(2) + own[k]
+            noise[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] = max(sigma, LEAST_SIGMA_PX) ** 2 * np.eye(2) + own[k]
         return h, miss, noise
 
 

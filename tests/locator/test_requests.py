@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recorded import body
 
-from locator import LandmarkSet, Photo, Square, locate, locate_landmarks
+from locator import Landmark, LandmarkSet, Photo, Square, locate, locate_landmarks
 from locator.errors import RequestError
 from locator.frames import BUILDERS
 from locator.landmarks import MOST_SIGMA_PX, View
@@ -107,6 +111,76 @@ def test_every_place_that_is_none_is_told_at_once() -> None:
     with pytest.raises(RequestError) as told:
         LandmarkSet.from_points(wrong, (100, 100), sigma_px=-1)
     assert [line.split(":")[0] for line in str(told.value).splitlines()] == ["c7", "t3", "l2", "l4", "sigma_px"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"xy_px": (math.nan, 5.0)}, "left_knee: expected a place in pixels"),
+        ({"xy_px": (5.0, math.inf)}, "left_knee: expected a place in pixels"),
+        ({"xy_px": (1e30, 5.0)}, "left_knee: expected a place in pixels"),
+        ({"sigma_px": 0.0}, "left_knee.sigma_px: expected a positive number"),
+        ({"sigma_px": math.nan}, "left_knee.sigma_px: expected a positive number"),
+        ({"depth_px": math.inf}, "left_knee.depth_px: expected a number of pixels"),
+        ({"depth_px": None}, "left_knee.depth_px: expected a number of pixels"),
+        ({"visibility": math.nan}, "left_knee.visibility: expected a number from 0 to 1"),
+        ({"visibility": -1.0}, "left_knee.visibility: expected a number from 0 to 1"),
+    ],
+)
+def test_a_landmark_that_cannot_be_reckoned_with_is_named_and_no_point_hangs_on_it(
+    wrong: dict[str, Any], said: str
+) -> None:
+    marks = body("back")
+    with pytest.raises(RequestError, match=said):
+        locate_landmarks(marks.having([replace(marks["left_knee"], **wrong)]))
+
+
+def test_a_picture_without_a_size_is_told_of_landmarks_put_together_by_hand() -> None:
+    with pytest.raises(RequestError, match="size_px: expected the picture's width and height"):
+        locate_landmarks(LandmarkSet((0, 800)).having(body("back")))
+
+
+places = st.tuples(st.floats(), st.floats()) | st.tuples(st.floats(-2e3, 8e3), st.floats(-2e3, 8e3))
+strange = st.builds(
+    lambda xy, depth, sigma, sight, source: {
+        "xy_px": xy, "depth_px": depth, "sigma_px": sigma, "visibility": sight, "source": source
+    },
+    places,
+    st.floats() | st.just(0.0),
+    st.floats() | st.sampled_from([1e-300, 2.0]),
+    st.floats() | st.floats(0.0, 1.0),
+    st.sampled_from(["detected", "tapped", "close-up"]),
+)  # fmt: skip
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.sampled_from(sorted(m.name for m in body("back"))), strange, max_size=3))
+def test_whatever_numbers_are_given_an_answer_holds_numbers_or_the_faults_are_told(changed: dict[str, Any]) -> None:
+    marks = body("back")
+    marks = marks.having(replace(marks[name], **numbers) for name, numbers in changed.items())
+    faults = marks.faults()
+    if faults:
+        with pytest.raises(RequestError) as told:
+            locate_landmarks(marks)
+        assert str(told.value) == "\n".join(faults)
+        return
+    found = locate_landmarks(marks)
+    assert found.placements or found.refusals
+    assert all(np.isfinite([*p.xy_px, p.ring_px, p.cun_px]).all() and p.ring_px > 0.0 for p in found.placements)
+
+
+@pytest.mark.parametrize("sigma_px", [1e-300, 1e-9])
+def test_a_hundred_taps_surer_than_any_finger_that_lie_a_pixel_beside_the_body_are_answered(sigma_px: float) -> None:
+    told = locate_landmarks(body("back")).landmarks
+    assert told is not None
+    beside = np.random.default_rng(4).normal(size=(len(told), 2))
+    taps = [
+        Landmark(m.name, m.xy_px + slip, sigma_px=sigma_px, source="tapped")
+        for m, slip in zip(told, beside, strict=True)
+        if m.source == "derived"
+    ]
+    found = locate_landmarks(body("back").having(taps))
+    assert found.placements or found.refusals
 
 
 @pytest.mark.parametrize("size_px", [(0, 0), (600, -1), (600,), "600x800", None])
