@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.head_model import HeadModel, Range
-from locator.frames.head_view import FACE, JOINTS, view_head
+from locator.frames.head_view import EARS, FACE, JOINTS, view_head
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
@@ -29,9 +29,9 @@ def build_head(marks: LandmarkSet, own: Proportions = POPULATION) -> BodyFrame |
     view = view_head(marks)
     if view is None or view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The head is too small in the picture: come closer, or zoom in.", "head")
-    seen_as: Range = "close" if marks.seen_close else "whole"
+    seen_as: Range = "close" if any(marks[name].source == "close-up" for name in EARS) else "whole"
     if not HeadModel.load().knows(view, seen_as):
         return FrameFailure("faces_away", "The back of the head is not seen as it should be: " + advice.lower(), "head")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[n].sigma_px) for n in JOINTS)
-    frame = HeadModel.load().frame(view, seen_as, extra, "close-up" if seen_as == "close" else "pose")
+    frame = HeadModel.load().frame(view, seen_as, extra, "close-up" if marks.seen_close else "pose")
     return frame.told({m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"})

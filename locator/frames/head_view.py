@@ -14,7 +14,8 @@ import numpy as np
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 
-JOINTS = ("left_ear", "right_ear", "left_shoulder", "right_shoulder")
+EARS = ("left_ear", "right_ear")
+JOINTS = (*EARS, "left_shoulder", "right_shoulder")
 FACE = ("nose", "left_eye", "right_eye", "mouth_left", "mouth_right")
 DEPTH_TRUST = 0.4  # as for trunks: MediaPipe's depth is about that much too strong
 EVEN = (

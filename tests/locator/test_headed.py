@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from eyes import eyes
-from recorded import FIXTURES, picture, recorded, spots, truth, turned_round
+from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turned_round
 from scripted import Scripted, shifted
 
 from locator.bodies import Seen, see_body
@@ -17,7 +17,7 @@ from locator.detect.base import INDEX, Look
 from locator.headed import headed_back, headed_error_cun
 from locator.landmarks import View
 from locator.photo import Photo, load_photo
-from locator.pipeline import locate
+from locator.pipeline import locate, locate_landmarks
 
 BACK, FRONT = recorded("back"), recorded("front")
 RGB = picture()
@@ -81,6 +81,20 @@ def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(m
 
     assert answer(0.99, faint) and not answer(0.99, aside)
     assert answer(0.6, aside)
+
+
+def test_the_nape_of_a_body_that_finder_and_choice_see_lies_where_the_body_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    close = CloseUp((BACK,), 0.5, "back", (1.0,))
+    monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
+    monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
+    seen = see_body(Scripted((BACK.square,), lambda n, square, mirrored: BACK), RGB)
+    assert isinstance(seen, Seen) and seen.marks.seen_close
+    found = locate_landmarks(seen.marks, codes=["GB20"])
+    away = errors_cun(found, "rendered_back")
+    assert set(away) == {("GB20", "left"), ("GB20", "right")} and max(away.values()) < 1.0
+    assert {frame.source for frame in found.frames} == {"close-up"}
 
 
 def test_the_more_it_is_turned_the_further_off_it_is_expected_to_be() -> None:
