@@ -13,7 +13,7 @@ import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, FrameFailure, Linear
 from locator.frames.foot_model import FootModel
-from locator.frames.leg import build_legs
+from locator.frames.leg import build_legs, legs_look_turned
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
@@ -35,6 +35,8 @@ def build_feet(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyF
 
 
 def _build_foot(marks: LandmarkSet, leg: BodyFrame | None, side: Pair) -> BodyFrame | FrameFailure:
+    if legs_look_turned(marks):
+        return FrameFailure("faces_away", f"The {side} foot looks turned aside: show it from in front.", "foot")
     if leg is not None and f"{side}_ankle" in marks and not marks.seen_close:
         return _with_leg(marks, leg, side)
     return _alone(marks, side)

@@ -16,6 +16,7 @@ from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegView, view_leg
 from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, felt_spread, leg_taps
 from locator.frames.taps_slip import Taps, exchanged, opposite, sides_exchanged
+from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
@@ -40,6 +41,7 @@ MOST_BENT, LEAST_THIGH = math.radians(30.0), 0.7
 ABOVE_KNEE = "patella_base"
 # A leg whose thigh leaves the shin's line by more, or is a smaller share of it, may be bent: 2 in 100 of 828 rendered
 # ones that stand or lie.  It is told with more spread, 1.4 cun: rings of squatters' points held .20 without, now .52.
+# So may one be of which no hip was told.
 MAYBE_BENT, MAYBE_THIGH, BENT_UNITS = math.radians(20.0), 0.9, 0.09
 FAR_SINE = 0.5  # a leg that shows its inner face further than this is the far one
 
@@ -75,6 +77,10 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
             return build_leg_from_taps(marks, side)
         advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
         return FrameFailure("on_edge", advice, "leg")
+    if legs_look_turned(marks):
+        if taps:
+            return build_leg_from_taps(marks, side)
+        return FrameFailure("faces_away", f"The {side} leg looks turned aside: show it from behind or in front.", "leg")
     frame = _on_joints(marks, view, beyond)
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return sides_exchanged("leg") if _on_the_other(marks, taps, side) else build_leg_from_taps(marks, side)
@@ -83,12 +89,17 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     return replace(frame, own_spread_cun=own_spread, hidden=unknown, behind=_near_leg(marks, view)).told(taps)
 
 
+def legs_look_turned(marks: LandmarkSet) -> bool:
+    """Whether nobody has told the depth of a body whose trunk is here and turned aside: its legs are too."""
+    return not marks.require(*JOINTS) and looks_turned(marks)
+
+
 def _on_joints(marks: LandmarkSet, view: LegView, beyond: bool) -> BodyFrame:
     """The frame that the joints tell, the taps not told yet; `beyond` the rim lies the ankle."""
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[f"{view.side}_{j}"].sigma_px) for j in ("knee", "ankle"))
     if beyond:
         extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2
-    if _bent(marks, view, MAYBE_THIGH, MAYBE_BENT):
+    if _bent(marks, view, MAYBE_THIGH, MAYBE_BENT) or not (marks.seen_close or f"{view.side}_hip" in marks):
         extra += (BENT_UNITS * view.unit_px) ** 2
     return LegModel.load().frame(view, extra, "close-up" if marks.seen_close else "pose")
 
@@ -102,10 +113,10 @@ def _on_the_other(marks: LandmarkSet, taps: Taps, side: Pair) -> bool:
 def _bent(marks: LandmarkSet, view: LegView, least_thigh: float, most_rad: float) -> bool:
     """Whether the thigh leaves the shin's line in the picture by more, or is shorter than this share of the shin.
 
-    Not where no hip is seen.
+    Not where no hip is here, or a close-up does not show it; of a whole body one that is hardly seen is near its place.
     """
     hip = marks.get(f"{view.side}_hip")
-    if hip is None or hip.visibility < MIN_SIGHT:
+    if hip is None or (marks.seen_close and hip.visibility < MIN_SIGHT):
         return False
     thigh = view.origin_px - hip.xy_px
     length = float(np.linalg.norm(thigh))

@@ -14,6 +14,7 @@ import numpy as np
 
 from locator.anatomy import CREASE_TO_LATERAL_MALLEOLUS_CUN
 from locator.frames.base import Axes, BodyFrame, Linear, combined
+from locator.frames.leg_typical import usual_sd
 from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, LegView
 from locator.geometry import Array
 
@@ -99,6 +100,16 @@ class LegModel:
         places: Array = back * self.whole["back"](view.features) + (1.0 - back) * self.whole["front"](view.features)
         return places
 
+    def guessed(self, view: LegView) -> Array:
+        """(n, n) covariance, units^2, that what nobody has seen of a leg adds: parts of it, and its exact turn."""
+        base = self.seen_whole(view)
+        others = [(1.0, replace(view, features=view.features + usual_sd(n) * _one(n))) for n in sorted(view.guessed)]
+        if view.turn_sd_rad > 0.0:
+            others += [(0.5, view.turned_to(view.turn_rad + way * view.turn_sd_rad)) for way in (1.0, -1.0)]
+        changes = [(weight, (self.seen_whole(other) - base).ravel()) for weight, other in others]
+        added: Array = sum((w * np.outer(change, change) for w, change in changes), np.zeros((base.size, base.size)))
+        return added
+
     def frame(self, view: LegView, extra_px2: float, source: str) -> BodyFrame:
         """The leg's frame; `extra_px2` is variance that joints less sure than usual add to every anchor."""
         face = face_of(view.turn_rad)
@@ -118,12 +129,17 @@ class LegModel:
             side=view.side,
             anchors=anchors,
             axes_at={"": axes, f"{view.side}_popliteal_crease": replace(axes, distal=along_calf(anchors, view.side))},
-            covariance=self.spread[face] + extra_px2 / view.unit_px**2 * _ALIKE,
+            covariance=self.spread[face] + self.guessed(view) + extra_px2 / view.unit_px**2 * _ALIKE,
             cun_px=cun_px,
             turn_rad=view.turn_rad,
             source=source,
             own_spread_cun=own_spread,
         )
+
+
+def _one(feature: str) -> Array:
+    """(features,) nought but for this one."""
+    return np.array([float(name == feature) for name in FEATURES])
 
 
 def leg_axes(anchors: Mapping[str, Linear], side: str, turn_rad: float, out: Array) -> Axes:

@@ -8,13 +8,15 @@ unit.  So a left leg and the mirror image of a right one give the same numbers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from locator.frames.trunk_view import DEPTH_TRUST
+from locator.frames.leg_typical import TURN_SD_RAD, usual
+from locator.frames.trunk_depth import depths_told, turn_unseen_rad
+from locator.frames.trunk_view import DEPTH_TRUST, JOINTS
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet, Pair, View
+from locator.landmarks import SIDES, LandmarkSet, Pair, View
 
 FEATURES = ("one", "cosine", "sine", "sine_squared", "foot_out", "foot_down", "ankle_depth", "thigh_out")
 # Asked of close-ups besides: how far down the shin the picture reaches, how unsure the ankle is, and how broad the body
@@ -36,11 +38,20 @@ class LegView:
     turn_rad: float  # 0: the calf faces the camera, pi: the shin does; + turned toward the leg's outer side
     features: Array  # (len(FEATURES),)
     close: Array = field(default_factory=lambda: np.zeros(len(CLOSE_FEATURES)))  # (len(CLOSE_FEATURES),)
+    guessed: frozenset[str] = frozenset()  # features that nobody has seen: they are what they usually are
+    turn_sd_rad: float = 0.0  # how unsure the turn is where nobody has told the joints' depth
 
     def to_px(self, out: float, down: float) -> Array:
         """A place given in units from the knee."""
         place: Array = self.origin_px + self.unit_px * (out * self.out + down * self.down)
         return place
+
+    def turned_to(self, turn_rad: float) -> LegView:
+        """The same leg turned so; what of it was guessed goes along."""
+        likely = usual(turn_rad)
+        own = dict(zip(FEATURES, self.features.tolist(), strict=True)) | _turned(turn_rad)
+        own |= {name: likely[name] for name in self.guessed}
+        return replace(self, turn_rad=turn_rad, features=np.array([own[name] for name in FEATURES]))
 
 
 def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
@@ -57,19 +68,21 @@ def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
     sign = 1.0 if side == "left" else -1.0
     out = sign * np.array([-down[1], down[0]])
     turn = _turn(marks, side)
+    seen: dict[str, float] = {}
     heel, toe, hip = (marks.get(f"{side}_{n}") for n in ("heel", "foot_index", "hip"))
-    foot = (toe.xy_px - heel.xy_px) / unit if toe is not None and heel is not None else 0.3 * down
-    thigh = (knee.xy_px - hip.xy_px) / unit if hip is not None else down
-    depth = DEPTH_TRUST * (ankle.depth_px - knee.depth_px) / unit
+    if toe is not None and heel is not None:
+        foot = (toe.xy_px - heel.xy_px) / unit
+        seen |= {"foot_out": _within(float(foot @ out), 0.8), "foot_down": _within(float(foot @ down), 0.8)}
+    if depths_told((knee, ankle)):
+        seen["ankle_depth"] = _within(DEPTH_TRUST * (ankle.depth_px - knee.depth_px) / unit, 0.6)
+    if hip is not None:
+        seen["thigh_out"] = _within(float((knee.xy_px - hip.xy_px) @ out) / unit, 0.8)
+    likely = usual(turn)
     own = {
         "one": 1.0,
-        "cosine": math.cos(turn),
-        "sine": math.sin(turn),
-        "sine_squared": math.sin(turn) ** 2,
-        "foot_out": _within(float(foot @ out), 0.8),
-        "foot_down": _within(float(foot @ down), 0.8),
-        "ankle_depth": _within(depth, 0.6),
-        "thigh_out": _within(float(thigh @ out), 0.8),
+        **_turned(turn),
+        **likely,
+        **seen,
         "shin_in_picture": min(_to_rim(knee.xy_px, down, marks.size_px) / unit, FAR),
         "doubt": ankle.sigma_px / unit,
         "hips_apart": _apart(marks, "hip", out) / unit,
@@ -84,7 +97,23 @@ def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
         turn_rad=turn,
         features=np.array([own[name] for name in FEATURES]),
         close=np.array([own[name] for name in CLOSE_FEATURES]),
+        guessed=frozenset(likely) - frozenset(seen),
+        turn_sd_rad=_turn_sd_rad(marks),
     )
+
+
+def _turned(turn_rad: float) -> dict[str, float]:
+    """The features that the turn alone makes."""
+    sine = math.sin(turn_rad)
+    return {"cosine": math.cos(turn_rad), "sine": sine, "sine_squared": sine**2}
+
+
+def _turn_sd_rad(marks: LandmarkSet) -> float:
+    """How unsure the turn is where no joint's depth was told; as the trunk's, where that is here."""
+    known = [m for m in (marks.get(f"{side}_{joint}") for joint in ("hip", "shoulder") for side in SIDES) if m]
+    if depths_told(known):
+        return 0.0
+    return TURN_SD_RAD if len(known) < len(JOINTS) else max(turn_unseen_rad(marks), TURN_SD_RAD)
 
 
 def _within(value: float, limit: float) -> float:

@@ -6,26 +6,18 @@ sees is taken from what the person said, else from what was tapped: a crease is 
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.leg_model import ANCHORS, LegModel
-from locator.frames.leg_view import LegView, turn_by_view
+from locator.frames.leg_typical import TURN_SD_RAD, USUAL
+from locator.frames.leg_view import FEATURES, LegView, turn_by_view
 from locator.frames.taps_pose import loosened, pose_through
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, Pair, View
 
-# A standing leg seen from behind and from before: medians of rendered legs (recipes/fit_leg.py), and how far legs and
-# cameras depart from them (one sd).
-TYPICAL = {  # foot_out, foot_down, ankle_depth, thigh_out
-    "back": (0.02, -0.13, 0.07, 0.05),
-    "front": (-0.02, 0.25, 0.48, -0.05),
-}
-TYPICAL_SD = (0.08, 0.10, 0.12, 0.05)
-TURN_SD_RAD = 0.25
 MIN_UNIT_PX = 20.0
 MAX_END_SIGMA_CUN = 1.6
 MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a leg before they are not believed
@@ -65,12 +57,11 @@ def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFail
     out = sign * np.array([-pose.way[1], pose.way[0]])
     seen = replace(view, origin_px=pose.origin_px, down=pose.way, out=out, unit_px=pose.unit_px)
     before = model.frame(seen, 0.0, "taps")
-    state = np.concatenate([_in_units(template, f"{side}_{a}", view) for a in ANCHORS])
+    state = model.seen_whole(view).ravel()
     pairs = [(2 * i, 2 * i + 1) for i in range(len(ANCHORS))]
-    spread = before.covariance + _from_features(model, view)
     before = replace(
         before,
-        covariance=loosened(spread, state, pairs, [], None),
+        covariance=loosened(before.covariance, state, pairs, [], None),
         own_spread_cun={**before.own_spread_cun, **felt_spread(taps)},
     )
     if before.surprise(taps) > MAX_SURPRISE:
@@ -99,31 +90,10 @@ def _seen_from(view: View, taps: dict[str, tuple[Array, float]], side: Pair) -> 
 def _average(side: Pair, turn_rad: float) -> LegView:
     """A leg one unit long, standing at the origin, turned so."""
     sign = 1.0 if side == "left" else -1.0
-    foot = np.array(TYPICAL["back" if math.cos(turn_rad) > -0.3 else "front"])
-    turned = np.array([1.0, math.cos(turn_rad), math.sin(turn_rad), math.sin(turn_rad) ** 2])
-    return LegView(
-        side, np.zeros(2), np.array([0.0, 1.0]), np.array([-sign, 0.0]), 1.0, turn_rad, np.concatenate([turned, foot])
+    nothing = np.zeros(len(FEATURES))
+    nothing[FEATURES.index("one")] = 1.0
+    down, out = np.array([0.0, 1.0]), np.array([-sign, 0.0])
+    leg = LegView(
+        side, np.zeros(2), down, out, 1.0, turn_rad, nothing, guessed=frozenset(USUAL), turn_sd_rad=TURN_SD_RAD
     )
-
-
-def _from_features(model: LegModel, view: LegView) -> Array:
-    """(n, n) spread, units^2, that comes from not having seen the joints: the foot and the exact turn are unknown."""
-
-    def places(other: LegView) -> Array:
-        frame = model.frame(other, 0.0, "taps")
-        return np.concatenate([_in_units(frame, f"{other.side}_{a}", view) for a in ANCHORS])
-
-    base = places(view)
-    added = np.zeros((len(base), len(base)))
-    for i, sd in enumerate(TYPICAL_SD):
-        step = np.zeros(len(view.features))
-        step[4 + i] = sd
-        change = places(replace(view, features=view.features + step)) - base
-        added += np.outer(change, change)
-    change = places(_average(view.side, view.turn_rad + TURN_SD_RAD)) - base
-    return np.asarray(added + np.outer(change, change))
-
-
-def _in_units(frame: BodyFrame, name: str, view: LegView) -> Array:
-    place = frame.anchors[name].value
-    return np.array([place @ view.out, place @ view.down])
+    return leg.turned_to(turn_rad)

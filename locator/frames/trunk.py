@@ -15,6 +15,7 @@ from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.taps_slip import Taps, exchanged, sides_exchanged, slipped
 from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
+from locator.frames.trunk_depth import depth_untold, looks_turned, otherwise_deep
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_places import anchor_names
 from locator.frames.trunk_state import seen_from
@@ -53,6 +54,10 @@ def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> Bo
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
     if abs(view.turn_rad) > MAX_TURN_RAD:
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
+    if looks_turned(marks) and taps:
+        return build_trunk_from_taps(marks, taps, proportions)
+    if looks_turned(marks):
+        return FrameFailure("faces_away", "The back looks turned aside: show it square to the camera.", "back")
     frame = _on_joints(marks, view, taps, proportions)
     if frame.surprise(taps) > MAX_SURPRISE:
         return _despite_the_pose(marks, view, taps, proportions)
@@ -112,9 +117,21 @@ def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
     return {name: tap for name, tap in taps.items() if name in anchor_names()}
 
 
-def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
-    """(n, n) covariance, units^2, that joints less sure than usual add to the state."""
+def _from_depths(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
+    """(n, n) covariance, units^2, that the turn and tilt add to the state where no joint's depth was told."""
     added = np.zeros_like(model.postures[view.posture].spread)
+    if not depth_untold(marks):
+        return added
+    expected = model.mean(view, marks)
+    for weight, other in otherwise_deep(marks):
+        change = model.mean(view_trunk(other), other) - expected
+        added += weight * np.outer(change, change)
+    return added
+
+
+def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
+    """(n, n) covariance, units^2, that joints less sure than usual, or of unknown depth, add to the state."""
+    added = _from_depths(marks, view, model)
     extras = {name: unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px) for name in JOINTS}
     if not any(extras.values()):
         return added

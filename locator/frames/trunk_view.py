@@ -204,14 +204,18 @@ def _posture(sight: float, thigh: float, depth: float) -> Posture:
 
 
 def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
-    """How well both knees are seen (0..1), the thighs' length and how far the knees lie beyond the hips, in units."""
+    """How well both knees are seen (0..1), the thighs' length and how far the knees lie beyond the hips, in units.
+
+    Where nobody has told any depth they may lie as far beyond as it takes to sit.
+    """
     pairs = [(marks.get(f"{s}_knee"), marks.get(f"{s}_hip")) for s in ("left", "right")]
     known = [(k, h) for k, h in pairs if k is not None and h is not None]
     if len(known) < 2:
         return 0.0, 0.0, 0.0
     sight = sum(k.visibility for k, _ in known) / 2.0
     thigh = sum(math.dist(k.xy_px, h.xy_px) for k, h in known) / 2.0 / unit
-    depth = sum(k.depth_px - h.depth_px for k, h in known) / 2.0 / unit
+    untold = not any(mark.depth_px for pair in known for mark in pair)
+    depth = math.inf if untold else sum(k.depth_px - h.depth_px for k, h in known) / 2.0 / unit
     return sight, thigh, depth
 
 

@@ -20,7 +20,7 @@ from locator.landmarks import MOST_SIGMA_PX, View
 from locator.placement import REGIONS
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
-TRUNK = {"left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (45, 80), "right_hip": (65, 80)}
+TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46, 80), "right_hip": (68, 80)}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_landmarks_of_a_view_that_there_is_not_place_nothing() -> None:
 @pytest.mark.parametrize("view", ["back", "front"])
 def test_left_and_right_told_as_the_picture_has_them_place_nothing_on_the_wrong_sides(view: View) -> None:
     behind = {
-        "left_shoulder": (40, 20), "right_shoulder": (70, 20), "left_hip": (47, 80), "right_hip": (63, 80),
+        "left_shoulder": (35, 20), "right_shoulder": (77, 20), "left_hip": (45, 80), "right_hip": (67, 80),
         "left_knee": (46, 130), "right_knee": (64, 130), "left_ankle": (46, 180), "right_ankle": (64, 180),
     }  # fmt: skip
     before = {name: behind[f"{opposite}_{name.partition('_')[2]}"] for name, opposite in sides_of(behind)}
