@@ -27,6 +27,7 @@ class Words:
 
     bar: str = "{cun} cun · your own"
     ring: str = "ring: the true spot is inside 2 times in 3"
+    more: str = "+1: one more point beside it"
     left: str = "left"
     right: str = "right"
     midline: str = "midline"
@@ -77,8 +78,13 @@ class Panel:
 SAMPLE = 8.0  # units: radius of the sample ring
 
 
-def legend(cun: float, sides: Sequence[Role], words: Words, *, short: bool = False) -> Panel:
-    """Scale bar, what a ring says, which shape is which side.  `cun` in units; at the origin, to be moved."""
+def legend(
+    cun: float, sides: Sequence[Role], words: Words, *, short: bool = False, folded: bool = False
+) -> Panel:
+    """Scale bar, what a ring says, which shape is which side.  `cun` in units; at the origin, to be moved.
+
+    `short` leaves out what a ring says, `folded` tells what a label says that stands for points beside it too.
+    """
     size, row = LEAST_TEXT, LINE * LEAST_TEXT
     lines: list[Line] = []
     bar: tuple[float, float, float] | None = None
@@ -106,6 +112,9 @@ def legend(cun: float, sides: Sequence[Role], words: Words, *, short: bool = Fal
         ring = (INSET + SAMPLE, y + row * (len(said) - 1) / 2)
         lines += [Line(text, indent, y + i * row, size, quiet=True) for i, text in enumerate(said)]
         y += row * len(said)
+    if folded:
+        lines.append(Line(words.more, INSET, y, size, quiet=True))
+        y += row
     width = max([line.x + width_em(line.text) * size for line in lines] + [bar[1] if bar else 0.0]) + INSET
     return Panel("legend", (0.0, 0.0, width, y - row / 2 + INSET), tuple(lines), bar, ring, tuple(keys))
 

@@ -135,8 +135,9 @@ def build_scene(
     boxes: list[panels.Panel] = []
     tags: tuple[labels.Tag, ...] = ()
     left_out: tuple[str, ...] = ()
-    for short in (False, True):  # the legend gives way before any labels are folded
-        boxes = _small_print(located, cun, dots, words, short) if with_legend else []
+    # The legend gives way before any labels are folded; where they are all the same, it is whole and says so.
+    for short, folded in ((False, False), (True, False), (False, True)):
+        boxes = _small_print(located, cun, dots, words, short, folded) if with_legend else []
         if with_labels:
             toward = _toward(located, dots)
             tags, left_out = labels.place_labels(dots, size, [p.box for p in boxes], toward, crowd.text)
@@ -194,13 +195,15 @@ def _toward(located: Located, dots: Sequence[Dot]) -> dict[Role, Toward]:
 # Small print
 
 
-def _small_print(located: Located, cun: float, dots: Sequence[Dot], words: Words, short: bool) -> list[panels.Panel]:
+def _small_print(
+    located: Located, cun: float, dots: Sequence[Dot], words: Words, short: bool, folded: bool
+) -> list[panels.Panel]:
     """Legend and notes, settled; `cun` in units, `short` asks for the legend without the line about rings."""
     sides: list[Role] = [d.side for d in dots]
     size, bodies = _size(located), _bodies(located)
     settled: list[panels.Panel] = []
     for shorter in (True,) if short else (False, True):
-        panel = panels.settle(panels.legend(cun, sides, words, short=shorter), size, dots, [], bodies)
+        panel = panels.settle(panels.legend(cun, sides, words, short=shorter, folded=folded), size, dots, [], bodies)
         if panel:
             settled.append(panel)
             break

@@ -156,6 +156,23 @@ def test_the_scale_bar_is_as_long_as_it_says() -> None:
     assert x1 - x0 == pytest.approx(3 * 10.0)
 
 
+@pytest.mark.parametrize(("rows", "shared"), [(8, False), (45, True)])
+def test_the_legend_tells_of_rings_and_of_labels_that_are_shared(rows: int, shared: bool) -> None:
+    few = pairs()
+    crowd = [
+        Placement(f"BL{11 + 2 * i}", side, np.array([x, 20.0 + 9 * i]), 8.0, 10.0, True, "back", "")  # type: ignore[arg-type]
+        for i in range(rows)
+        for side, x in (("left", 300.0), ("right", 340.0))
+    ]
+    scene = build_scene(
+        dataclasses.replace(few, placements=tuple(crowd), photo=Photo(np.full((440, 640, 3), 170, np.uint8)),
+                            size_px=(640, 440))
+    )  # fmt: skip
+    said = " ".join(t.text for p in scene.panels if p.kind == "legend" for t in p.texts)
+    assert any("+1" in label.texts[0].text for label in scene.labels) == shared
+    assert ("+1: one more point beside it" in said) == shared and "2 times in 3" in said
+
+
 def test_the_point_in_focus_stands_out() -> None:
     scene = build_scene(pairs(), focus=("BL23",))
     assert (
