@@ -45,22 +45,29 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
 
 
 def point_box(say: Wording, title: str, labels: Mapping[str, str], key: str, first: str) -> str:
-    """One code, chosen or typed; a text that means no point, or several, is told and leaves the last choice."""
+    """One code, chosen or typed; a text that means no point, or several, is told and leaves the last choice.
+
+    Never one that is not among the `labels`: other answers about health may have ruled out what was chosen before.
+    """
     last, codes = f"{key}_last", list(labels)
-    typed = st.session_state.get(key)
+    usual = first if first in labels else codes[0]
+    typed = st.session_state.get(lasting(key))
     unread: Unread = ()
     if typed is not None and typed not in labels:  # it was typed: read before the box is drawn
         meant, unread = read_texts(say, [typed], labels)
-        if len(meant) != 1:
+        if typed in load_atlas():  # ruled out, which the page says with its reason
+            unread = ()
+        elif len(meant) != 1:
             unread = unread or ((typed, tuple(meant)),)
-        st.session_state[key] = meant[0] if len(meant) == 1 else st.session_state.get(last, first)
+        before = st.session_state.get(last)
+        st.session_state[key] = meant[0] if len(meant) == 1 else before if before in labels else usual
     chosen = st.selectbox(
         title,
         codes,
-        index=codes.index(first) if first in codes else 0,
+        index=codes.index(usual),
         format_func=lambda code: labels.get(code, code),
         accept_new_options=True,
-        key=lasting(key),
+        key=key,
     )
     st.session_state[last] = chosen
     for text, many in unread:
