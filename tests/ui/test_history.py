@@ -149,6 +149,9 @@ def test_after_a_session_nothing_is_written_until_the_button_is_pressed(file: Pa
     (entry,), _ = history.entries(file)
     assert (entry.routine, entry.before, entry.after, entry.held_s) == ("low_back", 4, 8, 60)
     assert not any(button.key == "keep" for button in app.button), "it is kept once"
+    history.erase(file)
+    app.run().button(key="keep").click().run()
+    assert len(history.entries(file)[0]) == 1, "an erased history keeps nothing, whatever was said before"
 
 
 @pytest.mark.parametrize(

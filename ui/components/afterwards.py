@@ -13,6 +13,7 @@ from ui.wording import Wording
 MIDDLE = 5
 AFTER = "comfort_after"  # session: the answer, and of which session
 AFTER_OF = "comfort_after_of"
+KEPT = "kept_record"  # session: the record that was kept last
 
 
 def comfort_before(say: Wording) -> int:
@@ -41,8 +42,7 @@ def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
         )
         after = comfort_after(say, record)
         entry = history.Entry(history.now(), str(record.get("routine", "")), before, after, holds)
-        kept = st.session_state.get("kept_record")
-        if kept == record:
+        if is_kept(record):
             st.success(say("history.kept"))
             return
         if not history.at_home(st.context.ip_address):
@@ -55,8 +55,13 @@ def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
         )
 
 
+def is_kept(record: dict[str, Any]) -> bool:
+    """Whether this session lies in the history; none does in one that was erased since."""
+    return st.session_state.get(KEPT) == record and history.agreed(history.history_file())
+
+
 def _keep(say: Wording, entry: history.Entry, record: dict[str, Any]) -> None:
-    if st.session_state.get("kept_record") == record:  # pressed twice
+    if is_kept(record):  # pressed twice
         return
     file = history.history_file()
     try:
@@ -65,4 +70,4 @@ def _keep(say: Wording, entry: history.Entry, record: dict[str, Any]) -> None:
     except OSError:
         st.error(say("history.unwritable", folder=file.parent))
         return
-    st.session_state["kept_record"] = record
+    st.session_state[KEPT] = record
