@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageChops
-from running import SAY, healthy, page_app
+from running import SAY, healthy, page_app, two_people
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -250,6 +250,26 @@ def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them
         assert math.dist(data["at"], (mark["x"], mark["y"])) > mark["r"] + 1.5 * cun_px
         assert data["at"][1] > mark["y"], "the name stands above the ring"
     assert 0 <= data["at"][0] < data["width"] and 0 <= data["at"][1] < data["height"]
+
+
+def test_of_two_people_it_is_said_and_framed_on_whom_the_press_is_judged_and_the_other_can_be_chosen(
+    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was chosen on the photo page or the practise page was not heard here, and the other one's back was judged."""
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    app = upload(page(), two_people(fixtures, tmp_path / "two.jpg"))
+    [choice] = [each for each in app.button_group if (each.key or "").startswith("whom_")]
+    assert choice.label == SAY("check.whom", count=2)
+    middles = []
+    for index in (0, 1):
+        app.button_group(key=choice.key).set_value(index).run()
+        assert not app.exception
+        x0, y0, x1, y1 = given[-1]["frame"]
+        assert all(x0 < mark["x"] < x1 and y0 < mark["y"] < y1 for mark in given[-1]["marks"])
+        spots = [p.xy_px[0] for p in app.session_state["checked"][1].placements]
+        middles.append(sum(spots) / len(spots))
+    assert abs(middles[0] - middles[1]) > 300
 
 
 def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:

@@ -157,7 +157,7 @@ def test_of_two_people_it_is_said_and_framed_who_is_asked_about_and_the_other_ca
     assert hand.data[-1]["frame"] is None
     app.button_group(key="learn_kind").set_value("own").run()
     app.file_uploader[0].set_value((picture.name, picture.read_bytes(), "image/jpeg")).run()
-    [choice] = [each for each in app.button_group if (each.key or "").startswith("learn_whom_")]
+    [choice] = [each for each in app.button_group if (each.key or "").startswith("whom_")]
     assert choice.label == SAY("learn.whom", count=2)
     middles = []
     for index in (0, 1):

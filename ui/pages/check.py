@@ -13,7 +13,7 @@ from locator.geometry import RING_PER_SIGMA
 from locator.helped import less_sure_helped
 from locator.landmarks import View
 from locator.photo import Photo
-from locator.placement import Located, Placement, Side
+from locator.placement import Box, Located, Placement, Side
 from locator.press import FINGERS, Finger
 from locator.proportions import Proportions
 from locator.routines import Routine
@@ -29,6 +29,7 @@ from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
+from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.points_box import point_box
@@ -44,6 +45,7 @@ from ui.components.request import (
 )
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
+from ui.components.whom import ask_whom, frame_of
 from ui.finder import find, find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
@@ -166,13 +168,14 @@ def _called(words: Wording, question: Question) -> str:
 
 def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
-    query = pictured.query(question.codes)
+    query = pictured.query(question.codes, st.session_state.get(slot_of(pictured.name)))
     with st.spinner(words("photo.looking")):
         bare = kept("checked", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("checked_tapped", pictured, query, bare)
         whole, key = counted.located, (*counted.key, question.side)
         located = kept("checked_near", key, lambda: less_sure_helped(nearer(whole, seen(whole, question), AROUND_CUN)))
         photo = located.photo or pictured.photo
+    ask_whom(words, "check.whom", whole, pictured.name)
     if located.status == "refused":
         tell_refused(words, located, pictured.part)
         return
@@ -194,7 +197,7 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     slot = counted.word(question.side, finger)
     press = pressed(question, photo, located, finger, slot)
     with picture:
-        show_press(words, question, photo, targets, press, slot)
+        show_press(words, question, photo, targets, press, slot, frame_of(located, query.person))
         tell_taps(words, counted)
     with verdict:
         tell_verdict(words, question, located, press)
@@ -220,8 +223,12 @@ def show_press(
     targets: tuple[Placement, ...],
     press: Pressed | None,
     slot: str,
+    frame: Box | None,
 ) -> None:
-    """The picture with the points and the press on it; a place that the person shows there runs the page again."""
+    """The picture with the points and the press on it; a place that the person shows there runs the page again.
+
+    `frame`: around the body that is meant, where there are several.
+    """
     letters = letters_of(words)
     marks = [
         Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, f"{p.code} {letters[p.side]}".strip(), POINT_COLOUR)
@@ -236,7 +243,7 @@ def show_press(
         path = None if question.naming else (at, (float(base.xy_px[0]), float(base.xy_px[1])))
     address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
     ground = Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"))
-    given = spot(data_for(ground, marks, path, at, at_once=True), key="check_spot")
+    given = spot(data_for(ground, marks, path, at, at_once=True, frame=frame), key="check_spot")
     if given is not None and given[1] != shown_on(slot):
         st.session_state["check_shown"] = {slot: given[1]}
         st.rerun()

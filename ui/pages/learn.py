@@ -20,7 +20,7 @@ from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
-from ui.components.person_picker import slot_of, within
+from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
@@ -28,6 +28,7 @@ from ui.components.refused import tell_refused
 from ui.components.request import part_and_view, tell_withheld
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
+from ui.components.whom import ask_whom, frame_of
 from ui.finder import find
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
@@ -95,7 +96,7 @@ def page() -> None:
         seen = kept("learn_found", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("learn_tapped", pictured, query, seen)
     found = counted.located
-    ask_whom(words, found, pictured.name)
+    ask_whom(words, "learn.whom", found, pictured.name)
     if found.status == "refused":
         tell_refused(words, found, pictured.part)
         return
@@ -109,7 +110,7 @@ def page() -> None:
     elif series.over:
         tell_score(words, series)
     else:
-        ask(words, series, photo, located, spots[series.asked[series.index]], meant_of(located, query.person))
+        ask(words, series, photo, located, spots[series.asked[series.index]], frame_of(located, query.person))
     tell_taps(words, counted)
 
 
@@ -141,29 +142,6 @@ def picture(words: Wording) -> tuple[Pictured, list[str]] | None:
         st.info(words("learn.no_photo"))
         return None
     return Pictured(*picked, part, view, own), [point.code for point in load_atlas().standard]
-
-
-def ask_whom(words: Wording, located: Located, name: str) -> None:
-    """Of several bodies: that the framed one is meant, and the way to mean another."""
-    if len(located.people) < 2:
-        return
-    meant = st.session_state.get(slot_of(name)) or 0
-    chosen = st.segmented_control(
-        words("learn.whom", count=len(located.people)),
-        range(len(located.people)),
-        default=meant,
-        required=True,
-        format_func=lambda index: words("people.person", number=index + 1),
-        key=f"learn_whom_{name}",
-    )
-    if chosen != meant:
-        st.session_state[slot_of(name)] = chosen
-        st.rerun()
-
-
-def meant_of(located: Located, person: int | None) -> Box | None:
-    """Around the body that is asked about, as far as it is in the picture; None where there is but one."""
-    return within(located.people[person or 0], located.size_px) if len(located.people) > 1 else None
 
 
 def whose() -> str:
