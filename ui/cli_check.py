@@ -16,14 +16,7 @@ if TYPE_CHECKING:
     from locator.press import Press
 
 ANSWERED, REFUSED = 0, 3
-FINGERS = (
-    "thumb",
-    "index",
-    "middle",
-    "ring",
-    "little",
-    "knuckle",
-)  # press.FINGERS, spared its import
+FINGERS = ("thumb", "index", "middle", "ring", "little", "knuckle")  # press.FINGERS, spared its import
 
 
 def add_to(commands: Any) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from locator import load_photo, locate, pressing
-from locator.press import Press
+from locator.press import FINGERS, Press
+from ui import cli_check
 from ui.cli import main
 
 
@@ -25,6 +26,10 @@ def test_a_press_on_the_point_is_confirmed_and_one_beside_it_is_corrected(
     lower = y + 5 * target.cun_px
     assert main(["check", str(picture), "--point", "bl 23", "--side", "left", "--at", f"{x},{lower}"]) == 0
     assert "higher" in capsys.readouterr().out
+
+
+def test_every_finger_that_presses_can_be_named() -> None:
+    assert cli_check.FINGERS == FINGERS
 
 
 def test_without_a_finger_the_person_is_asked_where_it_is(
