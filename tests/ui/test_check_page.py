@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageChops
-from running import SAY, healthy, page_app, two_people
+from running import PATIENCE_S, SAY, healthy, page_app, press, two_people
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -177,6 +177,30 @@ def test_the_page_hands_the_plan_to_the_view(monkeypatch: pytest.MonkeyPatch) ->
     assert not app.exception and len(given[-1]["plan"]) > 3
     app.selectbox(key="check_what").set_value("naming").run()
     assert not app.exception and given[-1]["naming"] and len(given[-1]["codes"]) > 50
+
+
+@pytest.mark.parametrize("typed", [None, "LI4", "zzz"])
+def test_a_point_that_new_answers_rule_out_is_checked_no_more(
+    typed: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: given.append(data))
+    script = (
+        "import streamlit as st\nfrom ui.pages.check import page\n"
+        "if typed := st.session_state.pop('typed', None):\n"
+        "    st.session_state['check_point'] = typed  # as the browser hands it over\n"
+        "page()"
+    )
+    app = healthy(AppTest.from_string(script, default_timeout=PATIENCE_S).run())
+    app.selectbox(key="check_point").set_value("LI4").run()
+    assert set(given[-1]["codes"]) == {"LI4"}
+    press(press(app, SAY("cautions.again")), SAY("cautions.red_none")).checkbox(key="caution_pregnancy").check()
+    press(app, SAY("cautions.go"))
+    if typed is not None:
+        app.session_state["typed"] = typed
+        app.run()
+    assert not app.exception and set(given[-1]["codes"]) == {"BL23"}
+    assert ("zzz" in shown(app)) is (typed == "zzz") and f"LI4: {SAY('points.none')}" not in shown(app)
 
 
 def test_both_sides_are_offered_where_they_are_taken_in_turn_and_the_nearer_one_on_a_photo(
