@@ -34,6 +34,7 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
         format_func=lambda code: labels.get(code, code),
         placeholder=say("request.points_hint"),
         accept_new_options=True,
+        filter_mode="contains",  # else "GV4" finds GV14 too, and Enter takes all that is found
         on_change=read,
         key=lasting(key),
     )

@@ -122,6 +122,18 @@ def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_eng
     assert not [said for said in page.evaluate(SAID) if said == SPANISH("toolkit.open")]
 
 
+def test_a_code_typed_into_the_box_for_several_points_takes_that_point_alone(visit: Visit) -> None:
+    page = visit.healthy()
+    page.get_by_text(wording()("request.by_points"), exact=True).click()
+    box = page.get_by_test_id("stMultiSelect")
+    box.locator("input").click()
+    box.locator("input").press_sequentially("GV4")
+    page.get_by_text(wording()("toolkit.look_for", what="GV4")).wait_for()
+    page.keyboard.press("Enter")
+    expect(box).to_contain_text("GV4 Mingmen")
+    expect(box).not_to_contain_text("GV14")
+
+
 def test_signs_are_not_read_out_by_their_english_names(visit: Visit) -> None:
     page = spanish(visit)
     page.get_by_text(SPANISH("photo.about")).wait_for()
