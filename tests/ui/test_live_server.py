@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
@@ -174,6 +175,31 @@ def test_the_tracker_is_freed_when_the_viewer_leaves(trackers: list[StillBody]) 
     (tracker,) = trackers
     assert tracker.freed.wait(timeout=20.0)  # in its own thread
     assert server._viewers == set()
+
+
+def test_who_leaves_during_a_search_counts_until_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 120 who came and went at once each held its memory until its search was done, 12 GB together."""
+    made: list[SlowBody] = []
+
+    def make(self: viewer.Viewer) -> SlowBody:
+        made.append(SlowBody())
+        return made[-1]
+
+    monkeypatch.setattr(viewer.Viewer, "_make", make)
+    monkeypatch.setattr(server, "PATIENCE_S", 0.0)
+    left = [converse([frame(jpeg())]) for _ in range(server.MAX_UNFREED + 3)]
+    assert [sent[-1].get("code") == server.FULL for sent in left] == [False] * server.MAX_UNFREED + [True] * 3
+    assert len(made) == server.MAX_UNFREED
+    for body in made:
+        body.go_on.set()
+    assert all(body.freed.wait(timeout=20.0) for body in made)
+    for _ in range(200):
+        if not server._unfreed:
+            break
+        time.sleep(0.01)
+    monkeypatch.setattr(server, "PATIENCE_S", 20.0)
+    monkeypatch.setattr(viewer.Viewer, "_make", lambda self: StillBody())
+    assert replies_of(converse([frame(jpeg())]))[0]["status"] == "located"
 
 
 def test_a_new_wish_makes_a_new_tracker_and_the_same_wish_does_not(trackers: list[StillBody]) -> None:

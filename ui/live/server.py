@@ -23,12 +23,14 @@ ROUTE = "/live/socket"
 MAX_FRAME_BYTES = 1_000_000  # a 480 px JPEG has 20 to 40 thousand
 MAX_WISH_LETTERS = 100_000  # all points and as many marks as there may be have 5 thousand
 MAX_VIEWERS = 4  # two cores serve two well; more would make it slow for all
+MAX_UNFREED = 8  # with those who left while a search for them was under way, each of which holds 60 MB until it ends
 PATIENCE_S = 0.25  # a body that is followed takes a tenth of that
 LOOKING = {"status": "looking"}
 REFUSED, TOO_BIG, FULL = 1008, 1009, 1013  # WebSocket close codes
 
 log = logging.getLogger(__name__)
-_viewers: set[int] = set()
+_viewers: set[object] = set()
+_unfreed: set[object] = set()
 
 
 def same_origin(socket: WebSocket) -> bool:
@@ -60,10 +62,12 @@ async def serve_viewer(
         await socket.close(code=REFUSED)
         return
     await socket.accept()
-    if len(_viewers) >= MAX_VIEWERS:
+    if len(_viewers) >= MAX_VIEWERS or len(_unfreed) >= MAX_UNFREED:
         await socket.close(code=FULL)
         return
-    _viewers.add(id(socket))
+    place = object()
+    _viewers.add(place)
+    _unfreed.add(place)
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viewer")
     viewer = make()
     try:
@@ -71,9 +75,9 @@ async def serve_viewer(
     except WebSocketDisconnect:
         pass
     finally:
-        _viewers.discard(id(socket))
+        _viewers.discard(place)
         # In the thread that made it, after the frame that may still be in work.
-        thread.submit(viewer.close)
+        thread.submit(_free, viewer, place)
         thread.shutdown(wait=False)
 
 
@@ -104,6 +108,13 @@ async def _serve(
         reply = work.result() if work.done() else LOOKING
         work = None if work.done() else work
         await socket.send_text(json.dumps(reply, separators=(",", ":")))
+
+
+def _free(viewer: Served, place: object) -> None:
+    try:
+        viewer.close()
+    finally:
+        _unfreed.discard(place)
 
 
 def _plain(told: str) -> Mapping[str, Any] | None:
