@@ -7,6 +7,7 @@ the agreement back.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from calibration.own_folder import make_own
 from locator.whole_file import OWN_FILE
 
 WORST, BEST = 0, 10  # comfort
+# Codes, sides and routines are of letters and digits; what a hand wrote there may be a spreadsheet's formula.
+_NAME = re.compile(r"(\w[\w:-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ def _read(line: str) -> Entry | None:
     try:
         values = json.loads(line)
         holds = held_of({"turns": values["holds"]})
+        if not all(map(_NAME.fullmatch, (str(values["routine"]), *(word for h in holds for word in (h.code, h.side))))):
+            return None
         at = datetime.fromisoformat(values["at"]).isoformat(timespec="seconds")
         return Entry(at, str(values["routine"]), int(values["before"]), int(values["after"]), holds)
-    except (ValueError, TypeError, KeyError, OverflowError):  # the last: a number beyond all measure
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):  # beyond all measure, or all depth
         return None

@@ -12,11 +12,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calibration import lens_store, store
+from locator.atlas.load import load_atlas
+from locator.routines import routines
 from ui import history
 from ui.history import Entry, Held
 from ui.wording import wording
 
 SESSION = Entry("2026-03-01T20:15:00", "low_back", 3, 6, (Held("BL23", "both", 60, 60), Held("GV3", "midline", 12, 30)))
+
+
+HOLD = {"code": "BL23", "side": "left", "held_s": 1, "planned_s": 2}
 
 
 @pytest.fixture
@@ -53,6 +58,17 @@ def test_nothing_is_there_before_somebody_agrees(file: Path) -> None:
         '{"at": "2026-01-01", "routine": "x"}',
         '{"at": "2026-01-01", "routine": "x", "before": 1e999, "after": 3, "holds": []}',
         "\x00\x01",
+        "[" * 100_000,
+        *(
+            json.dumps({"at": "2026-01-01", "routine": routine, "before": 1, "after": 2, "holds": [{**HOLD, **odd}]})
+            for routine, odd in [
+                ("=cmd|' /C calc'!A0", {}),
+                ("low_back", {"code": "@SUM(1,2)"}),
+                ("low_back", {"side": "+1"}),
+                ("low_back", {"code": "BL23\n-1"}),
+                ("low_back", {"code": "\ud800"}),
+            ]
+        ),
     ],
 )
 def test_a_broken_line_is_counted_and_left_alone(file: Path, broken: str) -> None:
@@ -63,6 +79,16 @@ def test_a_broken_line_is_counted_and_left_alone(file: Path, broken: str) -> Non
     history.add(file, SESSION)
     assert history.entries(file) == ((SESSION, SESSION), 1)
     assert broken in file.read_text()
+
+
+def test_every_point_and_every_routine_can_be_read_again(file: Path) -> None:
+    history.agree(file)
+    sides = ("left", "right", "both", "midline")
+    held = tuple(Held(code, sides[n % len(sides)], 1, 2) for n, code in enumerate(load_atlas()))
+    told = [replace(SESSION, routine=name, holds=held) for name in ("", *(each.name for each in routines()))]
+    for entry in told:
+        history.add(file, entry)
+    assert history.entries(file) == (tuple(told), 0)
 
 
 def test_erasing_takes_the_agreement_back(file: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -10,10 +9,8 @@ from running import healthy, page_app
 from streamlit.testing.v1 import AppTest
 from test_picture_in_hand import grey
 
-from calibration import store
 from ui.components.literal import literal
 from ui.components.picture import Given
-from ui.history import history_file
 
 PICTURE = "![x](https:&#47;&#47;evil.example&#47;beacon.png)"  # no slash: a file may be called so
 MARK_UP = re.compile(r"(?<!\\)!?\[|(?<!\\)[<&]")  # begins a picture, a link, HTML or a sign by number
@@ -52,12 +49,4 @@ def test_a_profile_s_file_name_is_no_picture_either() -> None:
     app = healthy(page_app("taps"))
     app.file_uploader(key="profile_file").set_value((f"{PICTURE}.json", b"{}", "application/json")).run()
     told = [each for each in shown(app) if "beacon" in each]
-    assert told and not [each for each in told if MARK_UP.search(each)]
-
-
-def test_points_in_a_history_written_by_hand_are_words() -> None:
-    held = [{"code": PICTURE, "side": "left", "held_s": 1, "planned_s": 2}]
-    line = {"at": "2026-01-01T10:00:00", "routine": "", "before": 1, "after": 2, "holds": held}
-    store.keep(history_file(), json.dumps(line))
-    told = [each for each in shown(page_app("history").run()) if "beacon" in each]
     assert told and not [each for each in told if MARK_UP.search(each)]

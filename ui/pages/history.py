@@ -9,7 +9,6 @@ import streamlit as st
 from locator.errors import RequestError
 from locator.routines import routine
 from ui import history
-from ui.components.literal import literal
 from ui.components.menu import link_to
 from ui.components.request import routine_title
 from ui.state import say
@@ -106,4 +105,4 @@ def title(entry: history.Entry) -> str:
 
 
 def _codes(entry: history.Entry) -> str:
-    return ", ".join(dict.fromkeys(literal(hold.code) for hold in entry.holds))
+    return ", ".join(dict.fromkeys(hold.code for hold in entry.holds))
