@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -48,11 +49,18 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _TIFF_SUBFILE_TYPE = 254  # TIFF 6.0, tag NewSubfileType; bit 0: a reduced copy of another image in the file
 _NO_SUCH_MODE = "unknown pixel mode"  # Pillow's words for a TIFF of numbers that it has no mode for
+_MOST_SCANS = 100  # a progressive JPEG comes in ten or so; every one goes over all its pixels, and can be of ten bytes
+_JPEG_MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")  # the others are of a scan's data, or have no length
+_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9  # ITU-T T.81, table B.1
 _WHITE = (255, 255, 255)
 
 
 class OddKindError(Exception):
     """A whole file of one of our formats, in a kind of it that is not read: numbers in floating point, 32 bits."""
+
+
+class EndlessError(Exception):
+    """A JPEG of so many scans that it was made to keep a program busy: 0.3 MB can take hours."""
 
 
 class RawPreviewError(Exception):
@@ -92,6 +100,8 @@ def describe(head: bytes) -> str:
 def open_picture(data: bytes, kind: str) -> Image.Image:
     """The picture with its size known and nothing decoded yet; whatever the plugin raises on damage comes out."""
     module, name = _OPENERS[kind]
+    if kind == "JPEG" and _scans(data) > _MOST_SCANS:
+        raise EndlessError
     opener = cast(Callable[[io.BytesIO], Image.Image], getattr(importlib.import_module(module), name))
     try:
         picture = opener(io.BytesIO(data))
@@ -102,6 +112,15 @@ def open_picture(data: bytes, kind: str) -> Image.Image:
     if kind == "TIFF" and int(cast(Any, picture).tag_v2.get(_TIFF_SUBFILE_TYPE, 0)) & 1:
         raise RawPreviewError
     return picture
+
+
+def _scans(data: bytes) -> int:
+    """How many scans a JPEG's first picture has, counted no further than they may be."""
+    count, at = 0, 2
+    while count <= _MOST_SCANS and (mark := _JPEG_MARK.search(data, at)) and mark[0][1] != _JPEG_END:
+        count += mark[0][1] == _JPEG_SCAN
+        at = mark.end() + int.from_bytes(data[mark.end() : mark.end() + 2], "big")
+    return count
 
 
 def upright_rgb(picture: Image.Image) -> Rgb:

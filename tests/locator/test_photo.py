@@ -189,6 +189,26 @@ def test_bad_input_is_answered_in_one_sentence(kind: str) -> None:
     assert expected in message and message.startswith("mine.jpg") and "\n" not in message and message.endswith(".")
 
 
+def in_scans(times: int, before: bytes = b"") -> bytes:
+    """A progressive JPEG whose last scan comes so many times more, each with these bytes before it."""
+    out = io.BytesIO()
+    Image.new("L", (64, 64), 128).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + times * (before + whole[last:-2]) + whole[-2:]
+
+
+@pytest.mark.parametrize("before", [b"", b"\xff\xff", b"\xff\x01", b"\xff\xfe\x00\x04\xff\xd9"])
+def test_a_jpeg_made_to_keep_a_program_busy_is_refused_before_it_is_unpacked(before: bytes) -> None:
+    """Of 36 megapixels and 2,000 scans, 0.3 MB, one stopped a whole run for minutes."""
+    with pytest.raises(PhotoError, match="cut short or damaged"):
+        load_photo(in_scans(200, before))
+
+
+def test_scans_that_are_none_of_the_picture_s_do_not_count() -> None:
+    assert load_photo(in_scans(20) + 500 * b"a film's bytes \xff\xda").size_px == (64, 64)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "BMP"])
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_a_truncated_picture_is_never_half_shown(kind: str, share: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import time
 from collections.abc import Mapping
@@ -10,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
+from locator import photo_formats
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
 from locator.errors import AcupointError, PhotoError, RequestError
@@ -204,7 +203,7 @@ def decoded(frame: bytes) -> Rgb:
     A frame of some kilobytes can be a picture of gigabytes, and the detector ends the whole program, not only this
     viewer's line, on a side of more than 32,767 px.
     """
-    with Image.open(io.BytesIO(frame), formats=["JPEG"]) as picture:
+    with photo_formats.open_picture(frame, "JPEG") as picture:
         if not MIN_SIDE_PX <= min(picture.size) <= max(picture.size) <= MAX_FRAME_SIDE_PX:
             most, (width, height) = MAX_FRAME_SIDE_PX, picture.size
             raise PhotoError(f"expected a frame with sides of {MIN_SIDE_PX} to {most} px, got {width} x {height}")
