@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from locator.errors import AcupointError, DataError
 from ui import cli_files
+from ui.cli_escaped import escaped
 from ui.cli_files import Job, NoRoomError
 
 if TYPE_CHECKING:
@@ -58,17 +59,8 @@ class Done:
 def annotate(job: Job, order: Order) -> Done:
     """One picture from its file to its results.  One that cannot be used is told, and never stops the others."""
     done = _done(job, order)
-    said, *faults = (escaped(text, job.photo, job.report) for text in (done.said, *done.faults))
+    said, *faults = (escaped(text) for text in (done.said, *done.faults))
     return replace(done, said=said, faults=tuple(faults))
-
-
-def escaped(text: str, *names: object) -> str:
-    """The text with what cannot be printed of these names written out.
-
-    A line break in a name would make two lines of one, and a terminal obeys some characters.
-    """
-    odd = {char for name in names for char in str(name) if not char.isprintable() and not 0xD800 <= ord(char) < 0xE000}
-    return text.translate({ord(char): char.encode("unicode_escape").decode() for char in odd}) if odd else text
 
 
 def _done(job: Job, order: Order) -> Done:

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from locator.errors import AcupointError
 from ui import cli_annotate, cli_app, cli_bench, cli_calibrate, cli_check, cli_lens, cli_markers, cli_points
+from ui.cli_escaped import escaped_lines
 from ui.cli_files import FULL
 from ui.cli_help import Parser
 from ui.cli_quiet import native_notes_silenced
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with native_notes_silenced() if given.command in LOOKING else contextlib.nullcontext():
             return int(given.run(given))
     except AcupointError as fault:
-        print(f"acupoint: {fault}", file=sys.stderr)
+        print(f"acupoint: {escaped_lines(str(fault))}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         return _stopped(given.go_on)

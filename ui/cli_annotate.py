@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from locator.errors import RequestError
 from ui import cli_files
-from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate, escaped
+from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate
+from ui.cli_escaped import escaped
 from ui.cli_folders import named
 from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps, tell_unmatched
 from ui.cli_help import landmark_names, routine_names
@@ -127,11 +128,11 @@ def _side_by_side(jobs: list[Job], order: Order) -> Generator[tuple[Job, Done], 
 def tell_before(photos: Photos, quiet: bool) -> None:
     """What there is to say before the work; RequestError when there is no work."""
     if not photos.paths:
-        raise RequestError("\n".join(escaped(line, line) for line in no_pictures(photos)))
+        raise RequestError("\n".join(escaped(line) for line in no_pictures(photos)))
     for fault in photos.faults:
-        print(f"acupoint: {escaped(fault, fault)}", file=sys.stderr)
+        print(f"acupoint: {escaped(fault)}", file=sys.stderr)
     for note in () if quiet else photos.notes:
-        print(escaped(note, note), file=sys.stderr)
+        print(escaped(note), file=sys.stderr)
 
 
 def no_pictures(photos: Photos) -> list[str]:

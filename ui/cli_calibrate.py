@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from locator.errors import RequestError
 from locator.tables import raise_if_any
 from ui import cli_fingers
+from ui.cli_escaped import escaped
 from ui.cli_help import landmark_names
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
             f"calibrate {given.what}: expected {most} name(s) after it, got {len(given.more)}; see its --help."
         )
     if given.what == "list":
-        print("\n".join(store.names()) or f"no profiles yet in {store.folder()}")
+        print("\n".join(map(escaped, store.names())) or f"no profiles yet in {store.folder()}")
     elif given.what == "show":
         print(describe(store.load(given.more[0])))
     elif given.what == "export":
@@ -99,7 +100,7 @@ def describe(profile: Profile) -> str:
             f"  thumb {profile.fingers.thumb_cun:.2f} cun, four fingers {profile.fingers.four_cun:.2f} cun: "
             f"1.5 cun is {in_words(1.5, profile.fingers)}, 3 cun is {in_words(3.0, profile.fingers)}"
         )
-    return "\n".join(lines)
+    return "\n".join(map(escaped, lines))
 
 
 def _without(name: str, number: str) -> Profile:

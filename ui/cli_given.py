@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from locator.errors import RequestError
+from ui.cli_escaped import escaped
 
 if TYPE_CHECKING:
     from calibration.lens import Lens
@@ -94,7 +95,7 @@ def tell_unmatched(file: LandmarksFile, photos: list[Path]) -> None:
 
 def _some(names: Sequence[Path | str], most: int = 5) -> str:
     """The first few names, and that there are more."""
-    return ", ".join([*map(str, names[:most]), *(["…"] if len(names) > most else [])])
+    return ", ".join([*(escaped(str(name)) for name in names[:most]), *(["…"] if len(names) > most else [])])
 
 
 def read_profile(name: str | None) -> Proportions | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from locator.errors import RequestError
+from ui.cli_escaped import escaped
 
 DONE = 0
 _ACTIONS = ("sheet", "list", "show", "delete")
@@ -48,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
         words = wording()
         print(f"-> {write_sheet(board_sheet(words), Path(given.more[0]), words('lens.sheet_title'))}")
     elif given.what == "list":
-        print("\n".join(lens_store.names()) or f"no lenses yet in {lens_store.folder()}")
+        print("\n".join(map(escaped, lens_store.names())) or f"no lenses yet in {lens_store.folder()}")
     elif given.what == "show":
         print(lens_store.to_text(lens_store.load(given.more[0])), end="")
     else:
