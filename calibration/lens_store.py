@@ -12,10 +12,12 @@ from calibration import store
 from calibration.lens import Lens
 from calibration.profile import can_be_kept
 from locator.errors import DataError, RequestError
-from locator.json_values import is_number, parsed
+from locator.json_values import is_number, parsed, show
+from locator.photo import MAX_SIDE_PX, MIN_SIDE_PX
 
 SCHEMA = "acupoint-lens/1"
 ENDING = ".lens.json"
+FOCAL_RANGE = 50.0  # of the longer side, either way: beyond the widest and the longest lenses there are
 
 
 def folder() -> Path:
@@ -120,6 +122,8 @@ def from_text(text: str, at: str = "lens") -> Lens:
     terms = numbers("bend", [bend.get(k) for k in ("k1", "k2", "p1", "p2")] if isinstance(bend, dict) else bend, 4)
     (error,) = numbers("error_px", [told.get("error_px")], 1)
     (views,) = numbers("views", [told.get("views")], 1)
+    if not faults:
+        faults += [f"{at}: {fault}" for fault in _slips(size, focal, centre)]
     if faults:
         raise DataError(faults, reason="lens_broken", name=at)
     return Lens(
@@ -132,6 +136,19 @@ def from_text(text: str, at: str = "lens") -> Lens:
         views=int(views),
         when=str(told.get("when", "")),
     )
+
+
+def _slips(size: list[float], focal: float, centre: list[float]) -> list[str]:
+    """Where a hand slipped that edited the file: no camera's picture is so small, so long or looks so far aside."""
+    longest = max(size)
+    faults = []
+    if min(size) < MIN_SIDE_PX or longest > MAX_SIDE_PX:
+        faults.append(f"size_px: expected sides of {MIN_SIDE_PX} to {MAX_SIDE_PX} px, got {show(size)}")
+    if not longest / FOCAL_RANGE <= focal <= longest * FOCAL_RANGE:
+        faults.append(f"focal_px: expected the picture's longer side or near it, got {focal:g}")
+    if any(not -side <= place <= 2 * side for place, side in zip(centre, size, strict=True)):
+        faults.append(f"centre_px: expected a place near the picture's middle, got {show(centre)}")
+    return faults
 
 
 def _unknown(name: str) -> str:

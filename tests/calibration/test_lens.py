@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -197,6 +198,23 @@ def test_a_lens_has_one_name_however_its_capitals_are_written(name: str) -> None
 def test_a_name_that_no_file_can_have_on_windows_is_no_lens(name: str) -> None:
     with pytest.raises(RequestError, match="expected a camera's name"):
         lens_store.save(replace(TRUE, name=name))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("size_px", [1e-320, 720]),
+        ("size_px", [1280, 1e9]),
+        ("focal_px", 1e-3),
+        ("focal_px", 1e30),
+        ("centre_px", [1e30, 360]),
+        ("centre_px", [640, -1e6]),
+    ],
+)
+def test_a_number_that_no_camera_has_is_a_fault_and_not_reckoned_with(key: str, value: object) -> None:
+    told = json.loads(lens_store.to_text(TRUE))
+    with pytest.raises(DataError, match=f"my.lens: {key}: expected"):
+        lens_store.from_text(json.dumps({**told, key: value}), "my.lens")
 
 
 def test_a_broken_lens_names_every_fault() -> None:
