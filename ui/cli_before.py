@@ -19,6 +19,7 @@ import numpy as np
 
 import calibration
 import locator
+from locator.json_values import is_number
 from locator.report import SCHEMA
 from locator.version import version
 
@@ -31,6 +32,9 @@ OPTIONS = ("region", "view", "person", "markers", "mirrored", "no_image", "style
 
 PLACING = (Path(locator.__file__).parent, Path(calibration.__file__).parent)
 MADE_OF = (".py", ".json", ".npz", ".toml")
+_TOLD = frozenset(("status", "view", "reason", "advice"))
+_NUMBERS = ("x_px", "y_px", "ring_px", "cun_px")
+_OF_POINT = frozenset(("code", "side", "visible", "frame", "rule", *_NUMBERS))
 
 
 def fingerprint(picture: bytes, name: str, asked: Mapping[str, Any]) -> str:
@@ -57,7 +61,17 @@ def answered_before(job: Job, fingerprint: str, drawn: bool) -> dict[str, Any] |
         return None
     if not isinstance(report, dict) or (report.get("schema"), report.get("fingerprint")) != (SCHEMA, fingerprint):
         return None
-    return report if not drawn or is_whole_png(job.picture) else None
+    return report if is_whole(report) and (not drawn or is_whole_png(job.picture)) else None
+
+
+def is_whole(report: Mapping[str, Any]) -> bool:
+    """Whether a report read again has all that the table and the count tell of it; a hand may have been at it."""
+    points = report.get("points")
+    return report.keys() >= _TOLD and isinstance(points, list) and all(map(_is_point, points))
+
+
+def _is_point(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() >= _OF_POINT and all(is_number(value[key]) for key in _NUMBERS)
 
 
 def is_whole_png(path: Path) -> bool:

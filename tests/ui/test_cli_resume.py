@@ -22,6 +22,7 @@ from tests.calibration.bodies import joints, tapped
 from ui import cli_annotate, cli_before
 from ui.annotating import Done
 
+OF_POINT = ("code", "side", "x_px", "y_px", "ring_px", "cun_px", "visible", "frame", "rule")
 ASKED = list[dict[str, Any]]
 
 
@@ -65,6 +66,28 @@ def test_a_resumed_run_comes_out_as_one_at_once(
     assert annotate(photos, "--out", out, "--table", table, "--resume") == 2
     assert (contents(out), table.read_bytes()) == (at_once, told)
     assert [call["name"] for call in asked] == ["a1.jpg"]
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        {"points": 3},
+        {"points": None},
+        {"points": [3]},
+        {"points": [{"code": "BL23"}]},
+        {"status": None, "points": [{"x_px": "left"}]},
+        {"points": [dict.fromkeys(OF_POINT, float("nan"))]},
+    ],
+)
+def test_a_report_that_a_hand_has_spoilt_is_made_again(
+    by_hand: dict[str, Any], tmp_path: Path, asked: ASKED
+) -> None:
+    run = (picture(tmp_path / "a.jpg"), "--out", tmp_path / "out", "--table", tmp_path / "t.csv", "--resume")
+    assert annotate(*run) == 0
+    whole, file = contents(tmp_path), tmp_path / "out" / "a.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **by_hand}))
+    assert annotate(*run) == 0
+    assert contents(tmp_path) == whole
 
 
 @pytest.mark.parametrize("after", [0, 1, 3, 5])
