@@ -37,6 +37,13 @@ def from_segment(place: Array, start: Array, end: Array) -> float:
     return float(np.linalg.norm(place - start - share * way))
 
 
+def to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
+    """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
+    sides = zip(map(float, start_px), map(float, way), size_px, strict=True)
+    ways = [(size - 1 - at) / step if step > 0 else -at / step for at, step, size in sides if step]
+    return max(0.0, min(ways, default=0.0))
+
+
 def in_mirror(xy_px: Array, width_px: int) -> Array:
     """The same place (2,) in the mirror image of a picture so many pixels wide."""
     return np.array([width_px - 1.0 - xy_px[0], xy_px[1]])

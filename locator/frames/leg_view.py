@@ -15,7 +15,7 @@ import numpy as np
 from locator.frames.leg_typical import TURN_SD_RAD, usual
 from locator.frames.trunk_depth import depths_told, turn_unseen_rad
 from locator.frames.trunk_view import DEPTH_TRUST, JOINTS
-from locator.geometry import Array
+from locator.geometry import Array, to_rim
 from locator.landmarks import SIDES, LandmarkSet, Pair, View
 
 FEATURES = ("one", "cosine", "sine", "sine_squared", "foot_out", "foot_down", "ankle_depth", "thigh_out")
@@ -83,7 +83,7 @@ def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
         **_turned(turn),
         **likely,
         **seen,
-        "shin_in_picture": min(_to_rim(knee.xy_px, down, marks.size_px) / unit, FAR),
+        "shin_in_picture": min(to_rim(knee.xy_px, down, marks.size_px) / unit, FAR),
         "doubt": ankle.sigma_px / unit,
         "hips_apart": _apart(marks, "hip", out) / unit,
         "knees_apart": _apart(marks, "knee", out) / unit,
@@ -124,12 +124,6 @@ def _apart(marks: LandmarkSet, joint: str, across: Array) -> float:
     """How far apart both sides' joints lie along a unit vector, px; 0 where one is missing."""
     left, right = marks.get(f"left_{joint}"), marks.get(f"right_{joint}")
     return 0.0 if left is None or right is None else abs(float((left.xy_px - right.xy_px) @ across))
-
-
-def _to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
-    """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
-    sides = zip(map(float, start_px), map(float, way), size_px, strict=True)
-    return max(0.0, min((size - 1 - at) / step if step > 0 else -at / step for at, step, size in sides if step))
 
 
 def _turn(marks: LandmarkSet, side: Pair) -> float:

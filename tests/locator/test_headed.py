@@ -66,6 +66,14 @@ def test_it_does_not_where_the_mirror_sees_the_shoulders_elsewhere() -> None:
     assert not carried_by(BACK, "back", mirrored=shifted(BACK, 40.0))
 
 
+@pytest.mark.parametrize(("share", "carried"), [(0.1, False), (0.24, False), (0.33, True), (0.6, True)])
+def test_a_head_and_shoulders_alone_carry_no_back(share: float, carried: bool) -> None:
+    shoulder, hip = (float(BACK.xy(f"left_{end}")[1] + BACK.xy(f"right_{end}")[1]) / 2.0 for end in ("shoulder", "hip"))
+    cut = picture((600, round(shoulder + share * (hip - shoulder))))
+    seen = Scripted((), lambda n, square, in_mirror: BACK)
+    assert (headed_back(seen, cut, BACK, None) is not None) is carried
+
+
 def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     faint = unseen(BACK, "left_ear")  # not carried by its head
     aside = shifted(BACK, 400.0)
