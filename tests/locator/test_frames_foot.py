@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from limb_fixtures import truth_of
+from recorded import body
 
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.foot import build_feet
 from locator.landmarks import Landmark, LandmarkSet, Source
 from locator.photo import Photo, load_photo
-from locator.pipeline import locate
+from locator.pipeline import locate, locate_landmarks
 from locator.place import place
 from locator.placement import Placement
 
@@ -73,6 +74,44 @@ def test_a_foot_tells_where_it_is_known_from_in_the_words_of_every_frame(seen: S
     bare = replace(known, marks={mark.name: mark for mark in known if "knee" not in mark.name})
     (foot,) = (frame for frame in build_feet(bare) if isinstance(frame, BodyFrame))
     assert foot.source == told
+
+
+def test_a_foot_of_a_whole_body_whose_leg_is_refused_bears_no_point() -> None:
+    front = body("front")
+    hip, knee, ankle = (front.xy(f"left_{joint}") for joint in ("hip", "knee", "ankle"))
+    assert np.linalg.norm(ankle - knee) > 100.0
+    points = {}
+    for share in np.linspace(0.0, 0.9, 10):  # the shin points more and more at the camera
+        short = front.having([replace(front["left_knee"], xy_px=knee + share * (ankle - knee))])
+        found = locate_landmarks(short, codes=["ST41", "LR3", "ST36"])
+        here = {spot.code for spot in found.placements if spot.side == "left" and spot.visible}
+        assert here in ({"ST41", "LR3", "ST36"}, set()), share
+        points[share] = len(here)
+    assert set(points.values()) == {0, 3} and hip[1] < knee[1]
+
+
+def test_the_top_of_a_foot_is_less_sure_the_further_its_leg_is_turned() -> None:
+    front = body("front")
+    rings = []
+    for aside in (0.0, 0.15, 0.3, 0.5):  # of the trunk's length, by which the left side lies deeper
+        deep = aside * float(np.linalg.norm(front.xy("left_shoulder") - front.xy("left_hip")))
+        turned = front.having(
+            replace(front[f"left_{joint}"], depth_px=front[f"right_{joint}"].depth_px + deep)
+            for joint in ("shoulder", "hip")
+        )
+        (lr3,) = (p for p in locate_landmarks(turned, codes=["LR3"]).placements if p.side == "left")
+        rings.append(lr3.ring_px / lr3.cun_px)
+    assert rings == sorted(rings) and rings[-1] > 1.05 * rings[0]
+
+
+def test_a_foot_that_was_detected_without_its_leg_is_less_sure_than_one_of_a_close_up() -> None:
+    close = drawn()
+    bare = LandmarkSet(close.size_px).having(mark for mark in close if "knee" not in mark.name)
+    found, near = (
+        build_feet(bare.having(replace(mark, source=source) for mark in bare))[0] for source in ("detected", "close-up")
+    )
+    assert isinstance(found, BodyFrame) and isinstance(near, BodyFrame)
+    assert np.trace(found.covariance) > 2.0 * np.trace(near.covariance)
 
 
 def test_what_lies_behind_the_ankle_is_not_placed_on_a_foot_seen_from_in_front() -> None:
