@@ -138,7 +138,12 @@ def _sits(marks: LandmarkSet) -> bool:
 
     Of 16 points that were placed on such legs of 112 rendered bodies 8 were 3 cun off and more.
     """
-    return not marks.require(*JOINTS) and view_trunk(marks).posture == "seated"
+    if marks.require(*JOINTS):
+        return False
+    try:
+        return view_trunk(marks).posture == "seated"
+    except ValueError:  # hips and shoulders told on one spot say nothing of it
+        return False
 
 
 def _foreshortened(marks: LandmarkSet, leg_px: float) -> bool:

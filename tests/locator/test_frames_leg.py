@@ -41,6 +41,15 @@ def rings_px(frame: BodyFrame) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("name", BODIES)
+def test_a_trunk_told_on_one_spot_leaves_the_legs_an_answer(name: str) -> None:
+    marks = body(name)
+    corners = [marks[f"{side}_{joint}"] for joint in ("shoulder", "hip") for side in SIDES]
+    for spot in ((1.0, 1.0), marks.xy("left_hip")):
+        built = build_legs(marks.having(replace(mark, xy_px=np.array(spot), source="tapped") for mark in corners))
+        assert len(built) == 2 and all(isinstance(leg, (BodyFrame, FrameFailure)) for leg in built)
+
+
+@pytest.mark.parametrize("name", BODIES)
 @few
 @given(turns, zooms, moves)
 def test_every_anchor_rides_with_the_leg(name: str, turn: float, zoom: float, by: tuple[float, float]) -> None:
