@@ -103,6 +103,24 @@ def test_a_body_seen_from_the_side_without_depth_has_no_point_rather_than_a_wron
     assert not found.placements and {why.reason for why in found.refusals} == {"faces_away"}
 
 
+@few
+@given(st.lists(st.floats(0.0, 1000.0), min_size=8, max_size=8))
+def test_four_joints_anywhere_are_a_back_with_rings_that_say_something_or_none(places: list[float]) -> None:
+    corners = zip(JOINTS, zip(places[::2], places[1::2], strict=True), strict=True)
+    found = locate_landmarks(LandmarkSet.from_points(dict(corners), (1000, 1000)), codes=["BL13", "BL23", "GV14"])
+    assert found.refusals or all(spot.ring_px < 6.0 * spot.cun_px for spot in found.placements)
+
+
+@pytest.mark.parametrize("pair", ["shoulder", "hip"])
+def test_a_trunk_broader_than_any_body_is_none(pair: str) -> None:
+    marks = body("back")
+    left, right = (marks[f"{side}_{pair}"] for side in ("left", "right"))
+    wide = 3.0 * (left.xy_px - right.xy_px)
+    apart = marks.having([replace(left, xy_px=left.xy_px + wide), replace(right, xy_px=right.xy_px - wide)])
+    refusals = locate_landmarks(apart, region="back", codes=["BL23"]).refusals
+    assert [why.reason for why in refusals] == ["contradiction"]
+
+
 def test_who_sits_is_told_by_the_thighs_where_no_depth_is() -> None:
     marks = flat(body("back"))
     assert view_trunk(marks).posture == "whole"
