@@ -103,12 +103,14 @@ def test_a_body_seen_from_the_side_without_depth_has_no_point_rather_than_a_wron
     assert not found.placements and {why.reason for why in found.refusals} == {"faces_away"}
 
 
-@few
-@given(st.lists(st.floats(0.0, 1000.0), min_size=8, max_size=8))
-def test_four_joints_anywhere_are_a_back_with_rings_that_say_something_or_none(places: list[float]) -> None:
-    corners = zip(JOINTS, zip(places[::2], places[1::2], strict=True), strict=True)
-    found = locate_landmarks(LandmarkSet.from_points(dict(corners), (1000, 1000)), codes=["BL13", "BL23", "GV14"])
-    assert found.refusals or all(spot.ring_px < 6.0 * spot.cun_px for spot in found.placements)
+def test_four_joints_strewn_over_a_picture_are_no_back_or_one_whose_rings_say_something() -> None:
+    answered = 0
+    for corners in np.random.default_rng(1).uniform(0.0, 1000.0, (300, 4, 2)):
+        told = LandmarkSet.from_points(dict(zip(JOINTS, map(tuple, corners), strict=True)), (1000, 1000))
+        found = locate_landmarks(told, codes=["BL13", "BL23", "GV14"])
+        assert all(spot.ring_px < 6.0 * spot.cun_px for spot in found.placements), corners
+        answered += bool(found.placements)
+    assert answered > 0
 
 
 @pytest.mark.parametrize("pair", ["shoulder", "hip"])
