@@ -12,6 +12,7 @@ from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
 CHOSEN = "chosen"  # session: key of a choice -> what was chosen last
+KEPT = "kept_slots"  # session: the names under which `kept` holds something
 
 
 def language() -> str:
@@ -75,4 +76,11 @@ def kept(slot: str, key: object, make: Callable[[], T]) -> T:
         return held[1]  # type: ignore[no-any-return]
     value = make()
     st.session_state[slot] = (key, value)
+    st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), slot}
     return value
+
+
+def forget_kept() -> None:
+    """Let go of all that `kept` holds: what was made of a picture goes with it."""
+    for slot in st.session_state.pop(KEPT, ()):
+        st.session_state.pop(slot, None)

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from calibration import lens_store
 from calibration.lens import Lens
-from locator.photo import load_photo
+from locator.photo import Photo, load_photo
 from locator.placement import Located
 from locator.report import to_json
 from locator.routines import routine
@@ -68,6 +68,27 @@ def test_a_picture_that_is_put_away_takes_along_what_was_said_of_it(page: str) -
     app = say(give(asking(page), grey(90)), page, "hand", "left")
     app.file_uploader(key="upload").set_value(None).run()
     assert said(app, page) == ("unsure", "unsure")
+
+
+def pictures_in(value: object) -> list[np.ndarray]:
+    """Every picture that a session's value holds, however deep."""
+    if isinstance(value, np.ndarray):
+        return [value] if value.ndim == 3 else []
+    if isinstance(value, Photo):
+        return [value.rgb]
+    inner = vars(value).values() if hasattr(value, "__dict__") else value if isinstance(value, (tuple, list)) else ()
+    return [picture for each in inner for picture in pictures_in(each)]
+
+
+@pytest.mark.parametrize("page", ["photo", "taps"])
+def test_a_picture_that_is_put_away_leaves_nothing_of_it_in_memory(page: str) -> None:
+    app = give(asking(page), grey(90))
+    held = app.session_state.filtered_state
+    assert any(pictures_in(value) for value in held.values())
+    app.file_uploader(key="upload").set_value(None).run()
+    assert not app.exception
+    left = {name for name, value in app.session_state.filtered_state.items() if pictures_in(value)}
+    assert not left
 
 
 @pytest.mark.parametrize("page", ASKING)

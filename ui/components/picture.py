@@ -24,7 +24,7 @@ from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
 from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
-from ui.state import kept, lasting
+from ui.state import forget_kept, kept, lasting
 from ui.through import of_photo, straight
 from ui.uploads import MEBIBYTE
 from ui.wording import Wording
@@ -89,6 +89,7 @@ def put_in_hand(given: Given | None) -> None:
     if before is not None and (given is None or given.data != before.data):
         forget_part_and_view()
         st.session_state[MIRRORED] = False
+        forget_kept()
     st.session_state[IN_HAND] = given
 
 
