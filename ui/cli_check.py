@@ -33,6 +33,7 @@ def add_to(commands: Any) -> None:
     ask.add_argument("--at", metavar="X,Y", help="where the finger presses, px; else a fingertip is looked for")
     ask.add_argument("--finger", choices=FINGERS, help="the finger to look for; else told by the hand's shape")
     ask.add_argument("--region", choices=("back", "leg", "hand", "foot", "head"), help="what the picture shows")
+    ask.add_argument("--person", type=int, metavar="N", help="which body of several: 1, 2, … as `people` in a report")
     ask.add_argument("--profile", metavar="NAME", help="whose body it is; distances are told in their own fingers")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image")
     ask.add_argument("--json", action="store_true", help="for programs to read")
@@ -55,6 +56,8 @@ def run(given: argparse.Namespace) -> int:
             f"--finger {given.finger}: expected --at or --finger, got both; --at tells the place, and no finger is "
             "looked for: leave one of them out."
         )
+    if given.person is not None and given.person < 1:
+        raise RequestError(f"--person: expected 1 or more, got {given.person}.")
     at = _place(given.at) if given.at is not None else None
     point = _one_point(load_atlas(), given.point)
     code = point.code
@@ -64,8 +67,10 @@ def run(given: argparse.Namespace) -> int:
     if at is not None and not in_picture(at, photo.size_px):
         raise RequestError(f"--at: {outside(at, photo.size_px)}.")
     codes = [*(each.code for each in load_atlas().standard), code] if point.family else None  # only placed when named
-    located = locate(photo, region=given.region, proportions=own, codes=codes)
-    located = less_sure_helped(located)
+    whom = None if given.person is None else given.person - 1
+    located = less_sure_helped(locate(photo, region=given.region, proportions=own, codes=codes, person=whom))
+    if whom is None and len(located.people) > 1 and not given.json:
+        print(f"{len(located.people)} bodies are seen; this is about the first, say which is meant with --person.")
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
     if not meant(located, code, given.side):

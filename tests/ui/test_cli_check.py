@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from running import two_people
 
 from locator import load_photo, locate, pressing
 from locator.press import FINGERS, Press
@@ -26,6 +27,23 @@ def test_a_press_on_the_point_is_confirmed_and_one_beside_it_is_corrected(
     lower = y + 5 * target.cun_px
     assert main(["check", str(picture), "--point", "bl 23", "--side", "left", "--at", f"{x},{lower}"]) == 0
     assert "higher" in capsys.readouterr().out
+
+
+def test_of_two_bodies_the_press_is_judged_on_the_one_that_is_named(
+    fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = two_people(fixtures, tmp_path / "two.jpg")
+    second = locate(load_photo(picture), person=1)
+    (target,) = (p for p in second.placements if (p.code, p.side) == ("BL23", "left"))
+    ask = ["check", str(picture), "--point", "BL23", "--side", "left", "--at", "{},{}".format(*target.xy_px)]
+    assert main([*ask, "--person", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "bodies are seen" not in told and told.startswith(("On BL23", "Probably on BL23"))
+    assert main(ask) == 0
+    told = capsys.readouterr().out
+    assert "2 bodies are seen" in told and "n BL23." not in told and "--person" in told
+    assert main([*ask, "--person", "3"]) == 3 and main([*ask, "--person", "0"]) == 2
+    assert "expected 1 or more" in capsys.readouterr().err
 
 
 def test_every_finger_that_presses_can_be_named() -> None:
