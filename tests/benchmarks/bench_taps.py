@@ -70,6 +70,9 @@ class Tally:
 
     def tell(self) -> None:
         for what, rows in self.rows.items():
+            if not rows:
+                print(f"{what:34s} nothing is placed, or of what is placed no truth is told")
+                continue
             away = np.array([row[0] for row in rows])
             held, ring = np.mean([row[1] for row in rows]), np.mean([row[2] for row in rows])
             kidney = [row[0] for row in rows if row[3] == "BL23"]
