@@ -117,7 +117,7 @@ def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follow
     page.wait_for_timeout(1500)
     assert of_view(page, "view.clock.onMs") == rested
     off_ms = of_view(page, "window.ran")
-    assert off_ms.count(0) >= 5  # on the spot, answer by answer
+    assert 0 in off_ms  # on the spot
     assert max(off_ms) < OFF_MS
     wait_for(page, "view.voice.log.some(said => said.includes('higher'))")
     page.get_by_role("button", name="Stop", exact=True).click()

@@ -13,6 +13,7 @@ import { toldOfKnown } from "../../live/js/known.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
+import { comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
 const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "known", "begin",
@@ -99,8 +100,7 @@ export class CheckView {
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
     else { this.leaving.start(); this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() }); }
-    this.#comeInSight();
-    this.settling = true;
+    comeInSight(guide.parentElement);
     guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
 
@@ -230,16 +230,12 @@ export class CheckView {
     if (answer.status === "looking") return; // it takes longer than a frame: nothing is known yet
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
     this.last = answer;
-    if (this.settling && this.parts.stage.getBoundingClientRect().top < 0) this.#comeInSight(); // what lay above has gone
-    this.settling = false;
     this.marks.show(answer, nowMs);
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
     else if (this.meant.naming) this.#name(answer, nowMs);
   }
-
-  #comeInSight() { this.parts.guide.parentElement.scrollIntoView({ block: "start" }); }
 
   #name(answer, nowMs) {
     this.parts.line.textContent = answer.text || this.words.no_finger;

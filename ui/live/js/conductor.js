@@ -5,6 +5,7 @@ import { Guide } from "./guide.js";
 import { Voice } from "./voice.js";
 import { WakeLock } from "./wake.js";
 import { Keys, RaisedHand } from "./keys.js";
+import { comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
 const TICK_MS = 100;
@@ -91,7 +92,7 @@ export class Conductor {
     this.parts.begin.hidden = this.parts.without.hidden = true;
     this.parts.during.hidden = false;
     this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, eyes: looking, lead: this.lead, nowMs: performance.now() });
-    this.parts.guide.parentElement.scrollIntoView({ block: "start" });
+    comeInSight(this.parts.guide.parentElement);
     this.#toGuide(); // so that the space bar no longer presses the button that started it
   }
 
