@@ -196,6 +196,10 @@ class Atlas(Mapping[str, Acupoint]):
         """The members of a family such as "EX-B2"; empty when there is none of that name."""
         return tuple(p for p in self.values() if p.family == name)
 
+    def in_region(self, region: Region) -> tuple[Acupoint, ...]:
+        """Every point that this region's frame places, members of families included."""
+        return tuple(p for p in self.values() if p.region == region)
+
     def search(self, text: str, limit: int = 20) -> tuple[Match, ...]:
         """What the text may mean, best first, each told why."""
         return search.search(self, text, limit)
