@@ -17,6 +17,7 @@ from ui.wording import wording
 VIEW = """
 const part = () => ({ focus() {}, matches: () => false, parentElement: { scrollIntoView() {} } });
 const root = { querySelector: part, addEventListener() {} };
+globalThis.window = { addEventListener() {}, removeEventListener() {} };
 const calls = [];
 const view = {
   say: live, status: { now: (text) => calls.push(["status", text]) }, overlay: { draw() {}, targetSeen: () => false },
@@ -121,7 +122,7 @@ def test_who_stands_the_wrong_way_round_is_told_the_side_that_is_wanted(facing: 
 
 # Elements, and a browser about them, that take whatever is done to them; a camera that opens unless it has a fault.
 BROWSER = """
-const plain = { then: undefined, [Symbol.toPrimitive]: () => 0 };
+const plain = { then: undefined, isConnected: false, [Symbol.toPrimitive]: () => 0 };
 const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key in plain ? plain[key] : any()),
   set: (own, key, value) => { own[key] = value; return true; }, apply: () => any() });
 globalThis.ResizeObserver = class { observe() {} disconnect() {} };

@@ -215,8 +215,9 @@ def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight(walk
     page = live(walker)
     page.evaluate("""() => { const main = document.querySelector('[data-testid="stMain"]');
       main.style.overflowAnchor = 'none'; // as where the browser finds nothing to hold on to
-      const above = document.createElement('div'); above.id = 'above'; above.style.height = '700px';
-      main.querySelector('[data-testid="stMainBlockContainer"]').prepend(above); }""")
+      const room = id => Object.assign(document.createElement('div'), { id, style: 'height: 1500px' });
+      const page = main.querySelector('[data-testid="stMainBlockContainer"]');
+      page.prepend(room('above')); page.append(room('below')); }""")
     page.get_by_role("button", name="Without a camera").click()
     wait_for(page, "view.conductor.session.phase === 'ready'")
     top = "view.conductor.parts.guide.parentElement.getBoundingClientRect().top"

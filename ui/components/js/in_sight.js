@@ -6,12 +6,12 @@ const SCROLLING = ["wheel", "touchmove", "mousedown"]; // the last, on a bar at 
 
 export function comeInSight(element) {
   const come = () => element.scrollIntoView({ block: "start" });
-  const rest = () => { clearInterval(watch); for (const kind of SCROLLING) removeEventListener(kind, rest, true); };
+  const rest = () => { clearInterval(watch); for (const kind of SCROLLING) window.removeEventListener(kind, rest, true); };
   const untilMs = performance.now() + TAKING_PLACE_MS;
   const watch = setInterval(() => {
     if (!element.isConnected || performance.now() > untilMs) rest();
     else if (element.getBoundingClientRect().top < -1) come();
   }, LOOK_AGAIN_MS);
-  for (const kind of SCROLLING) addEventListener(kind, rest, { capture: true, passive: true });
+  for (const kind of SCROLLING) window.addEventListener(kind, rest, { capture: true, passive: true });
   come();
 }
