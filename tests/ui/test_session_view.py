@@ -315,3 +315,19 @@ def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise(
       await new Promise((turn) => setTimeout(turn)); view.back.stop(); return written.at(-1);"""
     told = acted("live/js/live.js", BROWSER + WAITING + later, fault=["NotReadableError"] * 9, live=live)
     assert told == live["camera_waited"] and wording()("live.start") in told
+
+
+def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_who_scrolls_is_let_be() -> None:
+    script = """
+      const heard = {}, element = { isConnected: true, top: 400 };
+      const after = (ms) => new Promise((on) => setTimeout(on, ms));
+      globalThis.window = { addEventListener: (kind, on) => { heard[kind] = on; }, removeEventListener() {} };
+      element.getBoundingClientRect = () => element;
+      element.scrollIntoView = () => { element.top = 0; };
+      comeInSight(element); const at = [element.top];
+      for (const scrolled of [false, true]) {
+        if (scrolled) heard.wheel();
+        element.top = -300; await after(250); at.push(element.top);
+      }
+      return at;"""
+    assert acted("components/js/in_sight.js", script) == [0, 0, -300]

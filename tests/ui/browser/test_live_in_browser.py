@@ -211,28 +211,6 @@ def test_on_a_small_screen_picture_and_words_are_seen_at_once(visit: Visit, scre
         assert box and box["y"] >= 0 and box["y"] + box["height"] <= screen[1], name
 
 
-def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight(walker: Visit) -> None:
-    page = live(walker)
-    page.evaluate("""() => { const main = document.querySelector('[data-testid="stMain"]');
-      main.style.overflowAnchor = 'none'; // as where the browser finds nothing to hold on to
-      const room = id => Object.assign(document.createElement('div'), { id, style: 'height: 1500px' });
-      const page = main.querySelector('[data-testid="stMainBlockContainer"]');
-      page.prepend(room('above')); page.append(room('below')); }""")
-    page.get_by_role("button", name="Without a camera").click()
-    wait_for(page, "view.conductor.session.phase === 'ready'")
-    top = "view.conductor.parts.guide.parentElement.getBoundingClientRect().top"
-    wait_for(page, f"{top} < 100")
-    page.evaluate("document.getElementById('above').remove()")
-    page.wait_for_timeout(400)
-    wait_for(page, f"{top} >= -1")
-    page.mouse.wheel(0, 100)  # the picture may be scrolled before the page hears of it, and be put right once more
-    page.wait_for_timeout(400)
-    page.mouse.wheel(0, 500)  # who scrolls is let be
-    wait_for(page, f"{top} < -100")
-    page.wait_for_timeout(400)
-    assert of_view(page, top) < -100
-
-
 def test_a_phone_shows_the_start_before_what_can_be_chosen(phone_walker: Visit, walker: Visit) -> None:
     for one, start_first in ((phone_walker, True), (walker, False)):
         page = live(one)
