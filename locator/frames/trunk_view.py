@@ -161,14 +161,14 @@ def head_heights(marks: LandmarkSet) -> dict[str, float]:
     Needs JOINTS and raises ValueError, as `view_trunk` does.
     """
     hips, up, unit = _spine(marks)
-    (hips_x, hips_y), (up_x, up_y), (width, height) = hips.tolist(), (up / unit).tolist(), marks.size_px
+    (hips_x, hips_y), (up_x, up_y) = hips.tolist(), (up / unit).tolist()
 
     def risen(mark: Landmark | None) -> float | None:
         """How high it lies, None where it is not seen."""
         if mark is None or not mark.visibility > HEAD_SEEN:
             return None
         x, y = mark.xy_px.tolist()
-        return (x - hips_x) * up_x + (y - hips_y) * up_y if 0 <= x < width and 0 <= y < height else None
+        return (x - hips_x) * up_x + (y - hips_y) * up_y if _inside(mark, marks.size_px) else None
 
     found = {}
     for feature, names in HEAD.items():
@@ -212,11 +212,17 @@ def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
     known = [(k, h) for k, h in pairs if k is not None and h is not None]
     if len(known) < 2:
         return 0.0, 0.0, 0.0
-    sight = sum(k.visibility for k, _ in known) / 2.0
+    sight = sum(k.visibility for k, _ in known if _inside(k, marks.size_px)) / 2.0
     thigh = sum(math.dist(k.xy_px, h.xy_px) for k, h in known) / 2.0 / unit
     untold = not any(mark.depth_px for pair in known for mark in pair)
     depth = math.inf if untold else sum(k.depth_px - h.depth_px for k, h in known) / 2.0 / unit
     return sight, thigh, depth
+
+
+def _inside(mark: Landmark, size_px: tuple[int, int]) -> bool:
+    """Whether it lies in the picture: of what lies beyond, the model is guessing, however well it thinks it sees it."""
+    x, y = mark.xy_px.tolist()
+    return bool(0 <= x < size_px[0] and 0 <= y < size_px[1])
 
 
 def _arms(marks: LandmarkSet, up: Array) -> tuple[tuple[float, float], tuple[float, float]]:
