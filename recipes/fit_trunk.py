@@ -3,6 +3,9 @@
 SETs are folders of rendered people with known acupoints (see `recipes/rendered.py`); of FOLDER:2 every second picture
 is taken, so that bodies shown several times speak no louder than others.  One of them should hold turned backs cut off
 below the hips: without the 313 such in the shipped fit, turned close-ups lay 1.3 cun off and their rings held a third.
+Of those who sit, some should be turned (15 to 50 degrees), lean (15 to 40), sit high or low (hips bent by 50 to 115) or
+be seen from above (14 to 35): fitted on sitters square on alone, turned ones lay .75 cun off and their rings held .42;
+with 240 such .64 and .64.
 
 Fitted are a few coefficients for each of a few places: four along the spine, the body's own axes, and the paired bones.
 Places along the middle of the body are functions of features by parity: what a mirror leaves alone depends on `even`,
