@@ -23,6 +23,7 @@ BEYOND_DOUBT = 0.5
 # seen from the side one corner is the throat.  It takes BL23 of backs turned by 25 to 55 degrees from .53 to .48 cun,
 # and what a steep one moves when its picture is turned by 30 degrees from .28 to .12.
 ASIDE_DOUBT = 0.1
+SEEN_AS = ("shoulder_width", "hip_width", "tilt")  # and the ears: what tells how a trunk without legs is seen
 NO_DOUBT = 0.001  # leaving out doubts below this moved no place of 300 rendered backs by .001 cun; reckoning costs time
 
 
@@ -88,6 +89,18 @@ class PostureModel:
     def bones(self) -> Array:
         """(bones, 2, features): `paired` in the order of PAIRED."""
         return np.array([self.paired[name] for name in PAIRED])
+
+    def unusual(self, view: TrunkView) -> float:
+        """How far the trunk's breadths and tilt and the height of its ears lie from what the fit has seen, squared sd:
+        1 on the fit's average, 0 where the ears are not seen.
+
+        Above or below what goes with the tilt, ears tell of a camera that looks down and of a body that leans.
+        """
+        if "ears" not in view.head:
+            return 0.0
+        at = [*map(EVEN.index, SEEN_AS), len(EVEN) + tuple(HEAD).index("ears")]
+        away = np.array([*(view.even[name] for name in SEEN_AS), view.head["ears"]]) - self.usual[at]
+        return float(away @ np.linalg.solve(self.together[np.ix_(at, at)], away)) / len(at)
 
     @lru_cache(maxsize=16)  # noqa: B019 - the models live as long as the program; mean and spread ask for one view
     def features(self, view: TrunkView) -> tuple[Array, Array]:

@@ -2,7 +2,8 @@
 
 `recorded_looks.json` holds one look each at rendered_back, rendered_back34 and rendered_front; `looks_at_nobody.json`
 those at things that passed for a whole body; `rendered_truth.json` where the rendered bodies truly have their points,
-by their own mesh.
+by their own mesh.  `posed_bodies.json` and `sitting_bodies.json` hold what was seen of rendered bodies that no fit has
+met, each with its true points.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import numpy.typing as npt
 
 from locator.detect.base import SWAP, Look, Rgb, Square
 from locator.detect.body import named
-from locator.landmarks import LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet
+from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -39,6 +41,37 @@ def recorded(name: str) -> Look:
 def at_nobody(name: str) -> tuple[Look, ...]:
     """The finder's look, and those that settled on it, at a photographed "goose", "pig" or "wrench"."""
     return tuple(map(_look, json.loads((FIXTURES / "looks_at_nobody.json").read_text(encoding="utf-8"))[name]))
+
+
+@cache
+def unmet(file: str) -> dict[str, tuple[LandmarkSet, dict[str, Any]]]:
+    """Bodies by name: what was seen of each, and its true points: [x px, y px, cun px] by "BL23.left"."""
+    return {
+        name: (
+            LandmarkSet(
+                tuple(told["size_px"]),
+                "back",
+                {
+                    mark: Landmark(mark, np.array([x, y]), depth_px=deep, sigma_px=sigma, visibility=seen)
+                    for mark, (x, y, deep, sigma, seen) in told["marks"].items()
+                },
+            ),
+            told["points"],
+        )
+        for name, told in json.loads((FIXTURES / file).read_text(encoding="utf-8")).items()
+    }
+
+
+def missed(marks: LandmarkSet, truth: dict[str, Any]) -> tuple[list[float], list[bool]]:
+    """How far each point of the back that is known lies off, cun, and whether its ring held the truth."""
+    away, held = [], []
+    for point in locate_landmarks(marks, region="back").placements:
+        true = truth.get(f"{point.code}.{point.side or 'midline'}")
+        if true is not None:
+            miss_px = math.dist(point.xy_px, true[:2])
+            away.append(miss_px / true[2])
+            held.append(miss_px < point.ring_px)
+    return away, held
 
 
 def _look(told: dict[str, Any]) -> Look:

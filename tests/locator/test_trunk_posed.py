@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import FIXTURES, body, mirrored
+from recorded import body, mirrored, missed, unmet
 
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posed import Posed
 from locator.frames.trunk_state import AT_LEVEL, IS_ODD, mirror
 from locator.frames.trunk_view import TrunkView, view_trunk
 from locator.geometry import Array
-from locator.landmarks import Landmark, LandmarkSet
-from locator.pipeline import locate_landmarks
+from locator.landmarks import LandmarkSet
 
 few = settings(max_examples=30)
 ROUNDED = 1e-7  # units^2: the shipped spreads have five digits
 POSES = ("arms_up", "bent")
-
-
-@cache
-def posed(name: str) -> tuple[LandmarkSet, dict[str, Any]]:
-    """What was seen of a rendered body that no fit has met, and its true points: [x px, y px, cun px]."""
-    told = json.loads((FIXTURES / "posed_bodies.json").read_text(encoding="utf-8"))[name]
-    marks = {
-        mark: Landmark(mark, np.array([x, y]), depth_px=deep, sigma_px=sigma, visibility=seen)
-        for mark, (x, y, deep, sigma, seen) in told["marks"].items()
-    }
-    return LandmarkSet(tuple(told["size_px"]), "back", marks), told["points"]
 
 
 def with_arms(marks: LandmarkSet, left_rad: float, right_rad: float) -> LandmarkSet:
@@ -60,14 +45,7 @@ def shift(view: TrunkView) -> Array:
 
 @pytest.mark.parametrize("name", POSES)
 def test_the_points_of_a_body_that_poses_lie_within_their_rings_as_often_as_they_should(name: str) -> None:
-    marks, truth = posed(name)
-    away, held = [], []
-    for point in locate_landmarks(marks, region="back").placements:
-        true = truth.get(f"{point.code}.{point.side or 'midline'}")
-        if true is not None:
-            miss_px = math.dist(point.xy_px, true[:2])
-            away.append(miss_px / true[2])
-            held.append(miss_px < point.ring_px)
+    away, held = missed(*unmet("posed_bodies.json")[name])
     assert len(away) > 20
     assert np.median(away) < 1.0 and np.mean(held) > 0.6
 
@@ -146,7 +124,7 @@ def test_beyond_what_the_fit_has_seen_places_stay_and_doubt_grows() -> None:
 
 
 def test_the_model_places_a_back_where_these_say() -> None:
-    marks, _ = posed("bent")
+    marks, _ = unmet("posed_bodies.json")["bent"]
     trunk, view = TrunkModel.load(), view_trunk(marks)
     size = len(IS_ODD)
     nothing = replace(trunk, posed=replace(trunk.posed, above=np.zeros(size), bent=np.zeros(size)))
