@@ -32,3 +32,7 @@ class DataError(AcupointError):
 
 class RequestError(AcupointError):
     """What was asked for does not exist: an unknown point, routine, region or view."""
+
+
+class ProcessError(AcupointError):
+    """In this process no body can be looked for, whatever the picture."""

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from locator.detect.base import Rgb
+from locator.detect.forked import PROCESS
 
 
 def package_folders() -> list[str]:
@@ -109,19 +110,25 @@ node {{ calculator: "SplitTensorVectorCalculator" input_stream: "o" {outputs}
 
 
 class Graph:
-    """One running CalculatorGraph, called with packets and answering with packets; not for two threads at once."""
+    """One running CalculatorGraph, called with packets and answering with packets; not for two threads at once.
+
+    ProcessError in a process that was forked from one that had a graph.
+    """
 
     def __init__(self, text: str, outputs: tuple[str, ...], model: bytes | None = None) -> None:
         """`model`: the model's file, for a graph that names none."""
+        PROCESS.require()
         self._runtime = Runtime.get()
         self._out: dict[str, Any] = {}
         self._graph: Any = self._runtime.graph(graph_config=text)
+        PROCESS.holds(self._graph)
         for stream in outputs:
             self._graph.observe_output_stream(stream, self._out.__setitem__)
         self._graph.start_run({} if model is None else {"blob": self._runtime.creator.create_string(model)})
         self._time_us = 0
 
     def __call__(self, rgb: Rgb, **packets: Any) -> Mapping[str, Any]:
+        PROCESS.require()
         self._time_us += 1
         self._out.clear()
         image = self._runtime.creator.create_image_frame(
@@ -134,6 +141,6 @@ class Graph:
         return dict(self._out)
 
     def close(self) -> None:
-        if self._graph is not None:
+        if self._graph is not None and not PROCESS.left:
             self._graph.close()
             self._graph = None
