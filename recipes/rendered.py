@@ -42,6 +42,20 @@ class Truth:
     def cun_px(self) -> float:
         return float(self.record["acupoints"]["BL23.left"]["cun_px"])
 
+    def leftward_m(self) -> Array:
+        """(3,) in the room: toward the body's left, between the shoulders' way and the hips'; of no certain length."""
+        joints = self.record["joints"]
+        across = [np.subtract(joints[f"left_{j}"]["xyz"], joints[f"right_{j}"]["xyz"]) for j in ("shoulder", "hip")]
+        left: Array = np.sum([a / np.linalg.norm(a) for a in across], axis=0)
+        return left
+
+    def turn_sine(self) -> float:
+        """How far the body's left is turned away from the camera, as the sine of that angle."""
+        view = np.array(self.record["V"])[:3]
+        left = view[:, :3] @ self.leftward_m()
+        here = view @ np.append(self.record["landmarks"]["T12_spinous"]["xyz"], 1.0)
+        return float(left @ here / np.linalg.norm(left) / np.linalg.norm(here))
+
     def project(self, xyz_m: Array) -> Array:
         """(2,) px of a place in the room, metres."""
         view, lens = np.array(self.record["V"]), self.record["K"]
@@ -50,9 +64,7 @@ class Truth:
 
     def trunk_axes_px(self) -> tuple[Array, Array]:
         """Picture vectors of one cun toward the body's left and out of its back, at T12."""
-        joints, marks, cun = self.record["joints"], self.record["landmarks"], self.record["cun_m"]
-        across = [np.subtract(joints[f"left_{j}"]["xyz"], joints[f"right_{j}"]["xyz"]) for j in ("shoulder", "hip")]
-        left = sum(a / np.linalg.norm(a) for a in across)
+        marks, cun, left = self.record["landmarks"], self.record["cun_m"], self.leftward_m()
         up = np.subtract(marks["C7_spinous"]["xyz"], marks["S1_spinous"]["xyz"])
         left, up = left / np.linalg.norm(left), up / np.linalg.norm(up)
         dorsal = np.cross(up, left)
