@@ -15,7 +15,7 @@ from locator.beside import without_those_beside
 from locator.bodies import NO_BODY, OTHER_SIDE, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
 from locator.detect.inset import find_inset
-from locator.detect.legible import DRAWING, explained, is_drawing
+from locator.detect.legible import DRAWING, explained, is_drawing, is_plain
 from locator.doubt import less_sure_blurred
 from locator.errors import RequestError
 from locator.facing import facing, other_side_shown
@@ -120,6 +120,8 @@ class _Asked:
 
 def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     """The answer for what a picture as the world is, without margins, shows; its photo is left open."""
+    if is_plain(rgb):
+        return _nothing(rgb, asked, explained((NO_BODY,), rgb))
     if is_drawing(rgb):
         return _nothing(rgb, asked, (DRAWING,))
     if asked.region in PARTS:

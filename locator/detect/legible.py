@@ -1,7 +1,8 @@
-"""What can be known of a picture before any body is looked for: too dark, blurred, a drawing.
+"""What can be known of a picture before any body is looked for: of one colour, too dark, blurred, a drawing.
 
-Darkness and blur are said as the reason where nothing sure was found, and no picture is refused for them alone.
-A drawing is refused though a body may well be found in it: its proportions are the draughtsman's.
+A picture of one colour shows nothing: asked for by name, a leg was found in a grey one.  Darkness and blur are said as
+the reason where nothing sure was found, and no picture is refused for them alone.  A drawing is refused though a body
+may well be found in it: its proportions are the draughtsman's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ SHARP = 0.24
 # A line drawing: one plain ground, level areas, and edges harder than a lens draws.  Photographs cut out on white reach
 # .94 of the last and .75 of the first; of 44 photographs and 400 renders none passes all three.
 PLAIN_GROUND, LEVEL, HARD, HARDEST = 0.35, 0.5, 0.7, 1.0
+# Grey levels that a picture of one colour spans at SIDE_PX: compression and rounding.  Bodies faded until the whole
+# picture spans eight are not found either.
+ONE_COLOUR = 4
 INK = 16.0  # grey levels finer than 1 px: ink reaches 120 and more, the noise of a black or a white picture 4
 
 TOO_DARK = Refusal(
@@ -51,6 +55,12 @@ def explained(refusals: tuple[Refusal, ...], rgb: Rgb) -> tuple[Refusal, ...]:
         return refusals
     kept = tuple(each for each in refusals if each.reason not in UNFOUND)
     return (fault, *kept)
+
+
+def is_plain(rgb: Rgb) -> bool:
+    """Whether the picture is of one colour: a lens that is covered, a screen, a file without a picture in it."""
+    small = shrunk(rgb, min(1.0, SIDE_PX / max(rgb.shape[:2])))
+    return int(np.ptp(small.reshape(-1, small.shape[-1]), axis=0).max()) <= ONE_COLOUR
 
 
 def is_dark(rgb: Rgb) -> bool:

@@ -17,7 +17,7 @@ from locator.frames.trunk_view import DEPTH_TRUST, JOINTS
 from locator.landmarks import Landmark, LandmarkSet
 
 # What remains is how near together the shoulders lie, in hip-to-shoulder lengths: the mean square of the turn's sine of
-# rendered trunks by it (recipes/measure_typical.py on 728: .44, .19, .06, .05, .03 and .02); of narrow ones half as
+# rendered trunks by it (recipes/measure_typical.py on 722: .45, .19, .06, .05, .03 and .02); of narrow ones half as
 # much again, since these are turned so far to one side or the other, and a normal of that spread has most of its weight
 # between.  The second and third are wider than that for the few among them that are turned: with these numbers their
 # rings hold .38, with what was measured .16 (119 points of 7 bodies), and those of all so broad .84 and .77.

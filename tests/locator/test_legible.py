@@ -13,10 +13,10 @@ from scripted import Scripted
 
 from locator.bodies import beside_body, see_body
 from locator.detect.base import INDEX, Look, Rgb, Square
-from locator.detect.legible import BLURRED, DRAWING, TOO_DARK, explained, is_blurred, is_dark, is_drawing
+from locator.detect.legible import BLURRED, DRAWING, TOO_DARK, explained, is_blurred, is_dark, is_drawing, is_plain
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Refusal
+from locator.placement import REGIONS, Refusal, Region
 
 RENDERED = sorted(p.stem for p in FIXTURES.glob("rendered_*.jpg"))
 NOBODY = Refusal("no_body", "Step back.")
@@ -122,3 +122,34 @@ def test_joints_beside_the_silhouette_are_not_believed() -> None:
 
     answer = see_body(Scripted((square,), look), rendered("rendered_back"))
     assert isinstance(answer, tuple) and answer[0].reason == "beside_body"
+
+
+class Unasked(Scripted):
+    """A detector that nobody may ask."""
+
+    def __init__(self) -> None:
+        super().__init__((), self.never)
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        raise AssertionError("expected no search in a picture of one colour")
+
+    def never(self, *_: object) -> Look:
+        raise AssertionError("expected no look at a picture of one colour")
+
+
+@pytest.mark.parametrize("region", [None, *REGIONS])
+@pytest.mark.parametrize("colour", [(0, 0, 0), (120, 120, 120), (255, 255, 255), (200, 150, 120)])
+def test_a_picture_of_one_colour_bears_no_point_whatever_is_said_of_it(
+    colour: tuple[int, int, int], region: Region | None
+) -> None:
+    plain = np.full((800, 600, 3), colour, np.uint8)
+    plain[::7, ::5] += np.uint8(1) if max(colour) < 255 else np.uint8(0)  # as compression leaves it
+    for view in (None, "back", "front"):
+        found = locate(Photo(plain), region, view, detector=Unasked())
+        assert not found.placements and {why.reason for why in found.refusals} <= {"too_dark", "blurred", "no_body"}
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_no_photograph_is_of_one_colour_however_faded_or_small(name: str) -> None:
+    faded = (100 + 12.0 * rendered(name) / 255.0).astype(np.uint8)
+    assert not any(map(is_plain, (rendered(name), rendered(name)[::8, ::8], faded)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from recorded import errors_cun, picture, recorded
 from scripted import Scripted, absent, shifted
@@ -17,6 +18,7 @@ from locator.pipeline import locate
 from locator.placement import REGIONS, Refusal, Region
 
 RGB = picture((1600, 1000))
+RGB[:] += np.linspace(0, 40, 1600).astype(np.uint8)[:, None]  # lit from aside: a picture of one colour shows nobody
 BACK, FRONT = recorded("back"), recorded("front")
 
 
