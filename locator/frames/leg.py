@@ -56,10 +56,11 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     view = view_leg(marks, side)
     taps = leg_taps(marks, side)
     advice = f"Show the {side} leg from knee to ankle."
-    if view is None and taps:
-        return build_leg_from_taps(marks, side)
-    if view is None:
-        return FrameFailure("joints_missing", advice, "leg", marks.require(f"{side}_knee", f"{side}_ankle"))
+    if view is None or _of_a_foot(marks, side):
+        if taps:
+            return build_leg_from_taps(marks, side)
+        missing = marks.require(f"{side}_knee", f"{side}_ankle") or (f"{side}_hip",)
+        return FrameFailure("joints_missing", advice, "leg", missing)
     knee, ankle = marks[f"{side}_knee"], marks[f"{side}_ankle"]
     width, height = marks.size_px
     beyond = not (0 <= ankle.xy_px[0] < width and 0 <= ankle.xy_px[1] < height)
@@ -87,6 +88,12 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     own_spread = {**frame.own_spread_cun, **felt_spread(taps)}
     unknown = frozenset({f"{side}_{ABOVE_KNEE}"} if _bent(marks, view, LEAST_THIGH, MOST_BENT) else ())
     return replace(frame, own_spread_cun=own_spread, hidden=unknown, behind=_near_leg(marks, view)).told(taps)
+
+
+def _of_a_foot(marks: LandmarkSet, side: Pair) -> bool:
+    """Whether what is here of the leg was seen with its foot close by: its points lay 1 to 2.7 cun off."""
+    knee = marks.get(f"{side}_knee")
+    return knee is not None and knee.source == "close-up" and f"{side}_hip" not in marks
 
 
 def legs_look_turned(marks: LandmarkSet) -> bool:

@@ -18,7 +18,7 @@ from locator.landmarks import Landmark, LandmarkSet, Source
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, locate_landmarks
 from locator.place import place
-from locator.placement import Placement
+from locator.placement import Placement, Region
 
 SIZE_PX = (800, 800)
 # A left foot from in front and above: knee out of the picture, toes below the ankle.  Right, down px from the ankle.
@@ -163,6 +163,31 @@ def test_a_mirrored_picture_keeps_left_and_right_of_the_body(fixtures: Path) -> 
     assert plain and {(p.code, p.side) for p in selfie.placements} == set(plain)
     for p in selfie.placements:
         assert [width - 1 - p.xy_px[0], p.xy_px[1]] == pytest.approx(plain[p.code, p.side].xy_px, abs=1.0)
+
+
+@pytest.mark.parametrize(("name", "region", "never"), [("knee_back", "leg", "LR3"), ("foot", "foot", "BL60")])
+def test_what_is_told_of_a_foot_does_not_depend_on_its_being_asked_for_alone(
+    fixtures: Path, name: str, region: Region, never: str
+) -> None:
+    seen = locate(load_photo(fixtures / f"rendered_{name}.jpg"), region=region).landmarks
+    assert seen is not None and seen.seen_close
+    down_to_the_feet = replace(seen, size_px=(600, 1000))  # the knees' picture ends above them
+    alone, among = (
+        {(p.code, p.side): p for p in locate_landmarks(down_to_the_feet, region=asked).placements}
+        for asked in ("foot", None)
+    )
+    assert ("ST41", "left") in alone and never not in {code for code, _ in among}
+    for key, spot in alone.items():
+        assert spot.xy_px == pytest.approx(among[key].xy_px) and spot.ring_px == pytest.approx(among[key].ring_px), key
+
+
+def test_a_foot_whose_leg_is_seen_close_is_told_by_the_leg_or_not_at_all(fixtures: Path) -> None:
+    seen = locate(load_photo(fixtures / "rendered_knee_back.jpg"), region="leg").landmarks
+    assert seen is not None
+    ankle = seen.xy("left_ankle")
+    end_on = seen.having([replace(seen["left_knee"], xy_px=ankle - [0.0, 5.0])])  # no leg can be told of it
+    (left, _) = build_feet(end_on)
+    assert isinstance(left, FrameFailure) and left.reason == "on_edge"
 
 
 def test_no_feet_are_found_on_a_wall() -> None:
