@@ -126,12 +126,21 @@ def test_a_code_typed_into_the_box_for_several_points_takes_that_point_alone(vis
     page = visit.healthy()
     page.get_by_text(wording()("request.by_points"), exact=True).click()
     box = page.get_by_test_id("stMultiSelect")
-    box.locator("input").click()
-    box.locator("input").press_sequentially("GV4")
-    page.get_by_text(wording()("toolkit.look_for", what="GV4")).wait_for()
-    page.keyboard.press("Enter")
-    expect(box).to_contain_text("GV4 Mingmen")
-    expect(box).not_to_contain_text("GV14")
+    chips = box.locator('[data-baseweb="tag"]')
+
+    def typed(text: str) -> None:
+        box.locator("input").click()
+        box.locator("input").press_sequentially(text)
+        page.get_by_text(wording()("toolkit.look_for", what=text)).wait_for()
+        page.keyboard.press("Enter")
+
+    for taken, (text, name) in enumerate([("GV4", "Mingmen"), ("GV2", "Yaoshu"), ("UB 23", "Shenshu")], start=1):
+        typed(text)
+        expect(chips).to_have_count(taken)
+        expect(chips.last).to_contain_text(name)
+    typed("GV1")
+    page.get_by_text("GV1", exact=False).and_(page.locator('[data-testid="stAlert"] *')).first.wait_for()
+    expect(chips).to_have_count(3)
 
 
 def test_signs_are_not_read_out_by_their_english_names(visit: Visit) -> None:
