@@ -19,6 +19,7 @@ from locator.placement import Located
 from locator.report import to_json
 from locator.routines import routine
 from ui.through import locate_through
+from ui.wording import wording
 
 # How each page comes to ask for a picture and for what is in it.
 ASKING = {"photo": {}, "taps": {}, "check": {"check_mode": "photo"}, "learn": {"learn_kind": "own"}}
@@ -116,6 +117,26 @@ def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_an
     lens_store.save(replace(WIDE, bend=(-0.05, 0.0, 0.0, 0.0)))
     app.run()
     assert not app.exception and not np.array_equal(app.session_state["photo"][1].rgb, before)
+
+
+@pytest.mark.parametrize("others", [(), ("tall",)])
+@pytest.mark.parametrize(("page", "key"), [("taps", "photo_lens"), ("live", "live_lens")])
+def test_a_lens_that_was_chosen_and_is_kept_no_more_is_told_until_another_is_chosen(
+    page: str, key: str, others: tuple[str, ...], home: Path
+) -> None:
+    for name in ("wide", *others):
+        lens_store.save(replace(WIDE, name=name))
+    app = healthy(page_app(page))
+    app.selectbox(key=key).set_value("wide").run()
+    assert not app.error
+    lens_store.delete("wide")  # in another tab
+    told = wording()("fault.lens_gone", name="wide")
+    for _ in range(2):
+        app.run()
+        assert not app.exception and [error.value for error in app.error] == [told]
+    if others:
+        app.selectbox(key=key).set_value("tall").run()
+        assert not app.exception and not app.error
 
 
 @pytest.mark.parametrize("mirrored", [False, True])

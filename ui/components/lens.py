@@ -14,17 +14,36 @@ from ui.wording import Wording
 
 
 def chosen_lens(words: Wording, key: str, where: DeltaGenerator | None = None) -> Lens | None:
-    """A lens chosen among those kept; nothing is asked of people who have measured none."""
+    """A lens chosen among those kept; nothing is asked of people who have measured none.
+
+    Of one that was chosen and is kept no more, deleted in another tab perhaps, it is said until another is chosen: the
+    box falls back to none, and points move by as much as the lens bends.
+    """
     names = names_kept(words, lens_store.names)
-    if not names:
-        return None
-    name = (where or st).selectbox(
-        words("lens.choose"),
-        ["", *names],
-        format_func=lambda n: n or words("lens.none"),
-        key=lasting(key),
-        help=words("lens.choose_help"),
+    meant = f"{key}_meant"  # session: what a person chose last, whatever the box has fallen back to
+
+    def choose() -> None:
+        st.session_state[meant] = st.session_state[key]
+
+    name = (
+        (where or st).selectbox(
+            words("lens.choose"),
+            ["", *names],
+            format_func=lambda n: n or words("lens.none"),
+            key=lasting(key),
+            help=words("lens.choose_help"),
+            on_change=choose,
+        )
+        if names
+        else ""
     )
+    last = st.session_state.get(meant, "")
+    gone = "" if last in names else last
+    return _loaded(words, name or gone)
+
+
+def _loaded(words: Wording, name: str) -> Lens | None:
+    """The lens of this name; none, and why, where it cannot be read."""
     if not name:
         return None
     try:
