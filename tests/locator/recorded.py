@@ -93,6 +93,13 @@ def picture(size_px: tuple[int, int] = (600, 800)) -> Rgb:
     return np.full((size_px[1], size_px[0], 3), 128, np.uint8)
 
 
+def lit(size_px: tuple[int, int] = (600, 800)) -> Rgb:
+    """The same lit from aside, for `locate`, to which a picture of one colour shows nobody."""
+    rgb = picture(size_px)
+    rgb[:] += np.linspace(0, 40, size_px[0]).astype(np.uint8)[:, None]
+    return rgb
+
+
 def body(name: str = "back") -> LandmarkSet:
     """The landmarks of a recorded look, in the middle of a very large picture."""
     marks = named([recorded(name)], picture())

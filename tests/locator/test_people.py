@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from recorded import errors_cun, picture, recorded
+from recorded import errors_cun, lit, picture, recorded
 from scripted import Scripted, absent, shifted
 
 from locator.bodies import Seen, see_body
@@ -17,8 +16,7 @@ from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import REGIONS, Refusal, Region
 
-RGB = picture((1600, 1000))
-RGB[:] += np.linspace(0, 40, 1600).astype(np.uint8)[:, None]  # lit from aside: a picture of one colour shows nobody
+RGB = lit((1600, 1000))
 BACK, FRONT = recorded("back"), recorded("front")
 
 

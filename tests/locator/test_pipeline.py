@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 from eyes import eyes
-from recorded import EXCHANGED, FIXTURES, Key, body, errors_cun, picture, recorded, spots, truth, turned_round
+from recorded import EXCHANGED, FIXTURES, Key, body, errors_cun, lit, recorded, spots, truth, turned_round
 from scripted import Scripted
 
 from locator.atlas.load import load_atlas
@@ -177,15 +177,15 @@ def test_a_quarrel_about_front_and_back_places_nothing() -> None:
     back = recorded("back")
     said = [back, turned_round(back), back, turned_round(back), back]
     detector = Scripted((back.square,), lambda n, square, mirrored: said[n])
-    found = locate(Photo(picture()), detector=detector)
+    found = locate(Photo(lit()), detector=detector)
     assert found.status == "refused" and found.refusals[0].reason == "front_or_back"
 
 
 def test_one_look_that_takes_the_back_for_a_front_changes_no_side() -> None:
     back = recorded("back")
     said = [turned_round(back), back, back, back]
-    plain = locate(Photo(picture()), detector=Scripted((back.square,), lambda n, square, mirrored: back))
-    outvoted = locate(Photo(picture()), detector=Scripted((back.square,), lambda n, square, mirrored: said[n]))
+    plain = locate(Photo(lit()), detector=Scripted((back.square,), lambda n, square, mirrored: back))
+    outvoted = locate(Photo(lit()), detector=Scripted((back.square,), lambda n, square, mirrored: said[n]))
     assert outvoted.view == "back"
     before, after = spots(plain), spots(outvoted)
     for key in (("BL23", "left"), ("BL23", "right"), ("BL40", "left")):
