@@ -331,3 +331,37 @@ def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_
       }
       return at;"""
     assert acted("components/js/in_sight.js", script) == [0, 0, -300]
+
+
+def test_a_verdict_does_not_outlast_the_line_that_told_it() -> None:
+    """Cut off, or held up by a search: "On it" stood there, in green, for as long as nothing came."""
+    script = """const shown = [], tones = [], page = view.clock.told, { show } = page;
+      page.show = (screen) => { shown.push(screen.word); show(screen); };
+      page.tone = (kind) => tones.push(kind);
+      const answer = { status: "located", word: "on", cun: 0.1, side: "left", text: "on", targets: [{}], press: {} };
+      const answered = async (each, times) => { for (let i = 0; i < times; i++) {
+        view.socket.onAnswer(each, 0); await new Promise((on) => setTimeout(on, 100)); } };
+      await answered(answer, 5); const held = shown.at(-1);
+      await answered({ status: "looking" }, 12);
+      const read = [held, shown.at(-1), view.marks.targets.length, view.marks.press, tones];
+      view.destroy(); return read;"""
+    assert checked(script, [None], holds=2) == ["on", "", 0, None, ["on", "off"]]
+
+
+# Marks on a canvas that draws nothing, in a page that goes on by itself.
+MARKED = """
+const pen = new Proxy({}, { get: () => () => {}, set: () => true });
+const canvas = { clientWidth: 400, clientHeight: 300, getContext: () => pen };
+globalThis.window = {};
+globalThis.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 16);
+globalThis.cancelAnimationFrame = clearTimeout;
+const mark = { code: "BL23", side: "left", xy_px: [10, 10], ring_px: 3, dot_px: 1, shape: "round" };
+const overlay = new Overlay(canvas, {});
+const after = (ms) => new Promise((on) => setTimeout(() => on(overlay.points.size), ms));
+for (let i = 0; i < 5; i++) { overlay.show({ size_px: [40, 30], marks: [mark] }, performance.now()); await after(100); }
+"""
+
+
+def test_points_do_not_outlast_the_line_that_told_of_them() -> None:
+    """The video under them is not delayed: a body that moved on wore points where it had been."""
+    assert acted("live/js/overlay.js", MARKED + "return [await after(100), await after(1000)];") == [1, 0]

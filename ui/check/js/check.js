@@ -19,6 +19,7 @@ import { Leaving } from "../../components/js/leaving.js";
 const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "known", "begin",
   "during", "pause", "again", "next", "end", "freeze", "untap", "bones", "finger", "camera", "mirror", "voice"];
 const KEPT_ANSWERS = 600;
+const SILENT_MS = 1000; // without an answer that long, the verdict on the screen is of another moment
 const FRAME_PX = 800; // of a frame: a hand on a back two metres away is 30 px wide at the live view's 480, too few
 
 export class CheckView {
@@ -107,6 +108,7 @@ export class CheckView {
   // The camera goes off; what the clock has counted is told by itself.
   stop() {
     this.#untap();
+    clearTimeout(this.silent);
     this.socket.stop();
     closeCamera(this.stream);
     this.stream = null;
@@ -229,12 +231,21 @@ export class CheckView {
     }
     if (answer.status === "looking") return; // it takes longer than a frame: nothing is known yet
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
+    clearTimeout(this.silent);
+    this.silent = setTimeout(() => this.#unanswered(), SILENT_MS);
     this.last = answer;
     this.marks.show(answer, nowMs);
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs);
     else if (this.meant.naming) this.#name(answer, nowMs);
+  }
+
+  // Neither rings nor "on it" outlast what they were told of: the finger may be elsewhere by now.
+  #unanswered() {
+    this.marks.clear();
+    if (this.clock.running) this.clock.unseen();
+    else if (this.meant.naming) this.parts.line.textContent = "";
   }
 
   #name(answer, nowMs) {

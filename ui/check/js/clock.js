@@ -45,6 +45,13 @@ export class PressClock {
     this.#show(answer);
   }
 
+  // No answer comes any more: what was felt last is not felt now.
+  unseen() {
+    if (this.on && this.phase === "find" && !this.paused) this.told.tone("off");
+    this.on = false; this.changeMs = null;
+    this.#show({});
+  }
+
   command(what, nowMs) {
     if (!this.running) return;
     if (what === "stop") { this.#note(); this.#finish("stopped"); return; }

@@ -70,9 +70,11 @@ export class Overlay {
     }
     if (labels.length <= MOST_LABELS) this.#labels(pen, labels, unit); // a crowd of words would hide the body
     pen.globalAlpha = 1;
-    // Only a point that is vanishing needs frames of its own; the others are redrawn by the next answer.
-    cancelAnimationFrame(this.again);
+    // Only a point that is vanishing needs frames of its own; the others are redrawn by the next answer.  Where none comes
+    // they vanish too: the body moves on under them.
+    cancelAnimationFrame(this.again); clearTimeout(this.unanswered);
     if (fading) this.again = requestAnimationFrame((ms) => this.draw(ms));
+    else if (this.points.size) this.unanswered = setTimeout(() => this.draw(performance.now()), KEEP_MS);
   }
 
   // Ring and dot of one mark; `scale` is canvas pixels for one pixel of the scene.
