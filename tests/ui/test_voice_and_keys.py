@@ -29,6 +29,32 @@ def test_without_voice_and_recordings_nothing_is_waited_for() -> None:
     assert acted("live/js/voice.js", VOICE + script, voices=[]) == [False, False]
 
 
+def test_a_sentence_that_was_cut_off_and_fails_late_is_not_heard_over_the_next() -> None:
+    script = """const played = []; voice.audio = { createBufferSource: () => ({ connect() {}, start() {} }) };
+      globalThis.fetch = async (address) => { played.push(address); return { arrayBuffer: async () => {} }; };
+      voice.audio.decodeAudioData = async () => ({}); voice.clips = { one: "/one.mp3", two: "/two.mp3" };
+      const turn = () => new Promise((on) => setTimeout(on));
+      voice.say("one", ["one"]); voice.say("two", ["two"]);
+      spoken[0].onerror({ error: "synthesis-failed" }); await turn(); const late = [...played];
+      spoken[1].onerror({ error: "synthesis-failed" }); await turn(); voice.quiet(); return [late, played];"""
+    local = {"localService": True, "lang": "en-GB"}
+    assert acted("live/js/voice.js", VOICE + script, voices=[local]) == [[], ["/two.mp3"]]
+
+
+def test_a_recording_is_heard_in_the_language_that_is_chosen_now() -> None:
+    script = """const heard = [];
+      globalThis.fetch = async (address) => ({ arrayBuffer: async () => address });
+      voice.audio = { decodeAudioData: async (bytes) => bytes, createBufferSource: () => ({ connect() {},
+        start() { heard.push(this.buffer); setTimeout(this.onended); } }) };
+      for (const language of ["en", "es", "en"]) {
+        voice.clips = { release: `/${language}/release.mp3` };
+        voice.say("…", ["release"]); await new Promise((on) => setTimeout(on, 20));
+      }
+      return heard;"""
+    recorded = [f"/{language}/release.mp3" for language in ("en", "es", "en")]
+    assert acted("live/js/voice.js", VOICE + script, voices=[]) == recorded
+
+
 # Keys that are pressed on something: a box with a list tells whether that is open.
 KEYS = """
 let listen;

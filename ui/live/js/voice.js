@@ -35,10 +35,14 @@ export class Voice {
     let begun = false;
     speech.onstart = () => { begun = true; };
     speech.onend = () => { if (mine === this.turnNumber) this.talking = false; };
-    speech.onerror = (event) => { if (!["interrupted", "canceled"].includes(event.error)) this.#clips(keys); };
+    // A sentence that was cut off by the next one may say so late, under whatever name: it takes nobody's word any more.
+    speech.onerror = () => { if (mine === this.turnNumber) this.#unspoken(keys); };
     speechSynthesis.speak(speech);
-    this.watch = setTimeout(() => { if (!begun) { speechSynthesis.cancel(); this.#clips(keys); } }, STARTS_WITHIN_MS);
+    this.watch = setTimeout(() => { if (!begun) this.#unspoken(keys); }, STARTS_WITHIN_MS);
   }
+
+  // The browser's own voice fails: the recordings take over.
+  #unspoken(keys) { this.quiet(); this.talking = true; this.#clips(keys); }
 
   quiet() {
     clearTimeout(this.watch);
@@ -69,16 +73,22 @@ export class Voice {
     const mine = this.turnNumber = (this.turnNumber ?? 0) + 1; // a later sentence takes over
     try {
       for (const key of wanted) {
-        if (!this.decoded.has(key)) {
-          const bytes = await (await fetch(this.clips[key])).arrayBuffer();
-          this.decoded.set(key, await this.audio.decodeAudioData(bytes));
-        }
+        const sound = await this.#sound(this.clips[key]);
         if (mine !== this.turnNumber) return;
-        await this.#play(this.decoded.get(key));
+        await this.#play(sound);
         if (mine !== this.turnNumber) return;
       }
       this.talking = false;
-    } catch { this.talking = false; this.tone("tick"); }
+    } catch { if (mine === this.turnNumber) { this.talking = false; this.tone("tick"); } }
+  }
+
+  // Kept by its address: by its key alone a sentence would be heard in the language that was chosen before.
+  async #sound(address) {
+    if (!this.decoded.has(address)) {
+      const bytes = await (await fetch(address)).arrayBuffer();
+      this.decoded.set(address, await this.audio.decodeAudioData(bytes));
+    }
+    return this.decoded.get(address);
   }
 
   #play(sound) {
