@@ -365,3 +365,37 @@ for (let i = 0; i < 5; i++) { overlay.show({ size_px: [40, 30], marks: [mark] },
 def test_points_do_not_outlast_the_line_that_told_of_them() -> None:
     """The video under them is not delayed: a body that moved on wore points where it had been."""
     assert acted("live/js/overlay.js", MARKED + "return [await after(100), await after(1000)];") == [1, 0]
+
+
+# A camera that another program takes, or that hangs: it is there, and its last picture stays on the screen.
+HANGS = """
+const hangs = async (is) => { track.muted = is; if (is) track.onmute(); else track.onunmute();
+  await new Promise((on) => setTimeout(on, is ? 2200 : 0)); };
+"""
+
+
+def test_what_a_hanging_camera_showed_last_is_not_looked_at_again() -> None:
+    """A press was "on it", and its clock ran, on one and the same picture for as long as the camera hung."""
+    script = """const { grabber } = view; document.hidden = false; grabber.canvas = { toDataURL: () => "data:,AAAA" };
+      grabber.video = { videoWidth: 4, videoHeight: 3, paused: false, srcObject: opened };
+      const sent = () => Boolean(grabber.grab()), read = [sent()];
+      await hangs(true); read.push(sent(), said.at(-1)); await hangs(false); read.push(sent(), said.at(-1));
+      view.destroy(); return read;"""
+    say = wording()
+    held = [say("live.camera_busy"), ["camera_busy"]]
+    back = [say("session.camera_back"), ["camera_back"]]
+    assert checked(HANGS + script, [None], holds=2) == [True, False, held, True, back]
+
+
+def test_a_session_goes_on_by_words_while_its_camera_hangs_and_a_hiccup_is_not_worth_a_word() -> None:
+    say = wording()
+    script = """const view = new LiveView(root), { session } = view.conductor;
+      Object.assign(view, { say: live, words: {}, status: { now() {} } });
+      view.checks = { show() {} }; session.looks = (eyes) => { session.eyes = eyes; };
+      await view.start(); Object.assign(session, { phase: "hold", eyes: true });
+      track.muted = true; track.onmute(); track.muted = false; track.onunmute();
+      await new Promise((on) => setTimeout(on, 2200)); const read = [session.eyes];
+      for (const is of [true, false]) { await hangs(is); read.push(session.eyes); }
+      session.phase = "off"; view.destroy(); return read;"""
+    told = acted("live/js/live.js", BROWSER + HANGS + script, fault=[None], live=say.under("live"))
+    assert told == [True, False, True]

@@ -1,7 +1,7 @@
 // The check view: owns the camera, the picture, the line to the server and the clock.  Mounted once; later calls bring
 // new wishes.
 
-import { openCamera, closeCamera, listCameras } from "../../live/js/camera.js";
+import { openCamera, closeCamera, listCameras, watchCamera } from "../../live/js/camera.js";
 import { FrameSocket } from "../../live/js/socket.js";
 import { FrameGrabber } from "../../live/js/frames.js";
 import { Status } from "../../live/js/status.js";
@@ -85,7 +85,10 @@ export class CheckView {
     } finally { this.starting = false; }
     if (this.gone) { this.stop(); return; } // the page was left while the browser asked
     const { stage, video, during, begin, guide } = this.parts;
-    this.stream.getVideoTracks()[0].onended = () => this.#unplugged();
+    const told = (text, key) => () => { this.status.now(text); this.voice.say(text, [key]); };
+    watchCamera(this.stream, {
+      gone: () => this.#unplugged(), still: told(this.say.camera_busy, "camera_busy"), again: told(this.words.camera_back, "camera_back"),
+    });
     video.srcObject = this.stream;
     await video.play().catch(() => {});
     await this.#fillCameras();

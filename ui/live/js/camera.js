@@ -29,6 +29,24 @@ export async function listCameras() {
   return all.filter((device) => device.kind === "videoinput" && device.deviceId);
 }
 
+const HICCUP_MS = 2000; // so long without a picture is not worth a word
+
+// Tells when a camera is gone, and when it is there and yet sends nothing, as one that hangs or that another program has
+// taken: its last picture stays on the screen.
+export function watchCamera(stream, { gone, still, again }) {
+  const [track] = stream.getVideoTracks();
+  let told = false, wait;
+  track.onended = gone;
+  track.onmute = () => { clearTimeout(wait); wait = setTimeout(() => { if (sendsNothing(stream)) { told = true; still(); } }, HICCUP_MS); };
+  track.onunmute = () => { if (told) again(); told = false; };
+  if (track.muted) track.onmute();
+}
+
+export function sendsNothing(stream) {
+  const [track] = stream?.getVideoTracks() ?? [];
+  return Boolean(track?.muted) && track.readyState !== "ended";
+}
+
 export function closeCamera(stream) {
   stream?.getTracks().forEach((track) => track.stop());
 }

@@ -1,6 +1,6 @@
 // The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
 
-import { openCamera, closeCamera, listCameras, CameraReturn } from "./camera.js";
+import { openCamera, closeCamera, listCameras, watchCamera, CameraReturn } from "./camera.js";
 import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
@@ -93,7 +93,7 @@ export class LiveView {
     this.stream = stream;
     this.fault = null;
     const track = stream.getVideoTracks()[0];
-    track.onended = () => { this.#dark(); this.#fails("unplugged"); };
+    watchCamera(stream, { gone: () => { this.#dark(); this.#fails("unplugged"); }, still: () => this.#still(), again: () => this.#again() });
     this.parts.start.textContent = this.say.stop;
     this.parts.stage.dataset.on = "yes";
     this.parts.video.srcObject = stream;
@@ -104,8 +104,13 @@ export class LiveView {
     this.outline.reset();
     this.checks.show(null);
     this.socket.start(this.wish);
-    if (quiet) { this.status.now(this.say.camera_again); this.conductor.eyes(true); }
+    if (quiet) this.#again();
   }
+
+  // The camera is there and sends no picture.
+  #still() { this.status.now(this.say.camera_busy); this.conductor.eyes(false); }
+
+  #again() { this.status.now(this.say.camera_again); this.conductor.eyes(true); }
 
   #fails(kind) {
     if (this.gone) return; // nobody waits for this camera any more
