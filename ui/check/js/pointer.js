@@ -1,7 +1,8 @@
 // Showing by hand what presses (a knuckle, an elbow, a pen, a ball): a click on the picture, moving or frozen, or the
 // cross on a frozen picture, moved by the arrow keys.
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+import { wayOf } from "../../components/js/arrows.js";
+
 const STEP = 0.005; // of the picture, for one arrow key; five times with Shift
 
 export class Pointer {
@@ -59,7 +60,7 @@ export class Pointer {
   }
 
   #typed(event) {
-    const step = STEPS[event.key];
+    const step = wayOf(event);
     if (!step) return;
     event.preventDefault();
     const far = STEP * (event.shiftKey ? 5 : 1), within = (value) => Math.min(1, Math.max(0, value));

@@ -23,9 +23,13 @@ export class History {
     return from.pop();
   }
 
+  // A button that is spent keeps no keys: they go on at the other, which has something to do by then.
   show({ undo, redo }) {
+    const at = undo.getRootNode().activeElement;
     undo.disabled = !this.past.length;
     redo.disabled = !this.future.length;
+    if (at === undo && undo.disabled) redo.focus();
+    if (at === redo && redo.disabled) undo.focus();
   }
 }
 

@@ -1,10 +1,10 @@
 // An outline over a picture, moved, enlarged and turned until the body fits into it.  Its square (middle of the hips,
 // side, turn) is in px of the photograph; Python is told when the person says "look here".
 
+import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const GROW = { "+": 1.02, "=": 1.02, "-": 1 / 1.02, "_": 1 / 1.02 };
 const TURN = { "[": -2, "]": 2 }; // degrees
 const STEP = 0.005; // of the picture's longer side, for an arrow key; ten times with Shift
@@ -44,6 +44,7 @@ class OutlineEditor {
     if (this.key !== data.key) {
       this.key = data.key;
       this.history.clear();
+      this.lets();
       this.square = this.begun = { ...data.begin };
       const picture = this.parts.picture;
       picture.src = data.picture;
@@ -123,6 +124,7 @@ class OutlineEditor {
 
   pressed(event) {
     if (event.button > 0 || this.fingers.size === 2) return;
+    if (!this.fingers.size) this.rest(); // a run of keys before it is a step of its own
     event.preventDefault();
     this.parts.stage.focus({ preventScroll: true });
     this.parts.stage.setPointerCapture(event.pointerId);
@@ -171,8 +173,9 @@ class OutlineEditor {
     if (event.key === "Enter") { event.preventDefault(); this.look(); return; }
     const far = (event.shiftKey ? 10 : 1) * STEP * Math.max(this.data.width, this.data.height);
     const { x, y, side, turn } = this.square;
+    const step = wayOf(event);
     let change;
-    if (ARROWS[event.key]) change = { x: x + far * ARROWS[event.key][0], y: y + far * ARROWS[event.key][1] };
+    if (step) change = { x: x + far * step[0], y: y + far * step[1] };
     else if (GROW[event.key]) change = { side: this.allowed(side * GROW[event.key]) };
     else if (TURN[event.key]) change = { turn: upright(turn + TURN[event.key]) };
     else return;
@@ -244,6 +247,14 @@ class OutlineEditor {
     this.rest();
     this.serial += 1;
     this.tell({ key: this.key, serial: `${Date.now()}-${this.serial}`, ...this.square });
+  }
+
+  // What a hand had begun on another picture is over.
+  lets() {
+    clearTimeout(this.resting);
+    this.before = null;
+    this.fingers.clear();
+    this.parts.stage.classList.remove("held");
   }
 
   destroy() { clearTimeout(this.resting); }

@@ -1,9 +1,9 @@
 // A cross on a picture: where it is put is told to Python, which answers with marks.  Places are px of the picture.
 
+import { wayOf } from "../js/arrows.js";
 import { partsOf } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
 const REST_MS = 250;
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,6 +25,7 @@ class Spot {
     picture.alt = data.alt;
     picture.width = data.width; picture.height = data.height;
     picture.style.aspectRatio = `${data.width} / ${data.height}`;
+    if (fresh) clearTimeout(this.resting); // a place that was being shown on another picture is none on this
     if (fresh) this.at = data.at ?? [data.width / 2, data.height / 2];
     cross.setAttribute("aria-label", data.cross);
     cross.hidden = !data.open;
@@ -75,7 +76,7 @@ class Spot {
   }
 
   typed(event) {
-    const step = STEPS[event.key];
+    const step = wayOf(event);
     if (!step) return;
     event.preventDefault();
     const far = STEP * Math.max(this.data.width, this.data.height) * (event.shiftKey ? FAR : 1);

@@ -1,12 +1,13 @@
 // Handles over a picture.  What a hand does is kept here, with its history; Python is told when the hand rests, and
 // answers with new rings.  Places are px of the photograph; only `at` and `shown` know how large it is on the screen.
 
+import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
 
 const ZOOM = 3;
 const REST_MS = 300; // arrow keys: told when they pause
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const SLIP_PX = 4; // of the screen: a hand that only touches a mark does not move it, and what is not moved is not felt
 const SVG = "http://www.w3.org/2000/svg";
 
 const tells = (asked) => asked.share > 0.005; // worth a number
@@ -23,7 +24,7 @@ class TapEditor {
     this.parts.room.addEventListener("pointerdown", (event) => this.pressed(event));
     this.parts.room.addEventListener("pointermove", (event) => this.moved(event));
     this.parts.room.addEventListener("pointerup", (event) => this.released(event));
-    this.parts.room.addEventListener("pointercancel", () => this.cancelled());
+    this.parts.room.addEventListener("lostpointercapture", (event) => { if (this.drags(event)) this.cancelled(); });
     this.root.addEventListener("keydown", (event) => this.typed(event));
   }
 
@@ -35,7 +36,7 @@ class TapEditor {
       this.key = data.key;
       this.taps = new Map(data.handles.filter((h) => h.tapped).map((h) => [h.name, [h.x, h.y]]));
       this.history.clear();
-      this.wanted = null;
+      this.wanted = this.drag = null;
       this.parts.picture.src = data.picture;
       this.parts.picture.alt = data.say.picture;
       this.parts.picture.width = data.width;
@@ -80,8 +81,11 @@ class TapEditor {
     this.drawAsked();
     this.history.show(this.buttons);
     this.buttons.reset.disabled = !this.taps.size;
-    if (focused) this.handleOf(focused)?.focus({ preventScroll: true });
+    if (focused) (this.handleOf(focused) ?? this.takesBack())?.focus({ preventScroll: true });
   }
+
+  // Where the keys go on once the mark that had them is taken away: to what brings it back.
+  takesBack() { return [this.buttons.undo, this.buttons.redo].find((button) => !button.disabled); }
 
   newHandle(name) {
     const handle = document.createElement("button");
@@ -158,7 +162,7 @@ class TapEditor {
       const asked = this.data.asked.find((each) => each.name === name);
       const at = [...(asked.at || [this.data.width / 2, this.data.height / 2])];
       this.offered.add(at);
-      this.wanted = null;
+      this.wanted = this.drag = null;
       this.change(name, at);
       this.handleOf(name).focus();
       return;
@@ -187,15 +191,15 @@ class TapEditor {
   }
 
   pressed(event) {
-    if (event.button > 0) return;
-    const handle = event.target.closest?.(".handle");
+    if (event.button > 0 || this.drag) return; // a second finger moves nothing
+    const handle = event.target.closest?.(".handle"), pointer = event.pointerId;
     if (handle && !this.wanted) {
       const xy = this.places().get(handle.dataset.name).xy;
       const [x, y] = this.at(event);
-      this.drag = { name: handle.dataset.name, xy, off: [xy[0] - x, xy[1] - y], went: false };
+      this.drag = { pointer, name: handle.dataset.name, xy, off: [xy[0] - x, xy[1] - y], from: [event.clientX, event.clientY], went: false };
       handle.focus({ preventScroll: true });
     } else if (this.wanted) {
-      this.drag = { name: this.wanted, xy: this.at(event), off: [0, 0], went: true };
+      this.drag = { pointer, name: this.wanted, xy: this.at(event), off: [0, 0], went: true };
     } else {
       if (this.data.asked.length) this.parts.ask.textContent = this.data.say.choose_first; // until something is done
       return;
@@ -206,7 +210,9 @@ class TapEditor {
   }
 
   moved(event) {
-    if (!this.drag) return;
+    if (!this.drags(event)) return;
+    const { went, from } = this.drag;
+    if (!went && Math.hypot(event.clientX - from[0], event.clientY - from[1]) < SLIP_PX) return;
     const [x, y] = this.at(event);
     this.drag.xy = this.inside([x + this.drag.off[0], y + this.drag.off[1]]);
     this.drag.went = true;
@@ -215,8 +221,10 @@ class TapEditor {
     this.magnify(this.drag.xy);
   }
 
-  released() {
-    if (!this.drag) return;
+  drags(event) { return event.pointerId === this.drag?.pointer; }
+
+  released(event) {
+    if (!this.drags(event)) return;
     const { name, xy, went } = this.drag;
     this.cancelled();
     this.wanted = null;
@@ -245,7 +253,7 @@ class TapEditor {
       this.change(name, [...this.taps.get(name)]); // it lies where the finger feels it, the person says
       return;
     }
-    const step = STEPS[event.key];
+    const step = wayOf(event);
     if (!step) return;
     event.preventDefault();
     const far = event.shiftKey ? 10 : 1;

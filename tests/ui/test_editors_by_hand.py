@@ -1,0 +1,129 @@
+"""What a hand does on a picture, as the editors' scripts take it: fingers, keys, and what is no longer meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from acted import acted
+
+# The editor of taps, of which only what is done with a hand is tried: it draws nothing, on a picture of 100 by 100.
+TAPS = """
+const told = [];
+const button = () => ({ disabled: false, getRootNode: () => ({}), focus() { focused = this; } });
+let focused = null;
+const box = { left: 0, top: 0, width: 100, height: 100 };
+const room = { setPointerCapture() {}, getRootNode: () => ({}) };
+const parts = { room, loupe: {}, ask: {}, picture: { getBoundingClientRect: () => box } };
+const handle = (name) => ({ dataset: { name }, focus() {}, closest: () => handle(name) });
+const editor = Object.assign(Object.create(TapEditor.prototype), {
+  parts, history: new History(), offered: new WeakSet(), taps: new Map(), wanted: null, key: "one", serial: 0,
+  buttons: { undo: button(), redo: button(), reset: button() },
+  data: { width: 100, height: 100, say: {}, asked: [], handles: [
+    { name: "left_hip", x: 20, y: 50 }, { name: "right_hip", x: 60, y: 50 }] },
+  tell: (edit) => told.push(edit.taps), draw() {}, put() {}, magnify() {}, handleOf: handle,
+});
+const at = (pointerId, x, y, name) => ({ pointerId, button: 0, clientX: x, clientY: y, preventDefault() {},
+  target: name ? handle(name) : { closest: () => null } });
+"""
+
+
+def tapped(script: str) -> Any:
+    return acted("components/tap_editor/editor.js", TAPS + script)
+
+
+def test_a_second_finger_moves_nothing_and_the_first_goes_on_with_its_own_mark() -> None:
+    """It took the drag over: the mark under it went to where the first finger was, and counted as felt."""
+    script = """editor.pressed(at(1, 20, 50, "left_hip")); editor.moved(at(1, 28, 50));
+      editor.pressed(at(2, 60, 50, "right_hip")); editor.moved(at(2, 63, 55)); editor.moved(at(1, 30, 52));
+      editor.released(at(2, 63, 55)); editor.moved(at(1, 32, 52)); editor.released(at(1, 32, 52)); return told;"""
+    assert tapped(script) == [{"left_hip": [32, 52]}]
+
+
+@pytest.mark.parametrize(("slip_px", "counted"), [(0, []), (2, []), (6, [{"left_hip": [26, 50]}])])
+def test_a_mark_that_is_only_touched_was_not_felt(slip_px: int, counted: list[Any]) -> None:
+    """A click in which the mouse went by a pixel had counted as a finger's, and made the rings smaller."""
+    script = """editor.pressed(at(1, 20, 50, "left_hip"));
+      editor.moved(at(1, 20 + slip, 50)); editor.released(at(1, 20 + slip, 50)); return told;"""
+    assert tapped(f"const slip = {slip_px};{script}") == counted
+
+
+def test_a_mark_that_left_its_place_may_go_back_to_within_a_pixel_of_it() -> None:
+    script = """editor.pressed(at(1, 20, 50, "left_hip"));
+      for (const x of [30, 21]) editor.moved(at(1, x, 50)); editor.released(at(1, 21, 50)); return told;"""
+    assert tapped(script) == [{"left_hip": [21, 50]}]
+
+
+def test_keys_go_on_where_a_mark_that_is_taken_away_can_be_brought_back() -> None:
+    script = """delete editor.draw; let there = true;
+      Object.assign(editor, { drawRings() {}, drawAsked() {}, focusedName: () => "left_hip", places: () => new Map(),
+        handleOf: () => null });
+      parts.handles = { children: [] }; editor.taps.set("left_hip", [20, 51]);
+      editor.change("left_hip", null); return [focused === editor.buttons.undo, focused.disabled];"""
+    assert tapped(script) == [True, False]
+
+
+def test_a_button_that_is_spent_hands_its_keys_to_the_other() -> None:
+    script = """const root = {};
+      const made = (name) => ({ name, getRootNode: () => root, focus() { root.activeElement = this; } });
+      const buttons = { undo: made("undo"), redo: made("redo") }, history = new History(), seen = [];
+      history.keep(1); history.show(buttons); buttons.undo.focus();
+      for (const step of ["undo", "redo"]) {
+        history[step](2); history.show(buttons); seen.push(root.activeElement.name); }
+      return seen;"""
+    assert acted("components/js/editing.js", script) == ["redo", "undo"]
+
+
+@pytest.mark.parametrize("beside", ["altKey", "ctrlKey", "metaKey", None])
+def test_an_arrow_that_the_browser_has_a_use_for_moves_nothing(beside: str | None) -> None:
+    """With Alt it goes back a page; it had moved a mark that was found, which then counted as felt."""
+    script = "return [wayOf({ key, [beside]: true }) ?? null, wayOf({ key: 'a' }) ?? null];"
+    way = None if beside else [-1, 0]
+    assert acted("components/js/arrows.js", script, key="ArrowLeft", beside=beside or "shiftKey") == [way, None]
+
+
+# The editor of the outline, which draws nothing, on pictures of 100 by 100.
+OUTLINE = """
+const stage = { focus() {}, setPointerCapture() {}, classList: { add() {}, remove() {} }, setAttribute() {} };
+const box = { left: 0, top: 0, width: 100, height: 100 };
+const editor = Object.assign(Object.create(OutlineEditor.prototype), {
+  parts: { stage, shapes: stage, picture: { getBoundingClientRect: () => box }, where: {}, how: {}, keys: {} },
+  history: new History(), fingers: new Map(), says: [], buttons: {}, draw() {},
+});
+const given = (key, x) => ({ key, width: 100, height: 100, begin: { shape: "back", x, y: 50, side: 40, turn: 0 },
+  say: { where: "" } });
+editor.update(given("one", 50), () => {});
+const pointer = (x) => ({ pointerId: 1, button: 0, clientX: x, clientY: 50, preventDefault() {} });
+const key = { key: "ArrowRight", shiftKey: true, preventDefault() {} };
+const back = () => { editor.undo(); return editor.square.x; };
+"""
+
+
+def outlined(script: str) -> Any:
+    return acted("components/outline_editor/editor.js", OUTLINE + script)
+
+
+def test_keys_and_the_drag_right_after_them_are_taken_back_one_after_the_other() -> None:
+    """The keys' step was lost: the outline could not be taken back to where it had begun."""
+    script = """editor.typed(key); editor.pressed(pointer(50)); editor.moved(pointer(60)); editor.released(pointer(60));
+      return [editor.square.x, back(), back()];"""
+    assert outlined(script) == [65, 55, 50]
+
+
+def test_what_a_hand_began_on_one_picture_is_over_on_the_next() -> None:
+    script = """editor.pressed(pointer(50)); editor.moved(pointer(60));
+      editor.update(given("two", 30), () => {}); editor.moved(pointer(80)); editor.released(pointer(80));
+      return [editor.square.x, back()];"""
+    assert outlined(script) == [30, 30]
+
+
+def test_a_place_that_was_being_shown_on_one_picture_is_not_told_of_the_next() -> None:
+    script = """const part = { setAttribute() {}, toggleAttribute() {}, replaceChildren() {}, style: {} };
+      const spot = Object.assign(Object.create(Spot.prototype), { number: 0,
+        parts: { stage: part, picture: { ...part, style: {} }, cross: part, marks: part } });
+      const given = { width: 100, height: 100, marks: [], at: [50, 50], at_once: true, open: true }, told = [];
+      const shows = (key) => spot.update({ ...given, key }, (place) => told.push(place.key));
+      const typed = () => spot.typed({ key: "ArrowLeft", preventDefault() {} });
+      const after = (ms) => new Promise((on) => setTimeout(on, ms));
+      shows("one"); typed(); shows("two"); await after(400); typed(); await after(400); return told;"""
+    assert acted("components/spot/spot.js", script) == ["two"]
