@@ -399,3 +399,67 @@ def test_a_session_goes_on_by_words_while_its_camera_hangs_and_a_hiccup_is_not_w
       session.phase = "off"; view.destroy(); return read;"""
     told = acted("live/js/live.js", BROWSER + HANGS + script, fault=[None], live=say.under("live"))
     assert told == [True, False, True]
+
+
+def test_a_lost_line_is_told_until_it_is_there_again_and_no_longer() -> None:
+    script = """const read = [], status = new Status({ set textContent(text) { read.push(text); } });
+      status.line("lost", live); status.line("open", live); status.now("Hold."); status.line("open", live);
+      return read;"""
+    live = wording().under("live")
+    assert acted("live/js/status.js", script, live=live) == [live["lost"], "", "Hold."]
+
+
+# The list to choose a camera from, and the cameras that the machine has.
+LISTED = """
+globalThis.Option = class { constructor(text, value) { Object.assign(this, { text, value }); } };
+const list = { options: [], replaceChildren(...them) { this.options = them; },
+  get selectedOptions() { return this.options.filter(({ value }) => value === this.value); } };
+const has = (devices) => { navigator.mediaDevices.enumerateDevices = async () =>
+  devices.map(([deviceId, label]) => ({ kind: "videoinput", deviceId, label })); };
+Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: {} } });
+list.replaceChildren(new Option("Any", "")); list.value = "";
+has([["a1", "Desk"], ["b1", "Lid"]]); await fillCameras(list, "a1", "Camera");
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "offered", "chosen"),
+    [
+        ([["b1", "Lid"]], ["a1", "b1"], "a1"),
+        ([["b1", "Lid"], ["c1", "New"]], ["a1", "b1", "c1"], "a1"),
+        ([["b1", "Lid"], ["a2", "Desk"]], ["b1", "a2"], "a2"),
+        ([], ["a1", "b1"], "a1"),
+    ],
+    ids=["gone", "another came", "came back under another id", "none"],
+)
+def test_a_camera_that_went_can_be_changed_for_another_and_none_is_switched_on_unasked(
+    left: list[Any], offered: list[str], chosen: str
+) -> None:
+    """The list held the dead one alone: what was plugged in instead could be chosen only on a page loaded anew."""
+    script = "has(left); await fillCameras(list, undefined, 'Camera');"
+    told = f"{LISTED}{script} return [list.options.map(({{ value }}) => value), list.value];"
+    assert acted("live/js/camera.js", told, left=left) == [offered, chosen]
+
+
+def test_a_camera_started_while_words_lead_is_looked_through_again() -> None:
+    """After one that was refused, or unplugged for long: points were drawn, and a hold's clock waited for nobody."""
+    script = """const view = new LiveView(root), { session } = view.conductor;
+      Object.assign(view, { say: live, words: {}, status: { now() {} } });
+      view.checks = { show() {} }; session.looks = (eyes) => { session.eyes = eyes; };
+      Object.assign(session, { phase: "hold", eyes: false });
+      await view.start(); const read = session.eyes; session.phase = "off"; view.destroy(); return read;"""
+    live = wording().under("live")
+    assert acted("live/js/live.js", BROWSER + script, fault=[None], live=live) is True
+
+
+def test_a_session_begun_while_the_browser_asks_for_the_camera_waits_for_it() -> None:
+    script = """const view = new LiveView(root), begun = [];
+      Object.assign(view, { say: live, words: {}, status: { now() {} } });
+      view.checks = { show() {} }; view.conductor.voice = voice;
+      Object.assign(view.conductor.session, { start: ({ eyes }) => begun.push(eyes), tick() {} });
+      view.conductor.keys.start = view.conductor.wake.hold = () => {};
+      const { getUserMedia } = navigator.mediaDevices, asked = new Promise((on) => setTimeout(on, 50));
+      navigator.mediaDevices.getUserMedia = async () => { await asked; return getUserMedia(); };
+      await Promise.all([view.start(), view.conductor.start(true)]); view.destroy(); return begun;"""
+    live = wording().under("live")
+    assert acted("live/js/live.js", BROWSER + script, fault=[None], live=live) == [True]

@@ -1,7 +1,7 @@
 // The check view: owns the camera, the picture, the line to the server and the clock.  Mounted once; later calls bring
 // new wishes.
 
-import { openCamera, closeCamera, listCameras, watchCamera } from "../../live/js/camera.js";
+import { openCamera, closeCamera, fillCameras, watchCamera } from "../../live/js/camera.js";
 import { FrameSocket } from "../../live/js/socket.js";
 import { FrameGrabber } from "../../live/js/frames.js";
 import { Status } from "../../live/js/status.js";
@@ -91,7 +91,7 @@ export class CheckView {
     });
     video.srcObject = this.stream;
     await video.play().catch(() => {});
-    await this.#fillCameras();
+    await fillCameras(this.parts.camera, this.stream?.getVideoTracks()[0].getSettings().deviceId, this.say.camera);
     if (!this.stream) return; // stopped, or unplugged, in the meantime
     stage.dataset.on = "yes";
     this.#fitStage();
@@ -222,7 +222,7 @@ export class CheckView {
 
   // Whoever answers after the line was lost has not seen where the shown place hung on the body.
   #line(state) {
-    if (state !== "open") this.status.now(this.say[state]);
+    this.status.line(state, this.say);
     if (state === "lost" && this.tap && !this.tap.still) { this.#untap(); this.#wish(); }
   }
 
@@ -278,11 +278,4 @@ export class CheckView {
     this.pointer.place();
   }
 
-  async #fillCameras() {
-    const { camera } = this.parts, devices = await listCameras();
-    if (!devices.length) return;
-    const current = this.stream?.getVideoTracks()[0].getSettings().deviceId;
-    camera.replaceChildren(...devices.map((device, i) => new Option(device.label || `${this.say.camera} ${i + 1}`, device.deviceId)));
-    camera.value = current || devices[0].deviceId;
-  }
 }

@@ -29,6 +29,20 @@ export async function listCameras() {
   return all.filter((device) => device.kind === "videoinput" && device.deviceId);
 }
 
+// The cameras that there are, to choose from; current: the id of the one that runs.  Where none does, the one that is
+// chosen stays so, also while it is gone, and is known by its name where it came back under another id: no other camera is
+// switched on unasked.
+export async function fillCameras(list, current, word) {
+  const devices = await listCameras(), [chosen] = list.selectedOptions;
+  if (!devices.length) return;
+  const options = devices.map((device, i) => new Option(device.label || `${word} ${i + 1}`, device.deviceId));
+  const meant = current ?? chosen?.value;
+  const again = options.find(({ value }) => value === meant) ?? options.find(({ text }) => !current && text === chosen?.text);
+  if (!again && !current && chosen) options.unshift(chosen);
+  list.replaceChildren(...options);
+  list.value = (again ?? options[0]).value;
+}
+
 const HICCUP_MS = 2000; // so long without a picture is not worth a word
 
 // Tells when a camera is gone, and when it is there and yet sends nothing, as one that hangs or that another program has
@@ -69,6 +83,8 @@ export class CameraReturn {
     if (nowMs < this.untilMs) this.timer = setTimeout(() => this.tryAgain(), RETRY_MS);
     else if (kind === "busy") this.givenUp();
   }
+
+  get waits() { return this.untilMs !== undefined; }
 
   stop() {
     clearTimeout(this.timer);

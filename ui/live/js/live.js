@@ -1,6 +1,6 @@
 // The live view: owns the camera, the picture and the line to the server.  Mounted once; later calls bring new wishes.
 
-import { openCamera, closeCamera, listCameras, watchCamera, CameraReturn } from "./camera.js";
+import { openCamera, closeCamera, fillCameras, watchCamera, CameraReturn } from "./camera.js";
 import { FrameSocket } from "./socket.js";
 import { FrameGrabber } from "./frames.js";
 import { Overlay } from "./overlay.js";
@@ -33,7 +33,7 @@ export class LiveView {
       url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/live/socket",
       grab: () => this.grabber.grab(),
       onAnswer: (answer, sentAtMs) => this.#answered(answer, sentAtMs),
-      onState: (state) => this.#line(state),
+      onState: (state) => this.status.line(state, this.say),
     });
     this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
     this.conductor = new Conductor(this, root);
@@ -70,15 +70,20 @@ export class LiveView {
   }
 
   async start() {
-    if (this.stream || this.starting) return;
+    if (this.stream) return;
+    if (this.starting) { this.unwanted = false; await this.opening; return; } // the browser asks already
     this.status.now(this.say.opening);
     this.fault = null;
     await this.#open(false);
   }
 
   // quiet: tried again after a fault, which stays written until the camera is there
-  async #open(quiet) {
-    if (this.stream || this.starting || this.gone) return;
+  #open(quiet) {
+    if (!(this.stream || this.starting || this.gone)) this.opening = this.#opens(quiet);
+    return this.opening;
+  }
+
+  async #opens(quiet) {
     this.starting = true; this.unwanted = false;
     let stream;
     try {
@@ -86,25 +91,26 @@ export class LiveView {
     } catch (fault) {
       // One that is not there yet was told as it went; another reason is news, and one refused by now is no more waited for.
       this.#fails(quiet && fault.kind === "absent" ? this.fault : fault.kind ?? "busy");
+      if (fault.kind === "absent") await fillCameras(this.parts.camera, undefined, this.say.camera); // another may have come
       return;
     } finally { this.starting = false; }
     if (this.gone || this.unwanted) { closeCamera(stream); return; } // left, or done without, while the browser asked
     this.back.stop();
     this.stream = stream;
     this.fault = null;
-    const track = stream.getVideoTracks()[0];
     watchCamera(stream, { gone: () => { this.#dark(); this.#fails("unplugged"); }, still: () => this.#still(), again: () => this.#again() });
     this.parts.start.textContent = this.say.stop;
     this.parts.stage.dataset.on = "yes";
     this.parts.video.srcObject = stream;
     await this.parts.video.play().catch(() => {});
-    await this.#fillCameras(track.getSettings().deviceId);
+    await fillCameras(this.parts.camera, stream.getVideoTracks()[0].getSettings().deviceId, this.say.camera);
     if (this.stream !== stream) return; // stopped, or unplugged, in the meantime
     this.#fitStage();
     this.outline.reset();
     this.checks.show(null);
     this.socket.start(this.wish);
-    if (quiet) this.#again();
+    const { session } = this.conductor;
+    if (quiet || session.running && !session.eyes) this.#again();
   }
 
   // The camera is there and sends no picture.
@@ -157,7 +163,7 @@ export class LiveView {
   #bind() {
     const { start, camera, mirror, turn, full, stage, video, outline, freeze, worn } = this.parts;
     start.onclick = () => (this.stream ? this.stop() : this.start());
-    camera.onchange = () => { if (this.stream) { this.#dark(); this.start(); } };
+    camera.onchange = () => { if (this.stream || this.back.waits) { this.#dark(); this.start(); } };
     freeze.onclick = () => this.#freeze();
     worn.onchange = () => { this.grabber.longestPx = worn.checked ? WORN_PX : FRAME_PX; this.#wish(); };
     outline.onchange = () => this.outline.choose(outline.value);
@@ -208,20 +214,6 @@ export class LiveView {
     stage.style.maxWidth = document.fullscreenElement ? "" : `calc(var(--tallest, 72vh) * ${lying ? h / w : w / h})`; // no bars beside it
     const fit = lying ? Math.min(stage.clientWidth / stage.clientHeight, stage.clientHeight / stage.clientWidth) : 1;
     video.style.transform = `${mirror.checked ? "scaleX(-1) " : ""}rotate(${90 * this.grabber.turn}deg) scale(${fit || 1})`;
-  }
-
-  async #fillCameras(current) {
-    const { camera } = this.parts;
-    const devices = await listCameras();
-    if (!devices.length) return;
-    const options = devices.map((device, i) => new Option(device.label || `${this.say.camera} ${i + 1}`, device.deviceId));
-    camera.replaceChildren(...options);
-    camera.value = current || devices[0].deviceId;
-  }
-
-  #line(state) {
-    if (state === "lost") this.status.now(this.say.lost);
-    if (state === "full") this.status.now(this.say.full);
   }
 
   #answered(answer, sentAtMs) {

@@ -8,6 +8,12 @@ export class Status {
   // Said at once: an answer to something the person did.
   now(text) { this.next = text; if (this.element.textContent !== text) this.element.textContent = text; }
 
+  // What is told of the line to the server, for as long as it is so.
+  line(state, say) {
+    if (state !== "open") this.now(say[state]);
+    else if ([say.lost, say.full].includes(this.next)) this.now("");
+  }
+
   // Said when it has been so for a while: what the camera sees flickers.
   soon(text, nowMs) {
     if (text !== this.next) { this.next = text; this.sinceMs = nowMs; }
