@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from test_taps_in_browser import hint, spot
 from viewing import of_view, part, wait_for
 from visiting import Visit, faults_of, until
@@ -41,6 +41,14 @@ def test_a_camera_with_a_long_name_keeps_its_list_on_the_phone(phone_walker: Vis
     of_view(page, f"view.parts.camera.replaceChildren(new Option('{name}'))")
     box = page.locator('[data-part="camera"]').bounding_box()
     assert box is not None and box["x"] + box["width"] <= page.evaluate("innerWidth")
+
+
+def test_who_freezes_the_picture_on_a_phone_sees_it(phone_walker: Visit) -> None:
+    page = started(phone_walker)
+    page.get_by_role("button", name="Freeze and point").tap()
+    expect(part(page, "cross")).to_be_in_viewport()
+    box = part(page, "stage").bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= page.evaluate("innerHeight")
 
 
 @pytest.mark.parametrize("screen", [(512, 384), (740, 360), (360, 740)])

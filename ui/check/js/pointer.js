@@ -15,7 +15,7 @@ export class Pointer {
 
   // The picture of this moment takes the video's place, on the screen and on the line to the server.
   freeze() {
-    const { still, cross } = this.parts, { videoWidth, videoHeight } = this.video;
+    const { stage, still, cross } = this.parts, { videoWidth, videoHeight } = this.video;
     if (!videoWidth) return;
     still.width = videoWidth; still.height = videoHeight;
     still.getContext("2d").drawImage(this.video, 0, 0);
@@ -25,6 +25,7 @@ export class Pointer {
     still.hidden = cross.hidden = false;
     this.moved = false;
     this.wait();
+    stage.scrollIntoView({ block: "nearest" }); // on a phone it lies above the button
     cross.focus({ preventScroll: true });
     this.onFreeze(true);
   }
