@@ -463,3 +463,22 @@ def test_a_session_begun_while_the_browser_asks_for_the_camera_waits_for_it() ->
       await Promise.all([view.start(), view.conductor.start(true)]); view.destroy(); return begun;"""
     live = wording().under("live")
     assert acted("live/js/live.js", BROWSER + script, fault=[None], live=live) == [True]
+
+
+@pytest.mark.parametrize(("naming", "place"), [(False, ["guide"]), (True, ["guide", "begin"])])
+def test_who_stops_a_check_by_key_goes_on_from_where_its_end_is_read(naming: bool, place: list[str]) -> None:
+    """The button that was pressed is hidden: the keys began at the top of the page again."""
+    script = """const { parts } = view, place = [];
+      for (const name of ["guide", "begin"]) parts[name].focus = () => place.push(name);
+      for (const name of ["untap", "cross"]) parts[name].matches = () => false;
+      for (const name of ["during", "guide"]) parts[name].matches = () => true;
+      view.meant = { ...view.meant, naming }; view.stop(); return place;"""
+    assert checked(f"const naming = {str(naming).lower()};{script}", [None], holds=2) == place
+
+
+def test_that_a_check_rested_while_the_page_was_hidden_is_told_no_longer_than_that() -> None:
+    script = """const read = []; view.parts.status = { set textContent(text) { read.push(text); } };
+      view.status.element = view.parts.status;
+      for (const hidden of [true, false]) { document.hidden = hidden; view.onVisible(); }
+      view.destroy(); return read.slice(0, 2);"""
+    assert checked(script, [None], holds=2) == [wording()("live.hidden"), ""]

@@ -13,6 +13,7 @@ import { toldOfKnown } from "../../live/js/known.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
+import { hide } from "../../components/js/hide.js";
 import { comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
@@ -121,8 +122,10 @@ export class CheckView {
     this.keys.stop();
     this.wake.release();
     this.leaving.stop();
-    this.parts.during.hidden = true; this.parts.begin.hidden = false;
-    if (this.meant?.naming) this.parts.guide.hidden = true;
+    const { during, begin, guide } = this.parts;
+    begin.hidden = false;
+    hide(during, guide);
+    if (this.meant?.naming) hide(guide, begin);
     if (this.data) this.#means(this.data); // what was chosen meanwhile is for the next time
     if (this.say) this.status.now(this.say.off);
   }
@@ -167,6 +170,7 @@ export class CheckView {
     this.onVisible = () => {
       if (!this.stream) return;
       if (document.hidden) { this.status.now(this.say.hidden); return; }
+      this.status.past(this.say.hidden);
       video.play().catch(() => {});
       this.socket.nudge();
     };
@@ -204,7 +208,7 @@ export class CheckView {
     this.#wish();
   }
 
-  #untap() { this.tap = null; this.parts.untap.hidden = true; if (this.pointer.frozen) this.pointer.thaw(); }
+  #untap() { this.tap = null; hide(this.parts.untap, this.parts.guide); if (this.pointer.frozen) this.pointer.thaw(); }
 
   // What was shown on the frozen picture rides on the body from there.
   #froze(frozen) {

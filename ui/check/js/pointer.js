@@ -1,12 +1,13 @@
 // Showing by hand what presses (a knuckle, an elbow, a pen, a ball): a click on the picture, moving or frozen, or the
 // cross on a frozen picture, moved by the arrow keys.
 
+import { hide } from "../../components/js/hide.js";
 import { wayOf } from "../../components/js/arrows.js";
 
 const STEP = 0.005; // of the picture, for one arrow key; five times with Shift
 
 export class Pointer {
-  // parts: {stage, still, cross}; onTap([x, y] in shares, frozen); onFreeze(frozen)
+  // parts: {stage, still, cross, guide}; onTap([x, y] in shares, frozen); onFreeze(frozen)
   constructor(parts, marks, grabber, { onTap, onFreeze }) {
     Object.assign(this, { parts, marks, grabber, onTap, onFreeze, video: grabber.video, frozen: false, at: [0.5, 0.5] });
     parts.stage.addEventListener("click", (event) => this.#clicked(event));
@@ -41,7 +42,8 @@ export class Pointer {
   thaw() {
     this.grabber.video = this.video;
     this.frozen = false;
-    this.parts.still.hidden = this.parts.cross.hidden = true;
+    this.parts.still.hidden = true;
+    hide(this.parts.cross, this.parts.guide);
     this.onFreeze(false);
   }
 

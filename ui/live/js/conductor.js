@@ -5,6 +5,7 @@ import { Guide } from "./guide.js";
 import { Voice } from "./voice.js";
 import { WakeLock } from "./wake.js";
 import { Keys, RaisedHand } from "./keys.js";
+import { hide } from "../../components/js/hide.js";
 import { comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
@@ -161,8 +162,6 @@ export class Conductor {
     this.leaving.stop();
     this.wake.release();
     this.parts.begin.hidden = this.parts.without.hidden = false;
-    const pressed = this.parts.during.matches(":focus-within"); // Stop, by key: what is hidden keeps no focus
-    this.parts.during.hidden = true;
-    if (pressed) this.#toGuide();
+    hide(this.parts.during, this.parts.guide); // Stop, by key
   }
 }

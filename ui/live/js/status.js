@@ -8,11 +8,11 @@ export class Status {
   // Said at once: an answer to something the person did.
   now(text) { this.next = text; if (this.element.textContent !== text) this.element.textContent = text; }
 
+  // Any of these is no longer so.
+  past(...texts) { if (texts.includes(this.next)) this.now(""); }
+
   // What is told of the line to the server, for as long as it is so.
-  line(state, say) {
-    if (state !== "open") this.now(say[state]);
-    else if ([say.lost, say.full].includes(this.next)) this.now("");
-  }
+  line(state, say) { if (state === "open") this.past(say.lost, say.full); else this.now(say[state]); }
 
   // Said when it has been so for a while: what the camera sees flickers.
   soon(text, nowMs) {
