@@ -317,20 +317,24 @@ def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise(
     assert told == live["camera_waited"] and wording()("live.start") in told
 
 
-def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_who_scrolls_is_let_be() -> None:
+@pytest.mark.parametrize("moves", ["heard.wheel()", "heard.keydown({ key: 'Tab' })"])
+def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_who_moves_on_is_let_be(
+    moves: str,
+) -> None:
+    """By wheel, or by key to the buttons below: those were gone from the screen again after a tenth of a second."""
     script = """
       const heard = {}, element = { isConnected: true, top: 400 };
       const after = (ms) => new Promise((on) => setTimeout(on, ms));
       globalThis.window = { addEventListener: (kind, on) => { heard[kind] = on; }, removeEventListener() {} };
       element.getBoundingClientRect = () => element;
       element.scrollIntoView = () => { element.top = 0; };
-      comeInSight(element); const at = [element.top];
-      for (const scrolled of [false, true]) {
-        if (scrolled) heard.wheel();
+      comeInSight(element); heard.keydown({ key: " " }); const at = [element.top];
+      for (const moved of [false, true]) {
+        if (moved) MOVES;
         element.top = -300; await after(250); at.push(element.top);
       }
       return at;"""
-    assert acted("components/js/in_sight.js", script) == [0, 0, -300]
+    assert acted("components/js/in_sight.js", script.replace("MOVES", moves)) == [0, 0, -300]
 
 
 def test_a_verdict_does_not_outlast_the_line_that_told_it() -> None:

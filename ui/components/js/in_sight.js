@@ -1,17 +1,24 @@
 // What has been started stands at the top of the screen, also when the page above it was still taking its place then: what
-// goes from there afterwards pulls it up and out of sight.  Who scrolls in the meantime is let be.
+// goes from there afterwards pulls it up and out of sight.  Who scrolls in the meantime is let be, and who goes to a button
+// beyond it by key.
 
 const TAKING_PLACE_MS = 5000, LOOK_AGAIN_MS = 100;
 const SCROLLING = ["wheel", "touchmove", "mousedown"]; // the last, on a bar at the side
 
 export function comeInSight(element) {
   const come = () => element.scrollIntoView({ block: "start" });
-  const rest = () => { clearInterval(watch); for (const kind of SCROLLING) window.removeEventListener(kind, rest, true); };
+  const rest = () => {
+    clearInterval(watch);
+    for (const kind of SCROLLING) window.removeEventListener(kind, rest, true);
+    window.removeEventListener("keydown", typed, true);
+  };
+  const typed = ({ key }) => { if (key === "Tab") rest(); };
   const untilMs = performance.now() + TAKING_PLACE_MS;
   const watch = setInterval(() => {
     if (!element.isConnected || performance.now() > untilMs) rest();
     else if (element.getBoundingClientRect().top < -1) come();
   }, LOOK_AGAIN_MS);
   for (const kind of SCROLLING) window.addEventListener(kind, rest, { capture: true, passive: true });
+  window.addEventListener("keydown", typed, true);
   come();
 }
