@@ -45,6 +45,7 @@ def test_a_camera_with_a_long_name_keeps_its_list_on_the_phone(phone_walker: Vis
 
 def test_who_freezes_the_picture_on_a_phone_sees_it(phone_walker: Visit) -> None:
     page = started(phone_walker)
+    page.mouse.wheel(0, 200)  # a person scrolls to the button: what has just begun no longer comes into sight by itself
     page.get_by_role("button", name="Freeze and point").tap()
     expect(part(page, "cross")).to_be_in_viewport()
     box = part(page, "stage").bounding_box()
