@@ -41,8 +41,7 @@ export class FrameSocket {
       if (socket !== this.socket) return;
       clearTimeout(this.patience);
       socket.underWay = false;
-      this.onAnswer(JSON.parse(event.data), this.sentAtMs);
-      this.#next();
+      try { this.onAnswer(JSON.parse(event.data), this.sentAtMs); } finally { this.#next(); } // a fault in one is not the end
     };
     socket.onclose = (event) => {
       if (socket !== this.socket) return;
