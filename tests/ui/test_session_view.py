@@ -486,3 +486,33 @@ def test_that_a_check_rested_while_the_page_was_hidden_is_told_no_longer_than_th
       for (const hidden of [true, false]) { document.hidden = hidden; view.onVisible(); }
       view.destroy(); return read.slice(0, 2);"""
     assert checked(script, [None], holds=2) == [wording()("live.hidden"), ""]
+
+
+def test_a_hold_s_clock_rests_while_the_picture_is_frozen() -> None:
+    """A frozen picture shows nobody who holds on: its seconds were counted as pressed."""
+    script = """const answer = { status: "located", word: "on", cun: 0.1, side: "left", text: "" };
+      const ran = [], { sees } = view.clock; let now = view.clock.lastMs;
+      view.clock.sees = function (each, _, ...more) { sees.call(this, each, now += 100, ...more); };
+      for (const frozen of [false, true, false]) {
+        view.pointer.frozen = frozen; const before = view.clock.onMs;
+        for (let i = 0; i < 10; i++) view.socket.onAnswer(answer, 0);
+        ran.push(view.clock.onMs - before);
+      }
+      view.pointer.frozen = false; view.destroy(); return ran;"""
+    before, frozen, after = checked(script, [None], holds=2)
+    assert before > 500 and frozen == 0 and after > 500
+
+
+def test_one_answer_that_cannot_be_taken_does_not_end_the_stream() -> None:
+    script = """const sent = [], faults = [];
+      globalThis.document = {};
+      globalThis.WebSocket = class { static OPEN = 1; readyState = 1; close() {} send(it) { sent.push(it); } };
+      const onAnswer = () => { throw new Error("no such mark"); };
+      const line = new FrameSocket({ url: "", grab: () => "frame", onAnswer, onState() {} });
+      line.start({}); line.socket.onopen();
+      for (const data of ["{}", "NaN"]) {
+        try { line.socket.onmessage({ data }); } catch (fault) { faults.push(fault.name); }
+        await new Promise((on) => setTimeout(on, 100));
+      }
+      line.stop(); return [sent.filter((each) => each === "frame").length, faults];"""
+    assert acted("live/js/socket.js", script) == [3, ["Error", "SyntaxError"]]

@@ -244,7 +244,7 @@ export class CheckView {
     this.marks.show(answer, nowMs);
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
-    if (this.clock.running) this.clock.sees(answer, nowMs);
+    if (this.clock.running) this.clock.sees(answer, nowMs, this.pointer.frozen);
     else if (this.meant.naming) this.#name(answer, nowMs);
   }
 

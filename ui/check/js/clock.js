@@ -25,10 +25,11 @@ export class PressClock {
   // The same turns in other words: the page's language was changed.
   retold(plan, words) { Object.assign(this, { plan, words }); this.#show({}); }
 
-  // One answer of the server: {word, cun, side, text, keys}
-  sees(answer, nowMs) {
+  // One answer of the server: {word, cun, side, text, keys}; frozen: to a picture that stands still, in which nobody can be
+  // seen to hold on
+  sees(answer, nowMs, frozen = false) {
     if (!this.running) return;
-    const passedMs = Math.min(LONGEST_GAP_MS, nowMs - this.lastMs);
+    const passedMs = frozen ? 0 : Math.min(LONGEST_GAP_MS, nowMs - this.lastMs);
     this.lastMs = nowMs;
     if (this.paused) return;
     if (this.phase === "release") { if (nowMs - this.sinceMs >= RELEASE_MS) this.#advance(nowMs); else this.#show(answer); return; }
