@@ -15,7 +15,7 @@ STYLE = "high-contrast"
 ABOVE_HEAD = 0.5  # of the head's height over the shoulders: a raised wrist, not one that scratches the neck
 # Of the scene the canvas takes these.  Labels are laid out there: they have to follow the mirror and to stay where
 # they are from frame to frame, and a crowd of them is left out.
-DRAWN = ("size_px", "marks", "edge_colour", "ink_colour", "ring_width_px", "edge_width_px", "ring_alpha", "edge_alpha")
+DRAWN = ("size_px", "marks", "edge_colour", "ink_colour", "ring_width_px")
 
 
 def answer(located: Located, light: bool = True, wanted: View | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ const FAULTS = {
   NotReadableError: "busy", AbortError: "busy", TypeError: "insecure",
 };
 
-export class CameraFault extends Error {
+class CameraFault extends Error {
   constructor(kind) { super(kind); this.kind = kind; }
 }
 
@@ -24,7 +24,7 @@ export async function openCamera(choice) {
 }
 
 // Names are known only after the camera was allowed once.
-export async function listCameras() {
+async function listCameras() {
   const all = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? []; // a browser may keep the list to itself
   return all.filter((device) => device.kind === "videoinput" && device.deviceId);
 }

@@ -30,6 +30,4 @@ export class Guide {
     this.mirrored = mirrored;
     if (this.screen) this.show(this.screen);
   }
-
-  hide() { this.parts.guide.hidden = true; }
 }
