@@ -40,6 +40,14 @@ def test_a_second_finger_moves_nothing_and_the_first_goes_on_with_its_own_mark()
     assert tapped(script) == [{"left_hip": [32, 52]}]
 
 
+def test_a_mouse_that_presses_again_has_let_go_before() -> None:
+    """The end of a drag may be told to nobody, as where a menu of the browser's own comes up in it."""
+    script = """editor.pressed(at(1, 20, 50, "left_hip")); editor.moved(at(1, 28, 50));
+      editor.pressed(at(1, 60, 50, "right_hip")); editor.moved(at(1, 70, 50)); editor.released(at(1, 70, 50));
+      return told;"""
+    assert tapped(script) == [{"right_hip": [70, 50]}]
+
+
 @pytest.mark.parametrize(("slip_px", "counted"), [(0, []), (2, []), (6, [{"left_hip": [26, 50]}])])
 def test_a_mark_that_is_only_touched_was_not_felt(slip_px: int, counted: list[Any]) -> None:
     """A click in which the mouse went by a pixel had counted as a finger's, and made the rings smaller."""

@@ -191,7 +191,7 @@ class TapEditor {
   }
 
   pressed(event) {
-    if (event.button > 0 || this.drag) return; // a second finger moves nothing
+    if (event.button > 0 || this.drag && !this.drags(event)) return; // a second finger moves nothing
     const handle = event.target.closest?.(".handle"), pointer = event.pointerId;
     if (handle && !this.wanted) {
       const xy = this.places().get(handle.dataset.name).xy;
