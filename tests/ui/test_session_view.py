@@ -516,3 +516,14 @@ def test_one_answer_that_cannot_be_taken_does_not_end_the_stream() -> None:
       }
       line.stop(); return [sent.filter((each) => each === "frame").length, faults];"""
     assert acted("live/js/socket.js", script) == [3, ["Error", "SyntaxError"]]
+
+
+def test_what_was_found_before_the_picture_was_turned_is_not_drawn_on_the_turned_one() -> None:
+    script = """const view = new LiveView(root), shown = [];
+      Object.assign(view, { say: live, words: {}, landmarks: {}, refusals: {}, status: { soon() {}, now() {} } });
+      view.checks = { show() {} }; view.conductor.sees = () => {}; view.outline.seen = () => {};
+      view.overlay.show = () => shown.push(view.grabber.turn);
+      const answer = { status: "located", scene: { marks: [] } }, answered = (ms) => view.socket.onAnswer(answer, ms);
+      answered(performance.now()); const sentMs = performance.now() - 1; view.parts.turn.onclick();
+      answered(sentMs); answered(performance.now() + 1); view.destroy(); return shown;"""
+    assert acted("live/js/live.js", BROWSER + script, fault=[None], live=wording().under("live")) == [0, 1]

@@ -169,7 +169,7 @@ export class LiveView {
     outline.onchange = () => this.outline.choose(outline.value);
     mirror.onchange = () => this.#mirror();
     this.#mirror(); // a browser may have kept the box as it was left
-    turn.onclick = () => { this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4; this.overlay.clear(); this.#fitStage(); };
+    turn.onclick = () => this.#turn();
     full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".live").requestFullscreen?.());
     video.onresize = () => this.#fitStage();
     this.watcher = new ResizeObserver(() => { this.#fitStage(); this.overlay.draw(performance.now()); });
@@ -190,6 +190,13 @@ export class LiveView {
     this.conductor.guide.mirror(checked);
     this.#fitStage();
     this.overlay.draw(performance.now());
+  }
+
+  #turn() {
+    this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4;
+    this.turnedMs = performance.now();
+    this.overlay.clear();
+    this.#fitStage();
   }
 
   #freeze() {
@@ -218,6 +225,7 @@ export class LiveView {
 
   #answered(answer, sentAtMs) {
     const nowMs = performance.now();
+    if (sentAtMs < this.turnedMs) return; // of a frame that lay another way round
     if (answer.status === "looking") { // a search goes on; what was known stands until it fades
       this.overlay.draw(nowMs);
       if (!this.conductor.session.running) this.status.soon(this.say.looking, nowMs);
