@@ -55,6 +55,19 @@ def test_a_recording_is_heard_in_the_language_that_is_chosen_now() -> None:
     assert acted("live/js/voice.js", VOICE + script, voices=[]) == recorded
 
 
+@pytest.mark.parametrize("gives_back", [True, False])
+def test_sound_that_was_taken_away_is_asked_for_again_and_not_waited_for(gives_back: bool) -> None:
+    """After a call on a phone each sentence held the session up for three quarters of a minute, unheard."""
+    script = """const source = () => ({ connect() {}, start() {}, stop() {} });
+      const resume = async () => { if (givesBack) voice.audio.state = "running"; };
+      voice.audio = { state: "interrupted", resume, createBufferSource: source, decodeAudioData: async () => ({}) };
+      globalThis.fetch = async () => ({ arrayBuffer: async () => {} }); voice.clips = { one: "/one.mp3" };
+      voice.say("one", ["one"]); await new Promise((on) => setTimeout(on, 1700));
+      const told = [voice.audio.state, voice.talking]; voice.quiet(); return told;"""
+    told = acted("live/js/voice.js", VOICE + script, voices=[], givesBack=gives_back)
+    assert told == (["running", True] if gives_back else ["interrupted", False])
+
+
 # Keys that are pressed on something: a box with a list tells whether that is open.
 KEYS = """
 let listen;

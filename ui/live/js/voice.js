@@ -11,6 +11,7 @@ export class Voice {
   async unlock() {
     try {
       this.audio ??= new AudioContext();
+      this.audio.onstatechange = () => this.#wakesUp();
       await this.audio.resume();
     } catch { this.audio = null; }
   }
@@ -71,6 +72,7 @@ export class Voice {
     const wanted = keys.filter((key) => this.clips[key]);
     if (!wanted.length || !this.audio) { this.talking = false; this.tone("tick"); return; }
     const mine = this.turnNumber = (this.turnNumber ?? 0) + 1; // a later sentence takes over
+    if (this.#wakesUp()) this.watch = setTimeout(() => { if (this.#wakesUp()) this.quiet(); }, STARTS_WITHIN_MS);
     try {
       for (const key of wanted) {
         const sound = await this.#sound(this.clips[key]);
@@ -80,6 +82,13 @@ export class Voice {
       }
       this.talking = false;
     } catch { if (mine === this.turnNumber) { this.talking = false; this.tone("tick"); } }
+  }
+
+  // A call takes the sound away from a phone's page, and may not give it back by itself; who cannot be heard is not waited for.
+  #wakesUp() {
+    const asleep = ["suspended", "interrupted"].includes(this.audio?.state);
+    if (asleep) this.audio.resume().catch(() => {});
+    return asleep;
   }
 
   // Kept by its address: by its key alone a sentence would be heard in the language that was chosen before.
