@@ -40,6 +40,16 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def models_asked_once() -> Generator[None, None, None]:
+    """Seen before: half of all questions to MediaPipe's models."""
+    from seen_before import remember
+
+    with pytest.MonkeyPatch.context() as patch:
+        remember(patch)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
