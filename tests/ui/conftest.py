@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,16 @@ def remembered() -> Callable[..., Located]:
 @pytest.fixture(autouse=True)
 def found_once(remembered: Callable[..., Located], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finder, "locate", remembered)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packages_looked_through_once() -> Iterator[None]:
+    """Each page run without a browser has the toolkit read what is told of every installed package, in vain."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
