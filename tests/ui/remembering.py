@@ -12,6 +12,8 @@ from typing import Any
 
 from locator import Located, locate
 
+FORGET = "forget"
+
 
 def remembering() -> Callable[..., Located]:
     """`locate` with a memory for whole questions: the picture's bytes and all that is asked of it."""
@@ -27,8 +29,27 @@ def remembering() -> Callable[..., Located]:
 
 
 def serve(port: int) -> None:
-    """The app on this port, its pages with such a finder; the live view, which follows a body, looks at each frame."""
+    """The app on this port, its pages with such a finder; the live view, which follows a body, looks at each frame.
+
+    A browser that asks for a page with FORGET in its address finds a visit of which nothing is kept but the cautions.
+    """
     from ui import app, finder
+    from ui.components import look
 
     finder.locate = remembering()
+    look.dress = forgetting(look.dress)
     app.serve(port, open_browser=False)
+
+
+def forgetting(dress: Callable[[], None]) -> Callable[[], None]:
+    """`dress`, with which every page begins, and before it all that is kept of the visit goes where that is asked."""
+    import streamlit as st
+
+    def begin() -> None:
+        if (asked := st.query_params.get(FORGET)) is not None:
+            for key in {*st.session_state} - {"answers"}:
+                del st.session_state[key]
+            st.html(f'<i class="forgotten-{asked}"></i>')
+        dress()
+
+    return begin

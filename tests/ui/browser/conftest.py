@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from visiting import Visit, tab
+from visiting import Visit, nobody_yet, tab, walking
 
 from calibration.store import HOME_VARIABLE
 
@@ -143,28 +143,38 @@ def night(desk: BrowserContext, address: str) -> Iterator[Visit]:
         yield other
 
 
-@pytest.fixture(scope="module")
-def walking(desk: BrowserContext, address: str) -> Iterator[Visit]:
+@pytest.fixture(scope="session")
+def desk_tab(desk: BrowserContext, address: str) -> Iterator[Visit]:
     yield from tab(desk, address)
 
 
-@pytest.fixture
-def walker(walking: Visit) -> Iterator[Visit]:
-    """One visit that goes from page to page, from test to test."""
-    yield walking
-    walking.rest()
-
-
-@pytest.fixture(scope="module")
-def phone_walking(telephone: BrowserContext, address: str) -> Iterator[Visit]:
+@pytest.fixture(scope="session")
+def phone_tab(telephone: BrowserContext, address: str) -> Iterator[Visit]:
     yield from tab(telephone, address)
 
 
 @pytest.fixture
-def phone_walker(phone_walking: Visit) -> Iterator[Visit]:
+def walker(desk_tab: Visit) -> Iterator[Visit]:
+    """One visit that goes from page to page, from test to test."""
+    yield from walking(desk_tab)
+
+
+@pytest.fixture
+def phone_walker(phone_tab: Visit) -> Iterator[Visit]:
     """The same on a telephone."""
-    yield phone_walking
-    phone_walking.rest()
+    yield from walking(phone_tab)
+
+
+@pytest.fixture
+def newcomer(desk_tab: Visit) -> Iterator[Visit]:
+    """Somebody else's visit in that tab: the cautions are answered, and nothing else is known."""
+    yield from nobody_yet(desk_tab)
+
+
+@pytest.fixture
+def phone_newcomer(phone_tab: Visit) -> Iterator[Visit]:
+    """The same on a telephone."""
+    yield from nobody_yet(phone_tab)
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ def started(visit: Visit) -> Page:
     return page
 
 
-def test_a_phone_shows_the_start_before_what_can_be_chosen(phone: Visit) -> None:
-    page = phone.anew("check")
+def test_a_phone_shows_the_start_before_what_can_be_chosen(phone_newcomer: Visit) -> None:
+    page = phone_newcomer.anew("check")
     wait_for(page, "true")
     start = until(page, page.locator('[data-part="begin"]').bounding_box, lambda box: box is not None)
     (choice,) = until(page, lambda: question(page), lambda tops: len(tops) == 1)
@@ -53,10 +53,10 @@ def test_who_freezes_the_picture_on_a_phone_sees_it(phone_walker: Visit) -> None
 
 
 @pytest.mark.parametrize("screen", [(512, 384), (740, 360), (360, 740)])
-def test_on_a_small_screen_picture_and_words_are_seen_at_once(visit: Visit, screen: tuple[int, int]) -> None:
+def test_on_a_small_screen_picture_and_words_are_seen_at_once(newcomer: Visit, screen: tuple[int, int]) -> None:
     """A desk's screen enlarged to the double, and a narrow phone, on its side and upright."""
-    visit.page.set_viewport_size({"width": screen[0], "height": screen[1]})
-    page = started(visit)
+    newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page = started(newcomer)
     for name in ("stage", "digit", "line"):
         box = part(page, name).bounding_box()
         assert box and box["y"] >= 0 and box["y"] + box["height"] <= screen[1], name
@@ -103,8 +103,8 @@ def watch_the_clock(page: Page) -> None:
     )
 
 
-def test_a_helper_hears_and_reads_that_the_hand_must_be_light(first_visit: Visit) -> None:
-    page = first_visit.go("check")
+def test_a_helper_hears_and_reads_that_the_hand_must_be_light(visit: Visit) -> None:
+    page = visit.go("check")
     page.get_by_role("button", name="None of these").click()
     page.get_by_text("Do you take blood thinners").click()
     page.get_by_role("button", name="Show me the points").click()
@@ -113,8 +113,8 @@ def test_a_helper_hears_and_reads_that_the_hand_must_be_light(first_visit: Visit
     wait_for(page, "view.parts.how.textContent.includes('Press only lightly')")
 
 
-def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follows(visit: Visit) -> None:
-    page = started(visit)
+def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follows(newcomer: Visit) -> None:
+    page = started(newcomer)
     watch_the_clock(page)
     tap_on(page)
     # in one look: the filmed body sways, and what is asked for next may belong to another answer
@@ -133,11 +133,11 @@ def test_the_clock_runs_only_while_the_press_is_on_the_spot_and_a_summary_follow
     page.get_by_role("heading", name="How it went").wait_for()
     page.get_by_role("button", name="Save this (CSV)").wait_for()
     assert of_view(page, "view.stream") is None
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_a_check_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> None:
-    page = started(visit)
+def test_a_check_stopped_while_it_pauses_is_over_and_says_so(newcomer: Visit) -> None:
+    page = started(newcomer)
     tap_on(page)
     wait_for(page, "view.clock.onMs > 800")
     part(page, "pause").click()
@@ -190,8 +190,8 @@ def test_a_mirrored_picture_takes_a_click_where_it_is_seen(walker: Visit) -> Non
         wait_for(page, "view.last?.press")
 
 
-def test_asked_which_point_is_pressed_the_nearest_are_named(visit: Visit) -> None:
-    page = visit.anew("check")
+def test_asked_which_point_is_pressed_the_nearest_are_named(newcomer: Visit) -> None:
+    page = newcomer.anew("check")
     page.get_by_role("combobox", name="What do you want to know?").click()
     page.get_by_role("option", name="Which point am I pressing?").click()
     wait_for(page, "view.data?.naming")
@@ -218,10 +218,10 @@ def test_bones_tapped_while_a_press_is_checked_ride_along_and_axe_finds_no_fault
     wait_for(page, "view.wish.marks.length === 0")
 
 
-def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fixtures: Path) -> None:
-    page = visit.anew("check")
+def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(newcomer: Visit, fixtures: Path) -> None:
+    page = newcomer.anew("check")
     page.get_by_text("On a photo").click()
-    visit.give(fixtures / "rendered_back.jpg")
+    newcomer.give(fixtures / "rendered_back.jpg")
     verdict = page.locator(".st-key-verdict")
     verdict.get_by_text("No finger was found").wait_for()
     names = page.locator("svg[data-part=marks] text").filter(has_text="BL23")
@@ -238,7 +238,7 @@ def test_a_place_on_a_photo_is_shown_by_mouse_and_moved_by_keys(visit: Visit, fi
         page.keyboard.press("Shift+ArrowDown")
     verdict.get_by_text("higher").wait_for()
     assert faults_of(page) == []
-    assert visit.faults == []
+    assert newcomer.faults == []
 
 
 def test_a_learner_places_a_point_by_keys_and_sees_the_truth(walker: Visit) -> None:

@@ -59,8 +59,8 @@ def test_the_drawing_beside_the_video_lies_as_the_video_does(walker: Visit) -> N
     assert of_view(page, drawn.format("figure_mirrored"))
 
 
-def test_the_end_of_a_session_is_the_end_of_the_camera(visit: Visit) -> None:
-    page = begun(visit)
+def test_the_end_of_a_session_is_the_end_of_the_camera(newcomer: Visit) -> None:
+    page = begun(newcomer)
     wait_for(page, "view.stream")
     page.evaluate(f"window.track = {VIEW}.stream.getTracks()[0]")
     page.keyboard.press("Escape")
@@ -108,8 +108,8 @@ def test_what_was_held_when_the_page_was_left_is_told_when_it_is_seen_again(visi
     assert page.get_by_text("20 / 60 s").count() == 1
 
 
-def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> None:
-    page = begun(visit)
+def test_the_session_is_led_by_keyboard_from_start_to_record(newcomer: Visit) -> None:
+    page = begun(newcomer)
     assert digit(page) == 5
     page.keyboard.press("Space")  # go on: to the first place
     wait_for(page, "view.conductor.session.phase === 'place'")
@@ -137,8 +137,8 @@ def test_the_session_is_led_by_keyboard_from_start_to_record(visit: Visit) -> No
     assert of_view(page, "view.conductor.session.record")[0]["code"] == "BL23"
 
 
-def test_a_session_stopped_while_it_pauses_is_over_and_says_so(visit: Visit) -> None:
-    page = begun(visit)
+def test_a_session_stopped_while_it_pauses_is_over_and_says_so(newcomer: Visit) -> None:
+    page = begun(newcomer)
     held(page)
     first = digit(page)
     time_runs(page)
@@ -200,10 +200,10 @@ def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(walker: Vi
 
 
 @pytest.mark.parametrize("screen", [(640, 400), (512, 384), (844, 390), (360, 740)])
-def test_on_a_small_screen_picture_and_words_are_seen_at_once(visit: Visit, screen: tuple[int, int]) -> None:
+def test_on_a_small_screen_picture_and_words_are_seen_at_once(newcomer: Visit, screen: tuple[int, int]) -> None:
     """Two desks' screens enlarged to the double, a phone laid on its side, and a narrow one held upright."""
-    visit.page.set_viewport_size({"width": screen[0], "height": screen[1]})
-    page = begun(visit)
+    newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page = begun(newcomer)
     wait_for(page, "view.overlay.points.size > 0")
     held(page)
     for name in ("stage", "digit", "line"):

@@ -46,18 +46,18 @@ def riding(page: Page, title: str) -> None:
     page.locator("[data-part=known]").filter(has_text=title).wait_for()
 
 
-def test_a_mouse_taps_on_the_frozen_frame_and_the_tap_rides(visit: Visit) -> None:
-    page = frozen(visit)
+def test_a_mouse_taps_on_the_frozen_frame_and_the_tap_rides(newcomer: Visit) -> None:
+    page = frozen(newcomer)
     before = seen(page, "view.overlay.points.get('BL23.left')?.ring")
     page.mouse.click(*spot(page, *hint(page, "c7")))
     assert abs(mark(page, "c7")["distal_cun"]) < 0.5
     riding(page, "Base of the neck")
     wait_for(page, f"view.overlay.points.get('BL23.left')?.ring < {before}")
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_a_mirrored_preview_does_not_swap_sides(visit: Visit) -> None:
-    page = frozen(visit)
+def test_a_mirrored_preview_does_not_swap_sides(newcomer: Visit) -> None:
+    page = frozen(newcomer)
     assert part(page, "mirror").is_checked()
     right_x, right_y = hint(page, "right_psis")
     left_x, _ = hint(page, "left_psis")
@@ -67,8 +67,8 @@ def test_a_mirrored_preview_does_not_swap_sides(visit: Visit) -> None:
     assert mark(page, "right_psis")["lateral_cun"] < -0.3  # further from the spine on the right: away from the left
 
 
-def test_a_tap_and_its_undoing_reach_the_live_view(visit: Visit) -> None:
-    page = frozen(visit)
+def test_a_tap_and_its_undoing_reach_the_live_view(newcomer: Visit) -> None:
+    page = frozen(newcomer)
     page.mouse.click(*spot(page, *hint(page, "c7")))
     riding(page, "Base of the neck")
     page.get_by_role("button", name="Undo").click()
@@ -83,8 +83,8 @@ def test_a_tap_and_its_undoing_reach_the_live_view(visit: Visit) -> None:
     wait_for(page, "view.wish.marks.length === 0")
 
 
-def test_keys_alone_freeze_tap_and_move(visit: Visit) -> None:
-    page = filmed(visit)
+def test_keys_alone_freeze_tap_and_move(newcomer: Visit) -> None:
+    page = filmed(newcomer)
     page.get_by_role("button", name="Freeze and tap").focus()
     page.keyboard.press("Enter")
     page.locator("[data-asked=c7]").wait_for()
@@ -96,11 +96,11 @@ def test_keys_alone_freeze_tap_and_move(visit: Visit) -> None:
     for _ in range(2):
         page.keyboard.press("Shift+ArrowDown")
     wait_for(page, f"view.wish.marks[0].distal_cun > {first} + 0.3")
-    assert visit.faults == []
+    assert newcomer.faults == []
 
 
-def test_a_finger_taps_on_the_frozen_frame(phone: Visit) -> None:
-    page = frozen(phone)
+def test_a_finger_taps_on_the_frozen_frame(phone_newcomer: Visit) -> None:
+    page = frozen(phone_newcomer)
     x, y = hint(page, "left_psis")
     page.touchscreen.tap(*spot(page, x, y))
     mark(page, "left_psis")
@@ -113,8 +113,8 @@ def test_without_a_picture_there_is_nothing_to_freeze(walker: Visit) -> None:
     assert "Start the camera first" in part(page, "status").inner_text()
 
 
-def test_axe_finds_no_fault_with_a_frozen_frame(visit: Visit) -> None:
-    assert faults_of(frozen(visit)) == []
+def test_axe_finds_no_fault_with_a_frozen_frame(newcomer: Visit) -> None:
+    assert faults_of(frozen(newcomer)) == []
 
 
 def test_axe_finds_no_fault_on_the_lens_page(walker: Visit) -> None:

@@ -40,6 +40,17 @@ def healthy(desk: BrowserContext, address: str) -> Iterator[Visit]:
     yield from tab(desk, address)
 
 
+@pytest.fixture(scope="module")
+def stranger(desk: BrowserContext, address: str) -> Iterator[Visit]:
+    """A visit that walks from page to page and has not answered the cautions."""
+    yield from tab(desk, address)
+
+
+@pytest.fixture(scope="module")
+def phone_stranger(telephone: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from tab(telephone, address)
+
+
 def test_a_photo_is_answered_and_not_one_request_leaves_the_machine(result: Visit) -> None:
     assert result.outside() == [] and result.faults == []
     assert len(result.requests) > 20
@@ -73,9 +84,9 @@ def faults_by_day_and_night(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_fault_against_wcag_aa_and_no_request_leaves_the_machine(walker: Visit, path: str) -> None:
-    assert faults_by_day_and_night(walker.walk(path)) == []
-    assert walker.outside() == [] and walker.faults == []
+def test_axe_finds_no_fault_against_wcag_aa_and_no_request_leaves_the_machine(stranger: Visit, path: str) -> None:
+    assert faults_by_day_and_night(stranger.walk(path)) == []
+    assert stranger.outside() == [] and stranger.faults == []
 
 
 @pytest.mark.parametrize("path", ["", "live"])
@@ -106,8 +117,8 @@ def test_pages_are_light_or_dark_as_the_machine_asks(healthy: Visit, night: Visi
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_shows_one_column_without_sideways_scrolling(phone_walker: Visit, path: str) -> None:
-    page = phone_walker.walk(path)
+def test_a_phone_shows_one_column_without_sideways_scrolling(phone_stranger: Visit, path: str) -> None:
+    page = phone_stranger.walk(path)
     page.wait_for_timeout(800)
     wide = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain] *')]"
@@ -164,12 +175,12 @@ def test_a_change_of_language_also_changes_what_is_chosen_already(visit: Visit) 
     expect(page.get_by_role("combobox")).to_have_value("Todas")
 
 
-def test_a_routine_leads_to_its_own_points_on_a_photo(visit: Visit) -> None:
-    page = visit.healthy()
-    visit.leave_for("Learn", "Routines")
+def test_a_routine_leads_to_its_own_points_on_a_photo(newcomer: Visit) -> None:
+    page = newcomer.healthy()
+    newcomer.leave_for("Learn", "Routines")
     page.locator(".st-key-photo_sleep button").click()
     expect(page.get_by_role("combobox", name="Which routine?")).to_have_value("Before sleep")
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
 def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None:
@@ -268,8 +279,8 @@ def test_letters_of_double_size_leave_every_choice_whole(healthy: Visit, path: s
     assert cut == []
 
 
-def test_keys_stop_at_nothing_that_does_nothing(walker: Visit) -> None:
-    page = walker.walk("safety")
+def test_keys_stop_at_nothing_that_does_nothing(stranger: Visit) -> None:
+    page = stranger.walk("safety")
     page.get_by_role("heading", level=2).first.wait_for()
     stops = []
     for _ in range(9):

@@ -57,8 +57,8 @@ def middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_mouse_moves_the_outline_and_takes_it_back(visit: Visit, fixtures: Path) -> None:
-    page = fitting(visit, fixtures)
+def test_a_mouse_moves_the_outline_and_takes_it_back(newcomer: Visit, fixtures: Path) -> None:
+    page = fitting(newcomer, fixtures)
     x, y, turn, side = begin = square(page)
     at_x, at_y = middle(page)
     page.mouse.move(at_x, at_y)
@@ -79,11 +79,11 @@ def test_a_mouse_moves_the_outline_and_takes_it_back(visit: Visit, fixtures: Pat
     assert square(page)[0] == pytest.approx(x + 40 * scale, abs=1.0)
     page.get_by_role("button", name="Start again").click()
     assert square(page) == pytest.approx(begin, abs=0.1)
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_two_fingers_enlarge_and_turn_the_outline(phone: Visit, fixtures: Path) -> None:
-    page = fitting(phone, fixtures)
+def test_two_fingers_enlarge_and_turn_the_outline(phone_newcomer: Visit, fixtures: Path) -> None:
+    page = fitting(phone_newcomer, fixtures)
     _, _, _, side = square(page)
     at_x, at_y = middle(page)
     fingers = page.context.new_cdp_session(page)
@@ -102,7 +102,7 @@ def test_two_fingers_enlarge_and_turn_the_outline(phone: Visit, fixtures: Path) 
     assert turn == pytest.approx(22.5, abs=2.0)
     page.get_by_role("button", name="Undo").click()
     assert square(page)[3] == pytest.approx(side, rel=0.001)
-    assert phone.faults == []
+    assert phone_newcomer.faults == []
 
 
 def test_keys_alone_fit_the_outline_and_look(first_visit: Visit, fixtures: Path) -> None:
@@ -137,9 +137,9 @@ def two(fixtures: Path, tmp_path: Path) -> Path:
     return tmp_path / "two.jpg"
 
 
-def test_another_person_is_chosen_by_a_click_and_by_keys(visit: Visit, two: Path) -> None:
-    page = visit.healthy()
-    visit.give(two)
+def test_another_person_is_chosen_by_a_click_and_by_keys(newcomer: Visit, two: Path) -> None:
+    page = newcomer.healthy()
+    newcomer.give(two)
     other = page.get_by_role("button", name="Show person 2")
     other.wait_for()
     before = page.locator(".people img").get_attribute("src")
@@ -151,11 +151,11 @@ def test_another_person_is_chosen_by_a_click_and_by_keys(visit: Visit, two: Path
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Person 1, whose points are shown").wait_for()
     assert faults_of(page) == []
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_axe_finds_no_fault_in_a_refusal_nor_in_the_outline_editor(visit: Visit, fixtures: Path) -> None:
-    page = refused(visit, fixtures)
+def test_axe_finds_no_fault_in_a_refusal_nor_in_the_outline_editor(newcomer: Visit, fixtures: Path) -> None:
+    page = refused(newcomer, fixtures)
     assert faults_of(page) == []
     page.get_by_role("button", name="Show where the body is").click()
     page.locator(".stage .line").first.wait_for()
@@ -163,15 +163,25 @@ def test_axe_finds_no_fault_in_a_refusal_nor_in_the_outline_editor(visit: Visit,
     assert faults_of(page) == []
 
 
-def test_the_picture_goes_along_to_the_page_for_tapping(visit: Visit, fixtures: Path) -> None:
-    page = refused(visit, fixtures)
+def test_the_picture_goes_along_to_the_page_for_tapping(newcomer: Visit, fixtures: Path) -> None:
+    page = refused(newcomer, fixtures)
     page.get_by_role("link", name="Tap what you can feel").click()
     page.get_by_role("heading", name="Feel and tap").wait_for()
     expect(page.get_by_text("rendered_empty_a.jpg")).to_be_visible()
 
 
-def test_a_phone_shows_an_answer_and_the_outline_without_sideways_scrolling(phone: Visit, fixtures: Path) -> None:
-    page = fitting(phone, fixtures, "rendered_back.jpg")
+def test_who_comes_next_in_these_tests_meets_nothing_of_who_was_there_before(newcomer: Visit, fixtures: Path) -> None:
+    page = refused(newcomer, fixtures)
+    newcomer.forget()
+    page = newcomer.healthy()
+    expect(page.get_by_text("rendered_empty_a.jpg")).to_have_count(0)
+    expect(page.get_by_role("heading", name="No points on this picture")).to_have_count(0)
+
+
+def test_a_phone_shows_an_answer_and_the_outline_without_sideways_scrolling(
+    phone_newcomer: Visit, fixtures: Path
+) -> None:
+    page = fitting(phone_newcomer, fixtures, "rendered_back.jpg")
     for wait_ms in (0, 3000):
         page.wait_for_timeout(wait_ms)
         wide = page.evaluate(

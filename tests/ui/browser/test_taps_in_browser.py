@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def editor(visit: Visit, file: Path) -> Page:
-    page = visit.past_cautions("taps")
+    page = visit.anew("taps")
     visit.give(file)
     page.locator(".handle").first.wait_for()
     page.locator("[data-asked=c7]").wait_for()
@@ -89,8 +89,8 @@ def test_a_tap_before_anything_was_chosen_is_answered_with_what_to_do(untapped: 
     assert "bend your neck" in ask.inner_text()
 
 
-def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(newcomer: Visit, fixtures: Path) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
     rings = mean_ring(page)
     page.locator("[data-asked=c7]").click()
     assert "bend your neck" in page.locator("[data-part=ask]").inner_text()
@@ -117,19 +117,19 @@ def test_a_mouse_adds_a_landmark_drags_it_and_takes_it_back(visit: Visit, fixtur
     handle(page, "c7").wait_for(state="detached")
     page.get_by_role("button", name="Undo").click()
     handle(page, "c7").wait_for()
-    assert visit.outside() == [] and visit.faults == []
+    assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_what_is_tapped_last_before_the_page_is_left_is_not_lost(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+def test_what_is_tapped_last_before_the_page_is_left_is_not_lost(newcomer: Visit, fixtures: Path) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
     page.locator("[data-asked=c7]").click()
     page.mouse.click(*spot(page, *hint(page, "c7")))
-    visit.walk("")
+    newcomer.walk("")
     page.get_by_text("is counted in").wait_for()
 
 
-def test_a_joint_that_was_found_can_be_put_right(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+def test_a_joint_that_was_found_can_be_put_right(newcomer: Visit, fixtures: Path) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
     x, y = place(page, "left_shoulder")
     assert "tapped" not in (handle(page, "left_shoulder").get_attribute("class") or "")
     rings = rings_of(page)
@@ -142,8 +142,8 @@ def test_a_joint_that_was_found_can_be_put_right(visit: Visit, fixtures: Path) -
     until(page, lambda: rings_of(page), lambda now: now != rings)  # the points follow
 
 
-def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> None:
-    page = editor(phone, fixtures / "rendered_back.jpg")
+def test_a_finger_adds_a_landmark_and_drags_it(phone_newcomer: Visit, fixtures: Path) -> None:
+    page = editor(phone_newcomer, fixtures / "rendered_back.jpg")
     rings = mean_ring(page)
     page.locator("[data-asked=left_psis]").tap()
     page.touchscreen.tap(*spot(page, *hint(page, "left_psis")))
@@ -157,7 +157,7 @@ def test_a_finger_adds_a_landmark_and_drags_it(phone: Visit, fixtures: Path) -> 
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at_x, "y": at_y}]})
     fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     until(page, lambda: place(page, "left_psis"), lambda at: at == pytest.approx((x + 4, y - 2), abs=0.6))
-    assert phone.faults == []
+    assert phone_newcomer.faults == []
 
 
 def test_what_a_phone_chooses_from_the_list_brings_the_picture_back_into_sight(untapped_on_phone: Page) -> None:
@@ -224,15 +224,15 @@ def test_axe_finds_no_fault_in_the_editor(untapped: Page) -> None:
     assert faults_of(untapped) == []
 
 
-def test_the_browser_is_to_ask_before_taps_go_with_the_visit(visit: Visit, fixtures: Path) -> None:
-    page = editor(visit, fixtures / "rendered_back.jpg")
+def test_the_browser_is_to_ask_before_taps_go_with_the_visit(newcomer: Visit, fixtures: Path) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
     assert not held_back(page)
     page.locator("[data-asked=c7]").click()
     page.mouse.click(*spot(page, *hint(page, "c7")))
     until(page, lambda: held_back(page), bool)
-    visit.walk("safety")
+    newcomer.walk("safety")
     assert held_back(page), "they count on the other pages too"
-    visit.walk("taps")
+    newcomer.walk("taps")
     page.get_by_role("button", name="Start again").click()
     until(page, lambda: held_back(page), lambda now: not now)
 
@@ -243,8 +243,8 @@ def held_back(page: Page) -> bool:
     return bool(page.evaluate(question))
 
 
-def test_a_mark_that_a_key_put_counts_once_it_is_said_to_be_there(first_visit: Visit, fixtures: Path) -> None:
-    page = editor(first_visit, fixtures / "rendered_back.jpg")
+def test_a_mark_that_a_key_put_counts_once_it_is_said_to_be_there(newcomer: Visit, fixtures: Path) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
     rings = mean_ring(page)
     for name in ("c7", "left_psis"):
         page.locator(f"[data-asked={name}]").focus()
@@ -254,4 +254,4 @@ def test_a_mark_that_a_key_put_counts_once_it_is_said_to_be_there(first_visit: V
     settled(page, rings)
     counted = page.locator(".handle.tapped:not(.offered)")
     assert counted.evaluate_all("all => all.map(each => each.dataset.name)") == ["left_psis"]
-    assert first_visit.faults == []
+    assert newcomer.faults == []

@@ -84,11 +84,11 @@ def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, 
     assert visit.outside() == [] and visit.faults == []
 
 
-def test_why_a_file_is_left_aside_stands_beneath_its_name(visit: Visit, tmp_path: Path) -> None:
+def test_why_a_file_is_left_aside_stands_beneath_its_name(newcomer: Visit, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("no photograph", encoding="utf-8")
-    page = visit.past_cautions("")
-    visit.give(letter)
+    page = newcomer.healthy()
+    newcomer.give(letter)
     why = page.get_by_role("alert").filter(has_text=wording()("toolkit.kind", what="text/plain"))
     why.wait_for()
     box, name = why.bounding_box(), page.get_by_text(letter.name, exact=True).bounding_box()
@@ -122,8 +122,8 @@ def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_eng
     assert not [said for said in page.evaluate(SAID) if said == SPANISH("toolkit.open")]
 
 
-def test_a_code_typed_into_the_box_for_several_points_takes_that_point_alone(visit: Visit) -> None:
-    page = visit.healthy()
+def test_a_code_typed_into_the_box_for_several_points_takes_that_point_alone(newcomer: Visit) -> None:
+    page = newcomer.healthy()
     page.get_by_text(wording()("request.by_points"), exact=True).click()
     box = page.get_by_test_id("stMultiSelect")
     chips = box.locator('[data-baseweb="tag"]')

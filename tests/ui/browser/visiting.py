@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from remembering import FORGET
 
 T = TypeVar("T")
 ELSEWHERE = "safety"  # a page of words alone, by which one comes back to another
@@ -31,6 +32,9 @@ class Visit:
         self.requests: list[str] = []
         self.faults: list[str] = []
         self.answered = False  # the cautions
+        self.forgot = 0  # times
+        self.taken = False  # by somebody who may have left a choice, a picture or taps behind
+        self.screen = page.viewport_size
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("websocket", lambda line: self.requests.append(line.url))
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
@@ -52,8 +56,7 @@ class Visit:
         title = self.page.locator("h1").first
         before, there = title.inner_text(), f"/{path}"
         if self.page.evaluate("location.pathname") != there:
-            step = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
-            self.page.evaluate(step, there)
+            self._come_back_to(there)
             expect(title).not_to_have_text(before)
         self.page.locator("[data-test-script-state=notRunning]").wait_for()
         return self.page
@@ -73,7 +76,7 @@ class Visit:
 
     def healthy(self, path: str = "") -> Page:
         """The photo page or the live page after the cautions, whole."""
-        page = self.past_cautions(path)
+        page = self.anew(path)
         page.get_by_text("Which routine?").wait_for()
         return page
 
@@ -87,6 +90,25 @@ class Visit:
             return self.past_cautions(path)
         self.walk(ELSEWHERE)
         return self.walk(path)
+
+    def forget(self) -> None:
+        """What was asked for and chosen in this visit, but not what was answered to the cautions."""
+        self.requests.clear()
+        self.faults.clear()
+        self.page.bring_to_front()
+        if self.screen is not None:
+            self.page.set_viewport_size(self.screen)
+        if self.page.url.startswith(self.address):
+            self.forgot += 1
+            self._come_back_to(f"/{ELSEWHERE}?{FORGET}={self.forgot}")
+            self.page.locator(f".forgotten-{self.forgot}").wait_for(state="attached")
+            self.page.locator("[data-test-script-state=notRunning]").wait_for()
+        self.taken = False
+
+    def _come_back_to(self, path: str) -> None:
+        """As the browser's back key does."""
+        step = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+        self.page.evaluate(step, path)
 
     def rest(self) -> None:
         """Off a page with a camera."""
@@ -106,6 +128,23 @@ def tab(context: BrowserContext, address: str) -> Iterator[Visit]:
     page = context.new_page()
     yield Visit(page, address)
     page.close()
+
+
+def nobody_yet(visit: Visit) -> Iterator[Visit]:
+    """A tab that is used again and again, of which the server and the page keep nothing from the last time."""
+    visit.forget()
+    visit.taken = True
+    yield visit
+    visit.rest()
+
+
+def walking(visit: Visit) -> Iterator[Visit]:
+    """The same tab, whatever another walker has looked at."""
+    if visit.taken:
+        visit.forget()
+    visit.page.bring_to_front()  # a tab opened since then lies over it, and what is covered fills no screen
+    yield visit
+    visit.rest()
 
 
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
