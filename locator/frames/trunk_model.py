@@ -26,10 +26,10 @@ from locator.frames.trunk_view import Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 
-# A trunk without legs unlike those the fit has seen (from above, leaning, sitting) is placed less surely: beyond AS_USUAL
-# its variance grows by this share of how unusual it is.  Of 512 such rendered ones the squared miss was 1.5 of what was
-# told up to there, then 1.7, 2.7, 4.2 and 5.1 where they were 1.5, 2.3, 3.5 and more than 5 as unusual.  With legs in
-# the picture it does not rise, standing or sitting (1,439).
+# A trunk without legs unlike those the fit has seen (from above, leaning, sitting) is placed less surely: its variance
+# grows by UNUSUAL for each by which it is more unusual than AS_USUAL.  Of 512 such rendered ones the squared miss was
+# 1.5 of what was told up to there, then 1.7, 2.7, 4.2 and 5.1 where they were 1.5, 2.3, 3.5 and more than 5 as unusual.
+# With legs in the picture it does not rise, standing or sitting (1,439).
 UNUSUAL, AS_USUAL = 0.7, 1.2
 MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain view's: beyond, refusing is better
 
