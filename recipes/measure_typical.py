@@ -2,9 +2,10 @@
 
 `python -m recipes.measure_typical legs SET...` prints what leg_typical.py holds: where a standing leg's foot and thigh
 point and how deep its ankle lies, by its turn, and how far legs depart from that; of whole bodies that stand, seen from
-all around.  `python -m recipes.measure_typical trunks SET...` prints what trunk_depth.py holds: by how near together
-the shoulders lie, how far trunks are turned; how many of each kind of picture are narrow, and how their tilt varies; of
-backs and fronts that stand, sit or lie, from beside none.  SET:KIND,KIND takes only pictures of these kinds.
+all around, and with SET:prone of those that lie.  `python -m recipes.measure_typical trunks SET...` prints what
+trunk_depth.py holds: by how near together the shoulders lie, how far trunks are turned; how many of each kind of
+picture are narrow, and how their tilt varies; of backs and fronts that stand, sit or lie, from beside none.
+SET:KIND,KIND takes only pictures of these kinds.
 """
 
 from __future__ import annotations

@@ -103,7 +103,8 @@ class LegModel:
     def guessed(self, view: LegView) -> Array:
         """(n, n) covariance, units^2, that what nobody has seen of a leg adds: parts of it, and its exact turn."""
         base = self.seen_whole(view)
-        others = [(1.0, replace(view, features=view.features + usual_sd(n) * _one(n))) for n in sorted(view.guessed)]
+        steps = [usual_sd(name, view.lying) * _one(name) for name in sorted(view.guessed)]
+        others = [(1.0, replace(view, features=view.features + step)) for step in steps]
         if view.turn_sd_rad > 0.0:
             others += [(0.5, view.turned_to(view.turn_rad + way * view.turn_sd_rad)) for way in (1.0, -1.0)]
         changes = [(weight, (self.seen_whole(other) - base).ravel()) for weight, other in others]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from locator.frames.leg_typical import TURN_SD_RAD, usual
+from locator.frames.leg_typical import TURN_SD_RAD, lies, usual
 from locator.frames.trunk_depth import depths_told, turn_unseen_rad
 from locator.frames.trunk_view import DEPTH_TRUST, JOINTS
 from locator.geometry import Array, to_rim
@@ -41,6 +41,11 @@ class LegView:
     guessed: frozenset[str] = frozenset()  # features that nobody has seen: they are what they usually are
     turn_sd_rad: float = 0.0  # how unsure the turn is where nobody has told the joints' depth
 
+    @property
+    def lying(self) -> float:
+        """How much of a lying leg it is, 0 .. 1, where nobody has seen its foot."""
+        return lies(self.down, self.turn_rad)
+
     def to_px(self, out: float, down: float) -> Array:
         """A place given in units from the knee."""
         place: Array = self.origin_px + self.unit_px * (out * self.out + down * self.down)
@@ -48,7 +53,7 @@ class LegView:
 
     def turned_to(self, turn_rad: float) -> LegView:
         """The same leg turned so; what of it was guessed goes along."""
-        likely = usual(turn_rad)
+        likely = usual(turn_rad, self.lying)
         own = dict(zip(FEATURES, self.features.tolist(), strict=True)) | _turned(turn_rad)
         own |= {name: likely[name] for name in self.guessed}
         return replace(self, turn_rad=turn_rad, features=np.array([own[name] for name in FEATURES]))
@@ -77,7 +82,7 @@ def view_leg(marks: LandmarkSet, side: Pair) -> LegView | None:
         seen["ankle_depth"] = _within(DEPTH_TRUST * (ankle.depth_px - knee.depth_px) / unit, 0.6)
     if hip is not None:
         seen["thigh_out"] = _within(float((knee.xy_px - hip.xy_px) @ out) / unit, 0.8)
-    likely = usual(turn)
+    likely = usual(turn, lies(down, turn))
     own = {
         "one": 1.0,
         **_turned(turn),

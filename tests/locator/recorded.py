@@ -2,8 +2,8 @@
 
 `recorded_looks.json` holds one look each at rendered_back, rendered_back34 and rendered_front; `looks_at_nobody.json`
 those at things that passed for a whole body; `rendered_truth.json` where the rendered bodies truly have their points,
-by their own mesh.  `posed_bodies.json` and `sitting_bodies.json` hold what was seen of rendered bodies that no fit has
-met, each with its true points.
+by their own mesh.  `posed_bodies.json`, `sitting_bodies.json` and `lying_bodies.json` hold what was seen of rendered
+bodies that no fit has met, each with its true points.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from locator.detect.base import SWAP, Look, Rgb, Square
 from locator.detect.body import named
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
-from locator.placement import Located, Placement
+from locator.placement import Located, Placement, Region
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 ROOM_PX = 6000  # a picture so large that a body moved about in it never leaves it
@@ -62,10 +62,12 @@ def unmet(file: str) -> dict[str, tuple[LandmarkSet, dict[str, Any]]]:
     }
 
 
-def missed(marks: LandmarkSet, truth: dict[str, Any]) -> tuple[list[float], list[bool]]:
-    """How far each point of the back that is known lies off, cun, and whether its ring held the truth."""
+def missed(
+    marks: LandmarkSet, truth: dict[str, Any], region: Region = "back"
+) -> tuple[list[float], list[bool]]:
+    """How far each point of the region that is known lies off, cun, and whether its ring held the truth."""
     away, held = [], []
-    for point in locate_landmarks(marks, region="back").placements:
+    for point in locate_landmarks(marks, region=region).placements:
         true = truth.get(f"{point.code}.{point.side or 'midline'}")
         if true is not None:
             miss_px = math.dist(point.xy_px, true[:2])

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import Key, body, errors_cun, picture, recorded, spots
+from recorded import Key, body, errors_cun, missed, picture, recorded, spots, unmet
 
 from locator.detect.body import named
+from locator.frames.leg_typical import USUAL, lies, usual, usual_sd
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
@@ -50,6 +51,21 @@ def test_a_foot_that_is_not_told_moves_no_point_out_of_its_ring_and_makes_none_s
     for key in set(before) & set(after):
         assert np.linalg.norm(after[key].xy_px - before[key].xy_px) < after[key].ring_px, key
         assert after[key].ring_px > 0.97 * before[key].ring_px, key  # a cun is told by the same places, moved a little
+
+
+def test_the_legs_of_bodies_that_lie_are_placed_where_their_rings_say_when_nobody_tells_their_feet() -> None:
+    bodies = [missed(without(marks, FEET), truth, "leg") for marks, truth in unmet("lying_bodies.json").values()]
+    away, held = (np.concatenate(each) for each in zip(*bodies, strict=True))
+    assert len(away) > 25 and np.median(away) < 1.2 and np.mean(held) > 0.55
+
+
+@pytest.mark.parametrize("turn_rad", [0.0, 0.6, -0.6])
+def test_between_a_leg_that_stands_and_one_that_lies_nothing_jumps(turn_rad: float) -> None:
+    shares = [lies(np.array([np.sin(slant), np.cos(slant)]), turn_rad) for slant in np.linspace(0.0, np.pi, 181)]
+    assert shares[0] == 0.0 and shares[-1] == 1.0 and max(np.diff(shares)) < 0.03
+    for name in USUAL:
+        assert np.abs(np.diff([usual(turn_rad, share)[name] for share in shares])).max() < 0.01
+        assert np.abs(np.diff([usual_sd(name, share) for share in shares])).max() < 0.01
 
 
 @pytest.mark.parametrize("name", ["back", "front"])
