@@ -31,4 +31,4 @@ def test_the_live_view_works_with_only_the_loopback_interface_up() -> None:
     run = subprocess.run([*ALONE, look], capture_output=True, text=True, timeout=180, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     overlays = re.search(r"overlays a second\s+([\d.]+)", run.stdout)
-    assert overlays and float(overlays[1]) > 0, run.stdout  # how many is `bench live`'s to tell
+    assert overlays and float(overlays[1]) > 2, run.stdout
