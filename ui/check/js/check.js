@@ -281,5 +281,4 @@ export class CheckView {
     this.marks.draw();
     this.pointer.place();
   }
-
 }
