@@ -170,7 +170,7 @@ def touched(
 def within(radius_cun: float, distance_cun: float, sigma_cun: float) -> float:
     """Probability that a place `distance_cun` away, unsure by `sigma_cun` along each axis, lies within a radius.
 
-    The round normal is cut into cells of equal probability; 48 x 48 of them are right to half a per cent.
+    The round normal is cut into cells of equal probability; 48 x 48 of them are right to one per cent.
     """
     share = (np.arange(48) + 0.5) / 48
     radius = sigma_cun * np.sqrt(-2.0 * np.log(1.0 - share))

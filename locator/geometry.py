@@ -24,6 +24,16 @@ def frozen_array(values: Any, shape: tuple[int, ...]) -> Array:
     return array
 
 
+class ReadOnlyArrays:
+    """A value whose arrays are read-only in every copy too: numpy forgets it of what is pickled or copied deeply."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for value in state.values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        self.__dict__.update(state)
+
+
 def unit(vector: Array) -> Array:
     """The direction of a vector; a zero vector stays zero rather than becoming NaN."""
     length = float(np.linalg.norm(vector))

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from locator.errors import RequestError
-from locator.geometry import Array, frozen_array, in_mirror
+from locator.geometry import Array, ReadOnlyArrays, frozen_array, in_mirror
 
 Source = Literal["detected", "close-up", "tapped", "derived"]
 View = Literal["back", "front", "left", "right", "unknown"]  # which face of the body is turned to the camera
@@ -32,7 +32,7 @@ def known_view(view: str | None) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Landmark:
+class Landmark(ReadOnlyArrays):
     """One place on the body as this picture shows it."""
 
     name: str

@@ -146,8 +146,7 @@ def read_landmarks(path: Path) -> LandmarksFile:
     faults: list[str] = []
 
     def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = Counter(name for name, _ in pairs)
-        faults.extend(f"{path.name}: expected {name} once, got it {n} times" for name, n in names.items() if n > 1)
+        faults.extend(_repeated(path.name, (name for name, _ in pairs)))
         return dict(pairs)
 
     try:
@@ -164,6 +163,11 @@ def read_landmarks(path: Path) -> LandmarksFile:
     if faults:
         raise DataError([*faults, *_slips(found)])
     return found
+
+
+def _repeated(at: str, names: Iterable[str]) -> list[str]:
+    """The faults of names that stand there more than once: which of them is meant nobody knows."""
+    return [f"{at}: expected {name} once, got it {n} times" for name, n in Counter(names).items() if n > 1]
 
 
 def _slips(found: LandmarksFile) -> list[str]:
@@ -220,6 +224,7 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
                 faults.append(f'{at}[{index}]: expected {{"name": "c7", "x_px": 297, "y_px": 203}}, got {show(value)}')
                 continue
             marks += _mark(f"{at}.{name}", name, value, sigma_px, faults)
+        faults += _repeated(at, (mark.name for mark in marks))
     else:
         faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {show(entry)}')
     if not marks and not faults:

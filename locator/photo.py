@@ -15,10 +15,11 @@ from PIL import Image
 
 from locator import photo_formats
 from locator.errors import PhotoError
+from locator.geometry import ReadOnlyArrays
 from locator.whole_file import write_whole
 
 MAX_PIXELS = 51_000_000  # the 48 and 50 Mpx that telephones give when asked for all they have; 153 MB in memory
-MAX_SIDE_PX = 20_000  # a longer side within MAX_PIXELS is a strip ten times as long as wide, not a body
+MAX_SIDE_PX = 20_000  # a longer side within MAX_PIXELS is a strip eight times as long as wide and more, not a body
 MIN_SIDE_PX = 16  # below this not even the detector's own first grid is filled
 USEFUL_SIDE_PX = 480  # what is asked for instead
 MAX_FILE_BYTES = 310_000_000  # 50 Mpx of uncompressed 16-bit RGB are 300 MB
@@ -27,7 +28,7 @@ _SAVED_AS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
 @dataclass(frozen=True, eq=False)
-class Photo:
+class Photo(ReadOnlyArrays):
     """An upright picture.  Nothing of the file's metadata is kept."""
 
     # (H, W, 3), read-only, EXIF orientation applied; not printed, a page of numbers tells nobody anything

@@ -68,7 +68,10 @@ class RawPreviewError(Exception):
 
 
 def sniff(head: bytes) -> str | None:
-    """The format that the first 16 or more bytes announce; None when it is not one of ours."""
+    """The format that the first 16 or more bytes announce; None when it is not one of ours.
+
+    A file of this family may call itself a picture in general (mif1) and say further on which kind of one it is.
+    """
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -76,7 +79,8 @@ def sniff(head: bytes) -> str | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WebP"
     if head[4:8] == b"ftyp":
-        if head[8:12] in (b"avif", b"avis"):
+        brands = [head[at : at + 4] for at in (8, *range(16, min(int.from_bytes(head[:4], "big"), len(head)), 4))]
+        if b"avif" in brands or b"avis" in brands:
             return "AVIF"
         return "HEIC" if head[8:12] in _HEIC_BRANDS else None
     if head.startswith((b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")):

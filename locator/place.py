@@ -80,10 +80,15 @@ def terms(position: Position, anchors: Sequence[str], side: Side, frame: BodyFra
     if len(anchors) == 2:
         spot.append((position.fraction, frame.anchors[anchors[1]]))
     axes = frame.axes(anchors[0])
-    outward = -1.0 if frame.side is None and side == "right" else 1.0  # the back's lateral axis points to the left
+    outward = _outward(side, frame)
     rise = position.dorsal_cun + frame.roundness.get(anchors[0], 0.0) * position.lateral_cun**2
     offsets = ((axes.lateral, outward * position.lateral_cun), (axes.distal, position.distal_cun), (axes.dorsal, rise))
     return spot + [(cun, axis) for axis, cun in offsets if cun]  # most points lie off their anchor along one or two
+
+
+def _outward(side: Side, frame: BodyFrame) -> float:
+    """Which way along the frame's lateral axis the outside lies: the back's and the head's axis points to the left."""
+    return -1.0 if frame.side is None and side == "right" else 1.0
 
 
 def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
@@ -91,7 +96,7 @@ def faces_camera(point: Acupoint, side: Side, frame: BodyFrame) -> bool:
     azimuth = _azimuth(point.seen_from)
     if azimuth is None:  # seen from above, or a face of hand or foot that its own frame has already judged
         return True
-    outward = -1.0 if frame.side is None and side == "right" else 1.0
+    outward = _outward(side, frame)
     rounded = frame.roundness.get(point.position.landmarks(side)[0], 0.0)
     slope = math.atan(-2.0 * rounded * point.position.lateral_cun) if frame.side is None else 0.0
     # frame.turn_rad > 0: the back face looks toward left (trunk) or out

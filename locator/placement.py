@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, ReadOnlyArrays, frozen_array
 from locator.landmarks import LandmarkSet, View
 from locator.photo import Photo
 
@@ -17,7 +17,7 @@ Boxes = tuple[Box, ...]  # one around each body of a picture, in the order in wh
 
 
 @dataclass(frozen=True, eq=False)
-class Placement:
+class Placement(ReadOnlyArrays):
     """One acupoint on one body in one picture."""
 
     code: str  # WHO code, "BL23"
@@ -25,7 +25,7 @@ class Placement:
     xy_px: Array  # (2,)
     ring_px: float  # radius that holds the true place two times in three
     cun_px: float  # one cun of this body at this place
-    visible: bool  # False: behind the body, beside it or out of the picture; kept in JSON, not drawn
+    visible: bool  # False: turned away, hidden by the body, beside it or out of the picture; kept in JSON, not drawn
     frame: Region  # region of the frame it was placed with
     rule: str  # the place in words
     # (2, 2) covariance of the place along the picture's axes, in cun of this place; None where only the ring is known

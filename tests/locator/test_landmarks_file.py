@@ -177,10 +177,23 @@ def test_an_entry_that_means_two_pictures_is_told(tmp_path: Path) -> None:
     assert read_landmarks(file).shared([*both, Path("a.jpg")]) == {"back.jpg": both}
 
 
-@pytest.mark.parametrize("text", ['{"c7": [1, 2], "c7": [3, 4]}', '{"a.jpg": {"c7": [1, 2], "c7": [3, 4]}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"c7": [1, 2], "c7": [3, 4]}',
+        '{"a.jpg": {"c7": [1, 2], "c7": [3, 4]}}',
+        '{"landmarks": [{"name": "c7", "x_px": 1, "y_px": 2}, {"name": "c7", "x_px": 3, "y_px": 4}]}',
+    ],
+)
 def test_a_name_given_twice_is_a_fault_and_not_a_choice(tmp_path: Path, text: str) -> None:
     with pytest.raises(DataError, match=r"taps\.json: expected c7 once, got it 2 times"):
         given(tmp_path, text)
+
+
+def test_a_tap_beside_what_a_report_has_derived_is_no_second_one(tmp_path: Path) -> None:
+    derived = '{"name": "c7", "x_px": 1, "y_px": 2, "source": "derived"}'
+    found = given(tmp_path, f'{{"landmarks": [{derived}, {{"name": "c7", "x_px": 3, "y_px": 4}}]}}')
+    assert places(found) == {"c7": (3.0, 4.0)}
 
 
 def test_thousands_of_pictures_find_their_entries_without_reading_all_of_them_each(

@@ -76,6 +76,14 @@ def test_every_format_gives_the_same_picture(kind: str) -> None:
     assert_quarters(load_photo(written(Image.fromarray(quarters()), kind)), tolerance=25)
 
 
+@pytest.mark.parametrize("brand", [b"mif1", b"msf1"])
+def test_an_avif_that_calls_itself_a_picture_in_general_is_read(brand: bytes) -> None:
+    held = io.BytesIO()
+    Image.new("RGB", (48, 32), (200, 30, 10)).save(held, "AVIF")
+    named = held.getvalue()[:8] + brand + held.getvalue()[12:]
+    assert load_photo(named).size_px == (48, 32)
+
+
 def test_cmyk_jpegs_are_not_negatives() -> None:
     assert_quarters(load_photo(written(Image.fromarray(quarters()).convert("CMYK"), "JPEG", quality=95)), tolerance=20)
 
