@@ -17,11 +17,10 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.check import NEARBY_CUN
 from locator.detect.base import Rgb
-from locator.detect.hands import Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand, same_hand
-from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.detect.hands import ROW, Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand, same_hand
 from locator.frames.base import BodyFrame
 from locator.frames.hand import build_hands
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, ReadOnlyArrays, frozen_array
 from locator.landmarks import SIDES, LandmarkSet
 from locator.place import place as placed_on
 from locator.placement import Located, Placement, Side
@@ -64,7 +63,7 @@ SECOND_EVERY = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Press:
+class Press(ReadOnlyArrays):
     """One finger's pad in the picture."""
 
     xy_px: Array  # (2,)
@@ -230,13 +229,13 @@ def _reaching(hands: Iterable[Hand], place_px: Array, reach_px: float) -> list[H
 
 def _pad(hand: Hand, finger: Finger) -> Array:
     end, behind, share = _ENDS[finger]
-    tip, joint = hand.places[HAND_NAMES.index(end), :2], hand.places[HAND_NAMES.index(behind), :2]
+    tip, joint = hand.places[ROW[end], :2], hand.places[ROW[behind], :2]
     pad: Array = tip + share * (joint - tip)
     return pad
 
 
 def straightness(hand: Hand, chain: tuple[str, ...]) -> float:
     """From knuckle to tip as a share of the bones between: 1 stretched out, less than three quarters curled."""
-    places = hand.places[[HAND_NAMES.index(name) for name in chain]]
+    places = hand.places[[ROW[name] for name in chain]]
     bones = float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum())
     return float(np.linalg.norm(places[-1] - places[0])) / bones if bones > 0 else 0.0

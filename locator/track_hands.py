@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from locator.detect.base import Detector, Rgb
 from locator.detect.closeup_foot import Foot, see_feet
-from locator.detect.hands import Hand, HandFinder, find_hands, look_again, same_hand, sided
-from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.detect.hands import ROW, Hand, HandFinder, find_hands, look_again, same_hand, sided
+from locator.doubt import hands_less_sure_blurred
+from locator.frames.hand_view import PALM
 from locator.landmarks import LandmarkSet
 from locator.pipeline import answers, chosen, new_detector
 from locator.placement import Located, Placement
@@ -27,7 +26,6 @@ from locator.track_toes import SeeFeet, ToesWatch
 MOST = 3  # two of one person and one of another: more are nobody's
 SEARCH_EVERY = 4  # frames between searches for further hands while fewer than two are followed
 SIDE_MEMORY = 0.2  # share of a new look's belief in left or right: a glance at another side is forgiven
-PALM = [HAND_NAMES.index(name) for name in ("wrist", "index_mcp", "middle_mcp", "ring_mcp", "little_mcp")]
 
 
 @dataclass(eq=False)
@@ -35,7 +33,7 @@ class _Followed:
     """One hand and what is remembered of it."""
 
     hand: Hand
-    steady: SteadyBody = field(default_factory=lambda: SteadyBody(PALM))
+    steady: SteadyBody = field(default_factory=lambda: SteadyBody([ROW[name] for name in PALM]))
     shape: Shape = field(default_factory=Shape)
     toes: bool | None = None  # that it is a foot, where that is known
 
@@ -81,7 +79,7 @@ class HandTracker:
         toes = [each for each in self._followed if each.toes]
         self._followed = [*[each for each in self._followed if not each.toes][:MOST], *toes[:MOST]]
         nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
-        (pair, *others), unclear = sided(self.hands)
+        (pair, *others), unclear = sided(hands_less_sure_blurred(self.hands, rgb))
         parts = [nobody.having(pair), *(nobody.having(hand) for hand in others)]
         found = answers(parts, self._own, "hand", self._points)
         if toes and not self.hands:
@@ -105,10 +103,9 @@ class HandTracker:
         seen = look_again(self._finder, rgb, each.hand)
         if seen is None:
             return False
-        palm_px = max(float(np.linalg.norm(seen.places[9, :2] - seen.places[0, :2])), 1.0)
         right = each.hand.right + SIDE_MEMORY * (seen.right - each.hand.right)
         each.shape.sees(seen)
-        each.hand = replace(seen, places=each.steady(seen.places, t_s, palm_px), right=right)
+        each.hand = replace(seen, places=each.steady(seen.places, t_s, max(seen.palm_px, 1.0)), right=right)
         before = self._followed[: self._followed.index(each)]
         return not any(same_hand(each.hand, other.hand) for other in before)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +57,3 @@ def fit_expected(samples: Iterable[tuple[Array, float]], out: str, trees: int, d
     signs, errors = np.array([s for s, _ in told]), np.array([error for _, error in told])
     save(grow(signs, np.log(errors + ERROR_FLOOR_CUN), trees, depth), Path(out))
     print(f"{len(told)} samples")
-
-
-def pictures(folder: Path, view: str) -> Iterator[dict[str, Any]]:
-    for record in json.loads((folder / "truth.json").read_text()):
-        if record["view"] == view:
-            yield {**record, "path": folder / record["file"]}

@@ -74,6 +74,13 @@ class Truth:
         return self.project(here + cun * left) - at, self.project(here + cun * dorsal) - at
 
 
+def pictures(folder: Path, view: str) -> Iterator[dict[str, Any]]:
+    """What is known of each picture of one kind, and under "path" where it lies."""
+    for record in json.loads((folder / "truth.json").read_text()):
+        if record["view"] == view:
+            yield {**record, "path": folder / record["file"]}
+
+
 def detected(folder: Path, views: set[str] | None = None) -> Iterator[tuple[Truth, LandmarkSet]]:
     """Each picture's truth beside what the product's own detector sees in it, where it sees a body."""
     detector = MediaPipePose()

@@ -32,6 +32,8 @@ BODY_SIGHT = 0.6
 # would not do: those of a hand and of the one that presses it come as near as a quarter.
 SAME = 0.15
 
+ROW = {name: row for row, name in enumerate(HAND_NAMES)}  # where each joint stands in `Hand.places`
+
 UNSURE_SIDE = Refusal(
     "hand_side_unclear",
     "Left and right hand cannot be told apart: spread the fingers, show the thumb, and keep the wrist in the picture.",
@@ -56,6 +58,11 @@ class Hand:
     sure: float  # 0..1, the lesser presence
     sigma_px: float
     side_px: float  # of its square
+
+    @property
+    def palm_px(self) -> float:
+        """From the wrist to the middle finger's knuckle."""
+        return _palm_px(self.places[:, :2])
 
     @property
     def asks(self) -> Square:
@@ -140,7 +147,7 @@ def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand 
         first = finder.look(rgb, second.implied)  # the square was a guess: once more, with the one the hand asks for
     if min(first.presence, second.presence) < present:
         return None
-    palm = float(np.linalg.norm(second.xy_px[9] - second.xy_px[0]))
+    palm = _palm_px(second.xy_px)
     apart = float(np.mean(np.linalg.norm(first.xy_px - second.xy_px, axis=1)))
     if apart > AGREE * max(palm, 0.3 * second.square.side_px):
         return None
@@ -153,6 +160,11 @@ def _hand(finder: HandFinder, rgb: Rgb, square: Square, present: float) -> Hand 
         sigma_px=max(JOINT_SIGMA * side_px, 0.5 * apart),
         side_px=side_px,
     )
+
+
+def _palm_px(joints_px: Array) -> float:
+    """The palm's length, of a hand's joints (21, 2) px."""
+    return float(np.linalg.norm(joints_px[ROW["middle_mcp"]] - joints_px[ROW["wrist"]]))
 
 
 def _join(hands: list[Hand], hand: Hand | None) -> None:
@@ -229,11 +241,10 @@ def nearest_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
         joints = [body.get(f"{side}_{n}") for n in ("wrist", "elbow", "shoulder")]
         if any(m is None or m.visibility < BODY_SIGHT for m in joints):
             return None
-        near.append((float(np.linalg.norm(body.xy(f"{side}_wrist") - hand.places[0, :2])), side))
+        near.append((float(np.linalg.norm(body.xy(f"{side}_wrist") - hand.places[ROW["wrist"], :2])), side))
     near.sort()
-    palm = float(np.linalg.norm(hand.places[9, :2] - hand.places[0, :2]))
     # a body's own wrist may lie a hand's length off; what counts is that the other one is far away
-    return near[0][1] if near[0][0] < min(3.0 * palm, 0.4 * near[1][0]) else None
+    return near[0][1] if near[0][0] < min(3.0 * hand.palm_px, 0.4 * near[1][0]) else None
 
 
 def named_hand(hand: Hand, side: str) -> tuple[Landmark, ...]:

@@ -16,11 +16,10 @@ from typing import Any
 import numpy as np
 
 from locator.detect.base import Rgb, Square
-from locator.detect.mediapipe_runtime import POSE_MODEL, model_file
+from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, model_file
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
-MODEL_PX = 256  # the model's own input
 LAYERS = {  # (64, 16, 16), (88, 16, 16) and (144, 8, 8) channels, rows, columns
     "fine": "model_1/model/add_3/add",
     "middle": "model_1/model/add_5/add",
@@ -35,7 +34,7 @@ def noticed(rgb: Rgb, square: Square, places_px: Array, twins: Sequence[int]) ->
     mirror.  So a picture and its mirror image are told the same, each place what the other picture's twin is told.
     """
     shown, at = _cut_out(rgb, square, places_px)
-    mirrored = np.column_stack([MODEL_PX - at[:, 0], at[:, 1]])[list(twins)]
+    mirrored = np.column_stack([POSE_MODEL_PX - at[:, 0], at[:, 1]])[list(twins)]
     plain, other = _layers(shown), _layers(shown[:, ::-1])
     return {name: 0.5 * (_sampled(plain[name], at) + _sampled(other[name], mirrored)) for name in LAYERS}
 
@@ -44,14 +43,15 @@ def _cut_out(rgb: Rgb, square: Square, places_px: Array) -> tuple[Rgb, Array]:
     """The square as the model sees it, the picture's edge drawn outward, and the places (n, 2) in its pixels."""
     import cv2
 
-    scale = MODEL_PX / square.side_px
+    scale = POSE_MODEL_PX / square.side_px
     small = shrunk(rgb, 2.0 * scale)  # by area average to twice the size; what is left is left to the sampling
     c, s = scale * math.cos(square.turn_rad), scale * math.sin(square.turn_rad)
     turn = np.array([[c, s], [-s, c]])
     middle = np.array([square.x_px, square.y_px])
-    onto = np.column_stack([turn / min(1.0, 2.0 * scale), 0.5 * MODEL_PX - turn @ middle])
-    shown = cv2.warpAffine(small, onto, (MODEL_PX, MODEL_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(shown, dtype=np.uint8), (places_px - middle) @ turn.T + 0.5 * MODEL_PX
+    onto = np.column_stack([turn / min(1.0, 2.0 * scale), 0.5 * POSE_MODEL_PX - turn @ middle])
+    size = (POSE_MODEL_PX, POSE_MODEL_PX)
+    shown = cv2.warpAffine(small, onto, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(shown, dtype=np.uint8), (places_px - middle) @ turn.T + 0.5 * POSE_MODEL_PX
 
 
 def _layers(shown: Rgb) -> dict[str, Array]:
@@ -63,7 +63,7 @@ def _layers(shown: Rgb) -> dict[str, Array]:
 def _sampled(layer: Array, at: Array) -> Array:
     """(n, channels) of a (channels, rows, columns) layer, between its cells in proportion."""
     cells = layer.shape[1]
-    x, y = np.clip(at * (cells / MODEL_PX) - 0.5, 0.0, cells - 1.001).T
+    x, y = np.clip(at * (cells / POSE_MODEL_PX) - 0.5, 0.0, cells - 1.001).T
     column, row = x.astype(np.intp), y.astype(np.intp)
     right, down = x - column, y - row
     above = layer[:, row, column] * (1.0 - right) + layer[:, row, column + 1] * right

@@ -39,7 +39,7 @@ node { calculator: "LandmarkProjectionCalculator" input_stream: "NORM_LANDMARKS:
 FIND_SIDE_PX = 384  # the palm finder itself sees 192 px
 LOOK_SIDE_PX = 336  # 1.5 times the model's own 224 px: brought near it by area averaging first, against aliasing
 
-# MediaPipe's 21 hand landmarks, snake case, in its order; known only in this folder.
+# MediaPipe's 21 hand landmarks, snake case, in its order; who asks for one elsewhere does so by name (hands.ROW).
 HAND_NAMES = (
     "wrist", "thumb_cmc", "thumb_mcp", "thumb_ip", "thumb_tip",
     "index_mcp", "index_pip", "index_dip", "index_tip",

@@ -16,7 +16,7 @@ import numpy as np
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.lean_model import without_output
 from locator.detect.mediapipe_face import MediaPipeFace
-from locator.detect.mediapipe_runtime import POSE_MODEL, Graph, Runtime, cut_and_infer, model_file
+from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, Graph, Runtime, cut_and_infer, model_file
 from locator.detect.shrink import Shrunk, halved, shrunk
 from locator.geometry import Array
 
@@ -27,7 +27,6 @@ node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream:
 """
 
 MODEL = POSE_MODEL
-MODEL_PX = 256  # its own input
 TENSORS = ("lt", "ft", "st", "ht", "wt")  # its outputs: landmarks, presence, silhouette, heat map, metric landmarks
 LANDMARKS = """
 output_stream: "landmarks"
@@ -51,9 +50,9 @@ output_stream: "mask"
 node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" output_stream: "MASK:mask"
   options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
 """
-SEE_GRAPH = cut_and_infer(MODEL, MODEL_PX, TENSORS) + LANDMARKS + MASK
+SEE_GRAPH = cut_and_infer(MODEL, POSE_MODEL_PX, TENSORS) + LANDMARKS + MASK
 # Without the silhouette; all of it is done in one thread, for there is nothing in it to be done side by side.
-LOOK_GRAPH = "num_threads: 1" + cut_and_infer(None, MODEL_PX, tuple(t for t in TENSORS if t != "st")) + LANDMARKS
+LOOK_GRAPH = "num_threads: 1" + cut_and_infer(None, POSE_MODEL_PX, tuple(t for t in TENSORS if t != "st")) + LANDMARKS
 
 # Pictures are made smaller while they are larger than what the models see (224 and 256 px), against aliasing.
 FIND_SIDE_PX = 224
@@ -195,11 +194,11 @@ def _cut_out(small: Rgb, width: int, square: Square, mirrored: bool) -> tuple[Rg
     down = square.side_px * np.array([-s, c])
     corner = np.array([square.x_px, square.y_px]) - 0.5 * across - 0.5 * down
     to_px: Array = np.column_stack([across, down, corner])
-    cut = np.column_stack([across * scale / MODEL_PX, down * scale / MODEL_PX, corner * scale])
+    cut = np.column_stack([across * scale / POSE_MODEL_PX, down * scale / POSE_MODEL_PX, corner * scale])
     mean = [float(v) for v in cv2.mean(small)[:3]]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     picture = cv2.warpAffine(
-        small, cut, (MODEL_PX, MODEL_PX), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=mean
+        small, cut, (POSE_MODEL_PX, POSE_MODEL_PX), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=mean
     )
     return np.asarray(picture, dtype=np.uint8), to_px
 

@@ -71,6 +71,7 @@ class Runtime:
 
 MODULES = "mediapipe/modules"  # the wheel's models lie below it
 POSE_MODEL = "pose_landmark/pose_landmark_full.tflite"  # below it
+POSE_MODEL_PX = 256  # that model's own input, a square
 MODEL_GIVEN = """
 input_side_packet: "blob"
 node { calculator: "TfLiteModelCalculator" input_side_packet: "MODEL_BLOB:blob" output_side_packet: "MODEL:model" }

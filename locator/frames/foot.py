@@ -59,7 +59,7 @@ def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame:
     still = np.zeros((2, len(leg.covariance)))
     name = f"{side}_metatarsal_1_2_junction"
     ankle, heel, toe = (m.xy_px for m in joints)
-    told = max(model.spread_cun["metatarsal_1_2_junction"], joints[0].sigma_px / leg.cun_px)
+    told = max(model.spread_cun["metatarsal_1_2_junction"], max(m.sigma_px for m in joints) / leg.cun_px)
     spread = math.hypot(told, TURNED_CUN * math.sin(leg.turn_rad))
     instep = model.place("metatarsal_1_2_junction", ankle, heel, toe) - model.place("ankle_front", ankle, heel, toe)
     along = instep / model.instep_cun
@@ -97,8 +97,7 @@ def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     sidelong = float((toe - ankle) @ down) < (MIN_DROP_CLOSE if close else MIN_DROP) * length
     if sidelong or (close and math.dist(heel, toe) > MAX_OF_SHIN * shin_px):
         return FrameFailure("on_edge", advice, "foot")
-    # the ankle's doubt is that of all three; where a finger has put it right the others are as unsure as before
-    sigma_px = next((m.sigma_px for m in joints if m.source != "tapped"), joints[0].sigma_px)
+    sigma_px = max(m.sigma_px for m in joints)  # where a finger has put one right, the others are as unsure as before
     if detected:
         sigma_px = max(sigma_px, DETECTED_CUN * FootModel.load().cun_px(ankle, heel, toe))
     source = "taps" if joints[0].source == "tapped" else "close-up" if close else "pose"

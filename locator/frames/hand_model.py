@@ -31,7 +31,8 @@ class HandModel:
     weights: Mapping[str, Array]  # (3,): index knuckle, little knuckle, height, from the wrist
     facing: Mapping[str, Array]  # (2,): how much the skin there looks toward the ulnar side and out of the back
     cun_per_size: float
-    spread: Array  # (2, 2) per anchor along the diagonal: (2 anchors, 2 anchors), sizes^2
+    spread: Array  # (2, 2) per anchor along the diagonal: (2 anchors, 2 anchors), sizes^2, of a hand held square
+    aslant: Mapping[str, float]  # sizes^2 by which that has grown when the hand is on edge
 
     @staticmethod
     @cache
@@ -42,6 +43,7 @@ class HandModel:
             {a: np.array(data["anchors"][a]["facing"]) for a in FITTED},
             float(data["cun_per_size"]),
             np.array(data["spread"]),
+            {a: float(data["anchors"][a]["aslant"]) for a in FITTED},
         )
 
     def frame(self, view: HandView, elbow_px: Array | None, extra_px2: float, source: str) -> BodyFrame:
@@ -73,7 +75,7 @@ class HandModel:
         arm = Axes(along, axes.lateral, axes.dorsal)
         arm_spread = CREASE_SPREAD_CUN if elbow_px is not None else float(np.hypot(CREASE_SPREAD_CUN, BENT_SPREAD_CUN))
         spread = np.zeros((size, size))
-        spread[:-2, :-2] = self.spread
+        spread[:-2, :-2] = self.spread + view.aslant * np.diag(np.repeat([self.aslant[a] for a in FITTED], 2))
         spread[-2:, -2:] = self.spread[:2, :2]
         spread += extra_px2 / view.size_px**2 * np.tile(np.eye(2), (size // 2, size // 2))
         return BodyFrame(
@@ -96,5 +98,3 @@ class HandModel:
         flat = view.wrist_px + index * view.index_px + little * view.little_px
         place: Array = flat + height * view.size_px * view.back[:2]
         return place
-
-

@@ -95,6 +95,12 @@ def picture(size_px: tuple[int, int] = (600, 800)) -> Rgb:
     return np.full((size_px[1], size_px[0], 3), 128, np.uint8)
 
 
+def grained(size_px: tuple[int, int] = (600, 800)) -> Rgb:
+    """The same with a grain as fine as a focused lens draws: one of a single colour is as blurred as can be."""
+    grain = np.random.default_rng(1).integers(-20, 20, (size_px[1], size_px[0], 1))
+    return np.asarray(picture(size_px) + grain, np.uint8)
+
+
 def lit(size_px: tuple[int, int] = (600, 800)) -> Rgb:
     """The same lit from aside, for `locate`, to which a picture of one colour shows nobody."""
     rgb = picture(size_px)

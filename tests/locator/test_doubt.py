@@ -12,10 +12,21 @@ from eyes import eyes
 from recorded import FIXTURES, body, moved, spots
 
 from locator.detect.base import Rgb
+from locator.detect.hands import Hand
 from locator.detect.legible import sharpness
-from locator.doubt import SHARP_ENOUGH, USUAL_ERROR_CUN, cun_px, less_sure_blurred, less_sure_close, less_sure_lying
+from locator.doubt import (
+    SHARP_ENOUGH,
+    USUAL_ERROR_CUN,
+    blurred_foot_cun,
+    cun_px,
+    hands_less_sure_blurred,
+    less_sure_blurred,
+    less_sure_close,
+    less_sure_lying,
+)
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
+from locator.placement import Region
 
 
 @cache
@@ -49,6 +60,35 @@ def test_rings_on_a_blurred_picture_are_wider() -> None:
     assert now and set(then) == set(now)
     for key, before in now.items():
         assert then[key].ring_px / then[key].cun_px > 1.1 * before.ring_px / before.cun_px, key
+
+
+def test_a_hand_seen_by_itself_is_less_sure_on_a_blurred_picture() -> None:
+    rgb = load_photo(FIXTURES / "rendered_hand.jpg").rgb
+    soft = np.asarray(cv2.GaussianBlur(rgb, (0, 0), 0.01 * max(rgb.shape[:2])), np.uint8)
+    now, then = (spots(locate(Photo(each), "hand", codes=["LI4", "SI3"], detector=eyes())) for each in (rgb, soft))
+    assert now and set(then) == set(now)
+    for key, before in now.items():
+        assert then[key].ring_px / then[key].cun_px > 1.1 * before.ring_px / before.cun_px, key
+
+
+def test_what_blur_adds_to_hands_and_feet_grows_with_it_and_is_nothing_on_a_sharp_picture() -> None:
+    hand = Hand(np.c_[np.arange(21.0), np.arange(21.0), np.zeros(21)], 1.0, 1.0, sigma_px=0.1, side_px=40.0)
+    hands = [hands_less_sure_blurred([hand], blurred(share))[0].sigma_px for share in (0.0, 0.005, 0.008, 0.012)]
+    feet = [blurred_foot_cun(0.7, blurred(share)) for share in (0.0, 0.005, 0.008, 0.012)]
+    for doubts, least in ((hands, 0.1), (feet, 0.7)):
+        assert doubts[0] == pytest.approx(least)
+        assert doubts == sorted(doubts) and len(set(doubts)) == len(doubts)
+
+
+@pytest.mark.parametrize("region", ["foot", "head"])
+@pytest.mark.parametrize(("quarters", "share"), [(0, 0.008), (1, 0.0)])
+def test_a_part_asked_for_by_name_is_as_unsure_as_told_among_all(region: Region, quarters: int, share: float) -> None:
+    picture = Photo(np.ascontiguousarray(np.rot90(blurred(share), quarters)))
+    codes = {"foot": ["BL60", "KI3"], "head": ["GB20", "GV20"]}[region]
+    among, asked = (spots(locate(picture, named, codes=codes, detector=eyes())) for named in (None, region))
+    assert among and set(asked) == set(among)
+    for key, spot in asked.items():
+        assert spot.ring_px / spot.cun_px > 0.97 * among[key].ring_px / among[key].cun_px, key
 
 
 @pytest.mark.parametrize("zoom", [0.5, 2.0])

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from eyes import eyes
 from limb_fixtures import truth_of
-from recorded import body
+from recorded import body, grained, picture
 
 from locator.atlas.load import load_atlas
+from locator.detect import closeup_foot
+from locator.detect.base import Rgb
+from locator.detect.closeup_foot import Foot
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.foot import build_feet
 from locator.landmarks import Landmark, LandmarkSet, Source
+from locator.parts import see_feet
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, locate_landmarks
 from locator.place import place
@@ -144,6 +151,50 @@ def test_a_close_up_of_a_foot_from_the_side_is_refused(fixtures: Path) -> None:
 def test_rings_widen_when_the_joints_are_less_sure() -> None:
     sure, unsure = placed(drawn(sigma_px=5.0)), placed(drawn(sigma_px=25.0))
     assert unsure["LR3", "left"].ring_px > 2.0 * sure["LR3", "left"].ring_px
+
+
+def as_seen(feet: list[dict[str, Any]], rgb: Rgb, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], Placement]:
+    """The points of feet in a close-up, as the choice among looks once saw them, in a picture it does not look at."""
+    seen = tuple(Foot(f["side"], np.array(f["joints"]), np.array(f["inside"]), f["error_cun"]) for f in feet)
+    monkeypatch.setattr(closeup_foot, "see_feet", lambda detector, rgb: seen)
+    marks, unclear = see_feet(eyes(), rgb, None, None, told=False)
+    assert marks is not None and not unclear
+    return placed(marks)
+
+
+def test_rings_of_feet_seen_close_hold_as_much_of_the_ankles_front_as_of_the_toes(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 57 renders that nothing was fitted to."""
+    inside: dict[str, list[bool]] = {"LR3": [], "ST41": []}
+    for close in json.loads((fixtures / "feet_close.json").read_text(encoding="utf-8")):
+        found = as_seen(close["feet"], grained(close["size_px"]), monkeypatch)
+        for foot in close["feet"]:
+            for code, xy_px in foot["points"].items():
+                spot = found.get((code, foot["side"]))
+                if spot is not None and spot.visible:
+                    inside[code].append(math.dist(spot.xy_px, xy_px) <= spot.ring_px)
+    for code, held in inside.items():
+        assert len(held) > 80
+        assert 0.62 <= np.mean(held) <= 0.74, code
+
+
+def test_rings_of_feet_seen_close_are_wider_on_a_blurred_picture(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = json.loads((fixtures / "feet_close.json").read_text(encoding="utf-8"))
+    sharp, as_blurred_as_can_be = (make(first["size_px"]) for make in (grained, picture))
+    now, then = (as_seen(first["feet"], rgb, monkeypatch) for rgb in (sharp, as_blurred_as_can_be))
+    assert now and all(then[key].ring_px > 1.3 * spot.ring_px for key, spot in now.items())
+
+
+@pytest.mark.parametrize("joint", ["ankle", "heel", "foot_index"])
+@pytest.mark.parametrize("feet", [drawn(), body("front")], ids=["alone", "with its leg"])
+def test_whichever_joint_is_less_sure_the_ring_between_toes_and_ankle_is_wider(feet: LandmarkSet, joint: str) -> None:
+    mark = feet[f"left_{joint}"]
+    blurred = feet.having([replace(mark, sigma_px=5.0 * mark.sigma_px)])
+    now, then = ({(p.code, p.side): p for p in locate_landmarks(each).placements} for each in (feet, blurred))
+    assert then["LR3", "left"].ring_px > 2.0 * now["LR3", "left"].ring_px
 
 
 def test_rendered_feet_are_found_and_their_points_lie_where_the_body_has_them(fixtures: Path) -> None:

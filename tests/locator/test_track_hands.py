@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from recorded import grained
 from test_press import ROW, hand
 from test_toes import FOOT, HERE
 
@@ -63,6 +64,14 @@ def test_a_hand_is_followed_and_its_point_rides_with_it() -> None:
     scene.hands[0] = hand(set(ROW), at=(230.0, 180.0))
     after = place_of(seen(tracker, 40, 1.0))
     assert after - before == pytest.approx(np.array([30.0, -20.0]), abs=0.5)
+
+
+def test_a_hand_filmed_out_of_focus_is_as_unsure_as_on_a_photograph() -> None:
+    rings = []
+    for frame in (grained((900, 600)), FRAME):  # a frame of one colour is as blurred as can be
+        located = HandTracker(Scene(hand(set(ROW), at=(200.0, 200.0))), ["LI4"]).locate(frame, 0.0)
+        rings += [p.ring_px for p in located.placements if p.side == "right"]
+    assert rings[1] > 1.5 * rings[0]
 
 
 def test_a_hand_whose_palm_is_covered_is_not_lost_once_it_is_followed() -> None:
