@@ -153,9 +153,8 @@ def error_cun(truth: Truth, look: Look, rgb: Rgb, model: RangeModel) -> float:
     view = view_head(named([look], rgb, "close-up"))
     if view is None:
         return NOT_A_HEAD_CUN
-    features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
     state, _ = targets(Sample(truth, view))
-    away = model.central @ features - state
+    away = model.central @ model.features(view) - state
     misses = [away[0:2], away[2:4] + away[6:8], away[2:4] - away[6:8]]
     return float(np.mean([np.linalg.norm(m) for m in misses]) / state[8])
 

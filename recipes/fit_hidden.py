@@ -39,7 +39,7 @@ def error_cun(marks: LandmarkSet, truth: dict[str, Any], start_px: Array) -> flo
     """Mean error of the back's points placed on this body, of those in sight; None where there is none."""
     away = []
     for point in answer(marks, POPULATION, "back", chosen(None)).placements:
-        true = truth["acupoints"].get(f"{point.code}.{point.side or 'midline'}")
+        true = truth["acupoints"].get(f"{point.code}.{point.side}")
         if true and true["seen"] and point.visible and point.code.startswith(BACK) and point.code not in ELSEWHERE:
             miss_px = np.linalg.norm(point.xy_px + start_px - true["px"])
             away.append(min(WORST_CUN, float(miss_px) / true["cun_px"]))

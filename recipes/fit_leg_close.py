@@ -24,8 +24,7 @@ from locator.geometry import Array
 from locator.landmarks import SIDES, LandmarkSet
 from recipes.fit_leg import true_place
 from recipes.fit_trunk import rounded, solve
-from recipes.forest import pictures
-from recipes.rendered import Truth
+from recipes.rendered import Truth, pictures
 
 KINDS: Mapping[Face, tuple[str, ...]] = {"back": ("knee_back", "lower_back_legs"), "front": ("knee_front",)}
 MOST_UNITS = 0.12

@@ -16,7 +16,7 @@ from locator.detect.base import INDEX, Look
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.geometry import Array
 from locator.photo import load_photo
-from recipes.forest import pictures
+from recipes.rendered import pictures
 
 OUT = Path(__file__).parents[1] / "locator" / "data" / "outline.json"
 STEP = 0.012  # between corners of a drawn line, as a share of the square's side

@@ -24,7 +24,7 @@ from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_sight import posed, shown
 from locator.frames.trunk_state import LEVELS, PAIRED
-from locator.frames.trunk_view import TrunkView, view_trunk
+from locator.frames.trunk_view import POSTURES, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from recipes import fit_trunk
@@ -143,7 +143,7 @@ def within(part: Array, whole: Array, least: float, most: float) -> Array:
 
 
 def fit(pictures: Iterable[tuple[Truth, LandmarkSet]]) -> dict[str, Any]:
-    samples: dict[str, list[Sample]] = {"whole": [], "seated": [], "cut": []}
+    samples: dict[str, list[Sample]] = {posture: [] for posture in POSTURES}
     for truth, marks in pictures:
         try:
             view = view_trunk(marks)

@@ -26,7 +26,7 @@ import numpy as np
 from locator.anatomy import SPINE_FRACTION
 from locator.frames.trunk_posture import EVEN, ODD, completed, doubt_aside, hardness_features, paired_features
 from locator.frames.trunk_state import AXES, IS_ODD, LEVELS, PAIRED, mirror, paired_base
-from locator.frames.trunk_view import HEAD, JOINTS, TrunkView, view_trunk
+from locator.frames.trunk_view import HEAD, JOINTS, POSTURES, TrunkView, view_trunk
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
@@ -255,7 +255,7 @@ def fit(samples: list[Sample]) -> dict[str, Any]:
     source = "recipes/fit_trunk.py on rendered people (MakeHuman bodies, CC0), mirrored looks averaged"
     out: dict[str, Any] = {"source": source}
     out["skin"] = skin_heights([s for s in samples if s.view.posture == "whole"])
-    for posture in ("whole", "seated", "cut"):
+    for posture in POSTURES:
         out[posture] = fit_posture([s for s in samples if s.view.posture == posture])
     return rounded(out)  # type: ignore[no-any-return]
 

@@ -5,6 +5,8 @@ point and how deep its ankle lies, by its turn, and how far legs depart from tha
 all around, and with SET:prone of those that lie.  `python -m recipes.measure_typical trunks SET...` prints what
 trunk_depth.py holds: by how near together the shoulders lie, how far trunks are turned; how many of each kind of
 picture are narrow, and how their tilt varies; of backs and fronts that stand, sit or lie, from beside none.
+`python -m recipes.measure_typical crouched SET...` prints what is to be added to trunk_model.CROUCHED, by posture, for
+the rings of backs that crouch to hold 68 %.
 SET:KIND,KIND takes only pictures of these kinds.
 """
 
@@ -20,8 +22,9 @@ from locator.frames.leg_typical import USUAL
 from locator.frames.leg_view import FEATURES, LegView, view_leg
 from locator.frames.trunk_depth import BREADTHS, LEAST_BREADTH, breadth
 from locator.frames.trunk_view import JOINTS, view_trunk
-from locator.geometry import Array
+from locator.geometry import HELD, Array
 from locator.landmarks import SIDES, LandmarkSet
+from locator.pipeline import locate_landmarks
 from recipes.asked import asked
 from recipes.rendered import Truth, detected
 
@@ -29,6 +32,7 @@ Sample = tuple[Truth, LandmarkSet]
 # A normal's standard deviation for its middle absolute departure: of the tilt, which a few bodies seen quite wrongly
 # would widen by half.
 SD_FOR_MIDDLE = 1.4826
+CLEARLY = 0.5  # of the sign that somebody crouches, from 0 to 1
 
 
 def leg_views(samples: Iterable[Sample]) -> list[LegView]:
@@ -89,7 +93,28 @@ def trunks(samples: Sequence[Sample]) -> Iterable[str]:
         yield f"{kind:16}{of.sum():4}{(breadths[of] < LEAST_BREADTH).sum():6}{middle:8.2f}{spread:8.2f}"
 
 
-MEASURES: dict[str, Callable[[Sequence[Sample]], Iterable[str]]] = {"legs": legs, "trunks": trunks}
+def past_rings(truth: Truth, marks: LandmarkSet) -> list[float]:
+    """How many times the radius of its ring each point of the back lies from its true place."""
+    true = {key: point for key, point in truth.record["acupoints"].items() if point["seen"]}
+    spots = ((f"{spot.code}.{spot.side}", spot) for spot in locate_landmarks(marks, region="back").placements)
+    return [math.dist(spot.xy_px, true[key]["px"]) / spot.ring_px for key, spot in spots if key in true]
+
+
+def crouched(samples: Sequence[Sample]) -> Iterable[str]:
+    past: dict[str, list[float]] = {}
+    for truth, marks in samples:
+        view = view_trunk(marks)
+        if view.even["crouched"] > CLEARLY:
+            past.setdefault(view.posture, []).extend(past_rings(truth, marks))
+    for posture, ratios in past.items():
+        yield f"{posture:12}{2.0 * math.log(np.percentile(ratios, 100.0 * HELD)):8.2f} by {len(ratios)} points"
+
+
+MEASURES: dict[str, Callable[[Sequence[Sample]], Iterable[str]]] = {
+    "legs": legs,
+    "trunks": trunks,
+    "crouched": crouched,
+}
 
 
 def main(what: str, sets: Sequence[str]) -> None:

@@ -93,7 +93,7 @@ class BodyFrame:
     axes_at: Mapping[str, Axes]  # by anchor; "" holds the axes for anchors without their own
     covariance: Array  # (n, n) of the state
     cun_px: float
-    turn_rad: float  # how far the part's back face is turned from the camera, 0: straight behind, + toward its left
+    turn_rad: float  # how far the back face is turned from the camera: + toward the left, on a limb to its outer side
     source: str = "pose"
     own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
     own_depth_cun: Mapping[str, float] = field(default_factory=dict)  # the same along the anchor's dorsal axis alone

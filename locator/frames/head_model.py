@@ -25,7 +25,8 @@ STATE = (
     ("c7_left", "odd"), ("c7_up", "even"), ("half_left", "even"), ("half_up", "odd"), ("cun", "even"),
 )  # fmt: skip
 FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to the camera: crown, hollows, left - right
-SEEN = 0.2
+SEEN = 0.2  # cosine to the camera below which skin is on the rim or hidden, as on hands
+LEAST_CUN_UNITS = 0.02  # no cun of nought or less, whatever the features: 138 rendered bodies have .047 and more
 # How far a feature may lie outside what the fit has seen, all but half a per cent at either end, as a share of that
 # range: rendered backs and photographs from behind stay within .18; heads from steeply above, and faces, reach .24 to
 # .6.  Close-ups differ more among themselves, and their forest has judged them already.
@@ -98,6 +99,10 @@ class RangeModel:
     growth: Array  # (hardness features,) by which the log of the spread grows
     hardness_high: Array  # what the fit has seen, 99th percentile; it does not grow beyond
 
+    def features(self, view: HeadView) -> Array:
+        """(even + odd,) a head's features, the even ones no further than the fit has seen."""
+        return np.concatenate([np.clip(view.even, self.low, self.high), view.odd])
+
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> RangeModel:
         def side_by_side(names: tuple[tuple[str, str], ...]) -> Array:
@@ -139,13 +144,12 @@ class HeadModel:
     def cun_px(self, view: HeadView, seen_as: Range) -> float:
         """One cun of this head in the picture."""
         model = self.ranges[seen_as]
-        features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
-        return float(max(model.central[-1] @ features, 0.02)) * view.unit_px
+        return float(max(model.central[-1] @ model.features(view), LEAST_CUN_UNITS)) * view.unit_px
 
     def frame(self, view: HeadView, seen_as: Range, extra_px2: float, source: str) -> BodyFrame:
         """The head's frame; `extra_px2` is variance that joints less sure than usual add to every place."""
         model = self.ranges[seen_as]
-        features = np.concatenate([np.clip(view.even, model.low, model.high), view.odd])
+        features = model.features(view)
         state, facing = model.central @ features, model.facing @ features
         names, forms, placed = _forms()
         gradients = (view.unit_px * np.column_stack([view.left, view.up])) @ forms

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locator.frames.trunk_view import DEPTH_TRUST
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 
 EARS = ("left_ear", "right_ear")
 JOINTS = (*EARS, "left_shoulder", "right_shoulder")
 FACE = ("nose", "left_eye", "right_eye", "mouth_left", "mouth_right")
-DEPTH_TRUST = 0.4  # as for trunks: MediaPipe's depth is about that much too strong
 EVEN = (
     "one", "eyes_up", "nose_up", "mouth_up", "shoulders_down", "ears_apart", "shoulders_apart", "eyes_apart",
     "nose_depth", "eyes_depth", "shoulders_depth", "ears_apart_squared", "shoulders_down_squared", "nose_depth_tilted",

@@ -1,6 +1,6 @@
 """The lower leg with knee and ankle: origin at the knee, distal toward the ankle, 16 cun from crease to malleolus.
 
-``out`` is +1 toward the little-toe side for either leg, so that lateral means lateral on both legs and in a mirror.
+Lateral is toward the little-toe side of either leg, from behind, from in front and in a mirror (see `leg_view`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 from locator.frames.base import Band, BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegView, view_leg
-from locator.frames.taps_leg import MAX_SURPRISE, build_leg_from_taps, felt_spread, leg_taps
-from locator.frames.taps_slip import Taps, exchanged, opposite, sides_exchanged
+from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps
+from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, opposite, sides_exchanged
 from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
 from locator.landmarks import SIDES, LandmarkSet, Pair

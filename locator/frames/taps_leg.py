@@ -14,13 +14,12 @@ from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.leg_model import ANCHORS, LegModel
 from locator.frames.leg_typical import TURN_SD_RAD, USUAL
 from locator.frames.leg_view import FEATURES, LegView, turn_by_view
-from locator.frames.taps_pose import loosened, pose_through
+from locator.frames.taps_pose import MAX_END_SIGMA_CUN, loosened, pose_through
+from locator.frames.taps_slip import MAX_SURPRISE
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, Pair, View
 
 MIN_UNIT_PX = 20.0
-MAX_END_SIGMA_CUN = 1.6
-MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a leg before they are not believed
 # How far what a finger means lies from the place that the model means (one sd, leg cun): a bent crease's middle from
 # the joint's level, the broad tip of an ankle bone from its centre; rendered bodies, and 5 mm of fingertip.
 FELT_SD_CUN = {"popliteal_crease": 0.3, "lateral_malleolus": 0.2, "medial_malleolus": 0.2}

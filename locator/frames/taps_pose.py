@@ -15,6 +15,7 @@ from locator.geometry import Array
 
 # How little is known of the part's place before a tap, beside what the taps' own fit found: units, units, rad, log.
 LOOSE_SD = (1.0, 1.0, 0.5, 0.5)
+MAX_END_SIGMA_CUN = 1.6  # an end less sure than this after the taps, C7 or L4 by two levels, asks for another tap
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from locator.placement import Region
 
 Taps = Mapping[str, tuple[Array, float]]  # anchor -> (2,) px, sigma px
 LEAST_ALONE = 3  # so many build a back against joints that are seen
+MAX_SURPRISE = 4.5  # taps that contradict joints or each other by more standard deviations are not believed
 
 
 def opposite(side: Pair) -> Pair:

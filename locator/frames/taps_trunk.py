@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure
-from locator.frames.taps_pose import loosened, pose_through
+from locator.frames.taps_pose import MAX_END_SIGMA_CUN, loosened, pose_through
+from locator.frames.taps_slip import MAX_SURPRISE
 from locator.frames.trunk_average import average
 from locator.frames.trunk_bones import BONES, bones_frame, shoulder_share
 from locator.frames.trunk_build import BuildModel, Own
@@ -25,8 +26,6 @@ from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
 MIN_UNIT_PX = 24.0
-MAX_END_SIGMA_CUN = 1.6  # beyond this, C7 or L4 may be two levels out: ask for another tap
-MAX_SURPRISE = 4.5  # standard deviations by which the taps may contradict a body before they are not believed
 # Breadth between the hip bones' tops over the height of C7 above them, below which a back is turned rather than slim:
 # 2.5 sd below measured men's .605 (ANSUR II bicristal breadth; women .68), so from about 35 degrees on.  What C7 and
 # hip bones alone would say of a turned back is off by 1.5 cun, and no ring knows it; the dimples put it right.

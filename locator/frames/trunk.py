@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import BodyFrame, FrameFailure, unsure
-from locator.frames.taps_slip import Taps, exchanged, sides_exchanged, slipped
-from locator.frames.taps_trunk import MAX_SURPRISE, build_trunk_from_taps, told_on_body
+from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, sides_exchanged, slipped
+from locator.frames.taps_trunk import build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_depth import depth_untold, looks_turned, otherwise_deep
 from locator.frames.trunk_model import TrunkModel

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from locator.frames.trunk_build import BuildModel, Sight
+from locator.frames.trunk_depth import TILT_SD
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_view import JOINTS, Posture, TrunkView, view_trunk
 from locator.geometry import Array
@@ -18,9 +19,8 @@ from locator.landmarks import Landmark, LandmarkSet
 # that the detector tells of it, for it takes who sits to lean.
 SHOULDER_SPAN, HIP_SPAN = 0.68, 0.38
 TILT: Mapping[Posture, float] = {"whole": 0.0, "seated": -0.63}
-# How far bodies and cameras depart from it (one sd): spans; tilt and turn, which no tap of a flat pattern shows.
+# How far bodies and cameras depart from it (one sd): spans; and turn, which like tilt no tap of a flat pattern shows.
 SPAN_SD = {"shoulder_width": 0.05, "hip_width": 0.04}
-TILT_SD = 0.2
 TURN_SD = 0.25  # sine of the turn of a trunk that a person calls seen from behind
 
 

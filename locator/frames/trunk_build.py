@@ -25,10 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.frames.trunk_model import TrunkModel
-from locator.frames.trunk_posture import EVEN, ODD
-from locator.frames.trunk_sight import JOINED, SHOWN, doubt_beyond, posed, shown
+from locator.frames.trunk_posture import EVEN, ODD, doubt_beyond
+from locator.frames.trunk_sight import JOINED, SHOWN, posed, shown
 from locator.frames.trunk_state import AT_LEVEL, mirror
-from locator.frames.trunk_view import HEAD, Posture, TrunkView
+from locator.frames.trunk_view import HEAD, POSTURES, Posture, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 
@@ -140,8 +140,7 @@ class BuildModel:
     @cache
     def load() -> BuildModel:
         data = json.loads((resources.files("locator") / "data" / "build.json").read_text(encoding="utf-8"))
-        postures: tuple[Posture, ...] = ("whole", "seated", "cut")
-        return BuildModel({p: PostureBuild.read(data[p]) for p in postures}, np.array(data["person"]))
+        return BuildModel({p: PostureBuild.read(data[p]) for p in POSTURES}, np.array(data["person"]))
 
     def anybody(self) -> Own:
         """What is known of a person before any picture."""

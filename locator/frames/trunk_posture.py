@@ -34,6 +34,11 @@ def hardness_features(view: TrunkView) -> Array:
     return np.array([even["turn_squared"], min(even["tilt_squared"], 2.25), lean, even["arms_raised"]])
 
 
+def doubt_beyond(values: Array, low: Array, high: Array) -> Array:
+    """Variance of what lies beyond what a fit has seen: 0 within it and where there is nothing (NaN)."""
+    return np.asarray((BEYOND_DOUBT * np.fmax(np.fmax(values - high, low - values), 0.0)) ** 2)
+
+
 def doubt_aside(view: TrunkView) -> float:
     """Variance, units^2, of every height of the head on a body that is turned aside."""
     sd = ASIDE_DOUBT * view.even["turn_fourth"]
@@ -111,7 +116,7 @@ class PostureModel:
         """
         even = np.clip([view.even[n] for n in EVEN], self.even_low, self.even_high)
         head = np.array([view.head.get(n, np.nan) for n in HEAD])
-        doubt = (BEYOND_DOUBT * np.fmax(np.fmax(head - self.head_high, self.head_low - head), 0.0)) ** 2
+        doubt = doubt_beyond(head, self.head_low, self.head_high)
         doubt += doubt_aside(view) + np.array([view.head_doubt.get(n, 0.0) for n in HEAD])
         both = np.concatenate([even, np.clip(head, self.head_low, self.head_high)])
         told, guessed = completed(both, self.usual, self.together, np.concatenate([np.zeros(len(even)), doubt]))

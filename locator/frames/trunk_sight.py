@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from locator.frames.trunk_model import TrunkModel
-from locator.frames.trunk_posture import BEYOND_DOUBT, EVEN
+from locator.frames.trunk_posture import EVEN, doubt_beyond
 from locator.frames.trunk_view import HEAD, TrunkView
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
@@ -36,11 +36,6 @@ def shown(view: TrunkView, marks: LandmarkSet) -> tuple[Array, Array]:
     remembered = np.array([view.head_doubt.get(n, 0.0) for n in HEAD])
     doubt[len(JOINED) : len(JOINED) + len(HEAD)] = doubt_beyond(head, model.head_low, model.head_high) + remembered
     return values, doubt
-
-
-def doubt_beyond(values: Array, low: Array, high: Array) -> Array:
-    """Variance of what lies beyond what a fit has seen: 0 within it and where there is nothing (NaN)."""
-    return np.asarray((BEYOND_DOUBT * np.fmax(np.fmax(values - high, low - values), 0.0)) ** 2)
 
 
 def posed(view: TrunkView) -> Array:
