@@ -43,6 +43,10 @@ FOLLOWED = 3  # looks at an unsure back that are followed further, see refined
 # what is a front beyond doubt is; where nothing is said, the picture must speak for itself (.72 of headless backs and
 # one front in seven are placed so; .62 and one in six where 1.1 cun and .1 were asked).
 LEAST_BACKLIKE, LEAST_SAID, LEAST_UNASKED = 0.1, 0.02, 0.3
+# A back in which none of the looks chosen sees anybody is none, however well they agree: so an empty wall that was said
+# to be a back was drawn on (one of 184 empty rooms; presence .00).  Of 506 rendered backs that are answered six have
+# less, 1.6 cun off in the middle.  Legs are seen worse, and placed as well.
+LEAST_PRESENCE = 0.2
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,8 @@ def _settled(
     if not found or found[0].error_cun > most_cun[found[0].region]:
         return Unsure("not_sure")
     best = found[0]
+    if best.region == "back" and max(look.presence for look in best.looks) < LEAST_PRESENCE:
+        return Unsure("not_sure")
     if best.region == "back" and best.backlike < least_backlike:
         return Unsure("front_or_back")
     if best.region == "leg" and view not in ("back", "front"):

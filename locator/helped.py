@@ -1,6 +1,6 @@
 """The doubt that a helper's hand adds: an arm across a back bends what the model sees of the trunk below it.
 
-Not of its own bones where they were tapped: those lie where a finger felt them, whatever is seen.
+Not of a back whose own bones were tapped: those lie where a finger felt them, whatever is seen.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from locator.frames.trunk import felt
 from locator.geometry import RING_PER_SIGMA
 from locator.placement import Located, Placement
 
@@ -21,8 +22,7 @@ HELPED_CUN = 0.3
 
 def less_sure_helped(located: Located) -> Located:
     """An answer on a picture in which somebody presses: the rings of its back are wider."""
-    marks = located.landmarks
-    if marks is not None and any(mark.source == "tapped" for mark in marks):
+    if located.landmarks is not None and felt(located.landmarks):
         return located
     return replace(located, placements=tuple(_wider(p) if p.frame == "back" else p for p in located.placements))
 

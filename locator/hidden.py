@@ -12,11 +12,15 @@ import math
 
 import numpy as np
 
+from locator.detect.base import Look, Rgb
 from locator.forest import expected_error_cun
 from locator.frames.trunk_view import DEPTH_TRUST
 from locator.geometry import Array
 from locator.landmarks import SIDES, LandmarkSet
+from locator.looks import SIDEWAYS, backness
 from locator.odds import log_odds
+from locator.people import is_whole
+from locator.placement import Region
 
 BREADTHS, BELIEVED = ("shoulder", "hip", "ear"), ("hip", "knee")
 SURE = 0.9995  # no more is made of a belief than this
@@ -26,6 +30,15 @@ MEMORY_S = 0.5  # how long what one frame of a film says is remembered: an arm t
 def hidden_error_cun(marks: LandmarkSet) -> float:
     """How far off, in cun, the back points of this body are expected to be."""
     return float(expected_error_cun("hidden", hidden_signs(marks)[None])[0])
+
+
+def hidden_cun(marks: LandmarkSet, look: Look, rgb: Rgb, region: Region | None) -> float:
+    """How far off a whole back is expected to be that something may hide in part, cun; 0 for any other body.
+
+    What shows a close-up is unsure by how it was chosen; and who asks for legs or feet may show no more than these.
+    """
+    told = region not in ("leg", "foot") and is_whole(look, rgb) and backness(look) > SIDEWAYS
+    return hidden_error_cun(marks) if told else 0.0
 
 
 class HiddenMemory:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from locator.bodylike import is_person
+from locator.company import alone
 from locator.detect import closeup_foot, closeup_head
 from locator.detect.base import INDEX, Detector, Look, Rgb
 from locator.detect.body import named
 from locator.detect.hands import HandFinder, find_hands, sided
+from locator.doubt import (
+    blurred_foot_cun,
+    hands_less_sure_blurred,
+    less_sure_blurred,
+    less_sure_hidden,
+    less_sure_lying,
+)
 from locator.frames.foot_model import FootModel
 from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
+from locator.hidden import hidden_cun
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import Person, boxes, find_people, is_whole, no_such_person
@@ -61,27 +71,37 @@ def hand_finder() -> HandFinder:
 Part = tuple[LandmarkSet | None, tuple[Refusal, ...]]  # what was seen of it, and what is unclear
 
 
+@dataclass(frozen=True, eq=False)
+class SeenPart:
+    """What was seen of the part a person points at, what is unclear of it, and everybody's boxes."""
+
+    sets: tuple[LandmarkSet, ...]  # none where it is not found, several of hands
+    unclear: tuple[Refusal, ...]
+    people: Boxes
+    look: Look | None = None  # at the whole body that it is told by; None where it was seen by itself
+
+
 def see_part(
     region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
-) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...], Boxes]:
-    """Landmarks of the part a person points at, none where it is not found, several of hands; and what is unclear.
+) -> SeenPart:
+    """The hands, the feet or the head that a picture shows.
 
-    `person` counts from 0 in the order of the boxes that are told last: whose feet or head are meant, where bodies are
-    seen whole.  Hands are told of everybody.
+    `person` counts from 0 in the order of the boxes: whose feet or head are meant, where bodies are seen whole.  Hands
+    are told of everybody.
     """
     if region not in PARTS:
         raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
     people = find_people(detector, rgb, view)
     if person is not None and not 0 <= person < len(people):
-        return (), (no_such_person(person, len(people)),), boxes(people)
-    body = _body(detector, rgb, people, view, person)
+        return SeenPart((), (no_such_person(person, len(people)),), boxes(people))
+    body, look = _body(detector, rgb, people, view, person, region) or (None, None)
     if region == "hand":
-        return *see_hands(detector, rgb, body), boxes(people)
+        return SeenPart(*see_hands(detector, rgb, body), boxes(people))
     if region == "foot":
         part, unclear = see_feet(detector, rgb, body, view, told=person is not None)
     else:
         part, unclear = see_head(detector, rgb, body, told=person is not None)
-    return () if part is None else (part,), unclear, boxes(people)
+    return SeenPart(() if part is None else (part,), unclear, boxes(people), look if part is body else None)
 
 
 def see_hands(
@@ -89,7 +109,7 @@ def see_hands(
 ) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
     """The hands of a picture, the first pair with the body they hang on where that is seen; and what is unclear."""
     hands, toes = without_toes(find_hands(hand_finder(), rgb, body), detector, rgb, body)
-    (pair, *others), refusals = sided(hands, body)
+    (pair, *others), refusals = sided(hands_less_sure_blurred(hands, rgb), body)
     refusals += toes
     nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))
     return ((body or nobody).having(pair), *(nobody.having(hand) for hand in others)), refusals
@@ -109,7 +129,8 @@ def see_feet(detector: Detector, rgb: Rgb, body: LandmarkSet | None, view: View 
         if foot.error_cun > MOST_EXPECTED_CUN["foot"]:
             continue
         _, ankle, heel, toe = foot.places[:, :2]
-        sigma_px = (foot.error_cun + 0.1) * model.cun_px(ankle, heel, toe)
+        doubt_cun = blurred_foot_cun(foot.error_cun + closeup_head.LEAST_DOUBT_CUN, rgb)
+        sigma_px = doubt_cun * model.cun_px(ankle, heel, toe)
         for name, place, inside in zip(closeup_foot.JOINTS, foot.places, foot.inside, strict=True):
             marks.append(
                 Landmark(f"{foot.side}_{name}", place[:2], float(place[2]), sigma_px, float(inside), "close-up")
@@ -135,7 +156,7 @@ def see_head(detector: Detector, rgb: Rgb, body: LandmarkSet | None, told: bool)
     measure = view_head(marks)
     if measure is None:
         return None, (NOT_SURE["head"],)
-    sigma_px = (error_cun + 0.1) * HeadModel.load().cun_px(measure, "close")
+    sigma_px = (error_cun + closeup_head.LEAST_DOUBT_CUN) * HeadModel.load().cun_px(measure, "close")
     return marks.having(
         Landmark(m.name, m.xy_px, m.depth_px, sigma_px, m.visibility, "close-up") for m in marks
     ), ()
@@ -165,12 +186,23 @@ def _in_sight(body: LandmarkSet, joints: Sequence[str]) -> bool:
 
 
 def _body(
-    detector: Detector, rgb: Rgb, people: Sequence[Person], view: View | None, person: int | None
-) -> LandmarkSet | None:
-    """The body asked for, or the one most likely meant; None where none is seen."""
-    first = people[person or 0].look if people else None
-    looks = settled_looks(detector, rgb, first, view) if first else None
-    if first is None or not looks:
+    detector: Detector,
+    rgb: Rgb,
+    people: Sequence[Person],
+    view: View | None,
+    person: int | None,
+    region: Region | None,
+) -> tuple[LandmarkSet, Look] | None:
+    """The body asked for, or the one most likely meant, as unsure as told among all, and a look at it; or None."""
+    if not people:
+        return None
+    rgb, meant = alone(detector, rgb, people[person or 0], people)
+    first, looks = meant.look, settled_looks(detector, rgb, meant.look, view)
+    if not looks:
         return None
     made_up = person is None and is_whole(first, rgb) and not is_person(first, looks)
-    return None if made_up else named(looks, rgb)
+    if made_up:
+        return None
+    marks = less_sure_lying(named(looks, rgb))
+    marks = less_sure_hidden(marks, hidden_cun(marks, looks[0], rgb, region))
+    return less_sure_blurred(marks, rgb), looks[0]

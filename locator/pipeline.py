@@ -73,7 +73,8 @@ def locate(
     without it); `person` counts from 0 in the order of `Located.people` (of hands everybody's are told); `square`, in
     the picture's own pixels, is what a person fitted the body into (locator.outline), for a back or a leg the only
     place looked at.  Never raises for what a picture shows: one without a usable body is answered with refusals.
-    RequestError says which region, view, code or square there is not.
+    RequestError says which region, view, code or square there is not, or what came instead of a Photo, a person's
+    number or Proportions; ProcessError that this process was forked from one that had looked at a picture.
     """
     if not isinstance(photo, Photo):
         raise RequestError(
@@ -139,11 +140,12 @@ def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
 
 def _of_part(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     """The answer for the hands, the feet or the head that a picture shows."""
-    parts, unclear, people = see_part(asked.region, detector, rgb, asked.view, asked.person)
-    if not parts:
-        return _nothing(rgb, asked, explained(unclear or (NO_BODY,), rgb), people)
-    found = answers(parts, asked.own, asked.region, asked.points)
-    return replace(found, refusals=unclear or found.refusals, people=people)
+    seen = see_part(asked.region, detector, rgb, asked.view, asked.person)
+    if not seen.sets:
+        return _nothing(rgb, asked, explained(seen.unclear or (NO_BODY,), rgb), seen.people)
+    found = answers(seen.sets, asked.own, asked.region, asked.points)
+    found = replace(found, refusals=seen.unclear or found.refusals, people=seen.people)
+    return found if seen.look is None else without_those_beside(found, seen.look)
 
 
 def _of_body(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
@@ -298,11 +300,14 @@ def answers(
     """The answer for several landmark sets of one picture, such as two people's hands; the first one's landmarks."""
     found, *others = (answer(part, own, region, points) for part in parts)
     placements = (*found.placements, *(spot for other in others for spot in other.placements))
+    refusals = dict.fromkeys(why for each in (found, *others) for why in each.refusals)
+    if placements:  # what is said of the whole picture is said of the part that it was said of
+        refusals = dict.fromkeys(replace(why, region=why.region or region) for why in refusals if why != POINTLESS)
     return replace(
         found,
         frames=(*found.frames, *(frame for other in others for frame in other.frames)),
         placements=placements,
-        refusals=tuple(why for why in found.refusals if why != POINTLESS or not placements),
+        refusals=tuple(refusals),
     )
 
 

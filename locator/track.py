@@ -13,14 +13,15 @@ from dataclasses import replace
 import numpy as np
 
 from locator.beside import BesideMemory
-from locator.bodies import FRONT_OR_BACK, HIDDEN, MOST_HIDDEN_CUN, NO_BODY, Seen, hidden_cun, see_body
+from locator.bodies import FRONT_OR_BACK, HIDDEN, MOST_HIDDEN_CUN, NO_BODY, Seen, see_body
+from locator.company import Company
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
-from locator.doubt import less_sure_close, less_sure_hidden
+from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, less_sure_lying
 from locator.fade import PostureFade
 from locator.geometry import Array
-from locator.hidden import HiddenMemory
+from locator.hidden import HiddenMemory, hidden_cun
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
@@ -70,7 +71,8 @@ class Tracker:
         self._flip = False
         self._half: Array | None = None  # (33, 3) half of (mirrored - plain), in trunk units
         self._steady, self._fade, self._head = SteadyBody(TRUNK), PostureFade(), HeadMemory()
-        self._hidden = HiddenMemory()
+        self._hidden, self._company = HiddenMemory(), Company(self._detector)
+        self._last: Look | None = None  # at the body that is followed
         self._outline, self._beside = OutlineMemory(), BesideMemory()
         self._marks: LandmarkSet | None = None  # of the frame before
         self._frame = 0
@@ -107,10 +109,14 @@ class Tracker:
         size = (rgb.shape[1], rgb.shape[0])
         self._frame += 1
         outline = self._square is not None and self._asks_outline(t_s)
-        look = self._follow(rgb, outline, self._beside.wants(t_s)) if self._square is not None else None
+        scene, look = rgb, None
+        if self._square is not None and self._last is not None:
+            scene = self._company.painted(rgb, self._last, t_s)
+            look = self._follow(scene, outline, self._beside.wants(t_s))
         if look is None:
             outline = True  # a search's look tells of the build too
-            look = self._search(rgb) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
+            self._company.reset()
+            look = self._search(rgb, t_s) if self._frame % SEARCH_EVERY == 1 or self._square is not None else None
             if look is None:
                 self._square = None
                 return Located(None, size, self._view or "unknown", refusals=(self._why,))
@@ -121,13 +127,13 @@ class Tracker:
             self._outline.reset()
             self._beside.reset()
             self._half = None
-        self._square = look.implied
+            scene = self._company.painted(rgb, look, t_s)
+        self._last, self._square = look, look.implied
         if (self._only is not None or self._error_cun) and is_whole(look, rgb):  # they have stepped back
             self._only, self._error_cun = None, 0.0
-        steadied = self._steadied(look, rgb, t_s)
+        steadied = self._steadied(look, scene, t_s)
         error_cun = self._hidden(hidden_cun(steadied, look, rgb, self._region), t_s)
-        doubted = less_sure_hidden(less_sure_close(steadied, self._error_cun), error_cun)
-        marks = self._marks = self._head(doubted, t_s)
+        marks = self._marks = self._head(self._doubted(steadied, error_cun, rgb), t_s)
         if outline and look.mask is not None and self._build_matters:
             self._outline.hear(named([look], rgb), t_s)
         if not self._knows_the_side():
@@ -141,6 +147,11 @@ class Tracker:
         found = without_its_back(found) if cut_off_aside(marks) else found
         found = self._beside(found, look, t_s)
         return mirrored_back(found) if self._mirrored else found
+
+    def _doubted(self, marks: LandmarkSet, expected_cun: float, rgb: Rgb) -> LandmarkSet:
+        """The landmarks as unsure as those of a photograph: of a close-up or of who lies, hidden in part, blurred."""
+        known = less_sure_close(marks, self._error_cun) if self._error_cun else less_sure_lying(marks)
+        return less_sure_blurred(less_sure_hidden(known, expected_cun), rgb)
 
     def _answered(self, marks: LandmarkSet, own: Proportions) -> Located:
         return answer(marks, own, self._region or self._only, self._points, self._derive, MIN_FILMED_CUN_PX)
@@ -178,7 +189,7 @@ class Tracker:
             return None
         return look
 
-    def _search(self, rgb: Rgb) -> Look | None:
+    def _search(self, rgb: Rgb, t_s: float) -> Look | None:
         told = self._told
         if told is not None and self._mirrored:
             told = told.in_mirror(rgb.shape[1])
@@ -194,7 +205,7 @@ class Tracker:
         self._back = shows_back(seen.look)
         if self._belief is None:
             self._vote(seen.look)
-        return self._settled(seen.look, rgb)
+        return self._settled(seen.look, self._company.painted(rgb, seen.look, t_s))
 
     def _settled(self, look: Look, rgb: Rgb) -> Look:
         """The look in the square that the body itself asks for: a first square may be a third too small."""

@@ -19,7 +19,7 @@ from locator.geometry import Array
 PAIRS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 _PAIR_INDEX = {p: (INDEX[f"left_{p}"], INDEX[f"right_{p}"]) for p in PAIRS}
 _KEY = [i for p in ("shoulder", "hip", "knee", "ankle") for i in _PAIR_INDEX[p]]
-NEAR = (0.1, 0.25)  # candidates whose joints differ by less than this share of the body are of the same opinion
+NEAR = (0.1, 0.25)  # candidates whose joints differ by less than this share of half the square are of one opinion
 
 
 def look_features(looks: Sequence[Look], size_px: tuple[int, int]) -> Array:

@@ -17,6 +17,7 @@ SEEDS = ((1.3, 0.90), (1.75, 1.05), (2.3, 1.28), (3.0, 1.55), (3.7, 1.75))
 PASSES = 3
 BELIEVED = 1.5  # looks expected to err up to this much more than the best are averaged with it, by inverse variance
 MOST = 5
+LEAST_DOUBT_CUN = 0.1  # nothing is known better than to a tenth of a cun: joins what is expected of looks at a part
 AGREE = 0.05  # ears and shoulders of a mirrored look this near, as a share of the square, are the same body's
 _COMPARED = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ear", "shoulder")]
 
@@ -30,7 +31,7 @@ def explore(detector: Detector, rgb: Rgb) -> list[Look]:
 
 def believed(looks: Sequence[Look], errors_cun: Sequence[float]) -> tuple[list[Look], list[float]]:
     """The looks expected to be best, and what each weighs; the weights add up to one."""
-    errors = np.asarray(errors_cun) + 0.1  # nothing is known better than to a tenth of a cun
+    errors = np.asarray(errors_cun) + LEAST_DOUBT_CUN
     order = np.argsort(errors)[:MOST]
     order = order[errors[order] <= BELIEVED * errors[order[0]]]
     weights = errors[order] ** -2.0

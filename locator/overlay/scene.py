@@ -101,7 +101,7 @@ class Scene:
     ring_alpha: float
     fill_alpha: float
     leader_alpha: float
-    unit_px: float  # a 480th of the shorter side
+    unit_px: float  # a 480th of the shorter side, and at least style.LEAST_UNIT_PX
     ring_width_px: float
     leader_width_px: float
     edge_width_px: float

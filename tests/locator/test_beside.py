@@ -7,12 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from drawn import SIZE_PX, filled, look_at
+from eyes import eyes
 from hypothesis import given
 from hypothesis import strategies as st
+from recorded import FIXTURES
 from scripted import shifted
 
 from locator.beside import LOOK_S, SLIP_CUN, BesideMemory, still_beside, without_those_beside
+from locator.detect.base import Look, Rgb, Square
 from locator.detect.silhouette import beyond_px
+from locator.outline import to_px
+from locator.photo import load_photo
+from locator.pipeline import locate
 from locator.placement import Located, Placement
 
 CUN_PX, RIM_X = 20.0, 370.0
@@ -133,3 +139,31 @@ def test_a_filmed_body_of_which_all_lies_in_the_air_is_looked_at_again() -> None
         assert memory.wants(1.2 * LOOK_S * (k + 1))
     memory(air, WIDE, 3.6 * LOOK_S)
     assert memory(air, WIDE, 4.8 * LOOK_S).status == "located"
+
+
+class Footless:
+    """The real detector, but that the bodies it shows end at the ankles."""
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        return eyes().find(rgb)
+
+    def look(self, rgb: Rgb, square: Square, **how: bool) -> Look:
+        seen = eyes().look(rgb, square, **how)
+        if seen.mask is None:
+            return seen
+        row, column = np.indices(seen.mask.shape)
+        shares = np.column_stack([column.ravel(), row.ravel()]) / len(seen.mask) - 0.5
+        below = to_px(shares, square)[:, 1] > max(seen.xy("left_ankle")[1], seen.xy("right_ankle")[1])
+        return replace(seen, mask=np.where(below.reshape(seen.mask.shape), 0.0, seen.mask).astype(np.float32))
+
+    def face(self, rgb: Rgb, square: Square) -> float:
+        return eyes().face(rgb, square)
+
+    def close(self) -> None: ...
+
+
+def test_a_foot_asked_for_by_name_bears_no_more_points_in_the_air_than_one_told_among_all() -> None:
+    photo = load_photo(FIXTURES / "rendered_front.jpg")
+    assert shown(locate(photo, "foot", detector=eyes())) >= {"LR3", "ST41"}
+    among, asked = (locate(photo, region, detector=Footless()) for region in (None, "foot"))
+    assert "LR3" not in shown(among) and set() < shown(asked) <= shown(among)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turned_round
 from scripted import Scripted, absent, shifted
 
-from locator.bodies import see_body
+from locator.bodies import Seen, found_body, see_body
 from locator.closeups import find_closeup
-from locator.contest import COMPARED, MOST_EXPECTED_CUN, contest
+from locator.contest import COMPARED, MOST_EXPECTED_CUN, CloseUp, contest
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
@@ -24,7 +24,7 @@ from locator.detect.closeup_choice import look_features, predicted_error_cun
 from locator.forest import shipped
 from locator.people import is_whole
 from locator.photo import Photo, load_photo
-from locator.pipeline import locate
+from locator.pipeline import default_detector, locate
 from locator.placement import Located, Region
 
 BACK, FRONT = recorded("back"), recorded("front")
@@ -42,6 +42,17 @@ def test_a_headless_back_is_placed_from_its_close_up() -> None:
     assert {f.source for f in found.frames} == {"close-up"} and found.view == "back"
     assert len(errors) >= 0.9 * len(truth("rendered_back_close"))
     assert np.median(list(errors.values())) < 1.6 and max(errors.values()) < 3.0
+
+
+@pytest.mark.parametrize(("name", "region", "less"), [("back_close", "back", True), ("knee_back", "leg", False)])
+def test_the_surest_of_many_looks_at_a_back_is_believed_less_than_it_believes_itself(
+    name: str, region: Region, less: bool
+) -> None:
+    rgb, detector = load_photo(FIXTURES / f"rendered_{name}.jpg").rgb, default_detector()
+    seen, chosen = found_body(detector, rgb, region, "back"), find_closeup(detector, rgb, (region,), "back")
+    assert isinstance(seen, Seen) and isinstance(chosen, CloseUp)
+    assert (seen.error_cun > 1.05 * chosen.error_cun) is less
+    assert seen.error_cun >= chosen.error_cun > 0.0
 
 
 def test_two_knees_from_behind_are_placed_from_their_close_up() -> None:
@@ -303,6 +314,20 @@ def test_of_what_nobody_told_only_a_promising_back_is_looked_at_longer(
         find_closeup(detector, picture(), [region], "back", asked=asked, turns=False)
         looks[asked] = detector.looks
     assert (looks[False] == looks[True]) == followed and looks[False] <= looks[True]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_looks_that_agree_on_a_back_and_see_nobody_are_not_believed(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), 1.0))
+
+    def found(presence: float) -> bool:
+        detector = Scripted((), lambda n, square, mirrored: replace(BACK, presence=presence))
+        return bool(find_closeup(detector, picture(), [region], "back", turns=False))
+
+    assert found(0.9)
+    assert found(0.01) is (region == "leg")  # legs alone are seen worse, and placed as well
 
 
 def test_a_picture_of_nobody_is_turned_by_every_other_square_only() -> None:

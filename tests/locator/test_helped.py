@@ -21,8 +21,8 @@ def placed(frame: Region, spread_cun: float | None = None) -> Placement:
     return Placement("BL23", "left", np.array([90.0, 90.0]), ring_px, CUN_PX, True, frame, "", spread)
 
 
-def answer(*points: Placement, source: Source = "detected") -> Located:
-    marks = LandmarkSet((200, 200)).having([Landmark("c7", np.array([100.0, 20.0]), source=source)])
+def answer(*points: Placement, source: Source = "detected", name: str = "c7") -> Located:
+    marks = LandmarkSet((200, 200)).having([Landmark(name, np.array([100.0, 20.0]), source=source)])
     return Located(None, (200, 200), "back", placements=points, landmarks=marks)
 
 
@@ -35,6 +35,12 @@ def test_the_doubt_of_a_helpers_arm_joins_what_there_was_of_a_point(spread_cun: 
     assert (after.xy_px == before.xy_px).all() and (after.spread_cun2 is None) is (spread_cun is None)
     if after.spread_cun2 is not None:
         assert np.sqrt(np.diag(after.spread_cun2)) == pytest.approx([sigma_cun] * 2)
+
+
+@pytest.mark.parametrize("name", ["left_knee", "left_popliteal_crease", "right_hand_wrist"])
+def test_what_was_tapped_elsewhere_makes_the_back_under_a_helpers_arm_no_surer(name: str) -> None:
+    tapped = less_sure_helped(answer(placed("back"), source="tapped", name=name)).placements[0]
+    assert tapped.ring_px == less_sure_helped(answer(placed("back"))).placements[0].ring_px > placed("back").ring_px
 
 
 def test_a_hand_that_is_pressed_and_bones_that_were_tapped_are_as_sure_as_before() -> None:

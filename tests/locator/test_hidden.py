@@ -10,7 +10,7 @@ import pytest
 from eyes import eyes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import FIXTURES, body, errors_cun, mirrored, moved, picture, recorded, spots, truth
+from recorded import FIXTURES, body, errors_cun, lit, mirrored, moved, picture, recorded, spots, truth
 from scripted import Scripted
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb
@@ -19,7 +19,7 @@ from locator.hidden import hidden_error_cun, hidden_signs
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Located
+from locator.placement import Located, Region
 from locator.track import Tracker
 
 SHOWN = "rendered_back"
@@ -99,6 +99,19 @@ def test_half_a_back_behind_a_wall_is_not_shown_as_if_it_were_whole(side: str, e
         assert np.mean([away < 1.5 * rings[key] for key, away in off.items()]) > 0.8
     else:
         assert answer.refusals
+
+
+def test_a_head_asked_for_by_name_is_as_unsure_on_a_body_half_hidden_as_told_among_all() -> None:
+    def rings(share: float, region: Region | None) -> dict[tuple[str, str], float]:
+        half = half_seen(recorded("back"), share)
+        eyes = Scripted((half.square,), lambda n, square, mirrored: half)
+        answer = locate(Photo(lit()), region, codes=["GB20", "GV20", "BL23"], detector=eyes)
+        return {key: spot.ring_px / spot.cun_px for key, spot in spots(answer).items() if key[0] != "BL23"}
+
+    whole, asked, among = rings(1.0, "head"), rings(0.8, "head"), rings(0.8, None)
+    assert whole and set(whole) == set(asked) == set(among)
+    for key, ring in asked.items():
+        assert ring > 1.3 * whole[key] and ring > 0.97 * among[key], key
 
 
 def filmed(hidden: range, told: bool = False) -> list[Located]:

@@ -163,7 +163,7 @@ def test_of_two_bodies_the_one_in_the_outline_is_meant() -> None:
 
 
 def test_a_tracker_looks_where_it_is_told_and_then_follows() -> None:
-    other = shifted(BACK, 1000.0)
+    other = shifted(BACK, 1250.0)
 
     def look(n: int, square: Square, mirrored: bool) -> Look:
         return BACK if square.x_px < 800 else other
@@ -173,7 +173,7 @@ def test_a_tracker_looks_where_it_is_told_and_then_follows() -> None:
     first = spots(tracker.locate(wide, 0.0))["GV4", "midline"]
     tracker.tell(other.implied)
     after = [spots(tracker.locate(wide, 0.1 * i))["GV4", "midline"] for i in (1, 2, 3)]
-    assert all(spot.xy_px[0] == pytest.approx(first.xy_px[0] + 1000.0, abs=2.0) for spot in after)
+    assert all(spot.xy_px[0] == pytest.approx(first.xy_px[0] + 1250.0, abs=2.0) for spot in after)
 
 
 def test_what_was_believed_of_one_body_is_not_held_against_another_that_is_told() -> None:

@@ -6,6 +6,7 @@ import copy
 import math
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -209,6 +210,17 @@ def test_an_answer_travels_to_another_process_and_back() -> None:
                 (p.code, p.side, *p.xy_px) for p in known.placements
             ]
             assert [m.name for m in again.landmarks or ()] == [m.name for m in known.landmarks or ()]
+
+
+def test_an_answer_that_travelled_can_be_changed_as_little_as_the_one_that_was_sent() -> None:
+    found = replace(locate_landmarks(body()), photo=Photo(np.zeros((8, 6, 3), np.uint8)))
+    for known in (found, pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
+        assert known.photo is not None and known.landmarks is not None
+        held: list[np.ndarray] = [known.photo.rgb, *(m.xy_px for m in known.landmarks)]
+        held += [p.xy_px for p in known.placements]
+        held += [p.spread_cun2 for p in known.placements if p.spread_cun2 is not None]
+        assert len(held) > 2 * len(known.placements)
+        assert not any(array.flags.writeable for array in held)
 
 
 def test_what_is_supported_is_placed_and_what_is_missing_named() -> None:

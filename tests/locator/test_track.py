@@ -11,10 +11,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from recorded import Key, picture, recorded, spots, turned_round
+from recorded import Key, grained, picture, recorded, spots, turned_round
 from scripted import Scripted, absent, shifted
 
 from locator.bodies import Seen
+from locator.company import LOOK_S as COMPANY_S
 from locator.detect.base import Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.frames.base import BodyFrame
@@ -193,9 +194,14 @@ def approach(rgb: Rgb, frames: int) -> Iterator[tuple[Rgb, float, np.ndarray]]: 
 def test_a_body_that_stands_is_asked_for_its_outline_a_dozen_times_and_then_left_in_peace(fixtures: Path) -> None:
     rgb, detector = load_photo(fixtures / "back_480.jpg").rgb, default_detector()
     asked: list[bool] = []
+    searched: list[bool] = []
 
     class Counting:
-        find, close = detector.find, detector.close
+        close = detector.close
+
+        def find(self, rgb: Rgb) -> tuple[Square, ...]:
+            searched.extend([asked.pop()] if asked else [])  # before a search for company the body itself is looked at
+            return detector.find(rgb)
 
         def look(self, rgb: Rgb, square: Square, **how: bool) -> Look:
             asked.append(how.get("mask", False))
@@ -204,7 +210,9 @@ def test_a_body_that_stands_is_asked_for_its_outline_a_dozen_times_and_then_left
     tracker = Tracker(codes=CODES, detector=Counting())
     tracker.locate(rgb, 0.0)
     asked.clear()
+    searched.clear()
     answers = [spots(tracker.locate(rgb, LOOK_S * i)) for i in range(1, 25)]
+    assert len(searched) == int(24 * LOOK_S / COMPANY_S)
     assert 6 <= sum(asked) < MOST_TRIED and not any(asked[-5:])
     assert len(asked) == len(answers)  # one look a frame: those with an outline cost no look of their own
     moved = [math.dist(answers[0][key].xy_px, answers[-1][key].xy_px) / answers[0][key].cun_px for key in answers[0]]
@@ -237,17 +245,38 @@ def test_a_body_followed_from_its_legs_up_has_its_back_once_it_is_seen_whole(mon
 def test_a_body_found_unsure_in_a_close_up_stays_so_until_it_is_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     below = shifted(BACK, 0.0, 330.0)  # its knees are out of the picture
 
+    rgb = grained()
+
     def rings(error_cun: float, later: Look) -> list[float]:
-        found = Seen(named([below], RGB), below, error_cun=error_cun)
+        found = Seen(named([below], rgb), below, error_cun=error_cun)
         monkeypatch.setattr("locator.track.see_body", lambda *_, **__: found)
         tracker = Tracker("back", "back", codes=CODES, detector=Scripted((), lambda n, square, mirrored: later))
-        answers = [tracker.locate(RGB, i / FPS) for i in range(4)]
+        answers = [tracker.locate(rgb, i / FPS) for i in range(4)]
         return [p.ring_px for p in answers[-1].placements]
 
     sure, unsure = rings(0.0, below), rings(1.2, below)
     assert sure and all(wide > 1.2 * narrow for wide, narrow in zip(unsure, sure, strict=True))
     monkeypatch.setattr("locator.track.is_whole", lambda look, rgb: True)
     assert rings(1.2, below) == pytest.approx(sure)
+
+
+@pytest.mark.parametrize(("quarters", "blur"), [(1, 0.0), (3, 0.0), (0, 0.01)])
+def test_a_film_is_less_sure_of_who_lies_and_of_what_is_blurred_as_a_photograph_is(
+    fixtures: Path, quarters: int, blur: float
+) -> None:
+    codes = [*CODES, "BL40", "SP6"]
+
+    def rings_cun(rgb: Rgb) -> dict[Key, float]:
+        tracker = Tracker(codes=codes, detector=default_detector())
+        answers = [tracker.locate(rgb, i / FPS) for i in range(4)]
+        return {key: spot.ring_px / spot.cun_px for key, spot in spots(answers[-1]).items()}
+
+    sharp = load_photo(fixtures / "rendered_back.jpg").rgb
+    rgb = np.ascontiguousarray(np.rot90(sharp, quarters))
+    rgb = np.asarray(cv2.GaussianBlur(rgb, (0, 0), blur * max(rgb.shape)), np.uint8) if blur else rgb
+    before, now = rings_cun(sharp), rings_cun(rgb)
+    assert before and set(now) == set(before)
+    assert all(now[key] > 1.05 * ring_cun for key, ring_cun in before.items())
 
 
 def test_coming_closer_never_loses_the_body_nor_its_left_and_right(fixtures: Path) -> None:
