@@ -19,6 +19,9 @@ CORNERS = (ACROSS - 1) * (DOWN - 1)
 FEWEST_CORNERS = 12  # of 54 in one picture: fewer leave the board's own tilt unsure
 # The drawn board falls below this from a blur of 1.5 px on, and its codes are no longer read from 2 px on.
 SHARP_SHARE = 0.28
+# A board that lies within this of where another picture has it, on the mean of its corners, tells nothing that that one
+# has not told.  Corners are found to a tenth of a pixel; a camera or a sheet held by hand moves by dozens.
+SAME_PX = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +31,15 @@ class BoardView:
     board_mm: Array  # (n, 3) corners on the board
     xy_px: Array  # (n, 2) where they were seen
     sharpness: float  # steepest grey step per px at the corners, as a share of the contrast there
+
+
+def same_sight(view: BoardView, other: BoardView) -> bool:
+    """Whether two pictures show the board where it was: one picture twice, or saved again in another way."""
+    before = {tuple(at_mm): xy_px for at_mm, xy_px in zip(view.board_mm, view.xy_px, strict=True)}
+    both = [(before[tuple(at)], xy) for at, xy in zip(other.board_mm, other.xy_px, strict=True) if tuple(at) in before]
+    if len(both) < FEWEST_CORNERS:
+        return False
+    return float(np.mean([np.linalg.norm(there - here) for there, here in both])) < SAME_PX
 
 
 def see_board(grey: npt.NDArray[np.uint8]) -> BoardView | None:

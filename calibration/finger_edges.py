@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.detect.base import Rgb
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, ReadOnlyArrays, frozen_array
 
 Lab = npt.NDArray[np.float32]  # (H, W, 3): L 0..100, a and b about -127..127
 
@@ -43,7 +43,7 @@ class Edge:
 
 
 @dataclass(frozen=True, eq=False)
-class Span:
+class Span(ReadOnlyArrays):
     """What lies between two borders."""
 
     ends_px: Array  # (2, 2)

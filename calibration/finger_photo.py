@@ -17,8 +17,7 @@ import numpy as np
 from calibration.finger import FingerWidths
 from calibration.finger_edges import Edge, Lab, Span, in_lab, span_between
 from locator.detect.base import Rgb
-from locator.detect.hands import Hand, HandFinder, find_hands, named_hand
-from locator.detect.mediapipe_hand import HAND_NAMES
+from locator.detect.hands import ROW, Hand, HandFinder, find_hands, named_hand
 from locator.frames.hand_view import view_hand
 from locator.geometry import Array, from_segment
 from locator.landmarks import LandmarkSet
@@ -27,7 +26,6 @@ from locator.photo import Photo
 from locator.pipeline import locate
 from locator.placement import Located, Refusal
 
-_AT = {name: i for i, name in enumerate(HAND_NAMES)}
 FOUR = ("index", "middle", "ring", "little")
 # Hand length of 3,034 adults (ANSUR II, the sexes weighed alike): 8.29 cun, sd 4.1 %.  The model's path from the wrist
 # along the middle finger is .925 of it: it starts beyond the crease and ends under the nail (two photographed hands .94
@@ -153,7 +151,7 @@ def cun_under(body: Located, places: Array, own: Cun) -> Cun:
     marks = body.landmarks
     if back is None or marks is None or marks.require("c7", "s4"):
         return own
-    knuckles = places[[_AT[f"{finger}_mcp"] for finger in FOUR], :2].mean(axis=0)
+    knuckles = places[[ROW[f"{finger}_mcp"] for finger in FOUR], :2].mean(axis=0)
     top, bottom = marks.xy("c7"), marks.xy("s4")
     down = (bottom - top) / max(float(np.linalg.norm(bottom - top)), 1e-9)
     aside_cun = from_segment(knuckles, top, bottom) / back.cun_px
@@ -193,7 +191,7 @@ def _joints(finger: str) -> tuple[str, ...]:
 
 def _length(places: Array, names: Iterable[str]) -> float:
     """Along these joints in the picture, px."""
-    return float(np.linalg.norm(np.diff(places[[_AT[n] for n in names], :2], axis=0), axis=1).sum())
+    return float(np.linalg.norm(np.diff(places[[ROW[n] for n in names], :2], axis=0), axis=1).sum())
 
 
 def _path_px(places: Array, facing: float) -> float:
@@ -205,7 +203,7 @@ def _path_px(places: Array, facing: float) -> float:
 
 
 def _way(places: Array, first: str, last: str) -> Array:
-    way = places[_AT[last], :2] - places[_AT[first], :2]
+    way = places[ROW[last], :2] - places[ROW[first], :2]
     unit: Array = way / max(float(np.linalg.norm(way)), 1e-9)
     return unit
 
@@ -217,11 +215,11 @@ def _across(along: Array, toward: Array) -> Array:
 
 
 def _thumb(lab: Lab, places: Array, cun_px: float) -> Span | str:
-    knuckle, way = places[_AT["thumb_ip"], :2], _way(places, "thumb_mcp", "thumb_tip")
-    beside = places[[_AT[n] for n in ("wrist", *_joints("index"))], :2]
+    knuckle, way = places[ROW["thumb_ip"], :2], _way(places, "thumb_mcp", "thumb_tip")
+    beside = places[[ROW[n] for n in ("wrist", *_joints("index"))], :2]
     if min(from_segment(knuckle, a, b) for a, b in pairwise(beside)) < LEAST_ASIDE_CUN * cun_px:
         return "thumb_near"
-    out = _across(way, knuckle - places[_AT["index_mcp"], :2])
+    out = _across(way, knuckle - places[ROW["index_mcp"], :2])
     half_px = HALF_CUN["thumb"] * cun_px
     edges = Edge(knuckle, out, way, half_px), Edge(knuckle, -out, way, half_px)
     return span_between(lab, edges, out, LENGTH_CUN["thumb"] * cun_px) or "thumb_unclear"
@@ -233,11 +231,11 @@ def _four(lab: Lab, places: Array, cun_px: float) -> Span | str:
     across = _across(along / max(float(np.linalg.norm(along)), 1e-9), _way(places, "little_pip", "index_pip"))
     spread = [math.asin(float(np.clip(ways[finger] @ across, -1.0, 1.0))) for finger in FOUR]
     opened = max(a - b for a, b in pairwise(spread)) > MOST_APART_RAD
-    if opened or (places[_AT["index_pip"], :2] - places[_AT["little_pip"], :2]) @ across > MOST_APART_CUN * cun_px:
+    if opened or (places[ROW["index_pip"], :2] - places[ROW["little_pip"], :2]) @ across > MOST_APART_CUN * cun_px:
         return "apart"
     edges = [
         Edge(
-            places[_AT[f"{finger}_pip"], :2],
+            places[ROW[f"{finger}_pip"], :2],
             _across(ways[finger], sign * across),
             ways[finger],
             HALF_CUN[finger] * cun_px,

@@ -28,14 +28,15 @@ _MOST_RAD = 3.2  # a part is turned by half a turn at most, either way; the rest
 class Known:
     """Holds the marks between frames.  For one viewer, and one thread alone."""
 
-    def __init__(self, marks: Sequence[Mark] = (), worn: bool = False) -> None:
-        self._marks = {mark.name: mark for mark in marks}
+    def __init__(self, marks: Sequence[Mark] = (), worn: bool = False, lost: Sequence[str] = ()) -> None:
+        """`lost`: names of marks that were given up before; they stay so."""
+        self._marks = {mark.name: mark for mark in marks if mark.name not in lost}
         self._worn = worn
         self._before: Glimpse | None = None
         self._before_s = 0.0
         self._frame = 0
         self.used: tuple[str, ...] = ()  # landmarks given on the last frame
-        self.lost: tuple[str, ...] = ()  # landmarks given up so far, to be said
+        self.lost = tuple(mark.name for mark in marks if mark.name in lost)  # given up so far, to be said
         self.doubted: tuple[Notice, ...] = ()  # about marks that were read and not believed
 
     def on(self, rgb: npt.NDArray[np.uint8], found: Located, t_s: float) -> tuple[Landmark, ...]:

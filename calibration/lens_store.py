@@ -67,9 +67,7 @@ def load(name: str) -> Lens:
         told = f"{path.name}: expected text, got bytes that are none; measure the lens again"
         raise DataError([told], reason="lens_broken", name=path.name) from None
     except OSError as fault:
-        raise DataError(
-            [f"{path}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=path
-        ) from fault
+        raise store.unread(path, fault) from fault
 
 
 def delete(name: str) -> None:

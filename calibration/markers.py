@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from calibration.notice import Notice
 from locator.frames.base import BodyFrame
+from locator.frames.taps_slip import MAX_SURPRISE
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
 from locator.landmarks import Landmark
@@ -45,7 +46,6 @@ FIELDS = 7  # across a mark, black border included
 MIN_SIDE_PX = 14.0  # below this, what is read is as often chance as a mark
 SHARE_OF_SIDE = 0.08  # how far, of its side, a mark is glued from what the finger felt (one sd): 3 mm of 40
 CORNER_PX = 0.5  # how far a corner is misread, one sd
-MAX_SURPRISE = 4.5  # standard deviations by which a mark may lie off the body's landmark (the frames' own limit)
 
 
 @dataclass(frozen=True, eq=False)

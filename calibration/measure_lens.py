@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from calibration.board import CORNERS, FEWEST_CORNERS, SHARP_SHARE, BoardView, see_board
+from calibration.board import CORNERS, FEWEST_CORNERS, SHARP_SHARE, BoardView, same_sight, see_board
 from calibration.lens import Lens
 from calibration.notice import Notice
 from locator.errors import RequestError
@@ -147,6 +147,13 @@ def _views(photos: Sequence[BoardPhoto]) -> tuple[dict[str, BoardView], list[Not
                 reason="board_cut_off",
                 seen=len(view.xy_px),
                 all=CORNERS,
+            )
+        elif twins := [name for name, other in views.items() if same_sight(view, other)]:
+            leave(
+                photo,
+                f"the board lies as in {twins[0]}; move or tilt it between two pictures.",
+                reason="board_twice",
+                other=twins[0],
             )
         else:
             views[photo.name] = view

@@ -60,6 +60,11 @@ class Profile:
             raise RequestError(f"{self.name}: expected the number of a sitting ({there}), got {number}.")
         return replace(self, sittings=(*self.sittings[: number - 1], *self.sittings[number:]))
 
+    def with_all_since(self, now: Profile) -> Profile:
+        """This profile as it was, with the pictures and fingers that `now` has learned since."""
+        since = [each for each in now.sittings if not any(each.shares_picture(mine) for mine in self.sittings)]
+        return replace(self, sittings=(*self.sittings, *since), fingers=now.fingers or self.fingers)
+
     def without_picture_of(self, sitting: Sitting) -> Profile:
         """What the other pictures told."""
         return replace(self, sittings=tuple(each for each in self.sittings if not each.shares_picture(sitting)))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from calibration.alone import alone
 from calibration.own_folder import make_own
-from calibration.profile import Profile, check_name, from_text, to_text
+from calibration.profile import Profile, can_be_kept, check_name, from_text, to_text
 from locator.errors import DataError, RequestError
 from locator.whole_file import OWN_FILE, write_whole
 
@@ -51,9 +51,7 @@ def names_in(place: Path, ending: str) -> tuple[str, ...]:
     except FileNotFoundError:
         return ()
     except OSError as fault:
-        raise DataError(
-            [f"{place}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=place
-        ) from fault
+        raise unread(place, fault) from fault
     return tuple(sorted(name.removesuffix(ending) for name in found if name.endswith(ending)))
 
 
@@ -107,18 +105,20 @@ def load(name: str) -> Profile:
     except UnicodeDecodeError as fault:
         raise _set_aside(path, [f"{path.name}: expected text, got bytes that are none ({fault.reason})"]) from None
     except OSError as fault:
-        raise DataError(
-            [f"{path}: cannot be read ({fault.strerror}); check its permissions"], reason="file_unread", name=path
-        ) from fault
+        raise unread(path, fault) from fault
     try:
         profile = from_text(text, path.name)
     except DataError as fault:
         if any("update acupoint" in line for line in fault.faults):
             raise  # it is whole, only newer than this program: it stays where it is
         raise _set_aside(path, list(fault.faults)) from None
-    called = path.name.removesuffix(ENDING)
     # of a file that was copied, what is learned of the one would else be kept in place of the other
-    return profile if _alike(profile.name) == _alike(called) else replace(profile, name=called)
+    return _called(profile, path.name.removesuffix(ENDING))
+
+
+def _called(profile: Profile, name: str) -> Profile:
+    """The profile under this name, or under its own where they are one."""
+    return profile if _alike(profile.name) == _alike(name) else replace(profile, name=name)
 
 
 def change(name: str, how: Callable[[Profile], Profile]) -> tuple[Profile, Profile]:
@@ -167,7 +167,7 @@ def export(name: str, target: Path) -> Path:
 
 
 def import_from(source: Path) -> Profile:
-    """Read a profile from a file and keep it; RequestError when one of its name is kept already."""
+    """Read a profile from a file and keep it, as `import_bytes` does."""
     try:
         content = source.read_bytes()
     except OSError as fault:
@@ -176,17 +176,24 @@ def import_from(source: Path) -> Profile:
 
 
 def import_bytes(content: bytes, shown: str) -> Profile:
-    """The same from a file's bytes; `shown` is its name, for what there is to say about it."""
+    """Keep the profile that a file called `shown` holds; RequestError when one of its name is kept already.
+
+    A file called as kept ones are gives the profile its name: so two people of one name both find room.
+    """
     try:
         profile = from_text(content.decode("utf-8-sig"), shown)
     except UnicodeDecodeError:
         raise DataError(
             [f"{shown}: expected a profile in JSON, got bytes that are no text"], reason="profile_none", name=shown
         ) from None
+    called = shown.removesuffix(ENDING)
+    if called != shown and can_be_kept(called):
+        profile = _called(profile, called)
     kept = kept_as(profile.name)
     if kept is not None:
         raise RequestError(
-            f"{shown}: a profile called {kept} is kept already; delete it first.",
+            f"{shown}: a profile called {kept} is kept already; delete it first, or call the file as another, such as "
+            f"{kept}-2{ENDING}.",
             reason="profile_kept",
             name=kept,
         )
@@ -215,6 +222,12 @@ def remove(file: Path) -> None:
         raise RequestError(
             f"{file}: cannot be removed ({fault.strerror}); check its permissions.", reason="file_stays", name=file
         ) from fault
+
+
+def unread(path: Path, fault: OSError) -> DataError:
+    """That a file or folder of what is kept cannot be read, and why."""
+    told = f"{path}: cannot be read ({fault.strerror}); check its permissions"
+    return DataError([told], reason="file_unread", name=path)
 
 
 def _set_aside_of(path: Path) -> list[Path]:

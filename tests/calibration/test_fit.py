@@ -14,7 +14,7 @@ from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_view import view_trunk
 from locator.landmarks import Landmark, LandmarkSet
 from locator.place import place
-from locator.proportions import Proportions
+from locator.proportions import POPULATION, Proportions
 from tests.calibration.bodies import FELT, joints, tapped
 
 
@@ -104,6 +104,12 @@ def test_another_persons_taps_do_not_fit() -> None:
     own = fit([Sitting(tapped(joints(), 1.5))] * 3).proportions
     assert fits(tapped(joints(), 1.4), own)
     assert how_strange(tapped(joints(), -4.0), own) > how_strange(tapped(joints(), 1.5), own) + 1.0
+
+
+@pytest.mark.parametrize("marks", [joints(), LandmarkSet((600, 800), "back")], ids=["no tap", "nobody"])
+def test_what_tells_nothing_of_a_person_fits_everybody(marks: LandmarkSet) -> None:
+    for own in (fit([Sitting(tapped(joints(), 1.5))]).proportions, POPULATION):
+        assert how_strange(marks, own) == 0.0
 
 
 @pytest.mark.parametrize("build", [-1.0, 1.0])

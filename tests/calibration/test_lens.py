@@ -17,7 +17,7 @@ from calibration import lens_store
 from calibration.board import CORNERS, see_board
 from calibration.lens import Lens, bent, bent_back, straight_picture, straightened, straightened_marks
 from calibration.markers import read_marks
-from calibration.measure_lens import BoardPhoto, Measured, measure_lens
+from calibration.measure_lens import BoardPhoto, Measured, TooFewViewsError, measure_lens
 from locator.errors import DataError, RequestError
 from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Located, Placement
@@ -132,6 +132,20 @@ def test_too_few_pictures_are_counted_and_each_fault_named(boards: list[BoardPho
     said = str(fault.value)
     assert "expected 5 usable pictures" in said and "got 3" in said
     assert "wall.jpg: no board is seen" in said and "shaken.jpg: blurred" in said
+
+
+def test_a_picture_given_twice_or_saved_again_counts_once(boards: list[BoardPhoto]) -> None:
+    _, packed = cv2.imencode(".jpg", boards[0].rgb, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    again = BoardPhoto("again.jpg", np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8))
+    with pytest.raises(TooFewViewsError) as fault:
+        measure_lens("webcam", [*boards[:4], *boards[:4], again])
+    assert fault.value.told["came"] == 4
+    assert [each.reason for each in fault.value.left_out] == ["board_twice"] * 5
+    measured = measure_lens("webcam", [*boards, again])
+    assert measured.lens.views == len(boards)
+    assert [each.say for each in measured.left_out] == [
+        "again.jpg: the board lies as in board-0.jpg; move or tilt it between two pictures."
+    ]
 
 
 def test_pictures_that_cannot_be_used_are_left_out_and_told(boards: list[BoardPhoto]) -> None:

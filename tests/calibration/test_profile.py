@@ -249,6 +249,17 @@ def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> N
         store.load("bert")
 
 
+def test_a_second_person_of_one_name_is_read_in_as_the_file_is_called() -> None:
+    """What is said when the name is taken can be done: a file's name is all that most people can change."""
+    kept = store.save(anna()).read_bytes()
+    for same in ("anna.profile.json", "Anna.profile.json", "copy.json", "no/name?.profile.json"):
+        with pytest.raises(RequestError, match="called anna is kept already") as told:
+            store.import_bytes(kept, same)
+    assert "anna-2.profile.json" in str(told.value)
+    assert store.import_bytes(kept, "anna-2.profile.json").name == "anna-2"
+    assert store.names() == ("anna", "anna-2") and store.load("anna-2").name == "anna-2"
+
+
 def test_a_profile_whose_file_was_copied_is_called_as_its_file_and_leaves_the_other_alone() -> None:
     path = store.save(anna())
     path.with_name("bob.profile.json").write_bytes(path.read_bytes())
