@@ -129,7 +129,7 @@ def _work(job: Job, order: Order, faults: list[str]) -> Done:
     report = to_json(located, job.photo.name, mark)
     cli_files.write_results(job, as_text(report), drawing)
     shown = sum(p.visible for p in located.placements)
-    found = f"{shown} points" if located.placements else f"refused: {report['advice']}"
+    found = f"{shown} point{'s' * (shown != 1)}" if located.placements else f"refused: {report['advice']}"
     said = f"{job.photo}: {found} -> {job.picture if drawn else job.report}{job.why_renamed}"
     return Done(ANSWERED if located.status == "located" else REFUSED, said, report=report)
 

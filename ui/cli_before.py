@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 # it stands in their files, so that a profile that has learned more asks for another answer.
 OPTIONS = ("region", "view", "person", "markers", "mirrored", "no_image", "style")
 
-PLACING = (Path(locator.__file__).parent, Path(calibration.__file__).parent)
+# All that an answer and its drawing come from; the rest here reads, names and writes files.
+PLACING = (
+    Path(locator.__file__).parent,
+    Path(calibration.__file__).parent,
+    *(Path(__file__).with_name(name) for name in ("annotating.py", "through.py")),
+)
 MADE_OF = (".py", ".json", ".npz", ".toml")
 _TOLD = frozenset(("status", "view", "reason", "advice"))
 _NUMBERS = ("x_px", "y_px", "ring_px", "cun_px")
@@ -44,12 +49,14 @@ def fingerprint(picture: bytes, name: str, asked: Mapping[str, Any]) -> str:
 
 
 @cache
-def program(folders: tuple[Path, ...] = PLACING) -> str:
+def program(places: tuple[Path, ...] = PLACING) -> str:
     """Digits for the code and data that answer, and for MediaPipe: between two versions a checkout changes too."""
     digest = hashlib.sha256(metadata.version("mediapipe").encode())
-    for folder in folders:
-        for file in sorted(path for path in folder.rglob("*") if path.suffix in MADE_OF):
-            digest.update(file.relative_to(folder).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    for place in places:
+        files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.suffix in MADE_OF)
+        for file in files:
+            name = file.relative_to(place).as_posix()
+            digest.update(name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -21,6 +21,7 @@ COLUMNS = (
 )
 _OF_POINT = ("code", "side", "x_px", "y_px", "ring_px", "cun_px", "visible", "frame", "rule")  # as the JSON has them
 _CUN_DIGITS = 3
+_BEGINNING = b'\xef\xbb\xbf"picture","status"'  # of every table: its mark and its first columns, as `begun` writes them
 # A cell that begins so is a formula to a spreadsheet; the last four are how Japanese ones write the first.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -70,13 +71,25 @@ class Table:
 
 
 def check_table(path: Path | None) -> None:
-    """RequestError when the table would not be one by its name, or is a folder."""
+    """RequestError when the table would not be one by its name, is a folder, or a file that no run wrote."""
     if path is None:
         return
     if path.suffix.lower() != ".csv":  # and no picture or report is written over
         raise RequestError(f"--table {path}: expected a file name ending in .csv, got {path.name}.")
     if path.is_dir():
         raise RequestError(f"--table {path}: expected a file, got a folder; name a file in it.")
+    if _is_somebodys(path):  # a list of patients, say: it would be gone when the run is over
+        raise RequestError(f"--table {path}: this file is no table of an earlier run; choose another name.")
+
+
+def _is_somebodys(path: Path) -> bool:
+    """Whether a file lies there that does not begin as a table of ours."""
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file():  # a pipe would be waited for
+            with path.open("rb") as file:
+                head = file.read(len(_BEGINNING))
+            return bool(head) and head != _BEGINNING
+    return False
 
 
 def begun(stream: IO[str]) -> Any:

@@ -69,7 +69,8 @@ def agree(file: Path) -> None:
 
 
 def erase(file: Path) -> None:
-    file.unlink(missing_ok=True)
+    """Remove it for good; RequestError says why it cannot be."""
+    store.remove(file)
 
 
 def add(file: Path, entry: Entry) -> None:
@@ -79,10 +80,17 @@ def add(file: Path, entry: Entry) -> None:
 
 
 def entries(file: Path) -> tuple[tuple[Entry, ...], int]:
-    """The sessions, oldest first, and how many lines could not be read; those stay in the file as they are."""
+    """The sessions, oldest first, and how many lines could not be read; those stay in the file as they are.
+
+    DataError where the file itself cannot be read.
+    """
     if not agreed(file):
         return (), 0
-    lines = [line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as fault:
+        raise store.unread(file, fault) from fault
+    lines = [line for line in text.splitlines() if line.strip()]
     read = [_read(line) for line in lines]
     good = tuple(entry for entry in read if entry is not None)
     return good, len(lines) - len(good)

@@ -59,10 +59,13 @@ def lasting(key: str) -> str:
     return key
 
 
-def forget_choice(key: str) -> None:
-    """As if nothing had ever been chosen there."""
+def choose_next(key: str, value: Any) -> None:
+    """Have this chosen when the page is drawn again; what is drawn already cannot be changed.
+
+    A choice that is only forgotten stays on the screen: the browser goes on showing what the server knows no more.
+    """
     st.session_state.pop(key, None)
-    st.session_state.get(CHOSEN, {}).pop(key, None)
+    st.session_state.setdefault(CHOSEN, {})[key] = value
 
 
 def kept(slot: str, key: object, make: Callable[[], T]) -> T:

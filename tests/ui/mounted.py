@@ -26,6 +26,12 @@ const said = [];
 const voice = { say: (text, keys) => said.push([text, keys]), unlock: async () => {}, tone() {}, close() {} };
 """
 
+# A place to write in, and all that was written there.
+WRITTEN = """
+const read = [];
+const place = { set textContent(text) { read.push(text); }, get textContent() { return read.at(-1); } };
+"""
+
 
 # A camera that another program takes, or that hangs: it is there, and its last picture stays on the screen.
 HANGS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -46,6 +47,23 @@ def upload(app: AppTest, file: Path) -> AppTest:
     return app.file_uploader[0].set_value((file.name, file.read_bytes(), kind)).run()
 
 
+# The choice by which a page that also does without is given a picture of the person's own.
+OWN_PICTURE = {"check": ("check_mode", "photo"), "learn": ("learn_kind", "own")}
+
+
+def given_to(page: str, picture: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page with this picture on it; nobody shows a place on it."""
+    for each in OWN_PICTURE:
+        monkeypatch.setattr(f"ui.pages.{each}.spot", lambda data, key: None)
+    app = healthy(page_app(page))
+    if page in OWN_PICTURE:
+        choice, answer = OWN_PICTURE[page]
+        app.button_group(key=choice).set_value(answer).run()
+    upload(app, picture)
+    assert not app.exception
+    return app
+
+
 def two_people(fixtures: Path, file: Path) -> Path:
     """The same back twice, the second a little smaller: the first is meant until the other is chosen."""
     one = Image.open(fixtures / "rendered_back.jpg")
@@ -62,6 +80,6 @@ def heights_by_person(app: AppTest, slot: str, kept: str) -> list[float]:
     for name in ("", "anna"):
         app.selectbox(key=slot).set_value(name).run()
         assert not app.exception
-        spots = app.session_state[kept][1].placements
+        spots = app.session_state[kept][1][0].placements
         rows.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
     return rows

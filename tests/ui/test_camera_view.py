@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from acted import acted
-from mounted import BROWSER, HANGS
+from mounted import BROWSER, HANGS, WRITTEN
 
 from locator.routines import routine
 from locator.safety import Answers
@@ -91,11 +91,11 @@ def test_a_session_goes_on_by_words_while_its_camera_hangs_and_a_hiccup_is_not_w
 
 
 def test_a_lost_line_is_told_until_it_is_there_again_and_no_longer() -> None:
-    script = """const read = [], status = new Status({ set textContent(text) { read.push(text); } });
+    script = """const status = new Status(place);
       status.line("lost", live); status.line("open", live); status.now("Hold."); status.line("open", live);
       return read;"""
     live = wording().under("live")
-    assert acted("live/js/status.js", script, live=live) == [live["lost"], "", "Hold."]
+    assert acted("live/js/status.js", WRITTEN + script, live=live) == [live["lost"], "", "Hold."]
 
 
 # The list to choose a camera from, and the cameras that the machine has.
@@ -141,6 +141,15 @@ def test_a_camera_started_while_words_lead_is_looked_through_again() -> None:
     assert acted("live/js/live.js", BROWSER + script, fault=[None], live=live) is True
 
 
+@pytest.mark.parametrize("ends", ["view.stop()", "track.onended()"], ids=["switched off", "unplugged"])
+def test_what_rides_along_is_told_no_longer_than_the_camera_looks(ends: str) -> None:
+    script = f"""const view = new LiveView(root), told = [];
+      Object.assign(view, {{ say: live, status: {{ now() {{}} }}, known: {{ now: (text) => told.push(text) }} }});
+      view.checks = {{ show() {{}} }}; await view.start();
+      told.push("C7 rides along"); {ends}; const last = told.at(-1); view.destroy(); return last;"""
+    assert acted("live/js/live.js", BROWSER + script, fault=[None], live=wording().under("live")) == ""
+
+
 def test_a_session_begun_while_the_browser_asks_for_the_camera_waits_for_it() -> None:
     script = """const view = new LiveView(root), begun = [];
       Object.assign(view, { say: live, words: {}, status: { now() {} } });
@@ -178,3 +187,15 @@ def test_what_was_found_before_the_picture_was_turned_is_not_drawn_on_the_turned
       answered(performance.now()); const sentMs = performance.now() - 1; view.parts.turn.onclick();
       answered(sentMs); answered(performance.now() + 1); view.destroy(); return shown;"""
     assert acted("live/js/live.js", BROWSER + script, fault=[None], live=wording().under("live")) == [0, 1]
+
+
+def test_an_answer_that_came_late_is_taken_for_that_to_the_frame_it_was_made_of() -> None:
+    script = """const taken = [];
+      globalThis.document = {};
+      globalThis.WebSocket = class { static OPEN = 1; readyState = 1; close() {} send() {} };
+      const onAnswer = (answer, sentAtMs) => taken.push(Math.round(line.sentAtMs - sentAtMs));
+      const line = new FrameSocket({ url: "", grab: () => "frame", onAnswer, onState() {} });
+      line.start({}); line.socket.onopen();
+      for (const data of ['{"late_ms": 700}', '{"late_ms": 0}', "{}"]) line.socket.onmessage({ data });
+      line.stop(); return taken;"""
+    assert acted("live/js/socket.js", script) == [700, 0, 0]

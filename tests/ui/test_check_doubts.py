@@ -51,8 +51,8 @@ def test_the_page_is_as_unsure_on_a_photo(fixtures: Path, monkeypatch: pytest.Mo
     app.file_uploader[0].set_value((BACK, (fixtures / BACK).read_bytes(), "image/jpeg")).run()
     assert not app.exception
     bare, shown = (
-        {(p.code, p.side): ring_cun(p) for p in app.session_state[slot][1].placements if p.frame == "back"}
-        for slot in ("checked", "checked_near")
+        {(p.code, p.side): ring_cun(p) for p in located.placements if p.frame == "back"}
+        for located in (app.session_state["checked"][1][0], app.session_state["checked_near"][1])
     )
     assert shown and {key: bare[key] for key in shown} != shown
     for key, ring in shown.items():

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from checking import page, shown
 from PIL import Image, ImageChops
-from running import PATIENCE_S, SAY, healthy, page_app, press, two_people
+from running import PATIENCE_S, SAY, healthy, press
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -21,7 +22,7 @@ from locator import load_photo, locate
 from locator.bearings import WAYS
 from locator.check import FAR_CUN, Move, Verdict
 from locator.placement import Located, Placement
-from locator.press import Press
+from locator.routines import routine, technique
 from locator.whereabouts import PARTS
 from ui.check.answer import Pressed, answer
 from ui.check.summary import as_csv
@@ -29,9 +30,7 @@ from ui.check.viewer import CheckViewer
 from ui.check.wish import CheckWish, Tap
 from ui.check.words import SAID, named, spoken, written
 from ui.components import check_view
-from ui.components.spot import told
 from ui.live import bundle
-from ui.pages.check import waiting
 from ui.wording import languages, wording
 
 
@@ -39,15 +38,24 @@ def verdict(word: Any, moves: tuple[Move, ...] = (), cun: float = 2.0, part: Any
     return Verdict(word, "BL23", "left", cun, 0.5, moves, (), part)
 
 
-def page() -> AppTest:
-    app = healthy(page_app("check"))
+@pytest.mark.parametrize("mode", ["camera", "photo"])
+@pytest.mark.parametrize("code", ["BL23", "GB20", "BL40"])
+def test_who_presses_somebody_else_reads_when_to_stop(code: str, mode: str) -> None:
+    """Cards, printed pages and the live session said it; where a helper presses it stood nowhere."""
+    app = page()
+    app.selectbox(key="check_point").set_value(code).run()
+    app.button_group(key="check_mode").set_value(mode).run()
+    assert not app.exception and f"**{SAY('card.stop')}** {technique(code).stop}" in shown(app)
+
+
+def test_of_a_routine_each_sentence_about_stopping_is_read_once_with_its_points() -> None:
+    app = page()
+    app.selectbox(key="check_what").set_value("routine").run()
+    app.selectbox(key="check_routine").set_value("upper_back_neck").run()
     assert not app.exception
-    return app
-
-
-def shown(app: AppTest) -> str:
-    kinds = ("title", "header", "subheader", "markdown", "info", "warning", "error")
-    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
+    for stop in {technique(code).stop for code in routine("upper_back_neck").codes}:
+        told = ", ".join(code for code in routine("upper_back_neck").codes if technique(code).stop == stop)
+        assert shown(app).count(stop) == 1 and f"- **{told}**: {stop}" in shown(app)
 
 
 def test_a_verdict_is_one_or_two_short_sentences() -> None:
@@ -89,6 +97,8 @@ def test_a_wish_that_is_not_understood_is_left_open() -> None:
     wish = CheckWish.from_message({"codes": ["BL23"], "side": "up", "finger": "toe", "tap": {"x": 2, "y": "a"}})
     assert (wish.side, wish.finger, wish.tap) == (None, None, None)
     assert CheckWish.from_message({"codes": True}).codes == ()
+    for x, y in ((1.01, 0.5), (-0.01, 0.5), (0.5, 1.01), (0.5, -0.01)):
+        assert CheckWish.from_message({"tap": {"number": 1, "x": x, "y": y}}).tap is None, "beside the picture"
     full = {"codes": ["BL23"], "side": "left", "finger": "thumb", "tap": {"number": 3, "x": 0.5, "y": 0.25}}
     wish = CheckWish.from_message(full)
     assert (wish.side, wish.finger, wish.tap) == ("left", "thumb", Tap(3, 0.5, 0.25))
@@ -232,107 +242,6 @@ def test_after_a_session_every_point_is_summed_up(monkeypatch: pytest.MonkeyPatc
     assert as_csv([turn]).splitlines() == ["code,side,on_s,aimed_s,planned_s,mean_cun", "BL23,left,31.0,40.0,60,1.5"]
 
 
-def upload(app: AppTest, file: Path) -> AppTest:
-    app.button_group(key="check_mode").set_value("photo").run()
-    return app.file_uploader[0].set_value((file.name, file.read_bytes(), "image/jpeg")).run()
-
-
-def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
-    fixtures: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    places: list[tuple[int, tuple[float, float]] | None] = [None]
-    seen: list[dict[str, Any]] = []
-
-    def editor(data: dict[str, Any], key: str) -> Any:
-        seen.append(data)
-        return places[0]
-
-    monkeypatch.setattr("ui.pages.check.spot", editor)
-    app = upload(page(), fixtures / "rendered_back.jpg")
-    assert not app.exception
-    assert SAY("check.photo_none") in shown(app)
-    mark = seen[-1]["marks"][0]
-    places[0] = (1, (mark["x"], mark["y"]))
-    app.run()
-    assert "Probably on the point" in shown(app)
-    places[0] = (2, (mark["x"], mark["y"] + 250.0))
-    app.run()
-    assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
-
-
-def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them(
-    fixtures: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
-    app = upload(page(), fixtures / "rendered_back.jpg")
-    data = given[-1]
-    sides = {mark["label"]: mark["x"] for mark in data["marks"]}
-    assert sides["BL23 L"] < sides["BL23 R"], "the picture shows a back"
-    (cun_px, *_) = (p.cun_px for p in app.session_state["checked_near"][1].placements)
-    for mark in data["marks"]:
-        assert math.dist(data["at"], (mark["x"], mark["y"])) > mark["r"] + 1.5 * cun_px
-        assert data["at"][1] > mark["y"], "the name stands above the ring"
-    assert 0 <= data["at"][0] < data["width"] and 0 <= data["at"][1] < data["height"]
-
-
-def test_of_two_people_it_is_said_and_framed_on_whom_the_press_is_judged_and_the_other_can_be_chosen(
-    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who was chosen on the photo page or the practise page was not heard here, and the other one's back was judged."""
-    given: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
-    app = upload(page(), two_people(fixtures, tmp_path / "two.jpg"))
-    [choice] = [each for each in app.button_group if (each.key or "").startswith("whom_")]
-    assert choice.label == SAY("check.whom", count=2)
-    middles = []
-    for index in (0, 1):
-        app.button_group(key=choice.key).set_value(index).run()
-        assert not app.exception
-        x0, y0, x1, y1 = given[-1]["frame"]
-        assert all(x0 < mark["x"] < x1 and y0 < mark["y"] < y1 for mark in given[-1]["marks"])
-        spots = [p.xy_px[0] for p in app.session_state["checked"][1].placements]
-        middles.append(sum(spots) / len(spots))
-    assert abs(middles[0] - middles[1]) > 300
-
-
-def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:
-    target = Placement("BL23", "left", np.array([50.0, 190.0]), 4.0, 10.0, True, "back", "")
-    x, y = waiting((target,), (100, 200))
-    assert x == 50.0 and 0.0 <= y < 190.0 - 2 * 4.0
-
-
-def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
-    picture = fixtures / "rendered_back.jpg"
-    places: list[tuple[int, tuple[float, float]] | None] = [None]
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: places[0])
-
-    def below(located: Located) -> tuple[float, float]:
-        (target,) = (p for p in located.placements if (p.code, p.side) == ("BL23", "left"))
-        return float(target.xy_px[0]), float(target.xy_px[1]) + 4.0 * target.cun_px
-
-    app = page()
-    app.button_group(key="check_side").set_value("left").run()
-    app = upload(app, picture)
-    places[0] = (1, below(app.session_state["checked_near"][1]))
-    app.run()
-    assert "five fingers higher" in shown(app)
-    app.selectbox(key="check_person").set_value("bert").run()
-    assert "four fingers higher" in shown(app)
-    assert SAY("fingers.in_check", name="bert") in [each.value for each in app.caption]
-    viewer = CheckViewer()
-    try:
-        located = locate(load_photo(picture))
-        (x, y), (width_px, height_px) = below(located), located.size_px
-        for name, told_ in (("", "five fingers higher"), ("bert", "four fingers higher")):
-            tap = Tap(1, x / width_px, y / height_px)
-            viewer.wants(CheckWish(("BL23",), "left", tap=tap, profile=name))
-            assert told_ in viewer.answer(picture.read_bytes())["text"]
-    finally:
-        viewer.close()
-
-
 def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
@@ -341,26 +250,6 @@ def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(monkeypatch:
     assert "2.0 fingers away" in shown(app)
     app.selectbox(key="check_person").set_value("bert").run()
     assert "1.5 fingers away" in shown(app)
-
-
-def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def found(photo: Any, located: Located, code: str, side: Any, finger: Any) -> Press:
-        (target,) = (p for p in located.placements if (p.code, p.side) == (code, "left"))
-        return Press(target.xy_px, "thumb", told=True)
-
-    monkeypatch.setattr("ui.pages.check.find_press", found)
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
-    app = upload(page(), fixtures / "rendered_back.jpg")
-    assert "Probably on the point" in shown(app) and "Found by itself: Thumb." in shown(app)
-
-
-def test_what_the_browser_shows_is_believed_only_inside_this_picture() -> None:
-    data = {"key": "a", "width": 100, "height": 50}
-    assert told({"key": "a", "number": 2, "x": 10, "y": 20}, data) == (2, (10.0, 20.0))
-    sound = {"key": "a", "number": 2, "x": 10, "y": 20}
-    for wrong in ({"key": "b"}, {"x": 101}, {"x": "1"}, {"y": None}, {"number": "two"}, {"number": None}):
-        assert told({**sound, **wrong}, data) is None
-    assert told(None, data) is None
 
 
 def test_the_scripts_become_one_module_in_which_nothing_is_declared_twice() -> None:

@@ -132,7 +132,7 @@ def test_the_page_hands_what_rides_to_the_check_and_lets_it_be_forgotten(
     assert given[-1]["marks"] == [] and given[-1]["taps"]
     (back,) = ground(seen, ["c7"])
     neck = Landmark("c7", back.anchors["c7_tip"].value, sigma_px=2.0, source="tapped")
-    app.session_state[live_taps.MARKS] = pick_up([neck], [back])
+    app.session_state[live_taps.MARKS] = {"frame": pick_up([neck], [back])}
     app.run()
     assert [mark["name"] for mark in given[-1]["marks"]] == ["c7"] and given[-1]["landmarks"]["c7"]
     press(app, SAY("live.taps_forget"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from acted import acted
-from mounted import BROWSER, HANGS
+from mounted import BROWSER, HANGS, WRITTEN
 
 from locator.routines import routine
 from locator.safety import Answers
@@ -69,6 +69,26 @@ def test_what_was_pressed_is_told_however_the_session_ends(ends: str) -> None:
     assert checked(script, [None], holds=2) == [["BL23", 3.0]]
 
 
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (["stop"], []),
+        (["next", "stop"], []),
+        (["hold", "next", "stop"], ["BL23"]),
+        (["hold", "again", "stop"], ["BL23"]),
+    ],
+)
+def test_a_turn_is_told_once_and_only_where_it_was_pressed(steps: list[str], told: list[str]) -> None:
+    """A mean over nothing is no number, and what is no number ends the page that shows it."""
+    script = """const { clock } = view, answer = { word: "on", cun: 0.2, side: "left", text: "" };
+      let now = clock.lastMs;
+      const hold = () => { while (clock.phase === "find") clock.sees(answer, now += 100); };
+      for (const step of steps) { if (step === "hold") hold(); else clock.command(step, now); }
+      return (told?.turns ?? []).map(({ code, on_s, planned_s, mean_cun }) => [code, on_s === planned_s, mean_cun]);"""
+    read = checked(f"const steps = {json.dumps(steps)};{script}", [None], holds=2)
+    assert read == [[code, True, 0.2] for code in told]
+
+
 @pytest.mark.parametrize("naming", [False, True])
 def test_the_browser_asks_before_what_was_pressed_is_lost_and_only_then(naming: bool) -> None:
     script = """const asked = []; view.stop();
@@ -89,6 +109,20 @@ def test_what_is_checked_is_what_the_clock_asks_for_whatever_is_chosen_meanwhile
       view.command("stop"); view.update(other, () => {}); read.push(asked()); return read;"""
     led, after = checked(f"const naming = {str(naming).lower()};{script}", [None, None], holds=2)
     assert led == [naming, ["BL23"], "back"] and after == [not naming, [] if naming else ["LI4"], "hand"]
+
+
+@pytest.mark.parametrize("naming", [False, True])
+def test_what_is_chosen_while_the_camera_opens_is_what_is_checked(naming: bool) -> None:
+    """The clock led through the new choice, on the part of the body that the old one lies on; naming told nothing."""
+    script = """const given = { live, session, press, language: "en" };
+      view.command("stop"); view.update({ ...given, plan, codes: ["LI4"], naming: !naming, region: "hand" }, () => {});
+      view.parts.video.play = async () => {
+        view.update({ ...given, plan, codes: ["BL23"], naming, region: "back" }, () => {});
+      };
+      await view.start();
+      return [view.wish.naming, view.wish.codes, view.wish.region, view.clock.running];"""
+    told = checked(f"const naming = {str(naming).lower()};{script}", [None, None], holds=2)
+    assert told == [naming, ["BL23"], "back", not naming]
 
 
 @pytest.mark.parametrize(("name", "tongue"), [("low_back", "es"), ("stress", "en")])
@@ -153,11 +187,37 @@ def test_who_stops_a_check_by_key_goes_on_from_where_its_end_is_read(naming: boo
 
 
 def test_that_a_check_rested_while_the_page_was_hidden_is_told_no_longer_than_that() -> None:
-    script = """const read = []; view.parts.status = { set textContent(text) { read.push(text); } };
-      view.status.element = view.parts.status;
+    script = """view.parts.status = view.status.element = place;
       for (const hidden of [true, false]) { document.hidden = hidden; view.onVisible(); }
       view.destroy(); return read.slice(0, 2);"""
-    assert checked(script, [None], holds=2) == [wording()("live.hidden"), ""]
+    assert checked(WRITTEN + script, [None], holds=2) == [wording()("live.hidden"), ""]
+
+
+def test_what_rides_along_is_told_no_longer_than_the_camera_looks() -> None:
+    script = """const written = ["C7 rides along"]; view.known = { now: (text) => written.push(text) };
+      track.onended(); return written.at(-1);"""
+    assert checked(script, [None], holds=2) == ""
+
+
+def test_that_a_frame_could_not_be_read_is_told_no_longer_than_that() -> None:
+    """It stood there through a whole hold; a sentence that stands there meanwhile stays."""
+    script = """const element = { textContent: "Hold." }, answer = { status: "located", text: "" }, read = [];
+      view.status = new Status(element); view.status.next = "Hold.";
+      const answered = async (status, times) => { for (let i = 0; i < times; i++) {
+        view.socket.onAnswer({ ...answer, status }, 0); await new Promise((on) => setTimeout(on, 100)); }
+        read.push(element.textContent); };
+      await answered("failed", 2); await answered("located", 1);
+      await answered("failed", 10); await answered("located", 1); view.destroy(); return read;"""
+    assert checked(script, [None], holds=2) == ["Hold.", "Hold.", wording()("live.failed"), ""]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_marks_lie_the_way_the_video_does_from_the_beginning(kept: bool) -> None:
+    """A browser may have kept the box of the mirror as it was left: nobody touches it, and no change is told."""
+    script = """view.command("stop"); view.parts.mirror.checked = kept; view.parts.video.style = {};
+      await view.start();
+      return [view.parts.video.style.transform !== "", view.marks.mirrored];"""
+    assert checked(f"const kept = {str(kept).lower()};{script}", [None, None], holds=2) == [kept, kept]
 
 
 def test_a_hold_s_clock_rests_while_the_picture_is_frozen() -> None:

@@ -82,9 +82,9 @@ def test_a_picture_is_answered_after_another_page_as_it_was_before(home: Path, f
     upload(app, fixtures / "rendered_back.jpg")
     app.selectbox(key="photo_routine").set_value("sciatica").run()
     app.toggle(key="high_contrast").set_value(True).run()
-    before = [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1].placements]
+    before = [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1][0].placements]
     there_and_back(app)
-    assert [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1].placements] == before
+    assert [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1][0].placements] == before
     assert app.toggle(key="high_contrast").value
 
 
@@ -97,3 +97,31 @@ def test_a_profile_that_was_deleted_is_chosen_no_more(home: Path) -> None:
     assert not app.exception and not app.selectbox(key="taps_person").value
     assert not app.toast, "who deletes it knows that it is gone"
     assert not there_and_back(app).selectbox(key="taps_person").value and not app.toast
+
+
+def test_a_profile_that_was_deleted_can_be_brought_back_until_another_is_chosen(home: Path) -> None:
+    app = page_and_another("taps")
+    store.save(Profile("bert"))
+    kept = store.path_of("anna").read_bytes()
+    for another, offered in (("", True), ("bert", False)):
+        app.run()
+        app.selectbox(key="taps_person").set_value("anna").run()
+        next(each for each in app.button if each.label == SAY("taps.delete", name="anna")).click().run()
+        assert store.names() == ("bert",) and SAY("taps.deleted", name="anna") in [each.value for each in app.caption]
+        app.selectbox(key="taps_person").set_value(another).run()
+        undo = [each for each in app.button if each.key == "undo_taps_person"]
+        assert bool(undo) == offered, another
+        if undo:
+            undo[0].click().run()
+            assert not app.exception and app.selectbox(key="taps_person").value == "anna"
+            assert store.path_of("anna").read_bytes() == kept
+
+
+def test_the_only_profile_there_was_can_be_brought_back_too(home: Path) -> None:
+    app = page_and_another("taps")
+    anna = store.load("anna")
+    store.delete("anna")
+    app.session_state["taken_out_taps_person"] = (SAY("taps.deleted", name="anna"), anna)
+    app = there_and_back(app)
+    app.button(key="undo_taps_person").click().run()
+    assert not app.exception and store.names() == ("anna",) and app.selectbox(key="taps_person").value == "anna"

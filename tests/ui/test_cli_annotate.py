@@ -135,7 +135,7 @@ def test_a_picture_with_a_line_break_in_its_name_is_told_on_one_line(
     (tmp_path / "c\x1b[31m.jpg").write_bytes(b"")
     assert annotate(tmp_path / "a\nb.jpg", tmp_path / "c\x1b[31m.jpg", "--out", tmp_path / "out") == 2
     told = capsys.readouterr()
-    assert len(told.out.splitlines()) == 1 and r"a\nb.jpg: 1 points" in told.out
+    assert len(told.out.splitlines()) == 1 and r"a\nb.jpg: 1 point ->" in told.out
     assert len(told.err.splitlines()) == 1 and r"c\x1b[31m.jpg: expected a picture" in told.err
     assert (tmp_path / "out" / "a\nb.json").exists()
 

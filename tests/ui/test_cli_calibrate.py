@@ -287,6 +287,18 @@ def test_fingers_are_measured_on_a_photograph_of_a_hand_and_the_lines_can_be_loo
     assert plain.shape == lined.shape and 0.001 < changed.mean() < 0.05
 
 
+def test_the_measured_lines_are_not_written_over_the_photograph_itself(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = home / "hand.png"
+    Image.open(HAND).save(photo)
+    before = photo.read_bytes()
+    assert calibrate("fingers", photo, "--profile", "bert", "--drawn", home / "." / "hand.png") == 2
+    assert "the picture itself" in capsys.readouterr().err
+    assert photo.read_bytes() == before
+    assert store.names() == ()
+
+
 def test_a_photograph_without_a_hand_leaves_the_profile_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrate("fingers", PHOTO.with_name("rendered_empty_a.jpg"), "--profile", "bert") == 2
     told = capsys.readouterr()

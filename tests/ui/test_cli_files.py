@@ -125,6 +125,16 @@ def test_a_file_that_no_run_wrote_is_never_written_over(tmp_path: Path) -> None:
     assert "a file of that name was there already" in jobs[0].why_renamed
 
 
+def test_only_what_a_run_wrote_is_left_aside_among_the_pictures(tmp_path: Path) -> None:
+    notes, ours, renamed = (tmp_path / name for name in ("notes.json", "ours.json", "ours.jpg"))
+    notes.write_text('{"c7": [297, 203]}')
+    for report in (ours, renamed):
+        report.write_text(to_text(Located(None, (60, 80), "back"), "ours.jpg"))
+    drawn, like_one = tmp_path / "ours.annotated.png", tmp_path / "notes.annotated.png"
+    given = [notes, ours, renamed, drawn, like_one, tmp_path / "a.jpg"]
+    assert cli_files.without_results(given) == ([notes, renamed, like_one, tmp_path / "a.jpg"], [ours, drawn])
+
+
 def test_results_keep_the_folders_of_their_pictures(tmp_path: Path) -> None:
     photos = [Path("s/a.jpg"), Path("s/x/a.jpg"), Path("s/x/a.png"), Path("s/a.json/b.jpg")]
     places = {photo: photo.parent.relative_to("s") for photo in photos}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import json
 import os
 import subprocess
@@ -15,11 +16,13 @@ import pytest
 from commanded import EMPTY_COLOUR, annotate, contents, picture, study
 from PIL import Image
 
+import locator
 from calibration import store
 from calibration.fit import Sitting
 from calibration.profile import Profile
+from calibration.worn import with_worn
 from tests.calibration.bodies import joints, tapped
-from ui import cli_annotate, cli_before
+from ui import annotating, cli_annotate, cli_before, through
 from ui.annotating import Done
 
 OF_POINT = ("code", "side", "x_px", "y_px", "ring_px", "cun_px", "visible", "frame", "rule")
@@ -138,16 +141,26 @@ def test_what_another_program_answered_is_answered_anew(
     (code / "place.py").write_text("one")
     (code / "data" / "fit.json").write_text("1")
     whole = cli_before.program.__wrapped__
-    monkeypatch.setattr(cli_before, "program", lambda: whole((code,)))
-    for change in (None, ("place.py", "two"), ("data/fit.json", "2"), ("data/more.toml", "")):
+    alone = tmp_path / "through.py"
+    alone.write_text("one")
+    monkeypatch.setattr(cli_before, "program", lambda: whole((code, alone)))
+    changes = (("place.py", "two"), ("data/fit.json", "2"), ("data/more.toml", ""), ("../through.py", "two"))
+    for change in (None, *changes):
         if change is not None:
             (code / change[0]).write_text(change[1])
         for _ in range(2):
             annotate(photo, "--out", tmp_path / "out", "--resume")
-    assert len(asked) == 4
+    assert len(asked) == 5
     (code / "place.pyc").write_bytes(b"made by the interpreter")
     annotate(photo, "--out", tmp_path / "out", "--resume")
-    assert len(asked) == 4
+    assert len(asked) == 5
+
+
+@pytest.mark.parametrize("part", [locator.locate, with_worn, through.locate_through, annotating.annotate])
+def test_all_that_an_answer_goes_through_is_the_program_that_gave_it(part: Callable[..., object]) -> None:
+    """Where taps, lens and marks are joined lay outside: a checkout mended there kept what it had answered before."""
+    file = Path(inspect.getfile(part))
+    assert any(file.is_relative_to(place) for place in cli_before.PLACING)
 
 
 @pytest.mark.parametrize(

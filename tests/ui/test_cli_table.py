@@ -82,6 +82,20 @@ def test_what_cannot_be_a_table_is_told_before_any_work(
     assert not asked and not list((tmp_path / "out").iterdir())
 
 
+def test_a_table_replaces_that_of_an_earlier_run_and_nobody_elses(
+    tmp_path: Path, asked: ASKED, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, patients, points = picture(tmp_path / "a.jpg"), tmp_path / "patients.csv", tmp_path / "points.csv"
+    patients.write_text("name,born\nanna,1970\n", encoding="utf-8")
+    assert annotate(photo, "--out", tmp_path / "out", "--table", patients) == 2
+    assert "no table of an earlier run" in capsys.readouterr().err and not asked
+    assert patients.read_text(encoding="utf-8") == "name,born\nanna,1970\n"
+    points.touch()
+    for _ in range(2):
+        assert annotate(photo, "--out", tmp_path / "out", "--table", points) == 0
+    assert len(table(points)) == 1
+
+
 @pytest.mark.parametrize("when", ["gathering it", "writing it"])
 def test_a_table_that_finds_no_room_leaves_the_older_one(
     when: str, tmp_path: Path, asked: ASKED, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -98,10 +112,11 @@ def test_a_table_that_finds_no_room_leaves_the_older_one(
         monkeypatch.setattr("ui.cli_table.TemporaryFile", without_room)
     else:
         pytest.skip("a device of Linux")
-    (tmp_path / "t.csv").write_text("older")
+    older = '\ufeff"picture","status"\r\n'
+    (tmp_path / "t.csv").write_text(older, encoding="utf-8", newline="")
     assert annotate(picture(tmp_path / "a.jpg"), "--out", tmp_path / "o", "--table", tmp_path / "t.csv") == 2
     assert "t.csv: cannot be written (No space left on device)" in capsys.readouterr().err
-    assert (tmp_path / "t.csv").read_text() == "older"
+    assert (tmp_path / "t.csv").read_bytes().decode("utf-8") == older
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
 
 

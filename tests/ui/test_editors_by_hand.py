@@ -48,6 +48,32 @@ def test_a_mouse_that_presses_again_has_let_go_before() -> None:
     assert tapped(script) == [{"right_hip": [70, 50]}]
 
 
+@pytest.mark.parametrize(("x", "counted"), [(130, []), (-40, []), (104, [{"left_hip": [100, 50]}])])
+def test_a_mark_let_go_beside_the_picture_goes_back_and_one_at_its_edge_stays(x: int, counted: list[Any]) -> None:
+    """It had counted as felt at the edge, where no hand had put it."""
+    script = """editor.pressed(at(1, 20, 50, "left_hip")); editor.moved(at(1, 60, 50));
+      editor.moved(at(1, x, 50)); editor.released(at(1, x, 50)); return told;"""
+    assert tapped(f"const x = {x};{script}") == counted
+
+
+def test_what_was_to_be_placed_is_still_to_be_placed_after_a_drag_out_of_the_picture() -> None:
+    script = """editor.wanted = "c7"; editor.pressed(at(1, 50, 50)); editor.moved(at(1, 50, 170));
+      editor.released(at(1, 50, 170)); const { wanted } = editor;
+      editor.pressed(at(1, 40, 30)); editor.released(at(1, 40, 30)); return [wanted, told];"""
+    assert tapped(script) == ["c7", [{"c7": [40, 30]}]]
+
+
+@pytest.mark.parametrize(("x", "counted"), [(-20, []), (-4, [[0, 50]]), (60, [[60, 50]])])
+def test_a_click_beside_the_picture_shows_no_place_on_it(x: int, counted: list[Any]) -> None:
+    """A cross at the rim hangs half out of the picture."""
+    script = """const told = [], picture = { getBoundingClientRect: () => box };
+      const spot = Object.assign(Object.create(Spot.prototype), { parts: { picture, cross: {} }, put() {}, number: 0,
+        data: { open: true, width: 100, height: 100 }, tell: (place) => told.push([place.x, place.y]) });
+      spot.clicked({ target: picture, detail: 1, clientX: x, clientY: 50 }); return told;"""
+    box = {"left": 0, "top": 0, "width": 100, "height": 100}
+    assert acted("components/spot/spot.js", script, x=x, box=box) == counted
+
+
 @pytest.mark.parametrize(("slip_px", "counted"), [(0, []), (2, []), (6, [{"left_hip": [26, 50]}])])
 def test_a_mark_that_is_only_touched_was_not_felt(slip_px: int, counted: list[Any]) -> None:
     """A click in which the mouse went by a pixel had counted as a finger's, and made the rings smaller."""
@@ -123,6 +149,22 @@ def test_what_a_hand_began_on_one_picture_is_over_on_the_next() -> None:
       editor.update(given("two", 30), () => {}); editor.moved(pointer(80)); editor.released(pointer(80));
       return [editor.square.x, back()];"""
     assert outlined(script) == [30, 30]
+
+
+def test_the_outlines_are_named_in_the_language_chosen_while_one_lies_on_the_picture() -> None:
+    """Their buttons stayed English among Spanish ones."""
+    script = """const part = () => ({ setAttribute() {}, replaceChildren() {}, getRootNode: () => ({}) }), named = [];
+      for (const name of ["drawing", "shape", "size", "turn"]) editor.parts[name] = part();
+      editor.parts.shapes = { ...part(), replaceChildren: (...them) => named.push(them.map((it) => it.textContent)) };
+      globalThis.document = { createElement: () => ({ dataset: {}, setAttribute() {}, addEventListener() {} }) };
+      Object.assign(editor, { buttons: { reset: {} }, history: { show() {} } });
+      delete editor.draw;
+      for (const label of ["Back", "Espalda"]) {
+        const shapes = [{ name: "back", label, lines: [], guides: [] }];
+        editor.update({ ...given("one", 50), shapes }, () => {});
+      }
+      return named.map(([it]) => it);"""
+    assert outlined(script) == ["Back", "Espalda"]
 
 
 def test_a_place_that_was_being_shown_on_one_picture_is_not_told_of_the_next() -> None:

@@ -15,6 +15,7 @@ from calibration import lens_store, store
 from locator.atlas.load import load_atlas
 from locator.routines import routines
 from ui import history
+from ui.components.literal import literal
 from ui.history import Entry, Held
 from ui.wording import wording
 
@@ -122,6 +123,18 @@ def test_the_page_shows_what_is_kept_and_erases_it_when_asked_twice(file: Path) 
     app.button(key="erase").click().run()
     assert not file.exists()
     assert any("Nothing is kept" in each.value for each in app.markdown)
+
+
+def test_a_history_that_cannot_be_read_or_erased_is_told_with_its_file(file: Path) -> None:
+    """The page ended in "something went wrong on our side", and what was to be erased stayed."""
+    file.mkdir(parents=True)  # what stands there is no file: it cannot be read as one, nor removed as one
+    app = page()
+    assert not app.exception
+    assert [each.value for each in app.error] == [wording()("fault.file_unread", name=literal(file))]
+    app.toggle(key="erase_sure").set_value(True).run()
+    app.button(key="erase").click().run()
+    assert not app.exception and file.exists()
+    assert wording()("fault.file_stays", name=literal(file)) in [each.value for each in app.error]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -167,7 +167,7 @@ def test_of_two_people_it_is_said_and_framed_who_is_asked_about_and_the_other_ca
         near = app.session_state["learn_near"][1]
         spots = [p.xy_px for p in near.placements if p.visible and p.frame == "back"]
         assert all(x0 <= x <= x1 and y0 <= y <= y1 for x, y in spots) and x0 >= 0 and x1 <= near.size_px[0]
-        whole = app.session_state["learn_found"][1]
+        whole = app.session_state["learn_found"][1][0]
         middles.append(sum(float(p.xy_px[0]) for p in whole.placements) / len(whole.placements))
     assert abs(middles[0] - middles[1]) > 60
 

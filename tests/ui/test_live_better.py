@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from acted import acted
+from mounted import BROWSER
 from PIL import Image
 
 from calibration import lens_store
@@ -154,3 +156,59 @@ def test_a_frozen_frame_is_held_and_a_broken_one_is_not(monkeypatch: pytest.Monk
     live_taps.hold(wording(), SimpleNamespace(frozen=sent), LENS)
     name, photo = session[live_taps.FROZEN]
     assert name and photo.size_px == SIZE_PX and not photo.mirrored
+
+
+# ---- taps given up
+
+
+def test_a_tap_given_up_stays_so_when_worn_is_changed_and_when_the_line_is_made_anew() -> None:
+    """The one who comes back after minutes out of sight may be somebody else."""
+    one = viewer.Viewer()
+    marks = tapped_c7()
+    one.wants(wish(marks=marks))
+    plain = one.known
+    assert isinstance(plain, Known)
+    for t_s in np.arange(0.0, 200.0, 0.5):
+        plain.on(np.zeros((*SIZE_PX[::-1], 3), np.uint8), Located(None, SIZE_PX, "unknown"), float(t_s))
+    assert plain.lost == ("c7",)
+    one.wants(wish(marks=marks, lost=["c7"]))
+    assert one.known is plain, "the browser repeats what it was told, and nothing begins anew"
+    other = viewer.Viewer()
+    for each, told in ((one, wish(marks=marks, lost=["c7"], worn=True)), (other, wish(marks=marks, lost=["c7"]))):
+        each.wants(told)
+        assert each.answer(frame())["known"] == {"used": [], "lost": ["c7"], "doubted": []}
+    one.wants(wish(marks=[{**marks[0], "distal_cun": 0.1}]))
+    assert one.answer(frame())["known"]["used"] == ["c7"], "tapped again, it is another tap"
+
+
+@pytest.mark.parametrize("lost", [None, "c7", {"c7": 1}, 7, [None], [["c7"]]])
+def test_what_is_not_understood_gives_nothing_up(lost: Any) -> None:
+    one = viewer.Viewer()
+    one.wants(wish(marks=tapped_c7(), lost=lost))
+    assert one.answer(frame())["known"]["used"] == ["c7"]
+
+
+TOLD = """
+const marks = [{ name: "c7", distal_cun: 0.5 }, { name: "s2", distal_cun: 0 }];
+const answer = (lost) => ({ status: "located", targets: [], scene: { marks: [] },
+  known: { used: [], lost, doubted: [] } });
+const hear = (view, lost) => {
+  Object.assign(view, { asked: {}, say: live, landmarks: {}, meant: { plan: [], codes: [] } });
+  view.data = { marks, landmarks: {} };
+  if (view.marks?.show) view.marks = { show() {}, clear() {} }; else view.marks = marks;
+  view.known = view.status = { soon() {}, now() {}, past() {} };
+  for (const name of ["overlay", "checks", "outline", "conductor", "pointer"]) if (view[name]) view[name] = any();
+  view.socket.onAnswer(answer(lost), performance.now());
+  clearTimeout(view.silent);
+  return view.socket.wish?.lost;
+};
+"""
+
+
+@pytest.mark.parametrize(("entry", "view"), [("live/js/live.js", "LiveView"), ("check/js/check.js", "CheckView")])
+def test_a_view_repeats_what_was_given_up_to_whoever_answers_next(entry: str, view: str) -> None:
+    script = f"""const one = new {view}(root), first = hear(one, ["c7"]), again = hear(one, ["c7"]);
+      const other = new {view}(root); hear(other, []); other.wishes = hear(other, ["s2"]);
+      return [first, again, other.wishes];"""
+    given = {"fault": [None], "live": wording().under("live")}
+    assert acted(entry, BROWSER + TOLD + script, **given) == [["c7"], ["c7"], ["c7", "s2"]]

@@ -81,7 +81,7 @@ def test_all_points_are_shown_with_one_card_at_a_time(fixtures: Path) -> None:
     app.button_group(key="photo_by").set_value("all").run()
     upload(app, fixtures / "rendered_back.jpg")
     assert not app.exception
-    assert len({placement.code for placement in app.session_state["located"][1].placements}) > 30
+    assert len({placement.code for placement in app.session_state["located"][1][0].placements}) > 30
     app.selectbox(key="card").set_value("BL52").run()
     assert shown(app).count("card-code") == 1 and "BL52</span>" in shown(app)
 

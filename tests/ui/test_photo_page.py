@@ -20,6 +20,7 @@ import ui.pages.photo as photo_page
 from calibration import store
 from calibration.finger import FingerWidths
 from calibration.fit import Sitting
+from calibration.notice import Notice
 from calibration.profile import Profile
 from locator.detect.base import Square
 from locator.landmarks import LandmarkSet
@@ -48,11 +49,11 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find], list[Query]]:
     def put(answer: Find) -> list[Query]:
         asked: list[Query] = []
 
-        def finder(photo: Photo, query: Query) -> Located:
+        def finder(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ...]]:
             asked.append(query)
-            return answer(photo)
+            return answer(photo), ()
 
-        monkeypatch.setattr(photo_page, "find", finder)
+        monkeypatch.setattr("ui.components.looked.find_and_tell", finder)
         return asked
 
     return put
@@ -89,13 +90,13 @@ def test_a_click_on_another_person_shows_that_persons_points(
     monkeypatch.setattr(result_picture, "person_picker", picker)
     app = upload(healthy(photo_app()), two_people(fixtures, tmp_path / "two.jpg"))
     assert not app.exception
-    first = app.session_state["located"][1]
+    first = app.session_state["located"][1][0]
     assert len(first.people) == 2 and SAY("people.ask", count=2) in shown(app)
     assert given[-1]["current"] == 0
     clicks[0] = 1
     app.run()
     assert not app.exception
-    second = app.session_state["located"][1]
+    second = app.session_state["located"][1][0]
     middle = [sum(float(p.xy_px[0]) for p in each.placements) / len(each.placements) for each in (first, second)]
     x0, _, x1, _ = second.people[1]
     assert x0 < middle[1] < x1
@@ -194,13 +195,13 @@ def test_another_picture_takes_the_outline_away(fixtures: Path, answers: Any, ha
 def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[str, Any]) -> None:
     app = upload(healthy(photo_app()), fixtures / "rendered_back_close.jpg")
     assert not app.exception
-    before = app.session_state["located"][1]
+    before = app.session_state["located"][1][0]
     press(app, SAY("help.outline"))
     begin = hand["shown"]["begin"]
     hand["fit"] = Fit("1", "back", "back", Square(begin["x"], begin["y"], begin["side"]))
     app.run()
     assert not app.exception
-    after = app.session_state["located"][1]
+    after = app.session_state["located"][1][0]
     assert {p.code for p in after.placements} >= {"BL23", "BL25"}
     cun = after.placements[0].cun_px
     for spot in after.placements:
@@ -243,7 +244,7 @@ def small_body(fixtures: Path, file: Path) -> Path:
 def test_a_small_body_in_a_large_picture_is_shown_from_close_by(fixtures: Path, tmp_path: Path) -> None:
     app = upload(healthy(photo_app()), small_body(fixtures, tmp_path / "far.jpg"))
     assert not app.exception
-    located = app.session_state["located"][1]
+    located = app.session_state["located"][1][0]
     height, width = app.session_state["annotated"][1].shape[:2]
     x0, y0, x1, y1 = box_around([p for p in located.placements if p.visible], located.size_px)
     assert width / height == pytest.approx((x1 - x0) / (y1 - y0), rel=0.02)
@@ -319,7 +320,7 @@ def test_on_a_phone_the_choices_step_back_once_there_is_a_picture(
     upload(app, fixtures / "rendered_back.jpg")
     assert SAY("photo.choices") in [each.label for each in app.expander]
     app.button_group(key="photo_by").set_value("all").run()
-    assert not app.exception and len({p.code for p in app.session_state["located"][1].placements}) > 30
+    assert not app.exception and len({p.code for p in app.session_state["located"][1][0].placements}) > 30
 
 
 def test_an_outline_is_forgotten_once_however_often_it_is_pressed() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from running import healthy, page_app
 from streamlit.testing.v1 import AppTest
@@ -53,6 +54,17 @@ def asking(page: str) -> AppTest:
     for key, choice in ASKING[page].items():
         app.button_group(key=key).set_value(choice).run()
     return app
+
+
+def test_when_a_picture_was_taken_is_not_told_by_what_is_saved_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The toolkit's tests know no camera: a box for files, which hands over a file alike, stands for it."""
+    monkeypatch.setattr(st, "camera_input", lambda label, resolution, **how: st.file_uploader(label, **how))
+    app = asking("photo")
+    app.button_group(key="source").set_value("camera").run()
+    app.file_uploader(key="shot").set_value(("camera-input-2026-11-22T22_46.jpg", grey(90), "image/png")).run()
+    app.button_group(key="source").set_value("file").run()  # where the name of the picture in hand stands
+    told = " ".join(str(each.value) for each in app.markdown)
+    assert wording()("photo.camera_name") in told and "2026" not in told
 
 
 @pytest.mark.parametrize("page", ASKING)

@@ -61,6 +61,21 @@ def test_who_is_seen_hears_it_in_one_breath_with_the_first_place() -> None:
     assert last["text"].startswith(wording()("session.seen") + " BL23") and last["keys"][0] == "seen"
 
 
+def test_a_second_session_begins_as_if_nothing_had_been_seen_before() -> None:
+    """It began with what the one before had said last, and with the tone for a place that goes out of sight."""
+    script = """const lines = [], there = () => ({ seen: true, body: true, hint: null });
+      session.told.show = ({ phase, line }) => { if (phase === "leadin") lines.push(line); };
+      const aside = () => ({ seen: false, body: true, hint: "turn_round" });
+      start(); until(() => session.phase === "leadin"); const give = now + 3000; until(() => now > give, aside);
+      const hinted = lines.at(-1); session.command("go"); until(() => now > give + 9000, there);
+      session.command("stop");
+      lines.length = tones.length = 0; start(); until(() => session.phase === "leadin"); session.sees(aside(), now);
+      return [hinted, lines, tones, said.at(-1).keys];"""
+    hinted, lines, tones, heard = led(script)
+    assert hinted == wording()("session.turn_round")
+    assert set(lines) == {wording()("session.leadin")} and tones == ["go"] and heard == ["leadin"]
+
+
 def test_who_is_not_seen_hears_that_words_lead_and_then_the_place() -> None:
     script = """const sees = () => ({ seen: false, body: false, hint: "show_yourself" });
       start(); until(() => session.phase === "place", sees); return said;"""
@@ -71,8 +86,9 @@ def test_who_is_not_seen_hears_that_words_lead_and_then_the_place() -> None:
 
 def test_who_walks_out_is_told_once_that_words_lead_on_and_once_that_they_are_seen_again() -> None:
     script = """const there = () => ({ seen: true, body: true }), gone = () => ({ seen: false, body: false });
-      start({ confirm: true }); session.command("go"); until(() => now > 40000, there);
-      until(() => now > 60000, gone); until(() => now > 80000, there); return said;"""
+      start({ confirm: true }); session.command("go"); until(() => now > 50000, there);
+      until(() => now > 53000, gone); until(() => now > 59000, there); // a step aside is not worth a word
+      until(() => now > 79000, gone); until(() => now > 99000, there); return said;"""
     heard = [each["text"] for each in led(script)][1:]
     assert heard[0].startswith("BL23") and heard[1:] == [wording()("session.unseen"), wording()("session.seen")]
 
@@ -90,10 +106,12 @@ const before = session.passedS;
 
 
 def test_the_clock_of_a_hold_waits_for_who_walked_away_and_says_so() -> None:
-    script = """held(60, gone); const { line, digit } = read.at(-1);
+    script = """held(5, gone); const early = session.waits; held(2, gone); const { waits } = session; held(53, gone);
+      const { line, digit } = read.at(-1);
       const away = [session.passedS - before, said.at(-1).keys, line, digit];
-      held(3, there); return [...away, said.at(-1).keys, session.passedS - before];"""
-    lost_s, told, line, digit, back, after_s = led(HELD + script)
+      held(3, there); return [early, waits, ...away, said.at(-1).keys, session.passedS - before];"""
+    early, waits, lost_s, told, line, digit, back, after_s = led(HELD + script)
+    assert waits and not early, "a hand that hides the body for some seconds is nobody's going away"
     assert lost_s == pytest.approx(0.0, abs=0.2), "it stands where they left, not where that was sure"
     assert after_s == pytest.approx(2.0, abs=0.2)
     assert (told, back) == (["show_yourself"], ["resumed"]) and line == wording()("session.waits")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, heights_by_person, page_app, photo_app, press, shown, upload
+from running import SAY, given_to, healthy, heights_by_person, photo_app, press, shown, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.components.tapped_before as tapped_before
@@ -26,12 +26,8 @@ from ui.tapped import counted_in, with_taps
 
 Places = dict[str, tuple[float, float]]
 SAID = SAY("photo.tapped", names="").split(":")[0]
-# Pages that answer a picture, the choice by which each is given one, and where it keeps an answer with taps in it.
-PAGES = {
-    "photo": (None, "", "located_tapped"),
-    "check": ("check_mode", "photo", "checked_tapped"),
-    "learn": ("learn_kind", "own", "learn_tapped"),
-}
+# Pages that answer a picture, and where each keeps an answer with taps in it.
+PAGES = {"photo": "located_tapped", "check": "checked_tapped", "learn": "learn_tapped"}
 
 
 @pytest.fixture
@@ -55,19 +51,6 @@ def named(picture: Path) -> str:
     return hashlib.sha1(picture.read_bytes(), usedforsecurity=False).hexdigest()
 
 
-def given_to(page: str, picture: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page with this picture on it; nobody shows a place on it."""
-    for each in ("check", "learn"):
-        monkeypatch.setattr(f"ui.pages.{each}.spot", lambda data, key: None)
-    app = healthy(page_app(page))
-    choice, answer, _ = PAGES[page]
-    if choice is not None:
-        app.button_group(key=choice).set_value(answer).run()
-    upload(app, picture)
-    assert not app.exception
-    return app
-
-
 def answered(picture: Path, given: Path, taps: Places) -> tuple[Located, str]:
     """The photo page's answer and words for `picture` after taps on `given`."""
     app: AppTest = healthy(photo_app())
@@ -75,7 +58,7 @@ def answered(picture: Path, given: Path, taps: Places) -> tuple[Located, str]:
     upload(app, picture)
     assert not app.exception
     state = app.session_state
-    found: Located = state["located_tapped" if "located_tapped" in state else "located"][1]
+    found: Located = state["located_tapped"][1] if "located_tapped" in state else state["located"][1][0]
     return found, shown(app)
 
 
@@ -100,7 +83,7 @@ def test_taps_count_on_every_page_until_they_are_forgotten(
 ) -> None:
     app, places = given_to(page, picture, monkeypatch), seen_places(picture)
     assert SAID not in shown(app)
-    slot = PAGES[page][2]
+    slot = PAGES[page]
     for names in (list(places), ["c7"]):  # tapped anew on a second visit of the editor, which counts from one again
         taps = {name: places[name] for name in names}
         app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, taps)}
@@ -136,7 +119,7 @@ def test_taps_that_contradict_what_is_seen_are_left_out_on_every_page(
     app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, places)}
     app.run()
     assert not app.exception and SAID not in shown(app)
-    assert app.session_state[PAGES[page][2]][1].placements
+    assert app.session_state[PAGES[page]][1].placements
 
 
 def test_taps_may_lie_on_another_body_than_the_one_chosen_or_outlined(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,3 +213,13 @@ def test_taps_on_a_mirror_image_lie_where_they_were_made(picture: Path, tmp_path
     for a, b in zip(one.placements, other.placements, strict=True):
         assert (a.code, a.side) == (b.code, b.side)
         assert np.allclose(a.xy_px, (width - 1 - b.xy_px[0], b.xy_px[1]), atol=1.0)
+
+
+def test_what_was_tapped_last_on_a_picture_counts_of_what_was_tapped_on_it_as_several_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older, newer, none = Edit(1, {"c7": (9.0, 8.0)}), Edit(2, {"left_iliac_crest": (5.0, 7.0)}), Edit(3, {})
+    for last in (newer, none):
+        done = {"a-back-None": older, "a-leg-None": last, "b-back-None": Edit(4, {"c7": (1.0, 1.0)})}
+        monkeypatch.setattr(tapped_before, "edits", lambda done=done: done)
+        assert taps_for("a", Query(None, None, ["BL23"])) == (last if last.taps else None)

@@ -93,6 +93,19 @@ def test_one_pictures_taps_are_taken_out_of_a_profile_and_the_only_ones_are_not(
     assert not [each for each in app.button if (each.key or "").startswith("take_out")]
 
 
+def test_taps_taken_out_come_back_beside_what_another_tab_has_kept_since(hand: dict[str, Any]) -> None:
+    sittings = tuple(Sitting(tapped(joints(1.0 + 0.1 * i)), f"2026-01-0{i}") for i in (1, 2, 3))
+    store.save(Profile("anna", sittings[:2]))
+    app = page()
+    app.selectbox(key="taps_person").set_value("anna").run()
+    app.button(key="take_out_1_of_2").click().run()
+    store.change("anna", lambda kept: kept.having(sittings[2]))
+    app.button(key="undo_taps_person").click().run()
+    assert not app.exception and app.selectbox(key="taps_person").value == "anna"
+    assert [each.when for each in store.load("anna").sittings] == ["2026-01-01", "2026-01-02", "2026-01-03"]
+    assert not [each for each in app.button if each.key == "undo_taps_person"]
+
+
 def test_a_button_of_a_list_that_another_tab_has_changed_takes_out_nothing(hand: dict[str, Any]) -> None:
     """It would have taken out the sitting that has moved up to its number."""
     store.save(Profile("anna", tuple(Sitting(tapped(joints(1.0 + 0.1 * i)), f"2026-01-0{i}") for i in (1, 2, 3))))
@@ -101,6 +114,20 @@ def test_a_button_of_a_list_that_another_tab_has_changed_takes_out_nothing(hand:
     store.change("anna", lambda kept: kept.without(1))
     app.button(key="take_out_1_of_3").click().run()
     assert [each.when for each in store.load("anna").sittings] == ["2026-01-02", "2026-01-03"]
+
+
+def test_taps_are_there_again_when_the_picture_is_once_more_what_it_was_said_to_be(hand: dict[str, Any]) -> None:
+    """What was tapped on the back was gone once an ankle was tapped on the same picture, said to show legs."""
+    app = with_photo(page())
+    places = {"back": ("c7", (309.0, 118.0)), "leg": ("left_lateral_malleolus", (250.0, 700.0))}
+    taps = {part: Edit(1, dict([place])) for part, place in places.items()}
+    for part in ("back", "leg", "back"):
+        edit = taps.pop(part, Edit(0, {}))  # nothing is tapped when it is the back once more
+        hand["edit"] = lambda data, edit=edit: edit
+        app.selectbox(key="taps_part").set_value(part).run()
+        assert not app.exception
+        tapped_there = {each["name"] for each in hand["shown"]["handles"] if each["tapped"]}
+        assert tapped_there == {places[part][0]}
 
 
 def test_as_many_points_are_counted_as_are_drawn(hand: dict[str, Any]) -> None:

@@ -86,3 +86,49 @@ return heard;
 )
 def test_escape_closes_an_open_list_before_it_ends_a_session(tag: str, open_list: str | None, heard: list[str]) -> None:
     assert acted("live/js/keys.js", KEYS, tagName=tag, open=open_list) == heard
+
+
+# A hand as it is seen twenty times a second: for how long it is up, then down, and so on, in ms.
+HAND = """
+const began = 10000, held = [];
+let now = began;
+const hand = new RaisedHand(() => held.push(now - began));
+spans.forEach((ms, i) => { for (const end = now + ms; now < end; now += 50) hand.seen(i % 2 === 0, now); });
+return held;
+"""
+
+
+@pytest.mark.parametrize(
+    ("spans", "held"),
+    [
+        ([5000], [1000]),
+        ([1700, 2000, 1500], [1000, 4700]),
+        ([900, 2000, 900], []),
+        ([700, 200, 1000], [1000]),
+        ([1050, 300, 5000], [1000, 2550]),
+    ],
+    ids=["once, however long", "again when it goes up again", "waves", "missed in some frames", "not again too soon"],
+)
+def test_a_hand_held_up_for_a_second_is_one_sign(spans: list[int], held: list[int]) -> None:
+    assert acted("live/js/keys.js", HAND, spans=spans) == held
+
+
+def test_the_keys_are_the_page_s_own_again_when_a_session_is_over() -> None:
+    """Space scrolls a page and Enter presses its links: heard for longer, they would be taken from it."""
+    script = """globalThis.window = new EventTarget();
+      const heard = [], keys = new Keys((command) => heard.push(command));
+      const press = () => {
+        const event = Object.assign(new Event("keydown", { cancelable: true }), { key: " " });
+        window.dispatchEvent(event); return event.defaultPrevented; };
+      const taken = [press()]; keys.start(); keys.start(); taken.push(press()); keys.stop(); taken.push(press());
+      return [heard, taken];"""
+    assert acted("live/js/keys.js", script) == [["go"], [False, True, False]]
+
+
+def test_the_browser_asks_before_a_page_is_left_only_while_something_would_be_lost() -> None:
+    script = """globalThis.window = new EventTarget();
+      const leaving = new Leaving();
+      const asks = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+      const told = [asks()]; leaving.start(); leaving.start(); told.push(asks()); leaving.stop(); told.push(asks());
+      return told;"""
+    assert acted("components/js/leaving.js", script) == [False, True, False]

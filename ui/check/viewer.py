@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from calibration.mirror_watch import MirrorWatch
 from locator.check import FINGER_CUN, FINGER_SIGMA_CUN, NEARBY_CUN, Touched, Verdict, check, meant, touched
 from locator.detect.base import Rgb
 from locator.geometry import Array
@@ -37,6 +38,7 @@ class CheckViewer:
         self._clock = clock
         self._tracker: Tracker | HandTracker | None = None
         self._follower: PressFollower | None = None
+        self._mirror = MirrorWatch()
         self._known: KnownBetter | None = None  # landmarks tapped on a frozen frame, as they ride
         self._finger_cun = FINGER_CUN  # of the person whose body it is
         self._tapped: tuple[int, str, str, Array] | None = None  # number, code and side it hangs on, cun from there
@@ -66,7 +68,7 @@ class CheckViewer:
             side = self.wish.side or pressed.side
             verdict = check(located, pressed.xy_px, self.wish.codes[0], side, pressed.sigma_cun, self._finger_cun)
         told = answer(located, self.wish, pressed, verdict, near)
-        return {**told, **told_of(self._riding, wording(self.wish.language))}
+        return {**told, **told_of(self._riding, wording(self.wish.language), self._mirror.on(rgb))}
 
     def close(self) -> None:
         """Free the detectors."""

@@ -18,6 +18,16 @@ def tell_fault(say: Wording, fault: AcupointError) -> None:
     st.error(fault_said(say, fault, literal))
 
 
+def done_or_told(say: Wording, act: Callable[[], object]) -> bool:
+    """Whether it could be done; why not is on the page."""
+    try:
+        act()
+    except AcupointError as fault:
+        tell_fault(say, fault)
+        return False
+    return True
+
+
 def names_kept(say: Wording, names: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
     """The names of what is kept; none, and why, where they cannot be read."""
     try:

@@ -20,23 +20,26 @@ from locator.photo import Photo, load_photo
 from locator.proportions import Proportions
 from ui.components.faults import tell_fault
 from ui.components.pictured import Pictured
-from ui.components.tapping import forget_edits, tapped_on
+from ui.components.place import keep_place
+from ui.components.tapping import edits, forget_edits, tapped_on
+from ui.landmark_titles import title_of
 from ui.through import of_photo, straight
 from ui.wording import Wording
 
 FROZEN = "live_frozen"  # session: the frame held, with a name that changes when it does
-MARKS = "live_marks"  # session: what was tapped, as it rides
+MARKS = "live_marks"  # session: what was tapped, as it rides; by frame, part and view, the newest last
+ByFrame = dict[str, tuple[Mark, ...]]
 
 
 def riding() -> tuple[Mark, ...]:
-    """The taps of this visit, for the live view to carry."""
-    marks: tuple[Mark, ...] = st.session_state.get(MARKS, ())
-    return marks
+    """The taps of this visit, for the live view to carry: a bone tapped on two frames rides as on the newer one."""
+    frames: ByFrame = st.session_state.get(MARKS, {})
+    return tuple({mark.name: mark for marks in frames.values() for mark in marks}.values())
 
 
 def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
     """Keep the frame that the live view has just handed over, if it has."""
-    told = getattr(result, "frozen", None)
+    place, told = keep_place(), getattr(result, "frozen", None)
     if not told:
         return
     try:
@@ -45,10 +48,12 @@ def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
         if lens is not None:
             photo = straight(of_photo(lens, photo), photo)
     except binascii.Error:
-        st.error(words("live.frame_lost"))
+        with place:
+            st.error(words("live.frame_lost"))
         return
     except (PhotoError, RequestError) as fault:
-        tell_fault(words, fault)
+        with place:
+            tell_fault(words, fault)
         return
     st.session_state[FROZEN] = (hashlib.sha1(data, usedforsecurity=False).hexdigest(), photo)
 
@@ -61,19 +66,41 @@ def tap_on_frozen(
     if held is not None:
         st.subheader(words("live.taps_title"))
         st.markdown(words("live.taps_how"))
-        tapped = tapped_on(words, Pictured(*held, part, view, own), points, key="live_taps", into_view=True)
+        pictured = Pictured(*held, part, view, own)
+        tapped = tapped_on(words, pictured, points, key="live_taps", into_view=True)
         taps = [mark for mark in tapped.body if mark.source == "tapped"]
         marks = pick_up(taps, ground(tapped.body, [tap.name for tap in taps])) if taps else ()
         if len(marks) < len(taps):
             st.warning(words("live.taps_none"))
-        if list(map(mark_to_dict, marks)) != list(map(mark_to_dict, riding())):
-            st.session_state[MARKS] = marks
+        if _join(pictured.slot, marks, touched=pictured.slot in edits("live_taps")):
             st.rerun()  # the live view stands above and has been told the older ones
+        _tell_older(words, pictured.slot)
     with st.container(horizontal=True):
         if held is not None:
             st.button(words("live.taps_close"), key="live_taps_close", on_click=_close)
         if riding():
             st.button(words("live.taps_forget"), key="live_taps_forget", on_click=_forget)
+
+
+def _tell_older(words: Wording, slot: str) -> None:
+    """Which bones ride as they were tapped on another frame: they would not be this body's if somebody else came."""
+    frames: ByFrame = st.session_state.get(MARKS, {})
+    here = {mark.name for mark in frames.get(slot, ())}
+    older = [title_of(words, mark.name) for mark in riding() if mark.name not in here]
+    if older:
+        st.caption(words("live.taps_older", names=", ".join(older)))
+
+
+def _join(slot: str, marks: tuple[Mark, ...], touched: bool) -> bool:
+    """Have these ride beside those of other frames; whether that changes what rides.
+
+    A frame on which nothing has been `touched` takes nothing away from itself or another.
+    """
+    before, frames = list(map(mark_to_dict, riding())), dict(st.session_state.get(MARKS, {}))
+    if marks or touched:
+        frames.pop(slot, None)
+        st.session_state[MARKS] = {**frames, slot: marks}
+    return list(map(mark_to_dict, riding())) != before
 
 
 def _close() -> None:

@@ -10,9 +10,10 @@ from calibration import store
 from calibration.profile import Profile
 from locator.errors import AcupointError
 from locator.proportions import POPULATION, Proportions
-from ui.components.faults import names_kept, tell_fault, tell_notice
+from ui.components.bring_back import offer_back, taken_out
+from ui.components.faults import done_or_told, names_kept, tell_fault, tell_notice
 from ui.components.literal import literal
-from ui.state import forget_choice, lasting
+from ui.state import choose_next, lasting
 from ui.wording import Wording
 
 
@@ -24,6 +25,7 @@ def tell_same_name(words: Wording, name: str, kept: str | None) -> None:
 
 def chosen_person(words: Wording, key: str) -> Proportions:
     """Whose body: nobody known, or a profile kept on this machine."""
+    offer_back(words, key)
     names = names_kept(words, store.names)
     _tell_gone(words, lasting(key))
     if not names:
@@ -43,15 +45,11 @@ def chosen_person(words: Wording, key: str) -> Proportions:
         tell_notice(words, notice)
     with st.popover(words("taps.manage")):
         st.download_button(words("taps.export"), store.path_of(name).read_bytes(), f"{name}.profile.json")
-        _take_out(words, profile)
-        if st.button(words("taps.delete", name=name)):
-            try:
-                store.delete(name)
-            except AcupointError as fault:
-                tell_fault(words, fault)
-            else:
-                forget_choice(key)
-                st.rerun()
+        _take_out(words, profile, key)
+        if st.button(words("taps.delete", name=name)) and done_or_told(words, lambda: store.delete(name)):
+            taken_out(key, words("taps.deleted", name=name), profile)
+            choose_next(key, "")
+            st.rerun()
     return fitted.proportions
 
 
@@ -67,7 +65,7 @@ def _tell_gone(words: Wording, key: str) -> None:
         st.toast(words("taps.gone", name=chosen), duration="long")
 
 
-def _take_out(words: Wording, profile: Profile) -> None:
+def _take_out(words: Wording, profile: Profile, key: str) -> None:
     """A way to be rid of one picture's taps; of the only ones the profile itself is deleted."""
     if len(profile.sittings) < 2:
         return
@@ -75,11 +73,9 @@ def _take_out(words: Wording, profile: Profile) -> None:
         told = words("taps.take_out", number=number, day=literal(sitting.when) or "–")
         # Counted among how many: where another tab has taken one out, an old list's button is nobody's.
         if st.button(told, key=f"take_out_{number}_of_{len(profile.sittings)}"):
-            try:
-                store.change(profile.name, partial(Profile.without, number=number))
-            except AcupointError as fault:
-                tell_fault(words, fault)
-            else:
+            without = partial(Profile.without, number=number)
+            if done_or_told(words, partial(store.change, profile.name, without)):
+                taken_out(key, words("taps.taken_out", number=number, name=profile.name), profile)
                 st.rerun()
 
 

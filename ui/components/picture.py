@@ -18,6 +18,7 @@ from locator.errors import AcupointError
 from locator.photo import Photo, load_photo
 from locator.placement import Located
 from ui import examples, settings
+from ui.components.answer_in_sight import await_answer
 from ui.components.choice import one_of
 from ui.components.faults import tell_fault
 from ui.components.inline import jpeg_url
@@ -52,7 +53,9 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
     how = one_of(say, "photo.source", ["file", "camera"], key="source")
     slot = "shot" if how == "camera" else "upload"
     if how == "camera":
-        fresh = st.camera_input(say("photo.camera"), resolution="1080p", key=slot, on_change=_take, args=(slot,))
+        # the toolkit's own name for it says when it was taken, and all that is saved of it would say so too
+        taken = (slot, say("photo.camera_name"))
+        fresh = st.camera_input(say("photo.camera"), resolution="1080p", key=slot, on_change=_take, args=taken)
     else:
         fresh = st.file_uploader(
             say("photo.file"),
@@ -103,13 +106,15 @@ def offer_example(say: Wording) -> None:
         st.button(say("example.button"), key="example_button", width="stretch", on_click=_take_example)
 
 
-def _take(slot: str) -> None:
+def _take(slot: str, called: str | None = None) -> None:
     fresh: Any = st.session_state.get(slot)
-    put_in_hand(None if fresh is None else Given(fresh.getvalue(), fresh.name))
+    put_in_hand(None if fresh is None else Given(fresh.getvalue(), called or fresh.name))
+    await_answer()
 
 
 def _take_example() -> None:
     put_in_hand(Given(examples.read(examples.BACK), examples.BACK))
+    await_answer()
     st.session_state[MIRRORED] = False
 
 

@@ -27,6 +27,11 @@ class Pictured:
     def region(self) -> Region | None:
         return PARTS[self.part]
 
+    @property
+    def slot(self) -> str:
+        """What taps on it are kept by: they belong to this part of it, seen from this side."""
+        return f"{self.name}-{self.region}-{self.view}"
+
     def query(self, codes: Sequence[str], person: int | None = None) -> Query:
         """Where these points are on it."""
         return Query(self.region, self.view, codes, person, self.own)

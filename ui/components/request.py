@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,10 +11,11 @@ from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.landmarks import View
 from locator.placement import Region
-from locator.routines import Routine, routine, routines
+from locator.routines import Routine, routine, routines, technique
 from locator.safety import Answers, Withheld, offered, warnings_for
 from ui.components.cautions import withheld_reason
 from ui.components.choice import one_of
+from ui.components.place import keep_place
 from ui.components.points_box import points_box
 from ui.state import lasting
 from ui.wording import Wording
@@ -101,6 +103,7 @@ def label(say: Wording, point: Acupoint) -> str:
 
 def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
     """Name every point that is not offered, and why; points with the same reason share a line."""
+    place = keep_place()
     if not withheld:
         return
     reasons = dict.fromkeys(each.reason for each in withheld)
@@ -108,22 +111,35 @@ def tell_withheld(say: Wording, withheld: tuple[Withheld, ...]) -> None:
         f"- **{', '.join(each.code for each in withheld if each.reason == why)}**: {withheld_reason(say, why)}"
         for why in reasons
     )
-    st.warning(say("request.withheld") + "\n" + "\n".join(lines))
+    place.warning(say("request.withheld") + "\n" + "\n".join(lines))
 
 
 def tell_warnings(say: Wording, codes: tuple[str, ...], answers: Answers) -> None:
-    """What the answers ask to mind on points that are offered, for pages without cards, each sentence once.
+    """What the answers ask to mind on points that are offered, for pages without cards."""
+    place, lines = keep_place(), _each_once(say, {code: warnings_for(code, answers) for code in codes})
+    if lines:
+        place.warning("\n- ".join([say("request.mind"), *lines]))
+
+
+def tell_stops(say: Wording, codes: Sequence[str]) -> None:
+    """When to let these points be, for pages without cards."""
+    place, lines = keep_place(), _each_once(say, {code: (technique(code).stop,) for code in codes})
+    if lines:
+        between = " " if len(lines) == 1 else "\n- "
+        place.markdown(between.join([f"**{say('card.stop')}**", *lines]))
+
+
+def _each_once(say: Wording, told: Mapping[str, Sequence[str]]) -> list[str]:
+    """A line for each sentence that is `told` of points, by their codes.
 
     The points are named where a sentence is not about all of them, unless they are too many to be read.
     """
     touched: dict[str, list[str]] = {}
-    for code in codes:
-        for warning in warnings_for(code, answers):
-            touched.setdefault(warning, []).append(code)
-    if not touched:
-        return
+    for code, sentences in told.items():
+        for sentence in sentences:
+            touched.setdefault(sentence, []).append(code)
     lines = []
-    for warning, on in touched.items():
-        named = f"**{', '.join(on)}**: " if len(on) < min(len(codes), MOST_NAMED + 1) else ""
-        lines.append(f"- {named}{say.of(warning)}")
-    st.warning(say("request.mind") + "\n" + "\n".join(lines))
+    for sentence, on in touched.items():
+        named = f"**{', '.join(on)}**: " if len(on) < min(len(told), MOST_NAMED + 1) else ""
+        lines.append(f"{named}{say.of(sentence)}")
+    return lines

@@ -16,6 +16,7 @@ from locator.placement import Located, Placement
 from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.person_picker import SENT_PX, data_for, person_picker
+from ui.components.place import keep_place
 from ui.components.refused import explained
 from ui.components.written import written
 from ui.state import kept
@@ -38,7 +39,7 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
         raise ValueError("expected an answer with its photograph, got one made from landmarks alone")
     several = len(located.people) > 1
     seen = [p for p in located.placements if p.visible]
-    close = bool(seen) and _close_up_chosen(words, located, seen, several and st.session_state.get(key) is None)
+    close = _close_up_chosen(words, located, seen, several and st.session_state.get(key) is None)
     full = kept("annotated", (*asked, style, close), lambda: _drawn(words, located, seen, style, close))
     if several and not close:
         current = st.session_state.get(key) or 0
@@ -83,11 +84,13 @@ def for_screen(rgb: Rgb) -> Rgb:
 
 def _close_up_chosen(words: Wording, located: Located, seen: list[Placement], undecided: bool) -> bool:
     """Whether to show the points' surroundings alone: at once on a small body, else when asked."""
-    if not _worth_a_cut(located, seen):
+    place = keep_place()
+    if not seen or not _worth_a_cut(located, seen):
         return False
     small = float(np.median([p.cun_px for p in seen])) < SMALL_BODY * max(located.size_px)
     begin = "close" if small and not undecided else "whole"
-    chosen = one_of(words, "photo.size", ["whole", "close"], key=f"size_{begin}", begin=begin, titled=False)
+    with place.container():
+        chosen = one_of(words, "photo.size", ["whole", "close"], key=f"size_{begin}", begin=begin, titled=False)
     return chosen == "close"
 
 

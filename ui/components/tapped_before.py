@@ -50,7 +50,8 @@ def taps_for(name: str, query: Query) -> Edit | None:
     """
     if query.person or query.square is not None:
         return None
-    return next((edit for slot, edit in edits().items() if name_in(slot) == name and edit.taps), None)
+    here = [edit for slot, edit in edits().items() if name_in(slot) == name]
+    return here[-1] if here and here[-1].taps else None
 
 
 def tell_taps(words: Wording, counted: Counted) -> None:

@@ -11,12 +11,10 @@ from calibration.strayed import JOINTS, SEEN
 from locator.atlas.schema import Acupoint
 from locator.landmarks import LandmarkSet
 from locator.placement import Region
-from ui.components.faults import tell_notice
+from ui.components.looked import looked
 from ui.components.pictured import Pictured
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
-from ui.finder import find_and_tell
 from ui.landmark_titles import title_of
-from ui.state import kept
 from ui.tapped import Tapped, tapped
 from ui.wording import Wording
 
@@ -33,16 +31,12 @@ def tapped_on(
 ) -> Tapped:
     """Mount the editor on a picture; a tap runs the page again.  One editor a `key`."""
     photo, query = pictured.photo, pictured.query([point.code for point in points])
-    with st.spinner(words("photo.looking")):
-        seen, notices = kept(f"{key}_seen", (pictured.name, query.key), lambda: find_and_tell(photo, query))
-    for notice in notices:
-        tell_notice(words, notice)
-    slot = f"{pictured.name}-{query.region}-{query.view}"
-    last = edits(key).get(slot, Edit(0, {}))
+    seen = looked(words, f"{key}_seen", pictured, query, filmed=into_view)
+    last = edits(key).get(pictured.slot, Edit(0, {}))
     now = tapped(seen, photo, query, last)
     data = data_for(
         words,
-        slot,
+        pictured.slot,
         photo,
         handles(words, now.marks, query.region, joints=not into_view),
         asked(words, now.body, pictured, points, seen.only),
@@ -52,7 +46,7 @@ def tapped_on(
     tap_editor(
         {**data, "into_view": into_view},
         f"{key}_editor",
-        keep=lambda edit: st.session_state.update({f"{key}_edit": {slot: edit}}),
+        keep=lambda edit: _keep(key, pictured.slot, edit),
     )
     return now
 
@@ -77,9 +71,15 @@ def asked(
 
 
 def edits(key: str = "taps") -> Mapping[str, Edit]:
-    """What was done on this visit in the editor called `key`: by picture, part and view."""
+    """What was done on this visit in the editor called `key`: by picture, part and view, the newest last."""
     done: Mapping[str, Edit] = st.session_state.get(f"{key}_edit", {})
     return done
+
+
+def _keep(key: str, slot: str, edit: Edit) -> None:
+    """Beside what was done on other pictures, or on this one as another part: who comes back to it finds it there."""
+    others = {each: done for each, done in edits(key).items() if each != slot}
+    st.session_state[f"{key}_edit"] = {**others, slot: edit}
 
 
 def forget_edits(key: str = "taps") -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from calibration import lens_store
@@ -50,17 +50,20 @@ class Better:
     marks: str = ""  # JSON of a list of marks, as the page handed it over (see calibration.known)
     worn: bool = False  # look for printed marks
     lens: str = ""  # name of a kept lens
+    # Names of those marks that were given up before.  Told while they are followed, too, which goes on as it is.
+    lost: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Better:
-        told = message.get("marks")
+        told, lost = message.get("marks"), message.get("lost")
         marks = json.dumps(told[:MOST_MARKS]) if isinstance(told, list) and told else ""
-        return cls(marks, message.get("worn") is True, str(message.get("lens") or ""))
+        given_up = tuple(str(name) for name in lost[:MOST_MARKS]) if isinstance(lost, list) else ()
+        return cls(marks, message.get("worn") is True, str(message.get("lens") or ""), given_up)
 
     def known(self) -> Known | None:
         """What carries the marks from frame to frame; None where nothing is known better."""
         marks = marks_from(json.loads(self.marks)) if self.marks else ()
-        return Known(marks, self.worn) if marks or self.worn else None
+        return Known(marks, self.worn, self.lost) if marks or self.worn else None
 
     def kept_lens(self) -> Lens | None:
         """The lens named; None where there is none of that name, or a broken one, which the page has told."""
@@ -90,8 +93,8 @@ def located_with(tracker: Tracker, known: KnownBetter | None, rgb: Rgb, t_s: flo
     return found
 
 
-def told_of(known: KnownBetter | None, words: Wording, faults: Sequence[AcupointError] = ()) -> dict[str, Any]:
-    """What the browser is told of them on the last frame, and of what could not be used: `known`, or nothing."""
+def told_of(known: KnownBetter | None, words: Wording, faults: Sequence[Notice | AcupointError] = ()) -> dict[str, Any]:
+    """What the browser is told of them on the last frame, and of what else is amiss: `known`, or nothing."""
     told: Told = {"used": [], "lost": [], "doubted": []} if known is None else known.told()
     unsaid: tuple[Notice | AcupointError, ...] = (*told["doubted"], *faults)
     better = {**told, "doubted": [fault_said(words, each) for each in unsaid]}

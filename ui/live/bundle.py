@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TypedDict
 
 _IMPORT = re.compile(r'^import\s.*?\sfrom\s+"(?P<file>\.\.?/[\w./-]+\.js)";\n', re.MULTILINE | re.DOTALL)
-_PART = re.compile(r"^ *<!-- part: (?P<file>[\w./-]+) -->\n", re.MULTILINE)
+_PART = re.compile(r"^ *(?:<!--|/\*) part: (?P<file>[\w./-]+) (?:-->|\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?!default\b)", re.MULTILINE)
 
 
@@ -30,7 +30,7 @@ def script(entry: str = "live/js/mount.js") -> str:
 
 @lru_cache
 def text(name: str, folder: str = "live") -> str:
-    """A view's markup or style, with the parts that its markup shares with another view's put in their place."""
+    """A view's markup or style, with the parts that it shares with another view's put in their place."""
     return _PART.sub(lambda part: _read(part["file"]), _read(posixpath.join(folder, name)))
 
 

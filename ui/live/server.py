@@ -25,6 +25,9 @@ MAX_WISH_LETTERS = 100_000  # all points and as many marks as there may be have 
 MAX_VIEWERS = 4  # two cores serve two well; more would make it slow for all
 MAX_UNFREED = 8  # with those who left while a search for them was under way, each of which holds 60 MB until it ends
 PATIENCE_S = 0.25  # a body that is followed takes a tenth of that
+# An answer that comes while a later frame waits is told with how much older its frame is: a slow machine has no other.
+# Beyond this it tells where the body was: searches end when it has only just come to its place.
+LATE_S = 1.0
 LOOKING = {"status": "looking"}
 REFUSED, TOO_BIG, FULL = 1008, 1009, 1013  # WebSocket close codes
 
@@ -86,6 +89,7 @@ async def _serve(
 ) -> None:
     loop = asyncio.get_running_loop()
     work: asyncio.Future[dict[str, Any]] | None = None
+    began_s = 0.0  # when the frame in work came
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
@@ -102,10 +106,13 @@ async def _serve(
         if len(frame) > MAX_FRAME_BYTES:
             await socket.close(code=TOO_BIG)
             return
+        now_s = loop.time()
         if work is None or work.done():  # done meanwhile: that was the answer to an older frame
-            work = loop.run_in_executor(thread, _look, viewer, frame)
+            work, began_s = loop.run_in_executor(thread, _look, viewer, frame), now_s
         await asyncio.wait({work}, timeout=PATIENCE_S)
-        reply = work.result() if work.done() else LOOKING
+        late_s = now_s - began_s
+        told = work.done() and late_s <= LATE_S
+        reply = {**work.result(), "late_ms": round(1000 * late_s)} if told else LOOKING
         work = None if work.done() else work
         await socket.send_text(json.dumps(reply, separators=(",", ":")))
 

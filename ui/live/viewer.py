@@ -12,6 +12,8 @@ import numpy as np
 
 from calibration import store
 from calibration.lens import Lens, bent_back, straight_picture
+from calibration.mirror_watch import MirrorWatch
+from calibration.notice import Notice
 from locator import photo_formats
 from locator.atlas.load import load_atlas
 from locator.detect.base import Rgb, Square
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
 MAX_CODES = 120
-MAX_FRAME_SIDE_PX = 2000  # the page sends 480
+MAX_FRAME_SIDE_PX = 2000  # the pages send 480, 800 or 960 (FRAME_PX and WORN_PX of the views)
 MAX_SIDE = 10.0  # heights of the frame: a square ten times as large shows one joint
 
 SEARCH_EVERY = 3  # frames that an outline, and then the whole picture, is looked through
@@ -120,6 +122,7 @@ class Viewer:
         self._lens: Lens | None = None
         self._lens_faults: tuple[AcupointError, ...] = ()  # why it could not be used on the last frame
         self._light = Light()
+        self._mirror = MirrorWatch()
         self._unfound = 0  # frames since anything was placed
 
     def wants(self, wish: Wish) -> None:
@@ -140,7 +143,8 @@ class Viewer:
         now_s = time.monotonic()
         found = self._through_lens(rgb, now_s)
         told = answer(found, self._light.enough(rgb, now_s), self.wish.facing)
-        return {**told, **told_of(self.known, wording(self.wish.language), self._lens_faults)}
+        faults: tuple[Notice | AcupointError, ...] = (*self._lens_faults, *self._mirror.on(rgb))
+        return {**told, **told_of(self.known, wording(self.wish.language), faults)}
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """What is found on one frame, taken `t_s` seconds into the video."""

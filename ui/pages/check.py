@@ -27,11 +27,13 @@ from ui.components.cautions import ask_again, asked_once
 from ui.components.choice import one_of
 from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
+from ui.components.looked import looked
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
+from ui.components.place import keep_place
 from ui.components.points_box import point_box
 from ui.components.refused import tell_refused
 from ui.components.request import (
@@ -40,13 +42,14 @@ from ui.components.request import (
     part_and_view,
     routine_choice,
     routine_title,
+    tell_stops,
     tell_warnings,
     tell_withheld,
 )
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.whom import ask_whom, frame_of
-from ui.finder import find, find_press
+from ui.finder import find_press
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
@@ -92,6 +95,7 @@ def page() -> None:
             st.caption(words("fingers.in_check", name=st.session_state[PERSON]))
         picked = chosen_photo(words) if mode == "photo" else None
     tell_warnings(words, question.codes, given)
+    tell_stops(words, question.codes)
     if not question.codes:
         st.info(words("photo.choose_points"))
     elif mode == "camera":
@@ -142,8 +146,9 @@ def by_camera(
         turns = tuple(turn for turn in turns if turn.side in (question.side, "both"))
     steps = plan(words, turns, given, widths=widths_of(profile))
     codes = question.codes if question.naming else tuple(step["code"] for step in steps)
+    place = keep_place()
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
-        st.info(words("check.hands_how"))
+        place.info(words("check.hands_how"))
     wish = CheckWish(codes, naming=question.naming, region=region, view=view, profile=profile)
     result = check_view.check_view(check_view.told(words, wish, steps, live_taps.riding()))
     live_taps.hold(words, result)
@@ -169,8 +174,8 @@ def _called(words: Wording, question: Question) -> str:
 def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
     query = pictured.query(question.codes, st.session_state.get(slot_of(pictured.name)))
+    bare = looked(words, "checked", pictured, query)
     with st.spinner(words("photo.looking")):
-        bare = kept("checked", (pictured.name, query.key), lambda: find(pictured.photo, query))
         counted = with_taps_before("checked_tapped", pictured, query, bare)
         whole, key = counted.located, (*counted.key, question.side)
         located = kept("checked_near", key, lambda: less_sure_helped(nearer(whole, seen(whole, question), AROUND_CUN)))

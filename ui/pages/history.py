@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from locator.errors import RequestError
+from locator.errors import AcupointError, RequestError
 from locator.routines import routine
 from ui import history
+from ui.components.faults import done_or_told, tell_fault
 from ui.components.menu import link_to
 from ui.components.request import routine_title
 from ui.state import say
@@ -29,8 +30,21 @@ def page() -> None:
         st.markdown(words("history.none"))
         link_to("live", words("history.to_live"))
         return
-    sessions, unread = history.entries(file)
     st.markdown(words("history.where", file=f"`{file}`"))
+    try:
+        sessions, unread = history.entries(file)
+    except AcupointError as fault:
+        tell_fault(words, fault)
+    else:
+        show(words, sessions, unread)
+    sure = st.toggle(words("history.erase_sure"), key="erase_sure")
+    asked = sure and st.button(words("history.erase"), key="erase")
+    if asked and done_or_told(words, lambda: history.erase(file)):
+        st.rerun()
+
+
+def show(words: Wording, sessions: Sequence[history.Entry], unread: int) -> None:
+    """What is kept: as a drawing, in lines, and to take away; and how many lines of it could not be read."""
     if unread:
         st.warning(words("history.unread", count=unread))
     if sessions:
@@ -42,8 +56,6 @@ def page() -> None:
         )
     else:
         st.markdown(words("history.empty"))
-    if st.toggle(words("history.erase_sure"), key="erase_sure"):
-        st.button(words("history.erase"), key="erase", on_click=history.erase, args=(file,))
 
 
 def draw_comfort(words: Wording, sessions: Sequence[history.Entry]) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from ui.components import menu
 from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
+from ui.components.menu_on_narrow import close_the_menu_once_used
 from ui.components.opened_by_key import lead_into_what_opens
 from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
@@ -21,6 +22,7 @@ st.set_page_config(page_title=say("app.title"), page_icon=menu.tab_sign(), layou
 dress()
 say_toolkit_words(say)
 lead_into_what_opens()
+close_the_menu_once_used()
 choose_language(say)
 menu.run(
     say,

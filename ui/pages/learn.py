@@ -18,6 +18,7 @@ from ui.check.words import side_of, way_said
 from ui.components.cautions import asked_once
 from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
+from ui.components.looked import looked
 from ui.components.nearer import nearer
 from ui.components.person import chosen_person
 from ui.components.person_picker import slot_of
@@ -29,7 +30,6 @@ from ui.components.request import part_and_view, tell_withheld
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.whom import ask_whom, frame_of
-from ui.finder import find
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
 from ui.wording import Wording
@@ -92,9 +92,8 @@ def page() -> None:
     if not points:
         return
     query = pictured.query([point.code for point in points], st.session_state.get(slot_of(pictured.name)))
-    with st.spinner(words("photo.looking")):
-        seen = kept("learn_found", (pictured.name, query.key), lambda: find(pictured.photo, query))
-        counted = with_taps_before("learn_tapped", pictured, query, seen)
+    seen = looked(words, "learn_found", pictured, query)
+    counted = with_taps_before("learn_tapped", pictured, query, seen)
     found = counted.located
     ask_whom(words, "learn.whom", found, pictured.name)
     if found.status == "refused":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from calibration.measure_lens import BoardPhoto, TooFewViewsError, measure_lens
 from locator.errors import AcupointError
 from locator.photo import load_photo
 from ui.board_sheet import board_sheet
-from ui.components.faults import names_kept, tell_fault, tell_notice
+from ui.components.faults import done_or_told, names_kept, tell_fault, tell_notice
 from ui.components.literal import literal
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
@@ -70,10 +71,6 @@ def _kept(words: Wording) -> None:
             width, height = lens.size_px
             error = words.number(lens.error_px, ".2f")
             st.markdown(words("lens.row", name=name, width=width, height=height, error=error, when=literal(lens.when)))
-        if st.button(words("lens.delete", name=name), key=f"lens_delete_{name}"):
-            try:
-                lens_store.delete(name)
-            except AcupointError as fault:
-                tell_fault(words, fault)
-            else:
-                st.rerun()
+        asked = st.button(words("lens.delete", name=name), key=f"lens_delete_{name}")
+        if asked and done_or_told(words, partial(lens_store.delete, name)):
+            st.rerun()

@@ -12,22 +12,24 @@ from locator.placement import Located, Placement, Region
 from locator.routines import technique
 from locator.safety import Answers
 from ui.components import drawings
+from ui.components.answer_in_sight import head_answer
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
 from ui.components.fingers import tell_in_own_fingers
 from ui.components.inline import jpeg_url
+from ui.components.looked import looked
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person, tell_person
 from ui.components.person_picker import slot_of
 from ui.components.picture import as_taken, chosen_photo, in_hand, offer_example
 from ui.components.pictured import Pictured
+from ui.components.place import keep_place
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
 from ui.components.result_picture import on_paper, show_picture, thumbnails
 from ui.components.tapped_before import tell_taps, with_taps_before
-from ui.finder import find
 from ui.how_to import how_to
 from ui.own_fingers import widths_of
 from ui.state import kept, lasting, on_phone, say
@@ -35,6 +37,7 @@ from ui.wording import Wording
 
 MOST_CARDS = 12
 WHOSE = "photo_whose"  # session: the profile whose body it is
+LOOKED = "located"  # session: what is seen of the picture
 FITTING = "fitting"  # session: the picture over which the outline lies
 FITS = "outline_fits"  # session: picture -> what was fitted on it
 EDITOR_PX = 1400  # longest side of the picture under the outline
@@ -43,7 +46,7 @@ EDITOR_PX = 1400  # longest side of the picture under the outline
 def page() -> None:
     words = say()
     st.title(words("photo.title"))
-    intro = st.empty()  # keeps its place when it is silent, so that what follows is not drawn anew
+    intro = keep_place()
     if not in_hand():
         intro.markdown(words("photo.intro"))
     given = asked_once(words)
@@ -90,13 +93,12 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     query = pictured.query(wanted.codes, person)
     if fit is not None:
         query = replace(query, region=fit.region, view=fit.view, square=fit.square)
-    with st.spinner(words("photo.looking")):
-        seen = kept("located", (name, query.key), lambda: find(photo, query))
-        counted = with_taps_before("located_tapped", pictured, query, seen)
+    seen = looked(words, LOOKED, pictured, query)
+    counted = with_taps_before("located_tapped", pictured, query, seen)
     located, asked = counted.located, (*counted.key, words.language)  # what is drawn hangs on the language too
     style = "high-contrast" if st.session_state.get(lasting("high_contrast")) else "standard"
     answered = bool(located.placements)
-    st.header(words("photo.result" if answered else "photo.refused_title"))
+    head_answer(words("photo.result" if answered else "photo.refused_title"))
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
         rgb = show_picture(words, located, slot_of(name), asked, style)
@@ -130,8 +132,9 @@ def fit_outline(words: Wording, pictured: Pictured) -> None:
     fits: dict[str, Fit] = st.session_state.get(FITS, {})
     last = fits.get(name)
     address = kept("fit_picture", name, lambda: jpeg_url(photo.rgb, EDITOR_PX))
-    answered = st.session_state.get("located")  # what was found so far, of this picture or another
-    seen = answered[1].landmarks if answered and answered[1].photo is photo else None
+    answered = st.session_state.get(LOOKED)  # what was found so far, of this picture or another
+    found: Located | None = answered[1][0] if answered else None
+    seen = found.landmarks if found is not None and found.photo is photo else None
     data = data_for(words, pictured, address, last, seen)
     fit = outline_editor(data, key="outline_editor")
     if fit is not None and (last is None or fit.serial != last.serial):

@@ -29,7 +29,12 @@ class Wording:
     data: Mapping[str, str] = field(default_factory=dict)  # English sentence of the locator's data -> this language's
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The sentence; KeyError when no language has it, because a gap in the page is our mistake."""
+        """The sentence; KeyError when no language has it, because a gap in the page is our mistake.
+
+        Where it tells a `count` and there is one of them, the sentence for one thing if there is such.
+        """
+        if values.get("count") in (1, "1") and f"{key}_one" in self.sentences:
+            key = f"{key}_one"
         return self.sentences[key].format(**values) if values else self.sentences[key]
 
     def number(self, value: float, form: str = "g") -> str:

@@ -258,6 +258,22 @@ def test_a_learner_places_a_point_by_keys_and_sees_the_truth(walker: Visit) -> N
     assert walker.faults == []
 
 
+def test_a_learner_goes_from_point_to_point_by_keys_alone(walker: Visit) -> None:
+    """Each place that was given sent the keys back to the top of the page."""
+    page = walker.anew("learn")
+    cross, following = page.locator(".spot .cross"), page.get_by_role("button", name="Next point")
+    cross.focus()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowDown")
+        page.keyboard.press("Enter")
+        following.wait_for()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.keyboard.press("Tab")
+        expect(following).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(cross).to_be_focused()
+
+
 def test_a_finger_on_a_phone_places_a_point(phone_walker: Visit) -> None:
     page = phone_walker.anew("learn")
     page.locator(".cross").wait_for()

@@ -142,6 +142,23 @@ def test_a_closed_menu_is_met_by_no_key_and_an_open_one_can_be_closed_by_its_nam
     expect(page.get_by_role("link", name="Routines")).to_have_count(0)
 
 
+def test_at_double_size_the_menu_does_not_stay_over_the_page_that_was_chosen_in_it(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 640, "height": 450})
+    visit.go("safety")
+    menu, routines = page.get_by_role("button", name="Menu", exact=True), page.get_by_role("link", name="Routines")
+    menu.click()
+    routines.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Routines")
+    expect(routines).to_have_count(0)
+    expect(menu).to_be_focused()
+    page.keyboard.press("Enter")
+    routines.wait_for()
+    page.keyboard.press("Escape")
+    expect(routines).to_have_count(0)
+    expect(menu).to_be_focused()
+
+
 def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
     page = visit.go("")
     page.get_by_role("button", name="None of these").wait_for()

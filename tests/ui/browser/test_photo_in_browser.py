@@ -57,6 +57,22 @@ def middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def test_at_double_size_the_answer_comes_in_sight_once_for_each_picture(newcomer: Visit, fixtures: Path) -> None:
+    page = newcomer.healthy()
+    page.set_viewport_size({"width": 640, "height": 450})
+    newcomer.give(fixtures / "rendered_back.jpg")
+    heading = page.get_by_role("heading", name="Where to press")
+    expect(heading).to_be_in_viewport()
+    page.get_by_role("button", name="Numbers (JSON)").wait_for()  # the page is whole: it moves no more
+    page.mouse.move(320, 300)
+    page.mouse.wheel(0, -3000)
+    page.get_by_text("All points", exact=True).click()
+    page.get_by_text("GV9", exact=False).first.wait_for()
+    expect(heading).not_to_be_in_viewport()
+    newcomer.give(fixtures / "rendered_empty_a.jpg")
+    expect(page.get_by_role("heading", name="No points on this picture")).to_be_in_viewport()
+
+
 def test_a_mouse_moves_the_outline_and_takes_it_back(newcomer: Visit, fixtures: Path) -> None:
     page = fitting(newcomer, fixtures)
     x, y, turn, side = begin = square(page)

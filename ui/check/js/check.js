@@ -10,6 +10,7 @@ import { Voice } from "../../live/js/voice.js";
 import { WakeLock } from "../../live/js/wake.js";
 import { Freeze } from "../../live/js/freeze.js";
 import { toldOfKnown } from "../../live/js/known.js";
+import { GivenUp } from "../../live/js/given_up.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
@@ -33,6 +34,7 @@ export class CheckView {
     this.freezer = new Freeze(video);
     this.status = new Status(this.parts.status);
     this.known = new Status(this.parts.known);
+    this.givenUp = new GivenUp();
     this.voice = new Voice();
     this.wake = new WakeLock();
     this.leaving = new Leaving();
@@ -96,10 +98,11 @@ export class CheckView {
     if (!this.stream) return; // stopped, or unplugged, in the meantime
     stage.dataset.on = "yes";
     this.#fitStage();
-    during.hidden = false; begin.hidden = true; guide.hidden = false;
-    for (const name of ["pause", "again", "next"]) this.parts[name].hidden = this.data.naming;
     await this.wake.hold();
     if (!this.stream) return; // or while the browser was asked to keep the screen on
+    this.#means(this.data); // what was chosen while the browser opened the camera is what begins
+    during.hidden = false; begin.hidden = true; guide.hidden = false;
+    for (const name of ["pause", "again", "next"]) this.parts[name].hidden = this.data.naming;
     this.keys.start();
     this.#wish();
     this.socket.start(this.wish);
@@ -119,6 +122,7 @@ export class CheckView {
     this.parts.video.srcObject = null;
     delete this.parts.stage.dataset.on;
     this.marks.clear();
+    this.known.now(""); // nothing rides along any more
     this.keys.stop();
     this.wake.release();
     this.leaving.stop();
@@ -162,7 +166,7 @@ export class CheckView {
     bones.onclick = () => this.#hold();
     finger.onchange = () => this.#wish();
     camera.onchange = async () => { if (this.stream) { this.command("stop"); await this.start(); } };
-    mirror.onchange = () => { this.marks.mirrored = mirror.checked; this.#fitStage(); };
+    mirror.onchange = () => this.#fitStage();
     voice.onchange = () => { this.voice.on = voice.checked; if (!voice.checked) this.voice.quiet(); };
     video.onresize = () => this.#fitStage();
     this.watcher = new ResizeObserver(() => this.#fitStage());
@@ -196,7 +200,8 @@ export class CheckView {
     const turn = this.clock.running ? this.clock.turn : plan[0];
     this.wish = {
       codes: naming ? codes : turn ? [turn.code] : [], side: turn && turn.side !== "both" && !naming ? turn.side : null,
-      naming, finger: this.parts.finger.value || null, tap: this.tap, marks, region, view, profile, language,
+      naming, finger: this.parts.finger.value || null, tap: this.tap, marks, lost: this.givenUp.among(marks), region, view,
+      profile, language,
     };
     this.socket.wants(this.wish);
   }
@@ -240,8 +245,10 @@ export class CheckView {
     if (answer.status === "failed") { this.status.soon(this.say.failed, nowMs); return; }
     clearTimeout(this.silent);
     this.silent = setTimeout(() => this.#unanswered(), SILENT_MS);
+    this.status.past(this.say.failed);
     this.last = answer;
     this.marks.show(answer, nowMs);
+    if (this.givenUp.hears(answer.known?.lost ?? [], this.data.marks)) this.#wish();
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);
     this.pointer.wait();
     if (this.clock.running) this.clock.sees(answer, nowMs, this.pointer.frozen);
@@ -272,12 +279,14 @@ export class CheckView {
 
   #label() { if (this.words) this.parts.freeze.textContent = this.words[this.pointer.frozen ? "go_on" : "freeze"]; }
 
-  // The stage has the video's own shape; the still and the video are mirrored, the marks are drawn so.
+  // The stage has the video's own shape; the still and the video are mirrored, the marks are drawn so: as the box says,
+  // also where a browser has kept it as it was left.
   #fitStage() {
     const { stage, video, still, mirror } = this.parts;
     const [w, h] = [video.videoWidth || 4, video.videoHeight || 3];
     stage.style.aspectRatio = `${w} / ${h}`;
     video.style.transform = still.style.transform = mirror.checked ? "scaleX(-1)" : "";
+    this.marks.mirrored = mirror.checked;
     this.marks.draw();
     this.pointer.place();
   }

@@ -5,7 +5,7 @@ const TARGET = "#53ff8a", FINGER = "#ffffff", EDGE = "#101010";
 const WORDS = { on: "#53ff8a", probably: "#53ff8a", near: "#ffc233", off: "#ff8a70" };
 
 export class Marks {
-  constructor(canvas, video) { Object.assign(this, { canvas, video, mirrored: true, targets: [], press: null, word: null, seenMs: -1e9 }); }
+  constructor(canvas, video) { Object.assign(this, { canvas, video, mirrored: false, targets: [], press: null, word: null, seenMs: -1e9 }); }
 
   show(answer, nowMs) {
     if (answer.targets?.length || answer.press || nowMs - this.seenMs > KEEP_MS) {

@@ -58,6 +58,7 @@ class OutlineEditor {
     this.parts.keys.textContent = data.say.keys;
     for (const each of this.says) each.textContent = data.say[each.dataset.say];
     for (const [name, button] of Object.entries(this.buttons)) button.textContent = data.say[name];
+    this.drawn = null; // the names of the outlines too are in the page's language, which may be another by now
     this.draw();
   }
 

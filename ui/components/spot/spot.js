@@ -2,10 +2,13 @@
 
 import { wayOf } from "../js/arrows.js";
 import { partsOf } from "../js/editing.js";
+import { hide } from "../js/hide.js";
 import { mounted } from "../js/mounted.js";
+import { beside, placeOf, within } from "../js/on_picture.js";
 
 const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
 const REST_MS = 250;
+const PATIENCE_MS = 1500; // until what was pressed to go on has left the page
 const SVG = "http://www.w3.org/2000/svg";
 
 class Spot {
@@ -28,7 +31,9 @@ class Spot {
     if (fresh) clearTimeout(this.resting); // a place that was being shown on another picture is none on this
     if (fresh) this.at = data.at ?? [data.width / 2, data.height / 2];
     cross.setAttribute("aria-label", data.cross);
-    cross.hidden = !data.open;
+    const opens = data.open && cross.hidden;
+    if (data.open) cross.hidden = false; else hide(cross, stage); // keys go on at what stands after the picture
+    if (opens && this.byKeys) this.goOn(performance.now() + PATIENCE_MS);
     stage.toggleAttribute("data-closed", !data.open);
     marks.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
     marks.replaceChildren(...this.drawn());
@@ -67,11 +72,21 @@ class Spot {
     return all;
   }
 
+  // Who showed a place by key shows the next by key, unless they are at something else by now.
+  goOn(untilMs) {
+    const { stage, cross } = this.parts, at = document.activeElement;
+    if (cross.hidden || !cross.isConnected) return;
+    if (!at || at === document.body || stage.matches(":focus")) cross.focus({ preventScroll: true });
+    else if (performance.now() < untilMs) requestAnimationFrame(() => this.goOn(untilMs));
+  }
+
   clicked(event) {
     if (!this.data.open) return;
-    if (event.target === this.parts.cross && event.detail === 0) { this.give(); return; } // Enter, or the space bar
-    const box = this.parts.picture.getBoundingClientRect();
-    this.move([((event.clientX - box.left) / box.width) * this.data.width, ((event.clientY - box.top) / box.height) * this.data.height]);
+    this.byKeys = event.target === this.parts.cross && event.detail === 0;
+    if (this.byKeys) { this.give(); return; } // Enter, or the space bar
+    const { picture } = this.parts, place = placeOf(event, picture, this.data);
+    if (beside(place, picture, this.data)) return; // the half of a cross at the rim that hangs out of the picture
+    this.move(place);
     this.give();
   }
 
@@ -85,9 +100,8 @@ class Spot {
     if (this.data.at_once) this.resting = setTimeout(() => this.give(), REST_MS);
   }
 
-  move([x, y]) {
-    const within = (value, most) => Math.round(10 * Math.min(most, Math.max(0, value))) / 10;
-    this.at = [within(x, this.data.width), within(y, this.data.height)];
+  move(place) {
+    this.at = within(place, this.data);
     this.put();
   }
 

@@ -4,6 +4,7 @@
 import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
+import { beside, placeOf, within } from "../js/on_picture.js";
 
 const ZOOM = 3;
 const REST_MS = 300; // arrow keys: told when they pause
@@ -38,13 +39,13 @@ class TapEditor {
       this.history.clear();
       this.wanted = this.drag = null;
       this.parts.picture.src = data.picture;
-      this.parts.picture.alt = data.say.picture;
       this.parts.picture.width = data.width;
       this.parts.picture.height = data.height;
       this.parts.picture.style.width = "auto";
       this.parts.picture.style.height = "auto";
       this.parts.picture.style.aspectRatio = `${data.width} / ${data.height}`;
     }
+    this.parts.picture.alt = data.say.picture;
     if (fresh && data.into_view) this.root.scrollIntoView({ block: "start", behavior: "smooth" });
     for (const name of Object.keys(this.buttons)) this.buttons[name].textContent = data.say[name];
     const shrinks = data.asked.some(tells) ? ` ${data.say.share}` : "";
@@ -178,16 +179,12 @@ class TapEditor {
     if (top < 0 || bottom > window.innerHeight) this.parts.ask.scrollIntoView({ block: "start" });
   }
 
-  at(event) {
-    const box = this.parts.picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * this.data.width;
-    const y = ((event.clientY - box.top) / box.height) * this.data.height;
-    return this.inside([x, y]);
-  }
+  at(event) { return placeOf(event, this.parts.picture, this.data); }
 
-  inside([x, y]) {
-    const round = (value, most) => Math.round(10 * Math.min(most, Math.max(0, value))) / 10;
-    return [round(x, this.data.width), round(y, this.data.height)];
+  // The drag's mark comes to a place, maybe beside the picture: let go there, it goes back.
+  dragTo(place) {
+    this.drag.xy = within(place, this.data);
+    this.drag.beside = beside(place, this.parts.picture, this.data);
   }
 
   pressed(event) {
@@ -199,7 +196,8 @@ class TapEditor {
       this.drag = { pointer, name: handle.dataset.name, xy, off: [xy[0] - x, xy[1] - y], from: [event.clientX, event.clientY], went: false };
       handle.focus({ preventScroll: true });
     } else if (this.wanted) {
-      this.drag = { pointer, name: this.wanted, xy: this.at(event), off: [0, 0], went: true };
+      this.drag = { pointer, name: this.wanted, off: [0, 0], went: true };
+      this.dragTo(this.at(event));
     } else {
       if (this.data.asked.length) this.parts.ask.textContent = this.data.say.choose_first; // until something is done
       return;
@@ -214,7 +212,7 @@ class TapEditor {
     const { went, from } = this.drag;
     if (!went && Math.hypot(event.clientX - from[0], event.clientY - from[1]) < SLIP_PX) return;
     const [x, y] = this.at(event);
-    this.drag.xy = this.inside([x + this.drag.off[0], y + this.drag.off[1]]);
+    this.dragTo([x + this.drag.off[0], y + this.drag.off[1]]);
     this.drag.went = true;
     const handle = this.handleOf(this.drag.name);
     if (handle) this.put(handle, this.drag.xy);
@@ -225,9 +223,10 @@ class TapEditor {
 
   released(event) {
     if (!this.drags(event)) return;
-    const { name, xy, went } = this.drag;
+    const { name, xy, went, beside } = this.drag;
+    if (!beside) this.wanted = null; // else it is still to be placed
     this.cancelled();
-    this.wanted = null;
+    if (beside) return;
     if (went) this.change(name, xy);
     this.handleOf(name)?.focus({ preventScroll: true });
   }
@@ -260,7 +259,7 @@ class TapEditor {
     const [x, y] = this.places().get(name).xy;
     const together = this.keysOn === name; // a run of key presses is one step of the history
     this.keysOn = name;
-    this.change(name, this.inside([x + far * step[0], y + far * step[1]]), { together, wait: true });
+    this.change(name, within([x + far * step[0], y + far * step[1]], this.data), { together, wait: true });
     this.magnify(this.taps.get(name));
   }
 

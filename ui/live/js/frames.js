@@ -2,10 +2,11 @@
 
 import { sendsNothing } from "./camera.js";
 
-const LONGEST_PX = 480, QUALITY = 0.72;
+const QUALITY = 0.72;
 
 export class FrameGrabber {
-  constructor(video, longestPx = LONGEST_PX) {
+  // longestPx: the longer side of a frame
+  constructor(video, longestPx) {
     this.video = video; this.longestPx = longestPx;
     this.canvas = document.createElement("canvas");
     this.pen = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true }); // every frame is read back

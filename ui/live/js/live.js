@@ -9,6 +9,7 @@ import { CheckList } from "./checklist.js";
 import { Status } from "./status.js";
 import { Freeze } from "./freeze.js";
 import { toldOfKnown } from "./known.js";
+import { GivenUp } from "./given_up.js";
 import { Conductor } from "./conductor.js";
 
 const FRAME_PX = 480, WORN_PX = 960; // longest side of a frame; printed marks need the larger
@@ -25,9 +26,10 @@ export class LiveView {
     this.overlay.outline = this.outline;
     this.checks = new CheckList(this.parts.checks);
     this.back = new CameraReturn(() => this.#open(true), () => this.status.now(this.say.camera_waited));
-    this.grabber = new FrameGrabber(this.parts.video);
+    this.grabber = new FrameGrabber(this.parts.video, FRAME_PX);
     this.status = new Status(this.parts.status);
     this.known = new Status(this.parts.known);
+    this.givenUp = new GivenUp();
     this.freezer = new Freeze(this.parts.video);
     this.socket = new FrameSocket({
       url: (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/live/socket",
@@ -143,6 +145,7 @@ export class LiveView {
     this.parts.video.srcObject = null;
     delete this.parts.stage.dataset.on;
     this.overlay.clear();
+    this.known.now(""); // nothing rides along any more
     this.parts.start.textContent = this.say.start;
   }
 
@@ -207,7 +210,8 @@ export class LiveView {
 
   #wish() {
     this.wish = {
-      ...this.asked, square: this.square ?? null, marks: this.marks, worn: this.parts.worn.checked, lens: this.lens,
+      ...this.asked, square: this.square ?? null, marks: this.marks, lost: this.givenUp.among(this.marks),
+      worn: this.parts.worn.checked, lens: this.lens,
     };
     this.socket.wants(this.wish);
   }
@@ -238,6 +242,7 @@ export class LiveView {
     }
     if (answer.scene) this.overlay.show(answer.scene, nowMs);
     this.checks.show(answer.checks);
+    if (this.givenUp.hears(answer.known?.lost ?? [], this.marks)) this.#wish();
     this.known.soon(toldOfKnown(answer.known, this.say, this.landmarks), nowMs);
     this.outline.seen(answer.status === "located", answer.reasons ?? [], nowMs);
     if (!this.conductor.session.running) this.status.soon(this.#told(answer), nowMs); // else it holds what is said
@@ -247,7 +252,8 @@ export class LiveView {
   #told(answer) {
     if (answer.status === "failed") return this.say.failed;
     if (answer.status === "refused") return this.outline.shown ? this.say.fit_outline : this.#why(answer) ?? this.say.looking;
-    return this.say.found.replace("{count}", answer.scene.marks.length);
+    const count = answer.scene.marks.length;
+    return (count === 1 ? this.say.found_one : this.say.found).replace("{count}", count);
   }
 
   // The first reason in the page's language: as it is said of this part of the body, else of any.

@@ -21,7 +21,8 @@ export class Session {
 
   // eyes: whether a camera looks; lead: the sentence that says how to stand before it
   start({ plan, words, confirm, eyes, lead, nowMs }) {
-    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], hintSaid: null, toldLost: false, unwatched: false });
+    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [] });
+    Object.assign(this, { hint: null, hintSaid: null, wasSeen: false, toldLost: false, unwatched: false }); // of an earlier one
     this.told.tone("go");
     this.#enter("ready");
     this.#say(eyes ? "ready" : "ready_blind");

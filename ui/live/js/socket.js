@@ -41,7 +41,7 @@ export class FrameSocket {
       if (socket !== this.socket) return;
       clearTimeout(this.patience);
       socket.underWay = false;
-      try { this.onAnswer(JSON.parse(event.data), this.sentAtMs); } finally { this.#next(); } // a fault in one is not the end
+      try { this.#answered(JSON.parse(event.data)); } finally { this.#next(); } // a fault in one is not the end
     };
     socket.onclose = (event) => {
       if (socket !== this.socket) return;
@@ -52,6 +52,9 @@ export class FrameSocket {
       this.waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.waitMs);
     };
   }
+
+  // What took longer than a frame is told while a later one waits: it is the answer to what was sent so much earlier.
+  #answered(answer) { this.onAnswer(answer, this.sentAtMs - (answer.late_ms ?? 0)); }
 
   #next() {
     const socket = this.socket;

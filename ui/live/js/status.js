@@ -8,8 +8,11 @@ export class Status {
   // Said at once: an answer to something the person did.
   now(text) { this.next = text; if (this.element.textContent !== text) this.element.textContent = text; }
 
-  // Any of these is no longer so.
-  past(...texts) { if (texts.includes(this.next)) this.now(""); }
+  // Any of these is no longer so, be it written or about to be.
+  past(...texts) {
+    if (texts.includes(this.next)) this.next = null;
+    if (texts.includes(this.element.textContent)) this.now("");
+  }
 
   // What is told of the line to the server, for as long as it is so.
   line(state, say) { if (state === "open") this.past(say.lost, say.full); else this.now(say[state]); }

@@ -1,0 +1,145 @@
+"""A press judged on a photograph: its points, the cross to move, whose body it is, and in whose fingers."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from checking import page, shown
+from running import SAY, two_people
+from streamlit.testing.v1 import AppTest
+
+from calibration import store
+from calibration.finger import FingerWidths
+from calibration.profile import Profile
+from locator import load_photo, locate
+from locator.placement import Located, Placement
+from locator.press import Press
+from ui.check.viewer import CheckViewer
+from ui.check.wish import CheckWish, Tap
+from ui.components.spot import told
+from ui.pages.check import waiting
+
+
+def upload(app: AppTest, file: Path) -> AppTest:
+    app.button_group(key="check_mode").set_value("photo").run()
+    return app.file_uploader[0].set_value((file.name, file.read_bytes(), "image/jpeg")).run()
+
+
+def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[tuple[int, tuple[float, float]] | None] = [None]
+    seen: list[dict[str, Any]] = []
+
+    def editor(data: dict[str, Any], key: str) -> Any:
+        seen.append(data)
+        return places[0]
+
+    monkeypatch.setattr("ui.pages.check.spot", editor)
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    assert not app.exception
+    assert SAY("check.photo_none") in shown(app)
+    mark = seen[-1]["marks"][0]
+    places[0] = (1, (mark["x"], mark["y"]))
+    app.run()
+    assert "Probably on the point" in shown(app)
+    places[0] = (2, (mark["x"], mark["y"] + 250.0))
+    app.run()
+    assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
+
+
+def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    data = given[-1]
+    sides = {mark["label"]: mark["x"] for mark in data["marks"]}
+    assert sides["BL23 L"] < sides["BL23 R"], "the picture shows a back"
+    (cun_px, *_) = (p.cun_px for p in app.session_state["checked_near"][1].placements)
+    for mark in data["marks"]:
+        assert math.dist(data["at"], (mark["x"], mark["y"])) > mark["r"] + 1.5 * cun_px
+        assert data["at"][1] > mark["y"], "the name stands above the ring"
+    assert 0 <= data["at"][0] < data["width"] and 0 <= data["at"][1] < data["height"]
+
+
+def test_of_two_people_it_is_said_and_framed_on_whom_the_press_is_judged_and_the_other_can_be_chosen(
+    fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was chosen on the photo page or the practise page was not heard here, and the other one's back was judged."""
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    app = upload(page(), two_people(fixtures, tmp_path / "two.jpg"))
+    [choice] = [each for each in app.button_group if (each.key or "").startswith("whom_")]
+    assert choice.label == SAY("check.whom", count=2)
+    middles = []
+    for index in (0, 1):
+        app.button_group(key=choice.key).set_value(index).run()
+        assert not app.exception
+        x0, y0, x1, y1 = given[-1]["frame"]
+        assert all(x0 < mark["x"] < x1 and y0 < mark["y"] < y1 for mark in given[-1]["marks"])
+        spots = [p.xy_px[0] for p in app.session_state["checked"][1][0].placements]
+        middles.append(sum(spots) / len(spots))
+    assert abs(middles[0] - middles[1]) > 300
+
+
+def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:
+    target = Placement("BL23", "left", np.array([50.0, 190.0]), 4.0, 10.0, True, "back", "")
+    x, y = waiting((target,), (100, 200))
+    assert x == 50.0 and 0.0 <= y < 190.0 - 2 * 4.0
+
+
+def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
+    picture = fixtures / "rendered_back.jpg"
+    places: list[tuple[int, tuple[float, float]] | None] = [None]
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: places[0])
+
+    def below(located: Located) -> tuple[float, float]:
+        (target,) = (p for p in located.placements if (p.code, p.side) == ("BL23", "left"))
+        return float(target.xy_px[0]), float(target.xy_px[1]) + 4.0 * target.cun_px
+
+    app = page()
+    app.button_group(key="check_side").set_value("left").run()
+    app = upload(app, picture)
+    places[0] = (1, below(app.session_state["checked_near"][1]))
+    app.run()
+    assert "five fingers higher" in shown(app)
+    app.selectbox(key="check_person").set_value("bert").run()
+    assert "four fingers higher" in shown(app)
+    assert SAY("fingers.in_check", name="bert") in [each.value for each in app.caption]
+    viewer = CheckViewer()
+    try:
+        located = locate(load_photo(picture))
+        (x, y), (width_px, height_px) = below(located), located.size_px
+        for name, told_ in (("", "five fingers higher"), ("bert", "four fingers higher")):
+            tap = Tap(1, x / width_px, y / height_px)
+            viewer.wants(CheckWish(("BL23",), "left", tap=tap, profile=name))
+            assert told_ in viewer.answer(picture.read_bytes())["text"]
+    finally:
+        viewer.close()
+
+
+def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(photo: Any, located: Located, code: str, side: Any, finger: Any) -> Press:
+        (target,) = (p for p in located.placements if (p.code, p.side) == (code, "left"))
+        return Press(target.xy_px, "thumb", told=True)
+
+    monkeypatch.setattr("ui.pages.check.find_press", found)
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    assert "Probably on the point" in shown(app) and "Found by itself: Thumb." in shown(app)
+
+
+def test_what_the_browser_shows_is_believed_only_inside_this_picture() -> None:
+    data = {"key": "a", "width": 100, "height": 50}
+    assert told({"key": "a", "number": 2, "x": 10, "y": 20}, data) == (2, (10.0, 20.0))
+    sound = {"key": "a", "number": 2, "x": 10, "y": 20}
+    for wrong in ({"key": "b"}, {"x": 101}, {"x": "1"}, {"y": None}, {"number": "two"}, {"number": None}):
+        assert told({**sound, **wrong}, data) is None
+    assert told(None, data) is None

@@ -1,0 +1,29 @@
+"""The answer to a picture that was just given comes into sight where it would lie below the screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.live import bundle
+
+WANTED = "answer_wanted"  # session: a picture was given, and its answer not shown yet
+TIMES = "times_answered"  # session: how often so far; a script that stands on the page already would not run again
+
+
+def await_answer() -> None:
+    """The next answer is one to a new picture."""
+    st.session_state[WANTED] = True
+
+
+def head_answer(title: str) -> None:
+    """The heading of an answer, brought into sight once for each picture: who changes a choice stays there.
+
+    The script stands with the heading: beside it, it would move everything below by one place when it goes, and the
+    page would hold its pictures twice until it is drawn anew.
+    """
+    with st.container(key="answer"):
+        st.header(title)
+        if st.session_state.pop(WANTED, False):
+            st.session_state[TIMES] = times = st.session_state.get(TIMES, 0) + 1
+            script = bundle.script("components/js/answer_in_sight.js")
+            st.components.v2.component("answer_in_sight", js=script)(key=f"answer_in_sight_{times}")

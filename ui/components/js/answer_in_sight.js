@@ -1,0 +1,10 @@
+// Where the choices above fill the screen, at 200 % say, a picture was given and nothing was seen to happen.
+
+import { comeInSight } from "./in_sight.js";
+
+const LOW = 0.7; // share of the screen's height below which a heading tells nothing of what stands under it
+
+export default function ({ parentElement }) {
+  const answer = parentElement.ownerDocument.querySelector(".st-key-answer");
+  if (answer?.getBoundingClientRect().top > LOW * innerHeight) comeInSight(answer);
+}

@@ -1,0 +1,34 @@
+"""What is seen of a picture, looked for once; and on the page what there is to say of printed marks in it.
+
+Marks tell a mirror image from the world, whatever was said of the picture: wherever it is answered that has to be told,
+or left and right are exchanged without a word.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calibration.mirror_watch import STREAM_MIRRORED
+from calibration.worn import MIRRORED
+from locator.placement import Located
+from ui.components.faults import tell_notice
+from ui.components.pictured import Pictured
+from ui.components.place import keep_place
+from ui.finder import Query, find_and_tell
+from ui.state import kept
+from ui.wording import Wording
+
+
+def looked(words: Wording, slot: str, pictured: Pictured, query: Query, filmed: bool = False) -> Located:
+    """What is seen of this picture; kept in the session's `slot`, with what is told of it.
+
+    `filmed`: a frame of the camera here, of which nobody is asked whether it is a mirror image.
+    """
+    with st.spinner(words("photo.looking")):
+        seen, notices = kept(slot, (pictured.name, query.key), lambda: find_and_tell(pictured.photo, query))
+    place = keep_place()
+    if notices:
+        with place.container():
+            for notice in notices:
+                tell_notice(words, STREAM_MIRRORED if filmed and notice is MIRRORED else notice)
+    return seen
