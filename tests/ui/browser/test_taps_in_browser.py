@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page
-from visiting import Visit, faults_of, one_run_of_keys, tab, until
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from visiting import ELSEWHERE, Visit, faults_of, one_run_of_keys, tab, until
+
+from calibration.profile import Profile, to_text
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +19,7 @@ def editor(visit: Visit, file: Path) -> Page:
     visit.give(file)
     page.locator(".handle").first.wait_for()
     page.locator("[data-asked=c7]").wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()  # as `give` waits: a page being built may lose it
     return page
 
 
@@ -254,4 +257,34 @@ def test_a_mark_that_a_key_put_counts_once_it_is_said_to_be_there(newcomer: Visi
     settled(page, rings)
     counted = page.locator(".handle.tapped:not(.offered)")
     assert counted.evaluate_all("all => all.map(each => each.dataset.name)") == ["left_psis"]
+    assert newcomer.faults == []
+
+
+def test_who_deletes_a_profile_sees_that_it_is_chosen_no_more_and_may_undo_it(newcomer: Visit, tmp_path: Path) -> None:
+    """The box went on showing the name of whom the server knew no more."""
+    page = newcomer.anew("taps")
+    page.get_by_text("More about profiles").click()
+    for name in ("abe", "zoe"):
+        file = tmp_path / f"{name}.profile.json"
+        file.write_text(to_text(Profile(name)), encoding="utf-8")
+        page.locator("input[type=file][accept*=json]").set_input_files(file)
+        page.get_by_text(f"{name} is kept from now on.").wait_for()
+    newcomer.walk(ELSEWHERE)
+    newcomer.walk("taps")
+    whose = page.get_by_role("combobox", name="Whose body is it?")
+
+    def delete(name: str) -> None:
+        whose.click()
+        page.get_by_role("option", name=name).click()
+        page.get_by_role("button", name="This profile").click()
+        page.get_by_role("button", name=f"Delete the profile of {name}").click()
+        page.get_by_text(f"The profile of {name} is deleted.").wait_for()
+
+    delete("zoe")
+    expect(whose).to_have_value("Anybody's")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(whose).to_have_value("zoe")
+    for name in ("abe", "zoe"):
+        delete(name)
+    expect(whose).to_have_count(0)  # nobody is kept
     assert newcomer.faults == []
