@@ -25,6 +25,9 @@ _SERVER: dict[str, Any] = {
     "client.showErrorDetails": "none",  # a person is never shown a traceback
     "client.showErrorLinks": False,
     "logger.level": "warning",
+    # What is asked while a page is worked on waits for that page's next element.  Else both are worked on at once, with
+    # one memory of which page is asked for: now and then the page that was left came back and stayed.
+    "runner.fastReruns": False,
     # a choice is set once more when the language changes (look.choose_language); else that is a traceback in the log
     "global.disableWidgetStateDuplicationWarning": True,
 }
