@@ -45,7 +45,7 @@ def tapped_on(
     )
     tap_editor(
         {**data, "into_view": into_view},
-        f"{key}_editor",
+        key,
         keep=lambda edit: _keep(key, pictured.slot, edit),
     )
     return now

@@ -9,10 +9,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import menu
+from ui.components.courier import stand_by
 from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
 from ui.components.menu_on_narrow import close_the_menu_once_used
 from ui.components.opened_by_key import lead_into_what_opens
+from ui.components.tapping import EDITORS
 from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
 from ui.state import say as words
@@ -23,6 +25,7 @@ dress()
 say_toolkit_words(say)
 lead_into_what_opens()
 close_the_menu_once_used()
+stand_by(EDITORS)
 choose_language(say)
 menu.run(
     say,

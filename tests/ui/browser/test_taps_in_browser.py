@@ -131,6 +131,30 @@ def test_what_is_tapped_last_before_the_page_is_left_is_not_lost(newcomer: Visit
     page.get_by_text("is counted in").wait_for()
 
 
+def left_in_the_same_breath(act: str) -> str:
+    """What a script does with an element, and the photo page asked for before the server can have begun to answer."""
+    step = "history.pushState({}, '', '/'); dispatchEvent(new PopStateEvent('popstate'));"
+    return f"element => {{ {act}; setTimeout(() => {{ {step} }}, 1); }}"
+
+
+def key_pressed(key: str) -> str:
+    return f"element.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, composed: true }}))"
+
+
+@pytest.mark.parametrize("key", ["Enter", "ArrowLeft"])  # it lies well where it is offered; it is moved there first
+def test_what_is_told_in_the_same_breath_as_the_page_is_left_is_not_lost(
+    newcomer: Visit, fixtures: Path, key: str
+) -> None:
+    page = editor(newcomer, fixtures / "rendered_back.jpg")
+    page.locator("[data-asked=c7]").focus()
+    page.keyboard.press("Enter")
+    mark = handle(page, "c7")
+    mark.wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    mark.evaluate(left_in_the_same_breath(key_pressed(key)))
+    page.get_by_text("is counted in").wait_for()
+
+
 def test_a_joint_that_was_found_can_be_put_right(newcomer: Visit, fixtures: Path) -> None:
     page = editor(newcomer, fixtures / "rendered_back.jpg")
     x, y = place(page, "left_shoulder")

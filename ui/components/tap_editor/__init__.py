@@ -12,6 +12,7 @@ from locator.json_values import is_number
 from locator.overlay.style import Role, style_named
 from locator.photo import Photo
 from locator.placement import Placement
+from ui.components import courier
 from ui.components.inline import jpeg_url
 from ui.live import bundle
 from ui.state import kept
@@ -52,19 +53,19 @@ class Edit:
 def tap_editor(data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> None:
     """Mount it.  One call, so that a test of the page may put something else in its place.
 
-    Every edit is given to `keep` before the page that it is made on runs again: a person who taps and goes to another
-    page at once loses nothing.
+    `key` is one of those that the courier stands by for (EDITORS of ui.components.tapping).  Every edit is given to
+    `keep` before the page that it is made on runs again: a person who taps and goes to another page at once loses
+    nothing.
     """
-    component = st.components.v2.component(
-        "acupoint_taps", **bundle.assets("components/tap_editor", "editor")
-    )
 
-    def edited() -> None:
-        edit = told(st.session_state[key].get("edit"), data)
+    def edited(value: Any) -> None:
+        edit = told(value, data)
         if edit.serial:
             keep(edit)
 
-    component(key=key, data=data, on_edit_change=edited)
+    courier.expect(key, edited)
+    component = st.components.v2.component("acupoint_taps", **bundle.assets("components/tap_editor", "editor"))
+    component(key=f"{key}_editor", data={**data, "teller": key})
 
 
 def told(value: Any, data: Mapping[str, Any]) -> Edit:

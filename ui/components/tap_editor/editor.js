@@ -5,6 +5,7 @@ import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
 import { beside, placeOf, within } from "../js/on_picture.js";
+import { tellByCourier } from "../js/told.js";
 
 const ZOOM = 3;
 const REST_MS = 300; // arrow keys: told when they pause
@@ -22,6 +23,7 @@ class TapEditor {
     this.offered = new WeakSet(); // places where a key put a mark and nobody has moved it: the program's, not a finger's
     this.key = null;
     this.serial = 0;
+    this.resting = null; // the clock of arrow keys that have not paused yet
     this.parts.room.addEventListener("pointerdown", (event) => this.pressed(event));
     this.parts.room.addEventListener("pointermove", (event) => this.moved(event));
     this.parts.room.addEventListener("pointerup", (event) => this.released(event));
@@ -288,14 +290,17 @@ class TapEditor {
   settle(wait) {
     this.draw();
     clearTimeout(this.resting);
-    const rest = () => {
-      this.keysOn = null;
-      this.parts.loupe.hidden = true;
-      this.serial += 1;
-      const taps = Object.fromEntries([...this.taps].filter(([, xy]) => !this.offered.has(xy)));
-      this.tell({ key: this.key, serial: this.serial, taps });
-    };
-    if (wait) this.resting = setTimeout(rest, REST_MS); else rest();
+    this.resting = null;
+    if (wait) this.resting = setTimeout(() => this.rest(), REST_MS); else this.rest();
+  }
+
+  // The hand rests: what it did is told.
+  rest() {
+    this.resting = this.keysOn = null;
+    this.parts.loupe.hidden = true;
+    this.serial += 1;
+    const taps = Object.fromEntries([...this.taps].filter(([, xy]) => !this.offered.has(xy)));
+    this.tell({ key: this.key, serial: this.serial, taps });
   }
 
   // ---- the loupe: the same picture, three times as large, beside the finger and never under it
@@ -320,10 +325,15 @@ class TapEditor {
 
   focusedName() { return this.parts.room.getRootNode().activeElement?.closest?.(".handle")?.dataset.name; }
 
-  destroy() { clearTimeout(this.resting); }
+  // Who presses arrow keys and leaves before they have paused has moved the mark all the same.
+  destroy() {
+    if (this.resting === null) return;
+    clearTimeout(this.resting);
+    this.rest();
+  }
 }
 
 export default mounted(
   (root) => new TapEditor(root),
-  (editor, data, page) => editor.update(data, (edit) => page.setStateValue("edit", edit)),
+  (editor, data) => editor.update(data, (edit) => tellByCourier(data.teller, edit)),
 );
