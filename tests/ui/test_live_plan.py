@@ -9,7 +9,7 @@ from locator.routines import routine, routines, technique
 from locator.safety import Answers
 from ui.live import bundle, clips
 from ui.live.plan import SHORTEST_HOLD_S, plan, takes_s, turns_of
-from ui.live.record import sentences
+from ui.live.record import sentences, stale
 from ui.wording import languages, wording
 
 SAY = wording()
@@ -70,7 +70,9 @@ def test_alike_techniques_share_one_recording() -> None:
 @pytest.mark.parametrize("language", list(languages()))
 def test_every_spoken_sentence_has_a_recording(language: str) -> None:
     there = clips.addresses(language)
-    assert set(sentences(wording(language))) == set(there)
+    spoken = sentences(wording(language))
+    assert set(spoken) == set(there)
+    assert stale(clips.FOLDER / language, spoken) == []  # else: python -m ui.live.record
     for name in there:
         assert 1_000 < (clips.FOLDER / language / f"{name}.mp3").stat().st_size < 60_000
 
