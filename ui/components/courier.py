@@ -17,11 +17,11 @@ from ui.live import bundle
 KEY = "courier"
 
 
-def stand_by(names: Sequence[str]) -> None:
-    """To be called once, before the page: what is told under these names is handed on."""
+def stand_by(page: str, names: Sequence[str]) -> None:
+    """To be called once, before the page of this name: what is told under these names is handed on."""
     component = st.components.v2.component(KEY, js=bundle.script("components/js/courier.js"))
     heard: dict[str, Any] = {f"on_{name}_change": _handed_on(name) for name in names}
-    component(key=KEY, **heard)
+    component(key=KEY, data={"page": page}, **heard)
 
 
 def expect(name: str, hear: Callable[[Any], None]) -> None:

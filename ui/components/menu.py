@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 from PIL import Image, ImageDraw
+from streamlit.navigation.page import StreamlitPage
 
 from ui.components.inline import svg_url
 from ui.wording import Wording
@@ -41,8 +42,8 @@ _SIGNS = {
 }
 
 
-def run(say: Wording, pages: Mapping[str, Callable[[], None]]) -> None:
-    """Show the bar and the page that is asked for; the page's name is its address and the key of its title."""
+def asked_for(say: Wording, pages: Mapping[str, Callable[[], None]]) -> StreamlitPage:
+    """Show the bar; the page that is asked for, to be run.  A page's name is its address and the key of its title."""
     known = {
         name: st.Page(page, title=say(f"nav.{name}"), url_path=name, default=name == FIRST)
         for name, page in pages.items()
@@ -52,7 +53,7 @@ def run(say: Wording, pages: Mapping[str, Callable[[], None]]) -> None:
     grouped = {say(f"nav.group_{group}") if group else "": [known[n] for n in names] for group, names in GROUPS.items()}
     page = st.navigation(grouped, position="top")
     st.html(f"<style>{here(page.url_path or FIRST)}</style>")
-    page.run()
+    return page
 
 
 def link_to(name: str, label: str) -> None:

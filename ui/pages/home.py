@@ -25,9 +25,8 @@ dress()
 say_toolkit_words(say)
 lead_into_what_opens()
 close_the_menu_once_used()
-stand_by(EDITORS)
 choose_language(say)
-menu.run(
+page = menu.asked_for(
     say,
     {
         "photo": photo.page,
@@ -42,4 +41,6 @@ menu.run(
         "safety": safety.page,
     },
 )
+stand_by(page.url_path, EDITORS)
+page.run()
 ask_before_leaving()

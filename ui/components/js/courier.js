@@ -4,13 +4,49 @@
 import { mounted } from "./mounted.js";
 import { TOLD } from "./told.js";
 
+const COMING_MS = 5000; // a page asked for that has not come by then was none, or the server is gone
+
+const leadsElsewhere = (link) => link && link.origin === location.origin && link.pathname !== location.pathname;
+
 class Courier {
   constructor() {
-    this.carry = ({ detail }) => this.tell(detail.name, detail.value);
+    this.held = null; // what is told once another page was asked for: told at once, it would ask for the old one again
+    this.carry = ({ detail }) => { if (this.held) this.held.push(detail); else this.deliver(detail); };
+    this.leaving = () => { if (location.pathname !== this.path) this.hold(); };
+    this.clicked = (event) => { if (leadsElsewhere(event.target.closest?.("a[href]"))) this.hold(); };
     document.addEventListener(TOLD, this.carry);
+    document.addEventListener("click", this.clicked, true);
+    window.addEventListener("popstate", this.leaving);
   }
 
-  destroy() { document.removeEventListener(TOLD, this.carry); }
+  // page: the name of the one that is shown
+  update({ page }, deliver) {
+    this.deliver = ({ name, value }) => deliver(name, value);
+    if (this.page === page) return; // the old one once more, while the one asked for is still to come
+    this.page = page;
+    this.path = location.pathname;
+    this.release();
+  }
+
+  hold() {
+    this.held ??= [];
+    clearTimeout(this.coming);
+    this.coming = setTimeout(() => this.release(), COMING_MS);
+  }
+
+  release() {
+    clearTimeout(this.coming);
+    const held = this.held ?? [];
+    this.held = null;
+    held.forEach(this.deliver);
+  }
+
+  destroy() {
+    clearTimeout(this.coming);
+    document.removeEventListener(TOLD, this.carry);
+    document.removeEventListener("click", this.clicked, true);
+    window.removeEventListener("popstate", this.leaving);
+  }
 }
 
-export default mounted(() => new Courier(), (courier, data, page) => { courier.tell = page.setStateValue; });
+export default mounted(() => new Courier(), (courier, data, page) => courier.update(data, page.setStateValue));

@@ -1,0 +1,56 @@
+"""What is told by a view reaches the server, whatever page is asked for meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acted import acted
+
+# The page about the courier: where it is, who listens, and a link.
+PAGE = """
+const heard = [], on = {};
+const listening = {
+  addEventListener(what, how) { on[what] = how; }, removeEventListener(what) { delete on[what]; } };
+const here = { origin: "http://here", pathname: "/taps" };
+Object.assign(globalThis, { document: listening, window: listening, location: here });
+globalThis.setTimeout = (what) => { later = what; return 1; }; globalThis.clearTimeout = () => { later = null; };
+let later = null;
+const courier = new Courier();
+const shows = (page) => courier.update({ page }, (name, value) => heard.push([name, value]));
+const tell = (value) => on[TOLD]({ detail: { name: "taps", value } });
+const press = (path, origin = "http://here") => on.click({ target: { closest: () => ({ origin, pathname: path }) } });
+shows("taps");
+"""
+
+
+def carried(script: str) -> Any:
+    return acted("components/js/courier.js", f"{PAGE}{script} return heard;")
+
+
+def test_what_is_told_goes_out_at_once() -> None:
+    assert carried("tell(1); tell(2);") == [["taps", 1], ["taps", 2]]
+
+
+def test_what_is_told_once_another_page_was_asked_for_waits_until_that_one_is_shown() -> None:
+    """The toolkit sends it with the name of the page still shown: the one that was asked for never came."""
+    asked = "press('/history'); tell(1); shows('taps');"  # the old page once more, as it was still being worked on
+    assert carried(asked) == []
+    assert carried(f"{asked} here.pathname = '/history'; shows('history'); tell(2);") == [["taps", 1], ["taps", 2]]
+
+
+def test_the_browsers_own_keys_leave_a_page_too() -> None:
+    asked = "here.pathname = '/'; on.popstate(); tell(1);"
+    assert carried(asked) == []
+    assert carried(f"{asked} shows('photo');") == [["taps", 1]]
+
+
+def test_a_link_that_leads_to_no_other_page_holds_nothing_up() -> None:
+    assert carried("press('/taps'); press('/history', 'http://elsewhere'); on.popstate(); tell(1);") == [["taps", 1]]
+
+
+def test_what_waits_for_a_page_that_does_not_come_is_told_in_the_end() -> None:
+    assert carried("press('/history'); tell(1); later(); tell(2);") == [["taps", 1], ["taps", 2]]
+
+
+def test_a_courier_that_is_gone_hears_nothing() -> None:
+    assert carried("courier.destroy(); heard.push(Object.keys(on));") == [[]]
