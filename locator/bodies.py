@@ -20,7 +20,7 @@ from locator.facing import other_side_shown
 from locator.frames.head_view import EARS, FACE
 from locator.frames.trunk_view import HEAD, JOINTS, KNEES_SEEN
 from locator.headed import headed_back, headed_error_cun
-from locator.hidden import hidden_cun
+from locator.hidden import MOST_HIDDEN_CUN, hidden_cun
 from locator.landmarks import LandmarkSet, View
 from locator.legs_near import near_error_cun
 from locator.looks import SIDEWAYS, backness, settled_looks
@@ -47,10 +47,6 @@ SURE_FINDER = 0.9
 # Where a body with legs is more unsure than this from look to look, it may be none.  Of 1,586 rendered ones 9 are, with
 # points 1 to 10 cun off for most; of 27 photographed people none; of two dogs in a photograph the one drawn on.
 MOST_QUARREL = 0.05
-# A body expected to be further off than this, by how it lies, has a part hidden: it is not drawn.  Of 1,354 rendered
-# ones, most of them partly hidden, 89 are by fits that had not met them, 2.3 cun off on the average, three in four by
-# more than 1 (the others .8); of 179 in plain view and of 11 photographed ones none.
-MOST_HIDDEN_CUN = 1.4
 # Legs seen close that are expected to be further off than this, by what is seen of them, were seen from too near.  Of
 # 59 rendered knees and lower bodies none is; with 1.3 two are that are placed within .9 cun.
 MOST_NEAR_CUN = 2.0

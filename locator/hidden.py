@@ -23,6 +23,10 @@ from locator.people import is_whole
 from locator.placement import Region
 
 BREADTHS, BELIEVED = ("shoulder", "hip", "ear"), ("hip", "knee")
+# A body expected to be further off than this, by how it lies, has a part hidden: it is not drawn.  Of 1,354 rendered
+# ones, most of them partly hidden, 89 are by fits that had not met them, 2.3 cun off on the average, three in four by
+# more than 1 (the others .8); of 179 in plain view and of 11 photographed ones none.
+MOST_HIDDEN_CUN = 1.4
 SURE = 0.9995  # no more is made of a belief than this
 MEMORY_S = 0.5  # how long what one frame of a film says is remembered: an arm that passes is no wall
 

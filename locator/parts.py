@@ -24,7 +24,7 @@ from locator.doubt import (
 from locator.frames.foot_model import FootModel
 from locator.frames.head_model import HeadModel
 from locator.frames.head_view import view_head
-from locator.hidden import hidden_cun
+from locator.hidden import MOST_HIDDEN_CUN, hidden_cun
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.looks import settled_looks
 from locator.people import Person, boxes, find_people, is_whole, no_such_person
@@ -204,5 +204,8 @@ def _body(
     if made_up:
         return None
     marks = less_sure_lying(named(looks, rgb))
-    marks = less_sure_hidden(marks, hidden_cun(marks, looks[0], rgb, region))
+    error_cun = hidden_cun(marks, looks[0], rgb, region)
+    if region == "head" and error_cun > MOST_HIDDEN_CUN and person is None:
+        return None  # a head in sight is then seen by itself, or not placed
+    marks = less_sure_hidden(marks, error_cun)
     return less_sure_blurred(marks, rgb), looks[0]

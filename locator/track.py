@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.beside import BesideMemory
-from locator.bodies import FRONT_OR_BACK, HIDDEN, MOST_HIDDEN_CUN, NO_BODY, Seen, see_body
+from locator.bodies import FRONT_OR_BACK, HIDDEN, NO_BODY, Seen, see_body
 from locator.company import Company
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
@@ -21,7 +21,7 @@ from locator.detect.legible import explained
 from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, less_sure_lying
 from locator.fade import PostureFade
 from locator.geometry import Array
-from locator.hidden import HiddenMemory, hidden_cun
+from locator.hidden import MOST_HIDDEN_CUN, HiddenMemory, hidden_cun
 from locator.landmarks import Landmark, LandmarkSet, View
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back

@@ -101,17 +101,28 @@ def test_half_a_back_behind_a_wall_is_not_shown_as_if_it_were_whole(side: str, e
         assert answer.refusals
 
 
-def test_a_head_asked_for_by_name_is_as_unsure_on_a_body_half_hidden_as_told_among_all() -> None:
-    def rings(share: float, region: Region | None) -> dict[tuple[str, str], float]:
-        half = half_seen(recorded("back"), share)
-        eyes = Scripted((half.square,), lambda n, square, mirrored: half)
-        answer = locate(Photo(lit()), region, codes=["GB20", "GV20", "BL23"], detector=eyes)
-        return {key: spot.ring_px / spot.cun_px for key, spot in spots(answer).items() if key[0] != "BL23"}
+def with_head(share: float, region: Region | None, person: int | None = None) -> Located:
+    """The answer for points of the head on a body half of which is hidden."""
+    half = half_seen(recorded("back"), share)
+    eyes = Scripted((half.square,), lambda n, square, mirrored: half)
+    return locate(Photo(lit()), region, person=person, codes=["GB20", "GV20", "BL23"], detector=eyes)
 
-    whole, asked, among = rings(1.0, "head"), rings(0.8, "head"), rings(0.8, None)
+
+def head_rings(answer: Located) -> dict[tuple[str, str], float]:
+    return {key: spot.ring_px / spot.cun_px for key, spot in spots(answer).items() if key[0] != "BL23"}
+
+
+def test_a_head_asked_for_by_name_is_as_unsure_on_a_body_half_hidden_as_told_among_all() -> None:
+    whole, asked, among = (head_rings(with_head(*how)) for how in ((1.0, "head"), (0.8, "head"), (0.8, None)))
     assert whole and set(whole) == set(asked) == set(among)
     for key, ring in asked.items():
         assert ring > 1.3 * whole[key] and ring > 0.97 * among[key], key
+
+
+def test_a_head_asked_for_by_name_is_refused_where_its_body_is_and_shown_to_who_says_that_it_is_one() -> None:
+    assert head_rings(with_head(0.7, None)) == head_rings(with_head(0.7, "head")) == {}
+    assert [refusal.reason for refusal in with_head(0.7, "head").refusals] == ["not_sure"]
+    assert head_rings(with_head(0.7, "head", person=0))
 
 
 def filmed(hidden: range, told: bool = False) -> list[Located]:
