@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -25,6 +27,18 @@ def photo_app() -> AppTest:
 
 def page_app(name: str) -> AppTest:
     return AppTest.from_string(f"from ui.pages.{name} import page\npage()", default_timeout=PATIENCE_S).run()
+
+
+def telling(name: str, told: list[Any]) -> Callable[[dict[str, Any]], None]:
+    """A view that tells each of these by the courier under this name, as a browser's does: then the page runs again."""
+    import streamlit as st
+
+    def mounted(data: dict[str, Any]) -> None:
+        if told:
+            st.session_state[f"told_{name}"](told.pop(0))
+            st.rerun()
+
+    return mounted
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import math
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from checking import page, shown
 from PIL import Image, ImageChops
-from running import PATIENCE_S, SAY, healthy, press
+from running import PATIENCE_S, SAY, healthy, press, telling
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -31,6 +30,7 @@ from ui.check.wish import CheckWish, Tap
 from ui.check.words import SAID, named, spoken, written
 from ui.components import check_view
 from ui.live import bundle
+from ui.pages.check import RECORD
 from ui.wording import languages, wording
 
 
@@ -232,11 +232,7 @@ def test_both_sides_are_offered_where_they_are_taken_in_turn_and_the_nearer_one_
 
 def test_after_a_session_every_point_is_summed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
-
-    class Result:
-        done = {"turns": [turn]}  # noqa: RUF012
-
-    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: Result())
+    monkeypatch.setattr("ui.components.check_view.check_view", telling(RECORD, [{"turns": [turn]}]))
     words = shown(page())
     assert "31 of 60 seconds on the spot, 2.0 fingers away" in words
     assert as_csv([turn]).splitlines() == ["code,side,on_s,aimed_s,planned_s,mean_cun", "BL23,left,31.0,40.0,60,1.5"]
@@ -245,7 +241,7 @@ def test_after_a_session_every_point_is_summed_up(monkeypatch: pytest.MonkeyPatc
 def test_a_session_is_summed_up_in_the_fingers_of_whose_body_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     turn = {"code": "BL23", "side": "left", "on_s": 31.0, "aimed_s": 40.0, "planned_s": 60, "mean_cun": 1.5}
-    monkeypatch.setattr("ui.components.check_view.check_view", lambda data: SimpleNamespace(done={"turns": [turn]}))
+    monkeypatch.setattr("ui.components.check_view.check_view", telling(RECORD, [{"turns": [turn]}]))
     app = page()
     assert "2.0 fingers away" in shown(app)
     app.selectbox(key="check_person").set_value("bert").run()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from running import PATIENCE_S, SAY, healthy, page_app, press, shown
+from running import PATIENCE_S, SAY, healthy, page_app, press, shown, telling
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -19,6 +18,7 @@ from locator.outline import outlines
 from locator.safety import Answers
 from ui.components import live_view
 from ui.live.viewer import Wish
+from ui.pages.live import RECORD
 from ui.wording import wording
 
 
@@ -103,8 +103,7 @@ def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agr
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
-    ended = SimpleNamespace(done=record)
-    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: ended)
+    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, [record]))
     app = healthy(page_app("live"))
     assert not app.exception
     assert "42 / 60 s" in shown(app)
@@ -121,11 +120,7 @@ def test_a_second_session_like_the_first_is_kept_too_and_each_once_under_its_own
 ) -> None:
     turns = [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}]
     ended: list[dict[str, Any]] = []
-
-    def mounted(data: dict[str, Any]) -> SimpleNamespace:
-        return SimpleNamespace(done=ended.pop() if ended else None)
-
-    monkeypatch.setattr("ui.components.live_view.live_view", mounted)
+    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, ended))
     app = healthy(page_app("live"))
     for at, label in ((1, "history.agree"), (2, "history.keep")):
         app.selectbox(key="live_routine").set_value("sleep").run()
@@ -168,14 +163,15 @@ def test_how_it_felt_before_is_known_after_another_page_was_looked_at(given: lis
 def test_how_it_feels_is_asked_anew_after_each_session_and_known_after_another_page(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    told: dict[str, Any] = {"turns": [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}], "at": 1}
-    monkeypatch.setattr("ui.components.live_view.live_view", lambda data: SimpleNamespace(done=told))
+    record: dict[str, Any] = {"turns": [{"code": "BL23", "side": "both", "held_s": 60, "planned_s": 60}], "at": 1}
+    told = [record]
+    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, told))
     app = healthy(AppTest.from_function(live_and_another_page, default_timeout=PATIENCE_S).run())
     app.slider(key="comfort_after").set_value(8).run()
     app.toggle[0].set_value(True).run()
     app.toggle[0].set_value(False).run()
     assert app.slider(key="comfort_after").value == 8
-    told["at"] = 2
+    told.append({**record, "at": 2})
     app.run()
     assert not app.exception and app.slider(key="comfort_after").value == 5
 

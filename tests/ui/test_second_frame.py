@@ -40,7 +40,7 @@ class Live:
     def _stage(self, data: dict[str, Any]) -> Any:
         self.told.append(data)
         frozen, self.frozen = self.frozen, None
-        return SimpleNamespace(frozen=frozen, done=None)
+        return SimpleNamespace(frozen=frozen)
 
     def _editor(self, data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> None:
         taps, self.hand = self.hand, None

@@ -16,7 +16,7 @@ from ui.wording import Wording
 
 
 def check_view(data: dict[str, Any]) -> Any:
-    """Mount it; of the result, `.done` is what was pressed in the session that ended last, `.frozen` a frame to tap on.
+    """Mount it; of the result, `.frozen` is a frame to tap on.  What was pressed is told by the courier.
 
     One call, so that a test of the page may put something else in its place.
     """
@@ -26,7 +26,7 @@ def check_view(data: dict[str, Any]) -> Any:
         css=bundle.text("check.css", "check"),
         js=bundle.script("check/js/mount.js"),
     )
-    return component(key="check_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
+    return component(key="check_stage", data=data, on_frozen_change=lambda: None)
 
 
 def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:

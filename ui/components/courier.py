@@ -29,6 +29,13 @@ def expect(name: str, hear: Callable[[Any], None]) -> None:
     st.session_state[_slot(name)] = hear
 
 
+def last(name: str) -> Any:
+    """What was told last under this name on this visit, None before; to be called before the view that tells it."""
+    kept = f"last_{name}"
+    expect(name, lambda value: st.session_state.update({kept: value}))
+    return st.session_state.get(kept)
+
+
 def _handed_on(name: str) -> Callable[[], None]:
     def told() -> None:
         hear = st.session_state.get(_slot(name))

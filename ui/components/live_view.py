@@ -21,17 +21,14 @@ from ui.wording import Wording
 
 
 def live_view(data: dict[str, Any]) -> Any:
-    """Mount it; of the result, `.done` is the record of the session that ended last, `.frozen` a frame to tap on.
-
-    The record is told as a state, at every run: a trigger is lost when another rerun is asked for before that which it
-    set off has begun, as happens while a page is being built, and what was held would be lost with it.
+    """Mount it; of the result, `.frozen` is a frame to tap on.  The record of a session is told by the courier.
 
     One call, so that a test of the page may put something else in its place.
     """
     component = st.components.v2.component(
         "acupoint_live", html=bundle.text("live.html"), css=bundle.text("live.css"), js=bundle.script()
     )
-    return component(key="live_stage", data=data, on_done_change=lambda: None, on_frozen_change=lambda: None)
+    return component(key="live_stage", data=data, on_frozen_change=lambda: None)
 
 
 def told(

@@ -25,6 +25,7 @@ from ui.check.words import named, written
 from ui.components import check_view, live_taps
 from ui.components.cautions import ask_again, asked_once
 from ui.components.choice import one_of
+from ui.components.courier import last
 from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
 from ui.components.looked import looked
@@ -55,6 +56,7 @@ from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
 from ui.wording import Wording
 
+RECORD = "check_record"  # the name under which the view tells what was pressed
 PERSON = "check_person"
 SENT_PX = 1400
 AROUND_CUN = 14.0  # of body about the point: room for the hand that presses
@@ -150,13 +152,11 @@ def by_camera(
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
         place.info(words("check.hands_how"))
     wish = CheckWish(codes, naming=question.naming, region=region, view=view, profile=profile)
+    record = last(RECORD)
     result = check_view.check_view(check_view.told(words, wish, steps, live_taps.riding()))
     live_taps.hold(words, result)
     if not wish.on_hand:
         live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(dict.fromkeys(codes))))
-    if result is not None and result.done:
-        st.session_state["last_check"] = dict(result.done)
-    record = st.session_state.get("last_check")
     if record:
         show_summary(words, record, finger_cun(profile))
 

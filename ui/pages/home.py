@@ -41,6 +41,6 @@ page = menu.asked_for(
         "safety": safety.page,
     },
 )
-stand_by(page.url_path, EDITORS)
+stand_by(page.url_path, (*EDITORS, live.RECORD, check.RECORD))
 page.run()
 ask_before_leaving()

@@ -11,6 +11,7 @@ from locator.safety import Answers
 from ui.components import live_taps, live_view
 from ui.components.afterwards import after_session, comfort_before
 from ui.components.cautions import ask_again, asked_once
+from ui.components.courier import last
 from ui.components.lens import chosen_lens
 from ui.components.person import chosen_person
 from ui.components.request import (
@@ -30,6 +31,7 @@ from ui.state import lasting, say
 from ui.wording import Wording
 
 BEFORE = "live_before"  # session: the points wanted last, and the answers about health that they were sifted by
+RECORD = "session_record"  # the name under which the view tells of a session that is over
 PERSON = "live_person"  # whose proportions: the name of a profile in the session, or nothing
 
 
@@ -82,12 +84,10 @@ def lead(words: Wording, given: Answers) -> None:
     better = Better(lens="" if lens is None else lens.name)
     wish = Wish(PARTS[part], view, wanted.codes, profile, better=better)
     routine = wanted.routine.name if wanted.routine else ""
+    record = last(RECORD)
     result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding(), routine))
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))
-    if result is not None and result.done:  # from the end of a session, or from when its page is seen again
-        st.session_state["last_session"] = dict(result.done)
-    record = st.session_state.get("last_session")
     if record:
         after_session(words, record, before)
 

@@ -95,6 +95,15 @@ def test_leaving_the_page_gives_the_camera_back(walker: Visit) -> None:
     page.wait_for_function("window.track.readyState === 'ended'")
 
 
+def test_what_was_held_is_told_when_the_page_is_left_in_the_same_breath(visit: Visit) -> None:
+    page = begun(visit, "Without a camera")
+    held(page)
+    of_view(page, "(view.conductor.session.passedS = 20, view.conductor.command('stop'), null)")
+    visit.walk("safety")
+    visit.walk("live")
+    page.get_by_text("Both sides: 20 / 60 s").wait_for()
+
+
 def test_what_was_held_when_the_page_was_left_is_told_when_it_is_seen_again(visit: Visit) -> None:
     page = begun(visit, "Without a camera")
     held(page)

@@ -1,6 +1,6 @@
 import { LiveView } from "./live.js";
 import { mounted } from "../../components/js/mounted.js";
-import { telling } from "../../components/js/parting.js";
+import { tellByCourier } from "../../components/js/told.js";
 
 function made(root) {
   const view = new LiveView(root);
@@ -10,5 +10,5 @@ function made(root) {
 
 export default mounted(
   made, (view, data, page) => view.update(
-    data, telling(view, (record) => page.setStateValue("done", record)), (still) => page.setTriggerValue("frozen", still)),
+    data, (record) => tellByCourier("session_record", record), (still) => page.setTriggerValue("frozen", still)),
 );
