@@ -6,9 +6,10 @@ megabytes at every touch.  People's photographs take turns here instead; each ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from calibration.notice import Notice
 from calibration.worn import with_worn
@@ -16,11 +17,10 @@ from locator import Located, Photo, locate
 from locator.detect.base import Square
 from locator.landmarks import View
 from locator.pipeline import default_detector
-from locator.placement import Region, Side
-from locator.press import Finger, Press
-from locator.pressing import press_near
+from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
 
+T = TypeVar("T")
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
 
 
@@ -47,29 +47,25 @@ class Query:
         return (self.region, self.view, tuple(self.codes), self.person, own, self.square)
 
 
+def in_turn(look: Callable[[], T]) -> Future[T]:
+    """The `look` in the finder's thread, once its turn comes."""
+    return _THREAD.submit(look)
+
+
 def find(photo: Photo, query: Query) -> Located:
     """The answer for one photograph; waits for its turn.  Printed marks count when worn."""
-    return find_and_tell(photo, query)[0]
+    return in_turn(lambda: find_and_tell(photo, query)).result()[0]
 
 
 def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ...]]:
-    """The same, with what is to be said of printed marks that were read and not used."""
-
-    def look() -> tuple[Located, tuple[Notice, ...]]:
-        seen = locate(
-            photo,
-            region=query.region,
-            view=query.view,
-            person=query.person,
-            codes=list(query.codes),
-            proportions=query.own,
-            square=query.square,
-        )
-        return with_worn(photo, seen, query.own, list(query.codes), query.region, query.view)
-
-    return _THREAD.submit(look).result()
-
-
-def find_press(photo: Photo, located: Located, code: str, side: Side | None, finger: Finger | None) -> Press | None:
-    """The finger that presses nearest to a point of an answered photograph; None where none is near."""
-    return _THREAD.submit(press_near, photo, located, code, side, finger).result()
+    """The same, with what is to be said of printed marks that were read and not used; to be called in turn."""
+    seen = locate(
+        photo,
+        region=query.region,
+        view=query.view,
+        person=query.person,
+        codes=list(query.codes),
+        proportions=query.own,
+        square=query.square,
+    )
+    return with_worn(photo, seen, query.own, list(query.codes), query.region, query.view)

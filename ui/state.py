@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from locator.safety import Answers
+from ui.meanwhile import Begin, aside, let_go, waited_for
 from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
@@ -68,8 +69,8 @@ def choose_next(key: str, value: Any) -> None:
     st.session_state.setdefault(CHOSEN, {})[key] = value
 
 
-def kept(slot: str, key: object, make: Callable[[], T]) -> T:
-    """`make()`, or what it gave last time if `key` is still the same.
+def kept(slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside) -> T:
+    """`make()`, or what it gave last time if `key` is still the same; done beside the page, as `begin` sets it going.
 
     One value a slot: a page is run again at every touch, and neither the decoding of a 50 Mpx photograph nor the
     search for a body should be.  Not `st.cache_data`, which would keep people's pictures beyond their visit.
@@ -77,7 +78,7 @@ def kept(slot: str, key: object, make: Callable[[], T]) -> T:
     held: Any = st.session_state.get(slot)
     if held is not None and held[0] == key:
         return held[1]  # type: ignore[no-any-return]
-    value = make()
+    value = waited_for(slot, key, make, begin)
     st.session_state[slot] = (key, value)
     st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), slot}
     return value
@@ -85,5 +86,6 @@ def kept(slot: str, key: object, make: Callable[[], T]) -> T:
 
 def forget_kept() -> None:
     """Let go of all that `kept` holds: what was made of a picture goes with it."""
+    let_go()
     for slot in st.session_state.pop(KEPT, ()):
         st.session_state.pop(slot, None)

@@ -130,7 +130,7 @@ def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.M
         (target,) = (p for p in located.placements if (p.code, p.side) == (code, "left"))
         return Press(target.xy_px, "thumb", told=True)
 
-    monkeypatch.setattr("ui.pages.check.find_press", found)
+    monkeypatch.setattr("ui.pages.check.press_near", found)
     monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
     app = upload(page(), fixtures / "rendered_back.jpg")
     assert "Probably on the point" in shown(app) and "Found by itself: Thumb." in shown(app)

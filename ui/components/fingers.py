@@ -30,6 +30,7 @@ from ui.components.faults import tell_fault
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
+from ui.finder import in_turn
 from ui.state import kept
 from ui.wording import Wording
 
@@ -44,7 +45,7 @@ def by_photo(words: Wording) -> None:
     if given is None:
         return
     try:
-        photo, found = kept("fingers_measured", given.file_id, lambda: _seen(given.getvalue(), given.name))
+        photo, found = kept("fingers_measured", given.file_id, lambda: _seen(given.getvalue(), given.name), in_turn)
     except AcupointError as fault:
         tell_fault(words, fault)
         return

@@ -14,7 +14,7 @@ from locator.placement import Located
 from ui.components.faults import tell_notice
 from ui.components.pictured import Pictured
 from ui.components.place import keep_place
-from ui.finder import Query, find_and_tell
+from ui.finder import Query, find_and_tell, in_turn
 from ui.state import kept
 from ui.wording import Wording
 
@@ -25,7 +25,7 @@ def looked(words: Wording, slot: str, pictured: Pictured, query: Query, filmed: 
     `filmed`: a frame of the camera here, of which nobody is asked whether it is a mirror image.
     """
     with st.spinner(words("photo.looking")):
-        seen, notices = kept(slot, (pictured.name, query.key), lambda: find_and_tell(pictured.photo, query))
+        seen, notices = kept(slot, (pictured.name, query.key), lambda: find_and_tell(pictured.photo, query), in_turn)
     place = keep_place()
     if notices:
         with place.container():

@@ -100,7 +100,8 @@ def offer_example(say: Wording) -> None:
     """A rendered person to try with, and at once to see what an answer looks like."""
     with st.container(border=True, key="example"):
         st.subheader(say("example.title"))
-        address, seen = jpeg_url(examples.answered(say.language), EXAMPLE_PX), escape(say("example.picture"))
+        tongue, seen = say.language, escape(say("example.picture"))
+        address = kept("example", tongue, lambda: jpeg_url(examples.answered(tongue), EXAMPLE_PX))
         st.html(f'<img class="example-picture" src="{address}" alt="{seen}">')
         st.markdown(say("example.text"))
         st.button(say("example.button"), key="example_button", width="stretch", on_click=_take_example)
@@ -125,7 +126,8 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
     name = hashlib.sha1(given.data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
     name += f"-{hash(lens) & 0xFFFFFFFFFFFF:x}" if lens is not None else ""  # measured anew it is another lens
     try:
-        photo = kept("photo", name, lambda: _straight(load_photo(given.data, mirrored=mirrored, name=given.name), lens))
+        with st.spinner(say("photo.reading")):
+            photo = kept("photo", name, lambda: _loaded(given, mirrored, lens))
     except AcupointError as fault:
         tell_fault(say, fault)
         return None
@@ -133,6 +135,7 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
     return name, photo
 
 
-def _straight(photo: Photo, lens: Lens | None) -> Photo:
+def _loaded(given: Given, mirrored: bool, lens: Lens | None) -> Photo:
     """The picture without the bend of its lens: everything else is done on that one."""
+    photo = load_photo(given.data, mirrored=mirrored, name=given.name)
     return photo if lens is None else straight(of_photo(lens, photo), photo)

@@ -40,10 +40,15 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
     several = len(located.people) > 1
     seen = [p for p in located.placements if p.visible]
     close = _close_up_chosen(words, located, seen, several and st.session_state.get(key) is None)
-    full = kept("annotated", (*asked, style, close), lambda: _drawn(words, located, seen, style, close))
-    if several and not close:
+    choosing = several and not close
+    with st.spinner(words("photo.drawing")):
+        full = kept("annotated", (*asked, style, close), lambda: _drawn(words, located, seen, style, close))
+        if choosing:
+            address = kept("people_picture", (*asked, style), lambda: jpeg_url(full, SENT_PX))
+        else:
+            shown = kept("shown", (*asked, style, close), lambda: for_screen(full))
+    if choosing:
         current = st.session_state.get(key) or 0
-        address = kept("people_picture", (*asked, style), lambda: jpeg_url(full, SENT_PX))
         st.markdown(words("people.ask", count=len(located.people)))
         data = data_for(words, key, located, address, current, described(words, located))
         chosen = person_picker(data, key=f"picker_{key}")
@@ -51,7 +56,6 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
             st.session_state[key] = chosen
             st.rerun()
     else:
-        shown = kept("shown", (*asked, style, close), lambda: for_screen(full))
         st.image(shown, caption=described(words, located), width="stretch")
     return full
 

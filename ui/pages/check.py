@@ -15,6 +15,7 @@ from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Box, Located, Placement, Side
 from locator.press import FINGERS, Finger
+from locator.pressing import press_near
 from locator.proportions import Proportions
 from locator.routines import Routine
 from locator.safety import Answers, offered
@@ -50,7 +51,7 @@ from ui.components.request import (
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.whom import ask_whom, frame_of
-from ui.finder import find_press
+from ui.finder import in_turn
 from ui.live.plan import plan, turns_of
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
@@ -215,7 +216,7 @@ def pressed(question: Question, photo: Photo, located: Located, finger: Finger |
         return Pressed(np.array(place), FINGER_SIGMA_CUN, "", True, question.side)
     if question.naming:
         return None
-    press = kept("press", slot, lambda: find_press(photo, located, question.codes[0], question.side, finger))
+    press = kept("press", slot, lambda: press_near(photo, located, question.codes[0], question.side, finger), in_turn)
     if press is None:
         return None
     return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, question.side or press.side)

@@ -168,7 +168,8 @@ def show_cards(
         named = {code: label(words, atlas[code]) for code in shown}
         chosen = st.selectbox(words("photo.which_card"), shown, format_func=named.__getitem__, key="card")
         shown = [chosen]
-    pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
+    with st.spinner(words("photo.drawing")):
+        pictures = kept("thumbnails", (asked, style, *shown), lambda: thumbnails(located, shown, style))
     name, widths = _fingers()
     tell_in_own_fingers(words, name, widths, [atlas[code] for code in shown])
     above = Above(tell_when_to_stop(words, map(technique, shown)), widths)

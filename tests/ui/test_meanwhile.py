@@ -1,0 +1,96 @@
+"""Long work is done beside its page: who turns away from it has what is asked next at once, and loses nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
+
+from ui.state import forget_kept, kept
+
+PATIENCE_S = 30.0
+
+
+class Left(BaseException):
+    """As the toolkit leaves a page for another that is asked for."""
+
+
+class Visit:
+    """The toolkit's own memory of a visit, in which something else is wanted after a few looks into it."""
+
+    def __init__(self, stays: int) -> None:
+        self.stays, self.looked = stays, lambda: None
+        self.memory = SafeSessionState(SessionState(), self.glanced)
+
+    def glanced(self) -> None:
+        self.looked()
+        self.stays -= 1
+        if self.stays < 0:
+            raise Left
+
+    def stay(self) -> None:
+        self.stays = 1_000_000
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    here = Visit(stays=20)
+    monkeypatch.setattr(session_state_proxy, "get_session_state", lambda: here.memory)
+    return here
+
+
+@pytest.fixture
+def finish() -> threading.Event:
+    return threading.Event()
+
+
+def test_a_page_is_left_while_its_work_goes_on_and_who_comes_back_finds_it(
+    visit: Visit, finish: threading.Event
+) -> None:
+    done: list[int] = []
+
+    def work() -> str:
+        assert finish.wait(PATIENCE_S)
+        done.append(1)
+        return "found"
+
+    with pytest.raises(Left):
+        kept("slot", "picture", work)
+    assert not done
+    visit.stay()
+    visit.looked = finish.set
+    assert kept("slot", "picture", work) == kept("slot", "picture", work) == "found"
+    assert done == [1]
+
+
+def test_a_question_that_has_not_begun_gives_way_to_the_next(visit: Visit) -> None:
+    queue: list[tuple[Future[Any], Callable[[], Any]]] = []
+
+    def in_turn(make: Callable[[], Any]) -> Future[Any]:
+        queue.append((Future(), make))
+        return queue[-1][0]
+
+    for question in ("first", "second"):
+        visit.stays = 20
+        with pytest.raises(Left):
+            kept("slot", question, lambda: None, in_turn)
+    (first, _), (second, _) = queue
+    assert first.cancelled() and not second.cancelled()
+    visit.stay()
+    forget_kept()
+    assert second.cancelled()
+
+
+def test_a_fault_of_the_work_is_met_by_the_page_that_waits_for_it_and_is_not_kept(visit: Visit) -> None:
+    visit.stay()
+
+    def breaks() -> str:
+        raise ValueError("a broken file")
+
+    with pytest.raises(ValueError, match="a broken file"):
+        kept("slot", "picture", breaks)
+    assert kept("slot", "picture", lambda: "read") == "read"
