@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Callable
@@ -27,11 +28,12 @@ from locator.landmarks import LandmarkSet
 from locator.outline import joint_places, to_px
 from locator.overlay.closer import box_around
 from locator.photo import Photo
-from locator.placement import Located, Refusal
+from locator.placement import Located, Placement, Refusal
 from tests.calibration.bodies import joints, tapped
 from ui import examples
 from ui.components import drawings
 from ui.components.outline_editor import Fit, data_for, square_around, told
+from ui.components.person_picker import slot_of
 from ui.components.person_picker import told as told_person
 from ui.components.pictured import Pictured
 from ui.components.refused import DRAWN, explained
@@ -80,12 +82,13 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_a_click_on_another_person_shows_that_persons_points(
     fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clicks: list[int | None] = [None]
     given: list[dict[str, Any]] = []
+    clicks: list[int] = []
 
-    def picker(data: dict[str, Any], key: str) -> int | None:
+    def picker(data: dict[str, Any], key: str, choose: Callable[[int], None]) -> None:
         given.append(data)
-        return clicks[0]
+        for person in clicks:
+            choose(person)
 
     monkeypatch.setattr(result_picture, "person_picker", picker)
     app = upload(healthy(photo_app()), two_people(fixtures, tmp_path / "two.jpg"))
@@ -93,7 +96,8 @@ def test_a_click_on_another_person_shows_that_persons_points(
     first = app.session_state["located"][1][0]
     assert len(first.people) == 2 and SAY("people.ask", count=2) in shown(app)
     assert given[-1]["current"] == 0
-    clicks[0] = 1
+    clicks.append(1)
+    app.run()
     app.run()
     assert not app.exception
     second = app.session_state["located"][1][0]
@@ -101,6 +105,32 @@ def test_a_click_on_another_person_shows_that_persons_points(
     x0, _, x1, _ = second.people[1]
     assert x0 < middle[1] < x1
     assert not x0 < middle[0] < x1
+
+
+def test_of_two_clicks_the_second_counts_though_the_page_has_not_shown_the_first(
+    fixtures: Path, tmp_path: Path, answers: Any
+) -> None:
+    """Whom the first had meant was looked for to the end, and shown from close by, where nobody else can be chosen."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from ui.pages.photo import page
+
+        for value in st.session_state.pop("clicked", ()):  # as the toolkit does, before the page
+            st.session_state["told_person"](value)
+        page()
+
+    boxes = ((0.0, 0.0, 60.0, 90.0), (70.0, 0.0, 120.0, 90.0), (130.0, 0.0, 190.0, 90.0))
+    found = Placement("BL23", "left", np.array([30.0, 20.0]), 3.0, 4.0, True, "back", "there")
+    asked = answers(lambda photo: Located(photo, photo.size_px, "back", placements=(found,), people=boxes))
+    picture = fixtures / "rendered_back.jpg"
+    app = upload(healthy(AppTest.from_function(script, default_timeout=60).run()), picture)
+    slot = slot_of(hashlib.sha1(picture.read_bytes()).hexdigest())
+    app.session_state["clicked"] = [{"key": slot, "person": 1}, {"key": slot, "person": 2}]
+    app.run()
+    assert not app.exception
+    assert [each.person for each in asked] == [None, 2]
 
 
 def test_only_a_body_of_this_picture_can_be_chosen() -> None:

@@ -39,8 +39,9 @@ def last(name: str) -> Any:
 def _handed_on(name: str) -> Callable[[], None]:
     def told() -> None:
         hear = st.session_state.get(_slot(name))
-        if hear is not None:
-            hear(st.session_state[KEY].get(name))
+        letter = st.session_state[KEY].get(name)
+        if hear is not None and isinstance(letter, dict):
+            hear(letter.get("value"))
 
     return told
 

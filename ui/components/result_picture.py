@@ -51,10 +51,7 @@ def show_picture(words: Wording, located: Located, key: str, asked: tuple[object
         current = st.session_state.get(key) or 0
         st.markdown(words("people.ask", count=len(located.people)))
         data = data_for(words, key, located, address, current, described(words, located))
-        chosen = person_picker(data, key=f"picker_{key}")
-        if chosen is not None and chosen != current:
-            st.session_state[key] = chosen
-            st.rerun()
+        person_picker(data, f"picker_{key}", lambda person: st.session_state.update({key: person}))
     else:
         st.image(shown, caption=described(words, located), width="stretch")
     return full

@@ -14,6 +14,7 @@ from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
 from ui.components.menu_on_narrow import close_the_menu_once_used
 from ui.components.opened_by_key import lead_into_what_opens
+from ui.components.person_picker import PICKED
 from ui.components.tapping import EDITORS
 from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
@@ -41,6 +42,6 @@ page = menu.asked_for(
         "safety": safety.page,
     },
 )
-stand_by(page.url_path, (*EDITORS, live.RECORD, check.RECORD))
+stand_by(page.url_path, (*EDITORS, PICKED, live.RECORD, check.RECORD))
 page.run()
 ask_before_leaving()

@@ -11,7 +11,11 @@ const leadsElsewhere = (link) => link && link.origin === location.origin && link
 class Courier {
   constructor() {
     this.held = null; // what is told once another page was asked for: told at once, it would ask for the old one again
-    this.carry = ({ detail }) => { if (this.held) this.held.push(detail); else this.deliver(detail); };
+    this.carry = ({ detail: { name, value } }) => {
+      // What is told once more after something else has changed it is news: the toolkit hands on only what differs.
+      const letter = [name, { value, told_ms: performance.now() }];
+      if (this.held) this.held.push(letter); else this.deliver(letter);
+    };
     this.leaving = () => { if (location.pathname !== this.path) this.hold(); };
     this.clicked = (event) => { if (leadsElsewhere(event.target.closest?.("a[href]"))) this.hold(); };
     document.addEventListener(TOLD, this.carry);
@@ -21,7 +25,7 @@ class Courier {
 
   // page: the name of the one that is shown
   update({ page }, deliver) {
-    this.deliver = ({ name, value }) => deliver(name, value);
+    this.deliver = (letter) => deliver(...letter);
     if (this.page === page) return; // the old one once more, while the one asked for is still to come
     this.page = page;
     this.path = location.pathname;

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from locator.json_values import is_number
 from locator.placement import Located
+from ui.components import courier
 from ui.live import bundle
 from ui.wording import Wording
 
+PICKED = "person"  # the name by which the courier tells it
 SENT_PX = 1400  # longest side of what is sent to the browser
 
 
@@ -20,12 +22,23 @@ def slot_of(name: str) -> str:
     return f"person_{name}"
 
 
-def person_picker(data: dict[str, Any], key: str) -> int | None:
-    """Mount it; the body that was chosen last.  One call, so that a test may put something else in its place."""
+def person_picker(data: dict[str, Any], key: str, choose: Callable[[int], None]) -> None:
+    """Mount it.  One call, so that a test may put something else in its place.
+
+    Every choice is given to `choose` before the page runs again: who clicks on one body and at once on another means
+    the other, whether or not the page has shown the first by then.
+    """
+
+    def picked(value: Any) -> None:
+        person = told(value, data)
+        if person is not None:
+            choose(person)
+
+    courier.expect(PICKED, picked)
     component = st.components.v2.component(
         "acupoint_people", **bundle.assets("components/person_picker", "picker")
     )
-    return told(getattr(component(key=key, data=data, on_person_change=lambda: None), "person", None), data)
+    component(key=key, data={**data, "teller": PICKED})
 
 
 def told(value: Any, data: Mapping[str, Any]) -> int | None:

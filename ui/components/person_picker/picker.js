@@ -1,5 +1,7 @@
 // A picture on which every body seen is a button.  Boxes are px of the photograph; shares of it on the screen.
 
+import { tellByCourier } from "../js/told.js";
+
 function boxOf(person, data) {
   const button = document.createElement("button");
   button.type = "button";
@@ -18,7 +20,7 @@ function boxOf(person, data) {
   return button;
 }
 
-export default function mount({ parentElement, data, setStateValue }) {
+export default function mount({ parentElement, data }) {
   const part = (name) => parentElement.querySelector(`[data-part="${name}"]`);
   const picture = part("picture");
   if (picture.src !== data.picture) picture.src = data.picture;
@@ -32,6 +34,6 @@ export default function mount({ parentElement, data, setStateValue }) {
   if (focused) boxes.querySelector(`[data-person="${focused}"]`)?.focus({ preventScroll: true });
   boxes.onclick = (event) => {
     const chosen = event.target.closest(".box");
-    if (chosen) setStateValue("person", { key: data.key, person: Number(chosen.dataset.person) });
+    if (chosen) tellByCourier(data.teller, { key: data.key, person: Number(chosen.dataset.person) });
   };
 }
