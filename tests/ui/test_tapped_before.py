@@ -26,6 +26,7 @@ from ui.tapped import counted_in, with_taps
 
 Places = dict[str, tuple[float, float]]
 SAID = SAY("photo.tapped", names="").split(":")[0]
+LEFT_OUT = SAY("photo.taps_left_out")
 # Pages that answer a picture, and where each keeps an answer with taps in it.
 PAGES = {"photo": "located_tapped", "check": "checked_tapped", "learn": "learn_tapped"}
 
@@ -110,16 +111,19 @@ def test_what_is_asked_about_is_the_point_as_the_taps_have_it(
     assert both and all(after[key] < before[key] for key in both)
 
 
-@pytest.mark.parametrize("page", ["check", "learn"])
-def test_taps_that_contradict_what_is_seen_are_left_out_on_every_page(
+@pytest.mark.parametrize("page", list(PAGES))
+def test_taps_that_contradict_what_is_seen_are_left_out_on_every_page_which_says_so(
     page: str, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = {**seen_places(picture), "c7": (10.0, 790.0)}
     app = given_to(page, picture, monkeypatch)
     app.session_state["taps_edit"] = {f"{named(picture)}-back-None": Edit(1, places)}
+    assert LEFT_OUT not in shown(app)
     app.run()
-    assert not app.exception and SAID not in shown(app)
+    assert not app.exception and SAID not in shown(app) and LEFT_OUT in shown(app)
     assert app.session_state[PAGES[page]][1].placements
+    press(app, SAY("live.taps_forget"))
+    assert LEFT_OUT not in shown(app)
 
 
 def test_taps_may_lie_on_another_body_than_the_one_chosen_or_outlined(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ class Counted:
     located: Located
     key: tuple[object, ...]  # what it hangs on: picture, question and taps
     names: tuple[str, ...] = ()  # landmarks whose taps are in it
+    left_out: bool = False  # whether there are taps that do not fit what is seen
 
     def word(self, *more: object) -> str:
         """One word for the key and what `more` is asked, short enough for the browser; it holds on this visit alone."""
@@ -39,7 +40,8 @@ def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located)
     key = (*key, tuple(edit.taps.items()))  # the editor counts its edits anew on every visit of its page
     located = kept(slot, key, lambda: counted_in(seen, pictured.photo, query, edit))
     marks = located.landmarks or ()
-    return Counted(located, key, tuple(m.name for m in marks if m.source == "tapped" and m.name in edit.taps))
+    names = tuple(m.name for m in marks if m.source == "tapped" and m.name in edit.taps)
+    return Counted(located, key, names, left_out=located is seen and bool(seen.placements))
 
 
 def taps_for(name: str, query: Query) -> Edit | None:
@@ -55,9 +57,9 @@ def taps_for(name: str, query: Query) -> Edit | None:
 
 
 def tell_taps(words: Wording, counted: Counted) -> None:
-    """Which taps made elsewhere on this picture are in the answer, and the way back; nothing when none are."""
-    if counted.names:
+    """Which taps made elsewhere on this picture are in the answer, or that they are not; and the way back."""
+    if counted.names or counted.left_out:
         names = ", ".join(title_of(words, name) for name in counted.names)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words("photo.tapped", names=names))
+            st.caption(words("photo.taps_left_out") if counted.left_out else words("photo.tapped", names=names))
             st.button(words("live.taps_forget"), key="taps_forget", on_click=forget_edits)
