@@ -67,6 +67,14 @@ def test_the_truth_is_shown_only_after_an_answer(hand: Hand) -> None:
     assert len(app.session_state["learn_series"].answers) == 1
 
 
+def test_what_is_asked_stands_above_the_picture_where_the_two_stand_below_one_another(hand: Hand) -> None:
+    """On a phone the columns do, the picture's first: nobody saw there what to look for."""
+    app = page()
+    code = app.session_state["learn_series"].asked[0][0]
+    assert any(code in heading.value for heading in app.subheader)
+    assert not any(code in heading.value for column in app.columns for heading in column.subheader)
+
+
 def test_a_hint_tells_where_to_look_and_giving_up_shows_the_place(hand: Hand) -> None:
     app = page()
     before = len(shown(app))

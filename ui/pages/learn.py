@@ -169,11 +169,11 @@ def ask(
 ) -> None:
     """One question: the picture to click on; after that the truth on it.  `frame`: around the body that is meant."""
     point = load_atlas()[target.code]
+    # above the picture: on a phone what stands beside it comes below, where nobody knew yet what was asked
+    st.markdown(words("learn.question", number=series.index + 1, count=len(series.asked)))
+    side = "" if target.side == "midline" else words(f"learn.{target.side}")
+    st.subheader(words("learn.ask", code=target.code, name=point.pinyin, side=side))
     left, right = st.columns([3, 2], gap="large")
-    with right:
-        st.markdown(words("learn.question", number=series.index + 1, count=len(series.asked)))
-        side = "" if target.side == "midline" else words(f"learn.{target.side}")
-        st.subheader(words("learn.ask", code=target.code, name=point.pinyin, side=side))
     with left:
         at = place_on(words, series, photo, target, frame)
     if at is not None and series.given is None:
