@@ -16,7 +16,8 @@ Object.assign(globalThis, { document: listening, window: listening, location: he
 globalThis.setTimeout = (what) => { later = what; return 1; }; globalThis.clearTimeout = () => { later = null; };
 let later = null;
 const courier = new Courier();
-const shows = (page) => courier.update({ page }, (name, letter) => { heard.push([name, letter.value]); letters.add(JSON.stringify(letter)); });
+const shows = (page) => courier.update({ page }, (name, letter) => {
+  heard.push([name, letter.value]); letters.add(JSON.stringify(letter)); });
 const tell = (value) => on[TOLD]({ detail: { name: "taps", value } });
 const press = (path, origin = "http://here") => on.click({ target: { closest: () => ({ origin, pathname: path }) } });
 shows("taps");

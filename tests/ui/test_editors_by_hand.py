@@ -177,3 +177,18 @@ def test_a_place_that_was_being_shown_on_one_picture_is_not_told_of_the_next() -
       const after = (ms) => new Promise((on) => setTimeout(on, ms));
       shows("one"); typed(); shows("two"); await after(400); typed(); await after(400); return told;"""
     assert acted("components/spot/spot.js", script) == ["two"]
+
+
+def test_the_place_that_is_listened_to_is_there_before_the_words_are() -> None:
+    script = """const places = [], written = [];
+      globalThis.document = { getElementById: () => places[0] ?? null, body: { append: (place) => places.push(place) },
+        createElement: () => ({ setAttribute(name, value) { this[name] = value; },
+          set textContent(text) { written.push([places.length, text]); } }) };
+      const later = setTimeout, gone = [];
+      globalThis.setTimeout = (act, ms) => ms === GONE_MS ? gone.push(act) : later(act, ms);
+      saidAloud("one"); const atOnce = written.map(([, text]) => text);
+      await new Promise((on) => setTimeout(on, 2 * HEARD_MS)); saidAloud("two");
+      await new Promise((on) => setTimeout(on, 2 * HEARD_MS));
+      return [places.length, places[0].role, atOnce, written];"""
+    told = acted("components/js/said_aloud.js", script)
+    assert told == [1, "status", [""], [[1, ""], [1, "one"], [1, ""], [1, "two"]]]

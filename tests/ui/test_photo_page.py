@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from running import SAY, healthy, photo_app, press, shown, two_people, upload
 from streamlit.testing.v1 import AppTest
@@ -131,6 +132,26 @@ def test_of_two_clicks_the_second_counts_though_the_page_has_not_shown_the_first
     app.run()
     assert not app.exception
     assert [each.person for each in asked] == [None, 2]
+
+
+def test_the_answer_to_a_picture_is_said_aloud_once(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who listens to the page heard neither that there was one nor what it was."""
+    said: list[str] = []
+    mount = st.components.v2.component
+
+    def mounted(name: str, **how: Any) -> Any:
+        if name == "answer_in_sight":
+            return lambda key, data: said.append(data["answer"])
+        return mount(name, **how)
+
+    monkeypatch.setattr(st.components.v2, "component", mounted)
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    assert not app.exception
+    app.button_group(key="photo_by").set_value("all").run()
+    (answer,) = said
+    assert SAY("photo.result") in answer and "BL23" in answer
+    upload(app, fixtures / "rendered_empty_a.jpg")
+    assert SAY("photo.refused_title") in said[-1] and len(said) == 2
 
 
 def test_only_a_body_of_this_picture_can_be_chosen() -> None:

@@ -15,8 +15,10 @@ def await_answer() -> None:
     st.session_state[WANTED] = True
 
 
-def head_answer(title: str) -> None:
+def head_answer(title: str, pictured: str) -> None:
     """The heading of an answer, brought into sight once for each picture: who changes a choice stays there.
+
+    It is said aloud then with what is `pictured`, for those who do not see that the answer has come.
 
     The script stands with the heading: beside it, it would move everything below by one place when it goes, and the
     page would hold its pictures twice until it is drawn anew.
@@ -26,4 +28,6 @@ def head_answer(title: str) -> None:
         if st.session_state.pop(WANTED, False):
             st.session_state[TIMES] = times = st.session_state.get(TIMES, 0) + 1
             script = bundle.script("components/js/answer_in_sight.js")
-            st.components.v2.component("answer_in_sight", js=script)(key=f"answer_in_sight_{times}")
+            st.components.v2.component("answer_in_sight", js=script)(
+                key=f"answer_in_sight_{times}", data={"answer": f"{title}. {pictured}."}
+            )

@@ -28,7 +28,7 @@ from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
 from ui.components.printed import printed, step_of
 from ui.components.refused import draw_refused, offer_help, tell_reasons, tell_unplaced
 from ui.components.request import PARTS, Wanted, label, part_and_view, tell_withheld, wanted_points
-from ui.components.result_picture import on_paper, show_picture, thumbnails
+from ui.components.result_picture import described, on_paper, show_picture, thumbnails
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.how_to import how_to
 from ui.own_fingers import widths_of
@@ -98,7 +98,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     located, asked = counted.located, (*counted.key, words.language)  # what is drawn hangs on the language too
     style = "high-contrast" if st.session_state.get(lasting("high_contrast")) else "standard"
     answered = bool(located.placements)
-    head_answer(words("photo.result" if answered else "photo.refused_title"))
+    head_answer(words("photo.result" if answered else "photo.refused_title"), described(words, located))
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
         rgb = show_picture(words, located, slot_of(name), asked, style)
