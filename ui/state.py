@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from locator.safety import Answers
+from ui.history import at_home
 from ui.meanwhile import Begin, aside, let_go, waited_for
 from ui.wording import ENGLISH, Wording, languages, wording
 
@@ -27,8 +28,8 @@ def _of_the_browser() -> str:
 
 
 def say() -> Wording:
-    """The sentences in the language of this visit."""
-    return wording(language())
+    """The sentences in the language of this visit, as they are true where the visitor sits."""
+    return wording(language(), afar=not at_home(st.context.ip_address))
 
 
 def answers() -> Answers | None:

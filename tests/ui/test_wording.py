@@ -6,6 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,6 +23,7 @@ from locator.routines import routines, technique
 from locator.safety import load_safety
 from ui.landmark_titles import title_of
 from ui.live import bundle
+from ui.state import say
 from ui.wording import ENGLISH, languages, wording
 
 SOURCES = [file for folder in Path(ui.__file__).parents[:1] for file in folder.rglob("*.py")]
@@ -184,3 +186,23 @@ def test_the_language_is_chosen_for_the_visit() -> None:
     app.button_group(key="language").set_value("es").run()
     assert not app.exception
     assert app.title[0].value == wording("es")("photo.title")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_sits_at_another_machine_is_not_told_that_theirs_is_the_computer(language: str) -> None:
+    """On a telephone it said that the picture never left it, and the picture had just been sent."""
+    here, there = wording(language), wording(language, afar=True)
+    mine = here("language.computer_here")
+    assert all(mine in here(key) and mine not in there(key) for key in ("photo.intro", "live.intro", "check.intro"))
+    told = [key for key, sentence in there.sentences.items() if mine in sentence]
+    assert not [key for key in told if not key.startswith("language.")]
+    assert all(here(key) == there(key) for key in here.sentences if mine not in here(key))
+
+
+@pytest.mark.parametrize(("address", "afar"), [(None, False), ("127.0.0.1", False), ("192.168.1.20", True)])
+def test_a_page_tells_what_is_true_where_its_visitor_sits(
+    address: str | None, afar: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = SimpleNamespace(ip_address=address, locale="en-US", headers={})
+    monkeypatch.setattr("ui.state.st", SimpleNamespace(session_state={}, context=asking))
+    assert say()("photo.intro") == wording(ENGLISH, afar=afar)("photo.intro")

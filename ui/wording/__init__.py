@@ -60,10 +60,20 @@ def languages() -> dict[str, str]:
 
 
 @lru_cache
-def wording(language: str = ENGLISH) -> Wording:
-    """The table of a language, English where it is silent."""
+def wording(language: str = ENGLISH, afar: bool = False) -> Wording:
+    """The table of a language, English where it is silent; `afar` as it is said to who sits at another machine."""
     own = _table(language) if language in _codes() else {}
-    return Wording(language, {**_table(ENGLISH), **own}, _data(language) if own else {})
+    sentences = {**_table(ENGLISH), **own}
+    return Wording(language, _from_afar(sentences) if afar else sentences, _data(language) if own else {})
+
+
+def _from_afar(sentences: Mapping[str, str]) -> dict[str, str]:
+    """On a telephone "this computer" would be the telephone, which a picture does leave."""
+    told = dict(sentences)
+    for name in ("language.of_computer", "language.computer"):
+        here, there = sentences[f"{name}_here"], sentences[f"{name}_there"]
+        told = {key: sentence.replace(here, there) for key, sentence in told.items()}
+    return told
 
 
 @lru_cache
