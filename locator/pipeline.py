@@ -134,8 +134,9 @@ def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     if part is None:
         return found
     other = _of_part(detector, rgb, replace(asked, region=part))
-    told = other.placements or any(why.region == part for why in other.refusals)
-    return other if told else found
+    # a part that was measured and shows none of the points is told as such: a palm is no picture without a body
+    told = other.frames or any(why.region == part for why in other.refusals)
+    return replace(other, only=part) if told else found
 
 
 def _of_part(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:

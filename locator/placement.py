@@ -75,7 +75,8 @@ class Located:
     people: Boxes = ()
     profile: str | None = None  # name of the person whose own proportions were used; None: the average body's
     lens: str | None = None  # name of the measured lens whose bend was reckoned with
-    only: Region | None = None  # of a close-up: the one part it supports, whatever is known better of its body later
+    # the one part that a close-up supports, or that was looked at unasked, whatever is known better of its body later
+    only: Region | None = None
 
     def __repr__(self) -> str:
         """One line, as `<Located: located, view back, 600 x 800 px, 4 points, no refusals>`."""

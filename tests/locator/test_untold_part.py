@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from recorded import FIXTURES
 
+import locator.pipeline
 import locator.untold
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -59,6 +60,14 @@ def test_where_a_body_has_the_points_no_part_is_looked_at(monkeypatch: pytest.Mo
     monkeypatch.setattr(locator.untold, "find_hands", never)
     assert locate(photo("rendered_back")).placements
     assert not locate(photo("rendered_hand"), "leg").placements  # something else is said
+
+
+def test_a_hand_in_sight_that_shows_none_of_the_points_is_no_picture_without_a_body(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(locator.pipeline, "_placed", lambda *_: [])  # as of a palm
+    (why,) = locate(photo("rendered_hand"), codes=["LI4"]).refusals
+    assert why.reason == "no_points" and why == locate(photo("rendered_hand"), "hand", codes=["LI4"]).refusals[0]
 
 
 def test_hands_asked_for_alone_are_told_why_they_are_not_seen() -> None:

@@ -166,6 +166,15 @@ def test_a_point_beside_the_body_stays_hidden_when_a_bone_is_known_better(
     assert {(p.code, p.side) for p in again.placements if not p.visible} >= {(first.code, first.side)}
 
 
+def test_landmarks_on_a_hand_that_nobody_named_ask_for_no_back(fixtures: Path) -> None:
+    hand = load_photo(fixtures / "rendered_hand.jpg")
+    found, _ = locate_with(hand, None, None, None)
+    assert found.placements and not found.refusals
+    (wrist,) = (mark for mark in found.landmarks or () if mark.name.endswith("_hand_wrist"))
+    again, _ = locate_with(hand, GivenLandmarks((replace(wrist, source="tapped"),)), None, None)
+    assert {p.code for p in again.placements} == {p.code for p in found.placements} and not again.refusals
+
+
 def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:
     turned, report = load_photo(fixtures / "rendered_back34.jpg"), tmp_path / "report.json"
     found, _ = locate_with(turned, None, None, None)
