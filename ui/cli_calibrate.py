@@ -119,6 +119,7 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
     Told is all that is wrong, or that no body is seen.  Of a mirrored picture is kept what the world's own side
     shows, so that all sittings go together.
     """
+    from calibration.against_sight import against_sight
     from calibration.fit import Sitting, unteachable
     from calibration.worn import with_worn
     from locator import locate
@@ -140,11 +141,12 @@ def sitting_of(photo: Path, landmarks: Path | None, mirrored: bool = False, mark
         if not markers:
             raise RequestError(f"{landmarks}: expected places that were felt and tapped, got only what a program saw.")
         raise RequestError(f"{photo}: expected printed marks on the body, read none; show them flat, and come nearer.")
+    unfit = [each.why for each in against_sight(seen, marks)]
     if mirrored:
         marks = marks.mirrored()
-    unfit = unteachable(marks)
+    unfit += unteachable(marks)
     if unfit:
-        raise RequestError("\n".join(f"{photo}: {refusal.advice}" for refusal in unfit))
+        raise RequestError("\n".join(f"{photo}: {refusal.advice}" for refusal in dict.fromkeys(unfit)))
     return Sitting(marks, datetime.date.today().isoformat())
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from calibration.fit import contradicted
+from calibration.against_sight import against_sight, doubted, without_parts
+from calibration.fit import contradicted, unteachable
 from calibration.strayed import strayed
 from locator import locate_landmarks
 from locator.anew import told_anew
@@ -14,7 +15,7 @@ from locator.landmarks import Landmark, LandmarkSet, View
 from locator.landmarks_file import TAP_SIGMA_PX
 from locator.outward import mirrored_back
 from locator.photo import Photo
-from locator.placement import Located
+from locator.placement import Located, Refusal
 from ui.components.tap_editor import Edit
 from ui.finder import Query
 
@@ -24,24 +25,33 @@ class Tapped:
     """A body with its taps, and what they make of its points."""
 
     marks: LandmarkSet  # where the picture shows them
-    body: LandmarkSet  # the same as the world is: not mirrored
+    body: LandmarkSet  # as the world is: not mirrored, and joints told against plain sight as they are seen
     located: Located  # on the picture
     strayed: tuple[str, ...] = ()  # joints moved far from where they are seen
+    against: tuple[Refusal, ...] = ()  # of the parts with such joints
+
+    @property
+    def unfit(self) -> tuple[Refusal, ...]:
+        """Why this teaches nothing of a person and is not to be kept."""
+        return (*self.against, *unteachable(self.body))
 
 
 def tapped(seen: Located, photo: Photo, query: Query, edit: Edit) -> Tapped:
     """What was `seen` of this photograph, and what the person did to it."""
     marks = with_taps(seen, photo, query.view, edit)
-    body = marks.mirrored() if photo.mirrored else marks
+    against = against_sight(seen, marks)
+    heeded = marks.having(mark for mark in seen.landmarks or () if mark.name in doubted(against))
+    body = heeded.mirrored() if photo.mirrored else heeded
     located = locate_landmarks(body, query.own, list(query.codes), query.region or seen.only)
     located = told_anew(mirrored_back(located) if photo.mirrored else located, seen)
-    return Tapped(marks, body, located, strayed(seen, marks))
+    why = tuple(each.why for each in against)
+    return Tapped(marks, body, without_parts(located, against), strayed(seen, marks), why)
 
 
 def counted_in(seen: Located, photo: Photo, query: Query, edit: Edit) -> Located:
     """The answer with these taps in it; the one without where they contradict what is seen, or place nothing."""
     now = tapped(seen, photo, query, edit)
-    if contradicted(now.body) or not now.located.placements:
+    if now.against or contradicted(now.body) or not now.located.placements:
         return seen
     return now.located
 

@@ -58,6 +58,7 @@ def locate_with(
     photo: Photo, given: GivenLandmarks | None, region: Region | None, view: View | None, **more: Any
 ) -> tuple[Located, tuple[Notice, ...]]:
     """The answer for one picture, landmarks given by hand joined with those detected; and what is odd."""
+    from calibration.against_sight import against_sight, doubted, without_parts
     from calibration.notice import Notice
     from calibration.strayed import strayed
     from locator import locate, locate_landmarks
@@ -71,7 +72,9 @@ def locate_with(
     # What follows from other landmarks is left out: it has to follow from the better ones now.
     detected = [mark for mark in seen.landmarks or () if mark.source != "derived"]
     facing = view or given.view or seen.view
-    landmarks = LandmarkSet(photo.size_px, facing).having(detected).put_right(given.marks)
+    against = against_sight(seen, given.marks)
+    told = [mark for mark in given.marks if mark.name not in doubted(against)]
+    landmarks = LandmarkSet(photo.size_px, facing).having(detected).put_right(told)
     if photo.mirrored:  # the body is measured as the world is, and the answer laid on the mirror image
         landmarks = landmarks.mirrored()
     found = locate_landmarks(landmarks, more.get("proportions"), more.get("codes"), region or seen.only)
@@ -79,7 +82,7 @@ def locate_with(
         found = mirrored_back(found)
     far = strayed(seen, given.marks)
     odd = [f"{name} was given far from where it is seen: a slip, or another body's?" for name in far]
-    return told_anew(found, seen), tuple(map(Notice, odd))
+    return without_parts(told_anew(found, seen), against), tuple(map(Notice, odd))
 
 
 def of_photo(lens: Lens, photo: Photo) -> Lens:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from calibration import store
-from calibration.fit import Sitting, fits, unteachable
+from calibration.fit import Sitting, fits
 from locator.atlas.load import load_atlas
 from locator.errors import AcupointError
 from locator.landmarks import LandmarkSet
@@ -57,7 +57,7 @@ def edit_on(words: Wording, pictured: Pictured, answers: Answers) -> None:
     points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
     tell_withheld(words, withheld)
     tapped = tapped_on(words, pictured, points)
-    unfit = unteachable(tapped.body)
+    unfit = tapped.unfit
     tell(words, tapped.located, tapped.body, pictured.own, unfit)
     if tapped.strayed:
         names = ", ".join(title_of(words, name) for name in tapped.strayed)
