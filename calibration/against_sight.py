@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from calibration.strayed import SEEN, strayed
-from locator.frames.taps_slip import opposite, sides_exchanged
+from locator.frames.foot import JOINTS as FOOT
+from locator.frames.hand_view import PALM
+from locator.frames.taps_slip import across, sides_exchanged
 from locator.frames.trunk import AGAINST_JOINTS
 from locator.frames.trunk_view import JOINTS
 from locator.landmarks import SIDES, Landmark
@@ -25,17 +27,20 @@ AGAINST_LEG = Refusal(
     "the knee and the outer ankle bone.",
     "leg",
 )
-# The two of a pair are exchanged where each was told this much nearer to where the other is seen.  From the side one
-# leg is easily taken for the other, and whoever tells them apart is right.
-MUCH_NEARER = 1.0 / 3.0
-VIEWS_WITH_SIDES = ("back", "front")
-
+AGAINST_FOOT = Refusal("taps_contradict", "What was tapped does not fit the foot in the picture: move it.", "foot")
+# A joint was told for the other side's where it lies this much nearer to that than to its own, or so near to the only
+# one in sight.  Of a body seen from the side one leg is easily taken for the other, and whoever tells them apart is
+# right.
+MUCH_NEARER, SAME_CUN = 1.0 / 3.0, 1.0
 
 Part = tuple[Region, Side | None]  # and whose side, of what there are two of
 PARTS: Mapping[Part, tuple[str, ...]] = {  # the joints that each is measured by
     ("back", None): JOINTS,
     **{("leg", side): (f"{side}_knee", f"{side}_ankle") for side in SIDES},
+    **{("foot", side): tuple(f"{side}_{joint}" for joint in FOOT) for side in SIDES},
+    **{("hand", side): tuple(f"{side}_hand_{joint}" for joint in PALM) for side in SIDES},
 }
+MISFIT = {"back": AGAINST_JOINTS, "leg": AGAINST_LEG, "foot": AGAINST_FOOT}
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def against_sight(seen: Located, taps: Iterable[Landmark]) -> tuple[Against, ...
         if changed.intersection(joints):
             found.append(Against(part, sides_exchanged(part[0])))
         elif part in measured and far.intersection(joints) and not far.issuperset(joints):
-            found.append(Against(part, AGAINST_LEG if part[0] == "leg" else AGAINST_JOINTS))
+            found.append(Against(part, MISFIT[part[0]]))
     return tuple(found)
 
 
@@ -70,9 +75,7 @@ def without_parts(found: Located, against: Sequence[Against]) -> Located:
     gone = {each.part for each in against}
     if not gone:
         return found
-    placements = tuple(
-        p for p in found.placements if (p.frame, None) not in gone and (p.frame, p.side) not in gone
-    )
+    placements = tuple(p for p in found.placements if gone.isdisjoint(((p.frame, None), (p.frame, p.side))))
     return replace(
         found,
         frames=tuple(frame for frame in found.frames if (frame.region, frame.side) not in gone),
@@ -82,20 +85,26 @@ def without_parts(found: Located, against: Sequence[Against]) -> Located:
 
 
 def _exchanged(seen: Located, taps: Iterable[Landmark]) -> frozenset[str]:
-    """The joints of pairs that were told with left for right."""
+    """The joints that were told with left for right."""
     marks = seen.landmarks
-    if marks is None or seen.view not in VIEWS_WITH_SIDES:
+    if marks is None or not seen.frames or seen.view in ("left", "right"):
         return frozenset()
-    told = {tap.name: tap.xy_px for tap in taps if tap.source == "tapped"}
+    cun_px = max(frame.cun_px for frame in seen.frames)
+    told = {tap.name: tap.xy_px for tap in taps if tap.source == "tapped" and across(tap.name) != tap.name}
 
-    def on_the_other(name: str) -> bool:
-        side, _, joint = name.partition("_")
-        own, other = marks.get(name), marks.get(f"{opposite(side)}_{joint}")  # type: ignore[arg-type]
-        if own is None or other is None or min(own.visibility, other.visibility) < SEEN:
+    def there(name: str) -> bool:
+        """Whether it was told where the other side's is plainly seen; that side may be the only one in sight."""
+        own, other = marks.get(name), marks.get(across(name))
+        if other is None or other.visibility < SEEN:
             return False
-        return math.dist(told[name], other.xy_px) < MUCH_NEARER * math.dist(told[name], own.xy_px)
+        off_px = math.dist(told[name], other.xy_px)
+        if own is None:
+            return off_px < SAME_CUN * cun_px
+        return own.visibility >= SEEN and off_px < MUCH_NEARER * math.dist(told[name], own.xy_px)
 
-    pairs = ([f"{side}_{joint}" for side in SIDES] for joint in ("shoulder", "hip", "knee", "ankle"))
-    return frozenset(
-        name for pair in pairs if all(n in told and on_the_other(n) for n in pair) for name in pair
-    )
+    def both(name: str) -> bool:
+        """Whether the other one, if it is in sight, was put in its place: one alone is a slip."""
+        return name not in marks or (across(name) in told and there(across(name)))
+
+    exchanged = [name for name in told if there(name) and both(name)]
+    return frozenset([*exchanged, *(across(name) for name in exchanged if name not in marks)])

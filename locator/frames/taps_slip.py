@@ -27,7 +27,7 @@ def opposite(side: Pair) -> Pair:
 
 def exchanged(taps: Taps) -> Taps:
     """The same places, each called by the other side's name."""
-    return {_across(name): tap for name, tap in taps.items()}
+    return {across(name): tap for name, tap in taps.items()}
 
 
 def slipped(taps: Taps, fit: Callable[[Taps], bool]) -> bool:
@@ -47,6 +47,7 @@ def sides_exchanged(region: Region) -> FrameFailure:
     )
 
 
-def _across(name: str) -> str:
+def across(name: str) -> str:
+    """The same landmark of the other side; of what lies on the midline, itself."""
     side, _, part = name.partition("_")
     return next((f"{opposite(own)}_{part}" for own in SIDES if own == side), name)

@@ -13,7 +13,10 @@ import pytest
 from calibration import store
 from calibration.strayed import STRAY_CUN
 from locator import Landmark, Located, Photo, load_photo, locate
+from locator.frames.foot import JOINTS as FEET
+from locator.frames.hand_view import PALM
 from locator.landmarks_file import GivenLandmarks
+from locator.placement import Region
 from ui.cli import main
 from ui.components.tap_editor import Edit
 from ui.finder import Query
@@ -21,7 +24,9 @@ from ui.tapped import counted_in, tapped
 from ui.through import locate_with
 
 BACK = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
-JOINTS = ("shoulder", "hip", "knee", "ankle")
+PARTS = {"shoulder": ("back",), "hip": ("back",), "knee": ("leg",), "ankle": ("leg", "foot")}  # that hang on a joint
+JOINTS, DRAWN = tuple(PARTS), ("back", "leg", "foot", "head")
+OTHER = {"left": "right", "right": "left"}
 WAYS = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)]
 Places = Mapping[str, tuple[float, float]]
 Key = tuple[str, str]
@@ -61,12 +66,11 @@ def test_a_part_with_one_joint_told_far_from_where_it_is_seen_is_refused_and_the
 ) -> None:
     seen, far = pictured[1], 1.5 * STRAY_CUN
     found = told(monkeypatch, pictured, {f"left_{joint}": at(seen, f"left_{joint}", (far * way[0], far * way[1]))})
-    part = "back" if joint in ("shoulder", "hip") else "leg"
-    gone = {key for key in drawn(seen, part) if part == "back" or key[1] == "left"}
-    assert gone and drawn(found, "back", "leg") == {
-        key: place for key, place in drawn(seen, "back", "leg").items() if key not in gone
-    }
-    assert [(why.region, why.reason) for why in found.refusals] == [(part, "taps_contradict")]
+    parts = PARTS[joint]
+    gone = {key for key in drawn(seen, *parts) if "back" in parts or key[1] == "left"}
+    stay = {key: place for key, place in drawn(seen, *DRAWN).items() if key not in gone}
+    assert gone and drawn(found, *DRAWN) == stay
+    assert [(why.region, why.reason) for why in found.refusals] == [(part, "taps_contradict") for part in parts]
 
 
 def test_a_joint_put_right_by_a_little_is_believed(
@@ -96,11 +100,10 @@ def test_left_and_right_exchanged_draw_nothing_of_that_part(
     joints: tuple[str, ...], pictured: tuple[Photo, Located], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = pictured[1]
-    other = {"left": "right", "right": "left"}
-    found = told(monkeypatch, pictured, {f"{s}_{j}": at(seen, f"{other[s]}_{j}") for s in other for j in joints})
-    parts = {"back" if joint in ("shoulder", "hip") else "leg" for joint in joints}
+    found = told(monkeypatch, pictured, {f"{s}_{j}": at(seen, f"{OTHER[s]}_{j}") for s in OTHER for j in joints})
+    parts = {part for joint in joints for part in PARTS[joint]}
     assert {(why.region, why.reason) for why in found.refusals} == {(part, "taps_exchanged") for part in parts}
-    stay = [part for part in ("back", "leg") if part not in parts]
+    stay = [part for part in DRAWN if part not in parts]
     assert not drawn(found, *parts) and drawn(found, *stay) == drawn(seen, *stay)
 
 
@@ -112,6 +115,22 @@ def test_exchanged_knees_build_no_legs_that_were_not_measured(
     knees = {"left_knee": at(seen, "right_knee"), "right_knee": at(seen, "left_knee")}
     found = told(monkeypatch, (photo, trunk_alone), knees)
     assert not drawn(found, "leg") and drawn(found, "back") == drawn(seen, "back")
+
+
+@pytest.mark.parametrize(("part", "joints"), [("hand", PALM), ("hand", PALM[:1]), ("foot", FEET), ("foot", FEET[:1])])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_hand_or_foot_told_as_the_other_one_is_not_drawn_as_either(
+    mirrored: bool, part: Region, joints: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rgb = load_photo(BACK.with_name(f"rendered_{part}.jpg")).rgb
+    photo = Photo(np.ascontiguousarray(rgb[:, ::-1]) if mirrored else rgb, mirrored=mirrored)
+    seen = locate(photo, part)
+    there = {s: f"{s}_hand_" if part == "hand" else f"{s}_" for s in OTHER}
+    places = {f"{there[s]}{j}": f"{there[OTHER[s]]}{j}" for s in OTHER for j in joints}
+    known = {name: at(seen, other) for name, other in places.items() if other in (seen.landmarks or ())}
+    found = told(monkeypatch, (photo, seen), known)
+    assert known and drawn(seen, part) and not found.placements
+    assert (part, "taps_exchanged") in [(why.region, why.reason) for why in found.refusals]
 
 
 def test_from_the_side_one_leg_may_have_been_taken_for_the_other(
