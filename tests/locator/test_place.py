@@ -116,6 +116,18 @@ def test_less_sure_landmarks_never_give_a_smaller_ring_anywhere(name: str, more:
     assert wider or more < 3.0  # what the fit has seen already holds some of it
 
 
+@pytest.mark.parametrize("name", ["back", "back34", "front"])
+def test_a_joint_told_where_it_is_seen_moves_no_point_and_widens_no_ring(name: str) -> None:
+    marks = body(name)
+    before = spots(located(marks))
+    for mark in marks:
+        after = spots(located(marks.put_right([replace(mark, source="tapped")])))
+        assert set(after) == set(before), mark.name
+        for key, spot in before.items():
+            assert math.dist(after[key].xy_px, spot.xy_px) < 0.01 * spot.cun_px, mark.name
+            assert after[key].ring_px <= 1.001 * spot.ring_px, mark.name
+
+
 def test_rings_are_never_of_no_width() -> None:
     for name in ("back", "back34", "front"):
         for spot in located(body(name)).placements:
