@@ -73,7 +73,7 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     if view.unit_px < MIN_UNIT_PX:
         advice = f"The {side} leg is too small or points at the camera; show it from the side."
         return FrameFailure("too_small", advice, "leg")
-    if knee.source == "detected" and (_foreshortened(marks, view.unit_px) or _sits(marks)):
+    if "detected" in (knee.source, ankle.source) and (_foreshortened(marks, view.unit_px) or _sits(marks)):
         if taps:
             return build_leg_from_taps(marks, side)
         advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
@@ -92,8 +92,8 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
 
 def _of_a_foot(marks: LandmarkSet, side: Pair) -> bool:
     """Whether what is here of the leg was seen with its foot close by: its points lay 1 to 2.7 cun off."""
-    knee = marks.get(f"{side}_knee")
-    return knee is not None and knee.source == "close-up" and f"{side}_hip" not in marks
+    joints = [marks.get(f"{side}_{joint}") for joint in ("knee", "ankle")]
+    return f"{side}_hip" not in marks and any(m is not None and m.source == "close-up" for m in joints)
 
 
 def legs_look_turned(marks: LandmarkSet) -> bool:

@@ -148,6 +148,13 @@ def test_a_close_up_of_a_foot_from_the_side_is_refused(fixtures: Path) -> None:
     assert [each.reason for each in told.refusals] == ["on_edge"] and not told.placements
 
 
+def test_a_knee_told_over_a_foot_seen_close_makes_no_leg_of_it() -> None:
+    seen = drawn("left right")
+    knees = [replace(seen[f"{side}_knee"], source="tapped") for side in ("left", "right")]
+    now, then = ({(p.code, p.side) for p in locate_landmarks(each).placements} for each in (seen, seen.having(knees)))
+    assert now and now == then
+
+
 def test_rings_widen_when_the_joints_are_less_sure() -> None:
     sure, unsure = placed(drawn(sigma_px=5.0)), placed(drawn(sigma_px=25.0))
     assert unsure["LR3", "left"].ring_px > 2.0 * sure["LR3", "left"].ring_px

@@ -282,5 +282,8 @@ def test_who_sits_with_the_back_to_the_camera_shows_no_lower_legs() -> None:
         return marks.having(moved)
 
     assert all(isinstance(leg, BodyFrame) for leg in build_legs(with_thighs(1.0, 0.0)))
-    refused = build_legs(with_thighs(0.3, 1.5))
-    assert [leg.reason for leg in refused if isinstance(leg, FrameFailure)] == ["on_edge", "on_edge"]
+    sits = with_thighs(0.3, 1.5)
+    for told in ((), ("knee",), ("ankle",)):  # either end alone leaves the other one guessed
+        felt = [replace(sits[f"{side}_{joint}"], source="tapped") for side in SIDES for joint in told]
+        refused = build_legs(sits.having(felt))
+        assert [leg.reason for leg in refused if isinstance(leg, FrameFailure)] == ["on_edge", "on_edge"], told
