@@ -71,13 +71,19 @@ class LandmarkSet:
         sigma_px: float = 2.0,
         source: Source = "tapped",
     ) -> LandmarkSet:
-        """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`.  RequestError names every fault."""
+        """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`.  RequestError names every fault.
+
+        What another program saw has the source "detected": "tapped" is believed where sight would not be.
+        """
+        if not isinstance(points, Mapping):
+            raise RequestError(f'expected places by name such as {{"c7": (297, 203)}}, got {points!r}')
         faults = [f"{name}: {PLACE}, got {xy!r}" for name, xy in points.items() if not _is_place(xy)]
         if not is_sigma(sigma_px):
             faults.append(f"sigma_px: {SIGMA}, got {sigma_px!r}")
-        faults += _size_faults(size_px)
+        faults += _source_faults("source", source) + _size_faults(size_px)
         if faults:
             raise RequestError("\n".join(faults))
+        size_px = int(size_px[0]), int(size_px[1])  # whoever takes them from an array hands over numbers JSON does not
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
         return cls(size_px=size_px, view=view, marks=marks)
 
@@ -97,6 +103,7 @@ class LandmarkSet:
                 found.append(f"{name}.sigma_px: {SIGMA}, got {mark.sigma_px!r}")
             if not _is_within(mark.visibility, 0.0, 1.0):
                 found.append(f"{name}.visibility: expected a number from 0 to 1, got {mark.visibility!r}")
+            found += _source_faults(f"{name}.source", mark.source)
         return found
 
     def require(self, *names: str) -> tuple[str, ...]:
@@ -172,6 +179,12 @@ def _is_within(value: object, least: float, most: float) -> bool:
         return least - 1e-6 <= float(value) <= most + 1e-6  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def _source_faults(at: str, source: object) -> list[str]:
+    """What is said of a source that there is not: landmarks of one mistaken for another would not be heard."""
+    known = get_args(Source)
+    return [] if source in known else [f"{at}: expected one of {', '.join(known)}, got {source!r}"]
 
 
 def _size_faults(size_px: object) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from locator.errors import RequestError
 from locator.frames import BUILDERS
 from locator.landmarks import MOST_SIGMA_PX, View
 from locator.placement import REGIONS
+from locator.report import to_json
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
 TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46, 80), "right_hip": (68, 80)}
@@ -64,6 +66,22 @@ def test_codes_that_can_be_read_but_once_are_placed_like_a_list_of_them() -> Non
     trunk = LandmarkSet.from_points(TRUNK, (100, 100))
     codes: Any = (code for code in ("BL23", "GV4"))
     assert [spot.code for spot in locate_landmarks(trunk, codes=codes).placements] == ["BL23", "BL23", "GV4"]
+
+
+def test_a_source_that_there_is_not_is_told_before_its_landmarks_go_unheard() -> None:
+    with pytest.raises(RequestError, match="source: expected one of detected, close-up, tapped, derived, got 'Tapped'"):
+        LandmarkSet.from_points(TRUNK, (100, 100), source="Tapped")  # type: ignore[arg-type]
+
+
+def test_a_list_of_places_without_names_is_told() -> None:
+    with pytest.raises(RequestError, match="expected places by name"):
+        LandmarkSet.from_points([(1, 2)], (100, 100))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size_px", [np.array([100, 120]), (100.0, 120.0), [100, 120]])
+def test_a_size_taken_from_an_array_is_told_in_whole_pixels(size_px: Any) -> None:
+    image = to_json(locate_landmarks(LandmarkSet.from_points(TRUNK, size_px)))["image"]
+    assert '"width_px": 100, "height_px": 120,' in json.dumps(image)
 
 
 def test_places_that_are_no_landmark_set_are_told_with_the_way_to_one() -> None:
@@ -124,6 +142,7 @@ def test_every_place_that_is_none_is_told_at_once() -> None:
         ({"depth_px": math.inf}, "left_knee.depth_px: expected a number of pixels"),
         ({"depth_px": None}, "left_knee.depth_px: expected a number of pixels"),
         ({"visibility": math.nan}, "left_knee.visibility: expected a number from 0 to 1"),
+        ({"source": "seen"}, "left_knee.source: expected one of detected"),
         ({"visibility": -1.0}, "left_knee.visibility: expected a number from 0 to 1"),
     ],
 )
