@@ -158,6 +158,22 @@ def test_a_frozen_frame_is_held_and_a_broken_one_is_not(monkeypatch: pytest.Monk
     assert name and photo.size_px == SIZE_PX and not photo.mirrored
 
 
+def test_a_frame_handed_to_a_page_that_was_left_before_it_came_that_far_is_held_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was chosen within a tenth of a second of freezing had the toolkit forget the frame."""
+    sent = {"serial": 1, "jpeg": base64.b64encode(frame()).decode()}
+    session: dict[str, Any] = {"live_stage": {"frozen": sent}}
+    monkeypatch.setattr(live_taps.st, "session_state", session)
+    live_taps.handing("live_stage")()
+    session["live_stage"] = {"frozen": None}
+    live_taps.hold(wording(), SimpleNamespace(frozen=None))
+    _, photo = session.pop(live_taps.FROZEN)
+    assert photo.size_px == SIZE_PX
+    live_taps.hold(wording(), SimpleNamespace(frozen=None))
+    assert live_taps.FROZEN not in session, "held once"
+
+
 # ---- taps given up
 
 

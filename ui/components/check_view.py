@@ -10,9 +10,12 @@ import streamlit as st
 from calibration.carry import Mark
 from calibration.known import mark_to_dict
 from ui.check.wish import CheckWish
+from ui.components.live_taps import handing
 from ui.landmark_titles import known_better
 from ui.live import bundle, clips
 from ui.wording import Wording
+
+STAGE = "check_stage"  # the view's key
 
 
 def check_view(data: dict[str, Any]) -> Any:
@@ -26,7 +29,7 @@ def check_view(data: dict[str, Any]) -> Any:
         css=bundle.text("check.css", "check"),
         js=bundle.script("check/js/mount.js"),
     )
-    return component(key="check_stage", data=data, on_frozen_change=lambda: None)
+    return component(key=STAGE, data=data, on_frozen_change=handing(STAGE))
 
 
 def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -27,6 +27,7 @@ from ui.through import of_photo, straight
 from ui.wording import Wording
 
 FROZEN = "live_frozen"  # session: the frame held, with a name that changes when it does
+HANDED = "live_handed"  # session: a frame handed over that no page has seen yet
 MARKS = "live_marks"  # session: what was tapped, as it rides; by frame, part and view, the newest last
 ByFrame = dict[str, tuple[Mark, ...]]
 
@@ -37,9 +38,22 @@ def riding() -> tuple[Mark, ...]:
     return tuple({mark.name: mark for marks in frames.values() for mark in marks}.values())
 
 
+def handing(view: str) -> Callable[[], None]:
+    """To be called when the view mounted under this key hands a frame over, before the page runs: it waits for `hold`.
+
+    A page that is left for the next request before it has come that far never sees it.
+    """
+
+    def handed() -> None:
+        st.session_state[HANDED] = st.session_state[view].get("frozen")
+
+    return handed
+
+
 def hold(words: Wording, result: Any, lens: Lens | None = None) -> None:
-    """Keep the frame that the live view has just handed over, if it has."""
-    place, told = keep_place(), getattr(result, "frozen", None)
+    """Keep the frame that the live view has handed over last, if it has not been kept."""
+    place = keep_place()
+    told = st.session_state.pop(HANDED, None) or getattr(result, "frozen", None)
     if not told:
         return
     try:

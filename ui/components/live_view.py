@@ -14,10 +14,13 @@ from locator.outline import FIRST, Outline, outline_for, outlines
 from ui.components.drawings import svg
 from ui.components.figure import letters_of
 from ui.components.inline import svg_url
+from ui.components.live_taps import handing
 from ui.landmark_titles import known_better
 from ui.live import bundle, clips
 from ui.live.viewer import Wish
 from ui.wording import Wording
+
+STAGE = "live_stage"  # the view's key
 
 
 def live_view(data: dict[str, Any]) -> Any:
@@ -28,7 +31,7 @@ def live_view(data: dict[str, Any]) -> Any:
     component = st.components.v2.component(
         "acupoint_live", html=bundle.text("live.html"), css=bundle.text("live.css"), js=bundle.script()
     )
-    return component(key="live_stage", data=data, on_frozen_change=lambda: None)
+    return component(key=STAGE, data=data, on_frozen_change=handing(STAGE))
 
 
 def told(
