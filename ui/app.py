@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from ui import finder, settings
 from ui.check import server as check_server
 from ui.guard import Guard
+from ui.heard_whole import hear_whole
 from ui.live import clips
 from ui.live.server import ROUTE, live_socket
 from ui.quiet import hush
@@ -40,6 +41,7 @@ def told_kindly(fault: Exception) -> bool:
 
 hush()
 hold_in_memory()
+hear_whole()
 app = st.App(
     Path(__file__).parent / "pages" / "home.py",
     routes=[
