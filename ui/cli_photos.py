@@ -71,8 +71,11 @@ def _is_out(folder: Path, out: Path, named: list[Path]) -> bool:
 
 
 def _each_once(photos: Iterable[Path]) -> list[Path]:
-    """A picture named by itself and with its folder, or linked to, is one picture."""
-    first: dict[str, Path] = {}
+    """A picture named by itself and with its folder, or linked to, is one picture, called by its own name."""
+    called: dict[str, Path] = {}
     for photo in photos:
-        first.setdefault(os.path.realpath(photo) if "\0" not in str(photo) else str(photo), photo)
-    return list(first.values())
+        key = os.path.realpath(photo) if "\0" not in str(photo) else str(photo)
+        before = called.setdefault(key, photo)
+        if before.is_symlink() and not photo.is_symlink():
+            called[key] = photo
+    return list(called.values())

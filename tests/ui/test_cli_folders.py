@@ -128,6 +128,17 @@ def test_links_to_folders_are_told_and_links_to_pictures_followed(
 
 
 @LINKS
+@pytest.mark.parametrize("link", ["a.jpg", "z.jpg"])
+def test_a_picture_with_a_link_beside_it_bears_its_own_name(
+    link: str, tmp_path: Path, asked: list[dict[str, Any]]
+) -> None:
+    study = picture(tmp_path / "study" / "plain.jpg").parent
+    (study / link).symlink_to("plain.jpg")
+    assert annotate(study, "--out", tmp_path / "out", "--no-image") == 0
+    assert files_below(tmp_path / "out") == ["plain.json"]
+
+
+@LINKS
 def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.json")
     picture(tmp_path / "a.jpg")
