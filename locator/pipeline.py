@@ -21,6 +21,7 @@ from locator.errors import RequestError
 from locator.facing import facing, other_side_shown
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
+from locator.frames.taps_slip import CONTRADICTED
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
@@ -269,7 +270,8 @@ def _built(marks: LandmarkSet, own: Proportions, region: Region | None) -> tuple
         for built in BUILDERS[name](marks, own):
             if isinstance(built, BodyFrame):
                 frames.append(built)
-            elif region is not None or name not in PARTS:  # nobody asked for hands: their absence is no news
+            # nobody asked for hands: their absence is no news, but that a finger's word on them does not fit is
+            elif region is not None or name not in PARTS or built.reason == CONTRADICTED:
                 refusals.append(built)
     return frames, refusals
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from locator.frames.base import FrameFailure
+from locator.frames.base import BodyFrame, FrameFailure
 from locator.geometry import Array
-from locator.landmarks import SIDES, Pair
+from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.placement import Region
 
 Taps = Mapping[str, tuple[Array, float]]  # anchor -> (2,) px, sigma px
 LEAST_ALONE = 3  # so many build a back against joints that are seen
+CONTRADICTED = "taps_contradict"  # reason of a part whose taps cannot be reconciled with what is seen of it
 MAX_SURPRISE = 4.5  # taps that contradict joints or each other by more standard deviations are not believed
 
 
@@ -45,6 +46,15 @@ def sides_exchanged(region: Region) -> FrameFailure:
         "it, or take it back and tap again.",
         region,
     )
+
+
+def told_if_fit(frame: BodyFrame, marks: LandmarkSet) -> BodyFrame | FrameFailure:
+    """The frame after what was tapped, or that it does not fit what is seen of this part."""
+    taps = {m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+    if frame.surprise(taps) > MAX_SURPRISE:
+        advice = f"What was tapped does not fit the {frame.region} in the picture: move it, or take it back."
+        return FrameFailure(CONTRADICTED, advice, frame.region)
+    return frame.told(taps)
 
 
 def across(name: str) -> str:

@@ -93,6 +93,21 @@ def test_points_ride_with_the_hand() -> None:
         assert after[code].cun_px == pytest.approx(1.5 * before[code].cun_px)
 
 
+@pytest.mark.parametrize("way", [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)])
+def test_what_was_tapped_far_beside_the_hand_is_told_and_draws_nothing_of_it(way: tuple[float, float]) -> None:
+    (frame,) = build_hands(drawn())
+    assert isinstance(frame, BodyFrame)
+    name = f"{frame.side}_mcp5_ulnar"
+
+    def felt(off_cun: float) -> LandmarkSet:
+        place_px = frame.anchors[name].value + off_cun * frame.cun_px * np.array(way)
+        return drawn().having([Landmark(name, place_px, source="tapped")])
+
+    assert placed(felt(0.3))
+    (failure,) = build_hands(felt(4.0))
+    assert isinstance(failure, FrameFailure) and (failure.region, failure.reason) == ("hand", "taps_contradict")
+
+
 def test_one_persons_palm_is_no_reason_beside_the_points_of_anothers_back_of_the_hand() -> None:
     palm, back, wanted = drawn(palm=True), drawn(), chosen(["TE5"])
     assert [why.reason for why in answers([palm], POPULATION, "hand", wanted).refusals] == ["no_points"]

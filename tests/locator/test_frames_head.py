@@ -15,7 +15,7 @@ from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.head import build_head
 from locator.landmarks import Landmark, LandmarkSet
 from locator.photo import Photo, load_photo
-from locator.pipeline import locate
+from locator.pipeline import locate, locate_landmarks
 from locator.place import place
 from locator.placement import Placement
 
@@ -53,6 +53,21 @@ def test_points_ride_with_the_head() -> None:
         x, y = point.xy_px - (400.0, 300.0)
         expected = 1.4 * np.array([c * x - s * y, s * x + c * y]) + (350.0, 420.0)
         assert after[key].xy_px == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("way", [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)])
+def test_what_was_tapped_far_beside_the_head_is_told_and_draws_nothing_of_it(way: tuple[float, float]) -> None:
+    frame = build_head(drawn())
+    assert isinstance(frame, BodyFrame)
+
+    def felt(off_cun: float) -> LandmarkSet:
+        place_px = frame.anchors["occiput"].value + off_cun * frame.cun_px * np.array(way)
+        return drawn().having([Landmark("occiput", place_px, source="tapped")])
+
+    assert isinstance(build_head(felt(0.7)), BodyFrame)
+    found = locate_landmarks(felt(8.0))
+    assert ("head", "taps_contradict") in [(why.region, why.reason) for why in found.refusals]
+    assert "head" not in {spot.frame for spot in found.placements}
 
 
 def test_the_nape_of_a_body_that_lies_is_less_sure_and_its_crown_is_not() -> None:
