@@ -133,8 +133,8 @@ def is_whole(look: Look, rgb: Rgb) -> bool:
 
 def no_such_person(person: int, found: int) -> Refusal:
     """That a body was asked for by its number, counted from 0, and so many were found."""
-    advice = f"Person {person + 1} was asked for, {found} found: choose from 1 to {max(found, 1)}."
-    return Refusal("no_such_person", advice)
+    choice = f"choose from 1 to {found}" if found > 1 else "leave the number out"
+    return Refusal("no_such_person", f"Person {person + 1} was asked for, {found} found: {choice}.")
 
 
 def boxes(people: Sequence[Person]) -> Boxes:

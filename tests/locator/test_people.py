@@ -12,7 +12,7 @@ from standing import room
 from locator.bodies import Seen, see_body
 from locator.detect.base import Look, Rgb, Square
 from locator.looks import backness
-from locator.people import MOST, boxes, find_people
+from locator.people import MOST, boxes, find_people, no_such_person
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import REGIONS, Refusal, Region
@@ -161,3 +161,8 @@ def test_of_two_rendered_people_the_back_is_answered(fixtures: Path) -> None:
     assert found.view == "back" and len(found.placements) == 4
     errors = errors_cun(found, "rendered_two_people")
     assert errors and max(errors.values()) < 1.5  # the other person stands ten cun away
+
+
+@pytest.mark.parametrize(("found", "said"), [(0, "leave the number out"), (1, "leave the number out"), (3, "1 to 3")])
+def test_who_asks_for_somebody_not_found_is_told_whom_there_is_to_choose(found: int, said: str) -> None:
+    assert said in no_such_person(3, found).advice
