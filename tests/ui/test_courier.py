@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from acted import acted
 
 # The page about the courier: where it is, who listens, and a link.
 PAGE = """
 const heard = [], on = {}, letters = new Set();
 const listening = {
-  addEventListener(what, how) { on[what] = how; }, removeEventListener(what) { delete on[what]; } };
+  addEventListener(what, how) { on[what] = how; }, removeEventListener(what) { delete on[what]; },
+  dispatchEvent(event) { heard.push(event.type); } };
 const here = { origin: "http://here", pathname: "/taps" };
 Object.assign(globalThis, { document: listening, window: listening, location: here });
-globalThis.setTimeout = (what) => { later = what; return 1; }; globalThis.clearTimeout = () => { later = null; };
-let later = null;
+globalThis.PopStateEvent = class { constructor(type) { this.type = type; } };
+let later = null; // what waits long; what comes next is in `soon`
+const soon = [];
+globalThis.setTimeout = (what, ms) => { if (ms) later = what; else soon.push(what); return 1; };
+globalThis.clearTimeout = () => { later = null; };
+const moment = () => { while (soon.length) soon.shift()(); };
 const courier = new Courier();
 const shows = (page) => courier.update({ page }, (name, letter) => {
   heard.push([name, letter.value]); letters.add(JSON.stringify(letter)); });
 const tell = (value) => on[TOLD]({ detail: { name: "taps", value } });
-const press = (path, origin = "http://here") => on.click({ target: { closest: () => ({ origin, pathname: path }) } });
+const press = (path, origin = "http://here") => on.click({ target: { closest: () => (
+  { origin, pathname: path, isConnected: true, click: () => heard.push(`to ${path}`) }) } });
 shows("taps");
 """
 
@@ -48,6 +55,15 @@ def test_the_browsers_own_keys_leave_a_page_too() -> None:
     asked = "here.pathname = '/'; on.popstate(); tell(1);"
     assert carried(asked) == []
     assert carried(f"{asked} shows('photo');") == [["taps", 1]]
+
+
+@pytest.mark.parametrize(
+    ("leave", "again"), [("press('/history')", "to /history"), ("here.pathname = '/'; on.popstate()", "popstate")]
+)
+def test_a_page_asked_for_before_what_was_told_has_gone_out_is_asked_for_once_more(leave: str, again: str) -> None:
+    """What went out after it asked for the page that was left: that one came back."""
+    assert carried(f"tell(1); {leave}; moment();") == [["taps", 1], again]
+    assert carried(f"tell(1); moment(); {leave}; moment();") == [["taps", 1]]
 
 
 def test_a_link_that_leads_to_no_other_page_holds_nothing_up() -> None:

@@ -104,6 +104,20 @@ def test_what_was_held_is_told_when_the_page_is_left_in_the_same_breath(visit: V
     page.get_by_text("Both sides: 20 / 60 s").wait_for()
 
 
+def test_the_page_that_is_asked_for_comes_though_the_record_goes_out_after_it_was(visit: Visit) -> None:
+    page = begun(visit, "Without a camera")
+    held(page)
+    leave = "history.pushState({}, '', '/safety'); dispatchEvent(new PopStateEvent('popstate'));"
+    page.evaluate(f"() => {{ const view = {VIEW}; view.conductor.session.passedS = 20;"
+                  f" view.conductor.command('stop'); {leave} }}")  # fmt: skip
+    page.get_by_role("heading", name="Safety", level=1).wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(500)
+    assert page.url.endswith("/safety") and page.locator("h1").first.inner_text() != "Live"
+    visit.walk("live")
+    page.get_by_text("Both sides: 20 / 60 s").wait_for()
+
+
 def test_what_was_held_when_the_page_was_left_is_told_when_it_is_seen_again(visit: Visit) -> None:
     page = begun(visit, "Without a camera")
     held(page)

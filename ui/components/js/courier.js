@@ -14,10 +14,15 @@ class Courier {
     this.carry = ({ detail: { name, value } }) => {
       // What is told once more after something else has changed it is news: the toolkit hands on only what differs.
       const letter = [name, { value, told_ms: performance.now() }];
-      if (this.held) this.held.push(letter); else this.deliver(letter);
+      if (this.held) this.held.push(letter); else this.send(letter);
     };
-    this.leaving = () => { if (location.pathname !== this.path) this.hold(); };
-    this.clicked = (event) => { if (leadsElsewhere(event.target.closest?.("a[href]"))) this.hold(); };
+    this.leaving = () => {
+      if (location.pathname !== this.path) this.hold(() => window.dispatchEvent(new PopStateEvent("popstate")));
+    };
+    this.clicked = (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (leadsElsewhere(link)) this.hold(() => { if (link.isConnected) link.click(); });
+    };
     document.addEventListener(TOLD, this.carry);
     document.addEventListener("click", this.clicked, true);
     window.addEventListener("popstate", this.leaving);
@@ -32,7 +37,16 @@ class Courier {
     this.release();
   }
 
-  hold() {
+  // The toolkit sends what it is given a moment later, with the page that is shown then: so long it is under way.
+  send(letter) {
+    this.deliver(letter);
+    this.sending = true;
+    setTimeout(() => { this.sending = false; });
+  }
+
+  // Another page is asked for.  `again` asks once more: what is under way now goes out after the first time.
+  hold(again) {
+    if (this.sending) setTimeout(again);
     this.held ??= [];
     clearTimeout(this.coming);
     this.coming = setTimeout(() => this.release(), COMING_MS);
@@ -42,7 +56,7 @@ class Courier {
     clearTimeout(this.coming);
     const held = this.held ?? [];
     this.held = null;
-    held.forEach(this.deliver);
+    held.forEach((letter) => this.send(letter));
   }
 
   destroy() {
