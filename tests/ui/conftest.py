@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 from commanded import EMPTY_COLOUR
 from remembering import remembering
+from running import Find
 
 import locator
+from calibration.notice import Notice
 from locator import Located
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo
 from locator.placement import FrameInfo, Placement, Refusal
 from ui import finder
+from ui.finder import Query
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +70,20 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr(locator, "locate", locate, raising=False)
     monkeypatch.setattr(locator, "locate_landmarks", locate_landmarks, raising=False)
     return calls
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find], list[Query]]:
+    """Puts a finder of the test's own behind the page, and tells what it was asked."""
+
+    def put(answer: Find) -> list[Query]:
+        asked: list[Query] = []
+
+        def finder(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ...]]:
+            asked.append(query)
+            return answer(photo), ()
+
+        monkeypatch.setattr("ui.components.looked.find_and_tell", finder)
+        return asked
+
+    return put

@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from locator.placement import Located, Refusal
 from ui.wording import wording
 
+Find = Callable[..., Located]
 SAY = wording()
 PATIENCE_S = 60
 
@@ -97,3 +99,7 @@ def heights_by_person(app: AppTest, slot: str, kept: str) -> list[float]:
         spots = app.session_state[kept][1][0].placements
         rows.append(next(float(p.xy_px[1]) for p in spots if p.code == "BL25"))
     return rows
+
+
+def refusing(*refusals: Refusal) -> Find:
+    return lambda photo: Located(photo, photo.size_px, "unknown", refusals=refusals)
