@@ -17,7 +17,7 @@ from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.lean_model import without_output
 from locator.detect.mediapipe_face import MediaPipeFace
 from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, Graph, Runtime, cut_and_infer, model_file
-from locator.detect.shrink import Shrunk, halved, shrunk
+from locator.detect.shrink import Shrunk, halved
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -107,7 +107,7 @@ class MediaPipePose:
         which the picture is made smaller once; the choice among close-ups was learnt on each brought to its own size.
         """
         scale = LOOK_SIDE_PX / square.side_px
-        small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else shrunk(rgb, scale)
+        small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
         size_px = (rgb.shape[1], rgb.shape[0])
         if plain_surround:
             (picture, to_px), roi, depth_px = _cut_out(small, size_px[0], square, mirrored), WHOLE, square.side_px
@@ -146,7 +146,7 @@ class MediaPipePose:
         if self._face is None:
             self._face = MediaPipeFace()
         scale = LOOK_SIDE_PX / square.side_px
-        small = rgb if scale > 0.7 else shrunk(rgb, scale)
+        small = rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
         return self._face(_cut_out(small, rgb.shape[1], square, mirrored=False)[0])
 
     def _places(self, out: Mapping[str, Any]) -> tuple[Array, Array]:

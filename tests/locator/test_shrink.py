@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from locator.detect import shrink
 from locator.detect.shrink import Shrunk, shrunk
 
 WIDTH_PX, HEIGHT_PX = 600, 800
@@ -53,3 +54,33 @@ def test_a_picture_is_not_kept_once_nobody_else_holds_it() -> None:
     shrunk.near(picture(1), 0.4)
     fresh = picture(2)  # may lie where the one before lay
     assert np.array_equal(shrunk.near(fresh, 0.4), Shrunk().near(fresh, 0.4))
+
+
+@pytest.mark.parametrize(("height_px", "width_px"), [(4000, 300), (301, 4243), (9000, 40)])
+@pytest.mark.parametrize("scale", [0.012, 0.031, 0.06, 0.11])
+def test_a_large_picture_made_smaller_by_halves_is_the_one_made_smaller_at_once(
+    height_px: int, width_px: int, scale: float
+) -> None:
+    down, across = np.mgrid[:height_px, :width_px]
+    waves = [127 + 90 * np.sin(down / every + across / 170) for every in (40, 90, 260)]  # bars, as of a shirt
+    rgb = np.stack(waves, axis=-1).astype(np.uint8)
+    by_halves, at_once = Shrunk().to(rgb, scale), shrunk(rgb, scale)
+    assert np.abs(np.subtract(by_halves.shape, at_once.shape)).max() <= 1
+    rows, columns = (min(pair) for pair in zip(by_halves.shape[:2], at_once.shape[:2], strict=True))
+    off = np.abs(by_halves[:rows, :columns].astype(float) - at_once[:rows, :columns])
+    assert off.mean() < 2.0
+
+
+def test_many_looks_at_a_large_picture_read_all_of_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture of 49 Mpx in which nobody is found was read sixty times: ten seconds, of which seven went there."""
+    read_px: list[int] = []
+
+    def reading(rgb: np.ndarray, scale: float) -> np.ndarray:  # type: ignore[type-arg]
+        read_px.append(rgb.shape[0] * rgb.shape[1])
+        return shrunk(rgb, scale)
+
+    monkeypatch.setattr(shrink, "shrunk", reading)
+    rgb, last = np.full((4000, 300, 3), 90, np.uint8), Shrunk()
+    for scale in np.linspace(0.01, 0.06, 40):
+        last.to(rgb, float(scale))
+    assert sum(read_px) < 4 * 4000 * 300
