@@ -6,6 +6,7 @@ megabytes at every touch.  People's photographs take turns here instead; each ta
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from typing import TypeVar
 from calibration.notice import Notice
 from calibration.worn import with_worn
 from locator import Located, Photo, locate
-from locator.detect.base import Square
+from locator.detect.base import Detector, Look, Rgb, Square
 from locator.landmarks import View
 from locator.pipeline import default_detector
 from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
+from ui.meanwhile import do
 
 T = TypeVar("T")
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
+_UNDER_WAY = threading.local()  # .turn: whose turn it is, in the finder's thread
 
 
 def warm() -> None:
@@ -47,9 +50,56 @@ class Query:
         return (self.region, self.view, tuple(self.codes), self.person, own, self.square)
 
 
+class DroppedError(Exception):
+    """Nobody waits for this answer any more."""
+
+
+class Turn(Future[T]):
+    """A look that has its turn or waits for it; cancelled under way it ends at the next square of its picture.
+
+    A large picture is looked at for seconds: the one given in its place waited for the end of that.
+    """
+
+    dropped = False
+
+    def cancel(self) -> bool:
+        self.dropped = True
+        return super().cancel()
+
+    def take(self, look: Callable[[], T]) -> None:
+        _UNDER_WAY.turn = self
+        do(self, look)
+        _UNDER_WAY.turn = None
+
+
+class WhileWanted:
+    """This thread's detector, until the look under way is dropped."""
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        return _wanted().find(rgb)
+
+    def look(self, rgb: Rgb, square: Square, **how: bool) -> Look:
+        return _wanted().look(rgb, square, **how)
+
+    def face(self, rgb: Rgb, square: Square) -> float:
+        return _wanted().face(rgb, square)
+
+    def close(self) -> None:
+        """It stays, for the next picture."""
+
+
+def _wanted() -> Detector:
+    turn = getattr(_UNDER_WAY, "turn", None)
+    if turn is not None and turn.dropped:
+        raise DroppedError
+    return default_detector()
+
+
 def in_turn(look: Callable[[], T]) -> Future[T]:
     """The `look` in the finder's thread, once its turn comes."""
-    return _THREAD.submit(look)
+    turn: Turn[T] = Turn()
+    _THREAD.submit(turn.take, look)
+    return turn
 
 
 def find(photo: Photo, query: Query) -> Located:
@@ -66,6 +116,7 @@ def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ..
         person=query.person,
         codes=list(query.codes),
         proportions=query.own,
+        detector=WhileWanted(),
         square=query.square,
     )
     return with_worn(photo, seen, query.own, list(query.codes), query.region, query.view)

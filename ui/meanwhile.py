@@ -24,24 +24,25 @@ Begin = Callable[[Callable[[], T]], "Future[T]"]  # sets work going
 def aside(make: Callable[[], T]) -> Future[T]:
     """`make()` in a thread of its own, which goes with the work."""
     work: Future[T] = Future()
-
-    def do() -> None:
-        if not work.set_running_or_notify_cancel():
-            return
-        try:
-            work.set_result(make())
-        except BaseException as fault:  # whoever waits for it meets it
-            work.set_exception(fault)
-
-    Thread(target=do, name="aside", daemon=True).start()
+    Thread(target=do, args=(work, make), name="aside", daemon=True).start()
     return work
+
+
+def do(work: Future[T], make: Callable[[], T]) -> None:
+    """Answer the work by `make()`, if it is still wanted."""
+    if not work.set_running_or_notify_cancel():
+        return
+    try:
+        work.set_result(make())
+    except BaseException as fault:  # whoever waits for it meets it
+        work.set_exception(fault)
 
 
 def waited_for(slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside) -> T:
     """`make()`, once it is done.  A page that is left meanwhile leaves the work: who comes back finds it further on.
 
     `make` may not ask the session for anything.  One work a slot: another question takes the place of one that has not
-    begun.
+    begun, or can be dropped.
     """
     under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.setdefault(UNDER_WAY, {})
     if slot in under_way and under_way[slot][0] != key:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
 
+from locator import load_photo
+from locator.detect.base import Square
+from ui import finder
+from ui.finder import DroppedError, Query, WhileWanted, find_and_tell, in_turn
 from ui.state import forget_kept, kept
 
 PATIENCE_S = 30.0
@@ -94,3 +99,27 @@ def test_a_fault_of_the_work_is_met_by_the_page_that_waits_for_it_and_is_not_kep
     with pytest.raises(ValueError, match="a broken file"):
         kept("slot", "picture", breaks)
     assert kept("slot", "picture", lambda: "read") == "read"
+
+
+def test_a_picture_given_in_place_of_another_does_not_wait_until_that_one_has_been_looked_at(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of 49 Mpx held the small one that was given instead up for twelve seconds."""
+    under_way, dropped = threading.Event(), threading.Event()
+
+    def locate(photo: Any, detector: WhileWanted, **asked: Any) -> None:
+        for looks in range(1000):
+            detector.look(photo.rgb, Square(300.0, 400.0, 700.0))
+            if looks == 0:
+                under_way.set()
+                assert dropped.wait(PATIENCE_S)
+        raise AssertionError("nobody waits for it, and it goes on")
+
+    monkeypatch.setattr(finder, "locate", locate)
+    photo = load_photo(fixtures / "rendered_back.jpg")
+    look = in_turn(lambda: find_and_tell(photo, Query(None, None, ["BL23"])))
+    assert under_way.wait(PATIENCE_S)
+    look.cancel()
+    dropped.set()
+    assert in_turn(lambda: "the next").result(PATIENCE_S) == "the next"
+    assert isinstance(look.exception(), DroppedError)
