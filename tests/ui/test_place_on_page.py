@@ -74,6 +74,14 @@ def test_a_check_goes_on_where_another_point_is_meant() -> None:
     assert len(places) == 1 and len(said) == 3
 
 
+@pytest.mark.parametrize(("page", "what"), [("live", ""), ("check", ""), ("photo", "file_uploader")])
+def test_the_first_touch_after_the_cautions_moves_nothing(page: str, what: str) -> None:
+    """Every choice stood there twice while the first picture was read and looked at."""
+    app = expecting(page)
+    before = place(app, what)
+    assert place(app.run(), what) == before
+
+
 def test_taps_can_be_taken_back_where_a_notice_came_meanwhile(
     fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

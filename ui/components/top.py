@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.components.place import keep_place
+
 WANTED = "to_the_top"  # session: the next run begins at the top
 TIMES = "times_to_the_top"  # session: how often so far; a script that stands on the page already would not run again
 SCRIPT = """export default function ({ parentElement }) {
@@ -26,6 +28,8 @@ def then_to_the_top(note: Callable[..., None]) -> Callable[..., None]:
 
 def start_at_the_top() -> None:
     """Scroll up, once, where a button asked for it; elsewhere nothing."""
+    place = keep_place()
     if st.session_state.pop(WANTED, False):
         st.session_state[TIMES] = times = st.session_state.get(TIMES, 0) + 1
-        st.components.v2.component("acupoint_top", js=SCRIPT)(key=f"to_the_top_{times}")
+        with place:
+            st.components.v2.component("acupoint_top", js=SCRIPT)(key=f"to_the_top_{times}")
