@@ -101,8 +101,9 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 [data-testid="stSidebar"][aria-expanded="false"], [aria-expanded="false"] > [data-testid="stSidebarContent"] * {
   visibility: hidden; }
 /* nothing to be seen in it, and it takes no room */
-.st-key-toolkit_words, .st-key-leaving, .st-key-opened_by_key, .st-key-menu_on_narrow,
+.st-key-toolkit_words, .st-key-leaving, .st-key-opened_by_key, .st-key-menu_on_narrow, .st-key-begun_anew,
 [class*="st-key-answer_in_sight_"] { display: none; }
+.st-key-anew { margin-top: 2.6rem; } /* below the choice of a language */
 .st-key-answer { scroll-margin-top: 4.5rem; } /* below the bar */
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import menu
+from ui.components.begun_anew import tell_if_begun_anew
 from ui.components.courier import stand_by
 from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
@@ -43,5 +44,6 @@ page = menu.asked_for(
     },
 )
 stand_by(page.url_path, (*EDITORS, PICKED, live.RECORD, check.RECORD))
+tell_if_begun_anew(say)
 page.run()
 ask_before_leaving()
