@@ -21,6 +21,7 @@ from accuracy_measures import Judged, Key, Known, Spot, judge, known_points, pri
 from accuracy_report import Rows, drawn_small, figure_png, page
 from naive_script import RING_CUN, NaiveScript
 
+from locator.errors import RequestError
 from locator.landmarks import View
 from locator.photo import load_photo
 from locator.pipeline import default_detector, locate
@@ -83,10 +84,10 @@ def read_set(folder: Path, only: set[str], every: int) -> list[dict[str, Any]]:
     try:
         records = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        sys.exit(f"bench accuracy: {folder}: expected a folder with truth.json and its pictures ({fault}).")
+        raise RequestError(f"{folder}: expected a folder with truth.json and its pictures ({fault})") from fault
     kinds = dict.fromkeys(r["view"] for r in records)
-    if only - set(kinds):
-        sys.exit(f"bench accuracy: --only: expected some of {', '.join(kinds)}, got {', '.join(sorted(only))}.")
+    if unknown := only - set(kinds):
+        raise RequestError(f"kinds of picture: expected some of {', '.join(kinds)}, got {', '.join(sorted(unknown))}")
     return [r for r in records if not only or r["view"] in only][::every]
 
 
@@ -125,7 +126,10 @@ def main() -> int:
     unknown = regions - {"back", "hip", "leg", "hand", "foot", "head"}
     if unknown or given.every < 1:
         ask.error(f"expected regions out of back, hip, leg, hand, foot, head and --every from 1, got {given.regions!r}")
-    records = read_set(given.set, only, given.every)
+    try:
+        records = read_set(given.set, only, given.every)
+    except RequestError as fault:
+        ask.error(str(fault))
     # the script first: it loads all of MediaPipe, the product only the part that it needs, and then it is too late
     script = naive() if given.naive else None
     started = time.perf_counter()

@@ -10,18 +10,18 @@ how often nothing is said along an axis where the finger is more than a cun off.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench_accuracy import HINTS
+from bench_accuracy import HINTS, read_set
 
 from locator import load_photo, locate
 from locator.bearings import bearings_at
 from locator.check import ON_CUN, check
+from locator.errors import RequestError
 from locator.placement import Located, Placement
 
 VIEWS = ("back", "back_lowlight", "back34", "back_upper", "back_close", "seated_back", "prone", "two_people")
@@ -54,13 +54,11 @@ def judge(located: Located, spot: Placement, truth: Any, chance: np.random.Gener
             count["contradict"] += move.sure and not right
 
 
-def measure(folder: Path, views: tuple[str, ...]) -> dict[str, Counter[str]]:
+def measure(folder: Path, records: list[dict[str, Any]]) -> dict[str, Counter[str]]:
     """Counts by kind of picture, with "ALL" at the end."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     chance = np.random.default_rng(7)
-    for record in json.loads((folder / "truth.json").read_text(encoding="utf-8")):
-        if record["view"] not in views:
-            continue
+    for record in records:
         region, view = HINTS.get(record["view"], (None, None))
         located = locate(load_photo(folder / record["file"]), region=region, view=view)
         for spot in located.placements:
@@ -86,9 +84,14 @@ def printed(counts: dict[str, Counter[str]]) -> str:
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("set", type=Path)
-    ask.add_argument("--only", default=",".join(VIEWS), help="kinds of picture, comma-separated")
+    ask.add_argument("--only", default="", help=f"kinds of picture, comma-separated; usual: {','.join(VIEWS)}")
     given = ask.parse_args()
-    print(printed(measure(given.set, tuple(given.only.split(",")))))
+    only = set(filter(None, given.only.split(",")))
+    try:
+        records = read_set(given.set, only, 1)
+    except RequestError as fault:
+        ask.error(str(fault))
+    print(printed(measure(given.set, [record for record in records if record["view"] in (only or VIEWS)])))
     return 0
 
 

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from bench_accuracy import read_set
 
+from locator.errors import RequestError
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.placement import Placement
@@ -105,6 +107,11 @@ def main(folder: str, views: str) -> None:
 if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("set", metavar="SET")
-    ask.add_argument("views", nargs="?", default=",".join(BACK_VIEWS), metavar="VIEW,VIEW", help="usual: %(default)s")
+    usual = ",".join(BACK_VIEWS)
+    ask.add_argument("views", nargs="?", default="", metavar="VIEW,VIEW", help=f"usual: {usual}")
     given = ask.parse_args()
-    main(given.set, given.views)
+    try:
+        read_set(Path(given.set), set(filter(None, given.views.split(","))), 1)
+    except RequestError as fault:
+        ask.error(str(fault))
+    main(given.set, given.views or usual)

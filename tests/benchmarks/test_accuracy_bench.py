@@ -17,6 +17,8 @@ from accuracy_measures import Judged, Key, Known, Row, Spot, figures, judge, kno
 from accuracy_report import page
 from bench_accuracy import read_set
 
+from locator.errors import RequestError
+
 HERE = Path(__file__).parent
 CUN_PX = 10.0
 
@@ -135,5 +137,5 @@ def test_a_set_of_one_picture_is_measured_and_reported(fixtures: Path, tmp_path:
 
 
 def test_a_folder_that_is_no_set_is_answered_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match=r"truth\.json"):
+    with pytest.raises(RequestError, match=r"truth\.json"):
         read_set(tmp_path, set(), 1)

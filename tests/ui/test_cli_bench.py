@@ -58,6 +58,16 @@ def test_every_measurement_explains_itself(name: str, capfd: pytest.CaptureFixtu
     assert "usage:" in said.out and "Traceback" not in said.err
 
 
+@pytest.mark.parametrize(("name", "by"), [("accuracy", ["--only"]), ("check", ["--only"]), ("taps", [])])
+def test_a_kind_of_picture_that_a_set_has_not_is_answered_with_those_it_has(
+    name: str, by: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "truth.json").write_text('[{"file": "a.jpg", "view": "back34"}]')
+    assert main(["bench", name, str(tmp_path), *by, "back34,bak"]) == 2
+    said = capfd.readouterr().err
+    assert "expected some of back34, got bak" in said and "Traceback" not in said
+
+
 def test_a_set_that_does_not_tell_whose_bodies_it_shows_has_no_profiles_to_measure(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
