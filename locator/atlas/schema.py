@@ -173,6 +173,10 @@ class Atlas(Mapping[str, Acupoint]):
         object.__setattr__(self, "points", MappingProxyType(dict(self.points)))
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
 
+    def __reduce__(self) -> tuple[type[Atlas], tuple[object, ...]]:
+        """To copy it or send it to another process: a read-only mapping cannot be."""
+        return type(self), (dict(self.points), dict(self.sources))
+
     def __getitem__(self, code: str) -> Acupoint:
         return self.points[code]
 

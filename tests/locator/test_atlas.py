@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from collections import Counter
+from types import MappingProxyType
 
 import pytest
 from printed import printed
@@ -22,6 +25,12 @@ ASKED_FOR = [
 def test_it_holds_the_eighty_two_points_and_no_other() -> None:
     assert set(ATLAS.names) == set(WHO)
     assert len(ATLAS.names) == 82
+
+
+def test_it_travels_to_another_process_and_stays_read_only() -> None:
+    for again in (pickle.loads(pickle.dumps(ATLAS)), copy.deepcopy(ATLAS)):
+        assert dict(again) == dict(ATLAS) and dict(again.sources) == dict(ATLAS.sources)
+        assert isinstance(again.points, MappingProxyType)
 
 
 def test_every_point_of_the_articles_is_here() -> None:
