@@ -13,7 +13,7 @@ from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array, in_mirror
 from locator.landmarks import LandmarkSet
-from locator.placement import Region
+from locator.placement import Region, known_region
 from locator.proportions import POPULATION, Proportions
 
 
@@ -30,6 +30,7 @@ def requests(
     marks: LandmarkSet, region: Region | None, points: Sequence[Acupoint], own: Proportions = POPULATION
 ) -> tuple[Request, ...]:
     """Everything still worth tapping on this picture, best first; without a region, wherever frames stand."""
+    known_region(region)
     tapped = [m.name for m in marks if m.source == "tapped"]
     frames: list[BodyFrame] = []
     for part, builder in BUILDERS.items():

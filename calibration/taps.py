@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from locator.landmarks import SIDES, View
-from locator.placement import Region
+from locator.placement import Region, known_region
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def prompts_for(
     region: Region | None = None, known: Iterable[str] = (), view: View = "unknown"
 ) -> tuple[Prompt, ...]:
     """What is left to ask for in a region (None: in all) that shows this side, first things first."""
+    known_region(region)
     have = frozenset(known)
     those = (p for p in PROMPTS if region is None or p.region == region)
     return tuple(p for p in those if p.name not in have and p.hidden_from != view)

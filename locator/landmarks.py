@@ -78,6 +78,8 @@ class LandmarkSet:
         if not isinstance(points, Mapping):
             raise RequestError(f'expected places by name such as {{"c7": (297, 203)}}, got {points!r}')
         faults = [f"{name}: {PLACE}, got {xy!r}" for name, xy in points.items() if not _is_place(xy)]
+        if source == "tapped":
+            faults += _name_faults(points)
         if not is_sigma(sigma_px):
             faults.append(f"sigma_px: {SIGMA}, got {sigma_px!r}")
         faults += _source_faults("source", source) + _size_faults(size_px)
@@ -185,6 +187,16 @@ def _source_faults(at: str, source: object) -> list[str]:
     """What is said of a source that there is not: landmarks of one mistaken for another would not be heard."""
     known = get_args(Source)
     return [] if source in known else [f"{at}: expected one of {', '.join(known)}, got {source!r}"]
+
+
+def _name_faults(tapped: Iterable[object]) -> list[str]:
+    """What is said of tapped names that mean no landmark: they would not be heard.
+
+    What another program saw may have names of its own, as a report's outline of the body has.
+    """
+    from locator.landmark_names import KNOWN, no_use  # which knows the landmarks of every part, and so this file
+
+    return [no_use(str(name)) for name in tapped if name not in KNOWN]
 
 
 def _size_faults(size_px: object) -> list[str]:

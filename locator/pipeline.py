@@ -27,7 +27,7 @@ from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
 from locator.photo import Photo
 from locator.place import derived, place
-from locator.placement import REGIONS, Boxes, Located, Placement, Refusal, Region
+from locator.placement import Boxes, Located, Placement, Refusal, Region, known_region
 from locator.proportions import POPULATION, Proportions
 from locator.untold import untold_part
 
@@ -83,7 +83,7 @@ def locate(
             "of shape (H, W, 3) and type uint8"
         )
     known_view(view)
-    _known_region(region)
+    known_region(region)
     points = chosen(codes)
     own = _persons(proportions)
     _known_square(square)
@@ -212,11 +212,6 @@ def _known_square(square: Square | None) -> None:
         raise RequestError(f"expected a square with a side above 0 px at a place in the picture, got {square}")
 
 
-def _known_region(region: str | None) -> None:
-    if region is not None and region not in REGIONS:
-        raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
-
-
 def _persons(proportions: Proportions | None) -> Proportions:
     """Whose proportions are meant; RequestError for a name, say, which the command line takes and this does not."""
     if proportions is not None and not isinstance(proportions, Proportions):
@@ -238,7 +233,7 @@ def answer(
     with less than `least_cun_px` to the cun is too small.
     """
     view = facing(marks)
-    _known_region(region)
+    known_region(region)
     if other_side_shown(marks, marks.view):  # left and right were told as the picture's, or of another body
         return Located(None, marks.size_px, view, refusals=(OTHER_SIDE,), landmarks=marks, profile=own.profile)
     built, refusals = _built(marks, own, region)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from locator.errors import RequestError
 from locator.geometry import Array, ReadOnlyArrays, frozen_array
 from locator.landmarks import LandmarkSet, View
 from locator.photo import Photo
@@ -14,6 +15,12 @@ Region = Literal["back", "leg", "hand", "foot", "head"]
 REGIONS: tuple[Region, ...] = ("back", "leg", "hand", "foot", "head")
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 px
 Boxes = tuple[Box, ...]  # one around each body of a picture, in the order in which they are counted
+
+
+def known_region(region: str | None) -> None:
+    """RequestError for a region that there is not."""
+    if region is not None and region not in REGIONS:
+        raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
 
 
 @dataclass(frozen=True, eq=False)

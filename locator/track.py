@@ -22,14 +22,14 @@ from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, 
 from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.hidden import MOST_HIDDEN_CUN, HiddenMemory, hidden_cun
-from locator.landmarks import Landmark, LandmarkSet, View
+from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.leaving import cut_off_aside, without_its_back
 from locator.looks import shows_back
 from locator.outlined import OutlineMemory
 from locator.outward import mirrored_back
 from locator.people import is_whole
 from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, new_detector
-from locator.placement import Located, Refusal, Region
+from locator.placement import Located, Refusal, Region, known_region
 from locator.proportions import POPULATION, Proportions
 from locator.remembered import HeadMemory
 from locator.steady import SteadyBody
@@ -61,7 +61,12 @@ class Tracker:
         square: Square | None = None,
         derive: bool = True,
     ) -> None:
-        """`square`: where to look first, see `tell`; `derive`: tell of the bones too, see `pipeline.answer`."""
+        """`square`: where to look first, see `tell`; `derive`: tell of the bones too, see `pipeline.answer`.
+
+        RequestError says which region, view or code there is not.
+        """
+        known_region(region)
+        known_view(view)
         self._region, self._view, self._own = region, view, proportions or POPULATION
         self._points = chosen(codes)
         self._mirrored = mirrored

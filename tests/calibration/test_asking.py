@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from calibration.asking import requests
+from calibration.taps import prompts_for
 from locator.atlas.load import load_atlas
+from locator.errors import RequestError
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet, View
 from tests.calibration.bodies import joints, tapped
@@ -70,3 +74,11 @@ def test_what_lies_on_the_other_side_of_the_body_is_not_asked_for(view: View, sh
 def test_with_no_side_known_everything_is_asked_for() -> None:
     names = [r.prompt.name for r in requests(LandmarkSet((600, 800)), "leg", ())]
     assert {BEHIND, BEFORE} <= set(names)
+
+
+def test_of_a_region_that_there_is_not_nothing_is_asked_and_that_is_told() -> None:
+    unknown: Any = "torso"
+    with pytest.raises(RequestError, match="expected a region out of back"):
+        requests(joints(), unknown, load_atlas().standard)
+    with pytest.raises(RequestError, match="expected a region out of back"):
+        prompts_for(unknown)

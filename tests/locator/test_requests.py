@@ -20,6 +20,7 @@ from locator.frames import BUILDERS
 from locator.landmarks import MOST_SIGMA_PX, View
 from locator.placement import REGIONS
 from locator.report import to_json
+from locator.track import Tracker
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
 TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46, 80), "right_hip": (68, 80)}
@@ -45,6 +46,30 @@ TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46,
 def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], said: str) -> None:
     with pytest.raises(RequestError, match=said):
         locate(EMPTY, **asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"view": "behind"}, "expected a view out of back, front"),
+        ({"region": "torso"}, "expected a region out of back, leg"),
+        ({"codes": ["BL230"]}, "expected a point of the atlas"),
+    ],
+)
+def test_who_follows_a_body_is_told_it_too(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        Tracker(**asked)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("left_shouldr", "left_shoulder"), ("C7", "c7"), (7, "t7 or c7")])
+def test_a_tapped_name_that_means_no_landmark_is_told_with_those_it_may_mean(name: Any, meant: str) -> None:
+    """Unheard, it left the body as it had been seen, and nobody knew."""
+    with pytest.raises(RequestError, match=f"landmark {name}; .*{meant}"):
+        LandmarkSet.from_points({**TRUNK, name: (50, 40)}, (100, 100))
+
+
+def test_what_another_program_saw_may_have_names_of_its_own() -> None:
+    assert "neck_base" in LandmarkSet.from_points({"neck_base": (50, 40)}, (100, 100), source="detected")
 
 
 TEXTURED = Photo(np.random.default_rng(0).integers(0, 256, (60, 80, 3)).astype(np.uint8))
