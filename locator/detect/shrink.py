@@ -88,4 +88,9 @@ class Shrunk:
 
     def _turn_to(self, rgb: Rgb) -> None:
         if self._of is None or self._of() is not rgb:
-            self._of, self._by_step, self._halved = weakref.ref(rgb), {}, {}
+            self._of, self._by_step, self._halved = weakref.ref(rgb, self._let_go), {}, {}
+
+    def _let_go(self, gone: weakref.ref[Rgb]) -> None:
+        """What was made of a picture goes with it."""
+        if self._of is gone:
+            self._by_step, self._halved = {}, {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,14 @@ def test_what_is_said_of_a_picture_does_not_depend_on_those_before_it() -> None:
     shrunk.near(other, 0.2)
     shrunk.near(one, 0.4)
     assert np.array_equal(shrunk.near(other, 0.4), alone)
+
+
+def test_nothing_made_of_a_picture_is_kept_once_nobody_else_holds_it() -> None:
+    shrunk, large = Shrunk(), np.zeros((4000, 40, 3), np.uint8)
+    made = [weakref.ref(shrunk.near(large, 0.1)), weakref.ref(shrunk.to(large, 0.1))]
+    assert made[0]() is not None
+    del large
+    assert [each() for each in made] == [None, None]
 
 
 def test_a_picture_is_not_kept_once_nobody_else_holds_it() -> None:
