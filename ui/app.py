@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from ui import finder, settings
 from ui.check import server as check_server
+from ui.forgotten import forget_in_time
 from ui.guard import Guard
 from ui.heard_whole import hear_whole
 from ui.live import clips
@@ -42,6 +43,7 @@ def told_kindly(fault: Exception) -> bool:
 hush()
 hold_in_memory()
 hear_whole()
+forget_in_time()
 app = st.App(
     Path(__file__).parent / "pages" / "home.py",
     routes=[

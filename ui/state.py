@@ -1,4 +1,4 @@
-"""What one visit remembers.  All of it lives in the session's memory and is gone when the tab is closed."""
+"""What one visit remembers.  All of it lives in the session's memory and goes when the tab is closed (ui.forgotten)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What was taken out of the kept profiles a moment ago can be brought back, until another choice is made.
 
-It is held in the visit's memory alone: who closes the tab is rid of it.
+It is held in the visit's memory alone: who closes the tab is rid of it (ui.forgotten).
 """
 
 from __future__ import annotations
