@@ -43,6 +43,25 @@ def telling(name: str, told: list[Any]) -> Callable[[dict[str, Any]], None]:
     return mounted
 
 
+def showing(where: Callable[[dict[str, Any]], Any]) -> Callable[..., None]:
+    """In place of what a hand shows something on: keeps what `where` gives, once; then the page runs again.
+
+    `where` is given what is mounted, and gives None while nothing is shown.
+    """
+    import streamlit as st
+
+    kept: list[Any] = []
+
+    def mounted(data: dict[str, Any], *how: Any) -> None:
+        shown = where(data)
+        if shown is not None and (data["key"], shown) not in kept:
+            kept.append((data["key"], shown))
+            how[-1](shown)
+            st.rerun()
+
+    return mounted
+
+
 def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label == label).click().run()
 
@@ -70,7 +89,7 @@ OWN_PICTURE = {"check": ("check_mode", "photo"), "learn": ("learn_kind", "own")}
 def given_to(page: str, picture: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page with this picture on it; nobody shows a place on it."""
     for each in OWN_PICTURE:
-        monkeypatch.setattr(f"ui.pages.{each}.spot", lambda data, key: None)
+        monkeypatch.setattr(f"ui.pages.{each}.spot", lambda data, key, keep: None)
     app = healthy(page_app(page))
     if page in OWN_PICTURE:
         choice, answer = OWN_PICTURE[page]

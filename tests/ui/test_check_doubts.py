@@ -45,7 +45,7 @@ def test_the_command_line_is_as_unsure(fixtures: Path, capsys: pytest.CaptureFix
 
 
 def test_the_page_is_as_unsure_on_a_photo(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: None)
     app = healthy(page_app("check"))
     app.button_group(key="check_mode").set_value("photo").run()
     app.file_uploader[0].set_value((BACK, (fixtures / BACK).read_bytes(), "image/jpeg")).run()

@@ -29,8 +29,8 @@ from ui.check.viewer import CheckViewer
 from ui.check.wish import CheckWish, Tap
 from ui.check.words import SAID, named, spoken, written
 from ui.components import check_view
+from ui.components.check_view import RECORD
 from ui.live import bundle
-from ui.pages.check import RECORD
 from ui.wording import languages, wording
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from checking import page, shown
-from running import SAY, two_people
+from running import SAY, showing, two_people
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -32,22 +32,22 @@ def upload(app: AppTest, file: Path) -> AppTest:
 def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     fixtures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places: list[tuple[int, tuple[float, float]] | None] = [None]
+    places: list[tuple[float, float] | None] = [None]
     seen: list[dict[str, Any]] = []
 
-    def editor(data: dict[str, Any], key: str) -> Any:
+    def place(data: dict[str, Any]) -> tuple[float, float] | None:
         seen.append(data)
         return places[0]
 
-    monkeypatch.setattr("ui.pages.check.spot", editor)
+    monkeypatch.setattr("ui.pages.check.spot", showing(place))
     app = upload(page(), fixtures / "rendered_back.jpg")
     assert not app.exception
     assert SAY("check.photo_none") in shown(app)
     mark = seen[-1]["marks"][0]
-    places[0] = (1, (mark["x"], mark["y"]))
+    places[0] = (mark["x"], mark["y"])
     app.run()
     assert "Probably on the point" in shown(app)
-    places[0] = (2, (mark["x"], mark["y"] + 250.0))
+    places[0] = (mark["x"], mark["y"] + 250.0)
     app.run()
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
 
@@ -56,7 +56,7 @@ def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them
     fixtures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: given.append(data))
     app = upload(page(), fixtures / "rendered_back.jpg")
     data = given[-1]
     sides = {mark["label"]: mark["x"] for mark in data["marks"]}
@@ -73,7 +73,7 @@ def test_of_two_people_it_is_said_and_framed_on_whom_the_press_is_judged_and_the
 ) -> None:
     """Who was chosen on the photo page or the practise page was not heard here, and the other one's back was judged."""
     given: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: given.append(data))
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: given.append(data))
     app = upload(page(), two_people(fixtures, tmp_path / "two.jpg"))
     [choice] = [each for each in app.button_group if (each.key or "").startswith("whom_")]
     assert choice.label == SAY("check.whom", count=2)
@@ -97,8 +97,8 @@ def test_at_the_lower_rim_the_cross_waits_above_the_names() -> None:
 def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(Profile("bert", fingers=FingerWidths(1.2, 4.0)))
     picture = fixtures / "rendered_back.jpg"
-    places: list[tuple[int, tuple[float, float]] | None] = [None]
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: places[0])
+    places: list[tuple[float, float] | None] = [None]
+    monkeypatch.setattr("ui.pages.check.spot", showing(lambda data: places[0]))
 
     def below(located: Located) -> tuple[float, float]:
         (target,) = (p for p in located.placements if (p.code, p.side) == ("BL23", "left"))
@@ -107,7 +107,7 @@ def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, mon
     app = page()
     app.button_group(key="check_side").set_value("left").run()
     app = upload(app, picture)
-    places[0] = (1, below(app.session_state["checked_near"][1]))
+    places[0] = below(app.session_state["checked_near"][1])
     app.run()
     assert "five fingers higher" in shown(app)
     app.selectbox(key="check_person").set_value("bert").run()
@@ -131,15 +131,15 @@ def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.M
         return Press(target.xy_px, "thumb", told=True)
 
     monkeypatch.setattr("ui.pages.check.press_near", found)
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key: None)
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: None)
     app = upload(page(), fixtures / "rendered_back.jpg")
     assert "Probably on the point" in shown(app) and "Found by itself: Thumb." in shown(app)
 
 
 def test_what_the_browser_shows_is_believed_only_inside_this_picture() -> None:
     data = {"key": "a", "width": 100, "height": 50}
-    assert told({"key": "a", "number": 2, "x": 10, "y": 20}, data) == (2, (10.0, 20.0))
-    sound = {"key": "a", "number": 2, "x": 10, "y": 20}
-    for wrong in ({"key": "b"}, {"x": 101}, {"x": "1"}, {"y": None}, {"number": "two"}, {"number": None}):
+    sound = {"key": "a", "x": 10, "y": 20}
+    assert told(sound, data) == (10.0, 20.0)
+    for wrong in ({"key": "b"}, {"x": 101}, {"x": "1"}, {"y": None}):
         assert told({**sound, **wrong}, data) is None
     assert told(None, data) is None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from acted import acted
+from streamlit.testing.v1 import AppTest
+
+import ui
 
 # The page about the courier: where it is, who listens, and a link.
 PAGE = """
@@ -76,3 +81,29 @@ def test_what_waits_for_a_page_that_does_not_come_is_told_in_the_end() -> None:
 
 def test_a_courier_that_is_gone_hears_nothing() -> None:
     assert carried("courier.destroy(); heard.push(Object.keys(on));") == [[]]
+
+
+def test_every_view_tells_by_the_courier_under_the_name_that_its_page_gave_it() -> None:
+    """What a view told by itself was lost where another page was asked for at once, or that page never came."""
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in Path(ui.__path__[0]).rglob("*.js")}
+    assert [name for name, text in scripts.items() if re.search(r"setStateValue\(", text)] == []
+    assert [name for name, text in scripts.items() if 'tellByCourier("' in text] == []
+
+
+@pytest.mark.parametrize("asked_for", ["shown", "fitted"])
+def test_what_is_shown_on_a_picture_is_kept_before_any_page_runs(asked_for: str) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from ui.components.outline_editor import FITTED, outline_editor
+        from ui.components.spot import SPOTS, spot
+
+        data = {"key": "a", "width": 100, "height": 100}
+        spot(data, SPOTS[0], lambda place: st.session_state.update({"shown": place}))
+        outline_editor(data, lambda fit: st.session_state.update({"fitted": fit.square.side_px}))
+        st.session_state[f"told_{SPOTS[0]}"]({"key": "a", "x": 10, "y": 20})
+        st.session_state[f"told_{FITTED}"]({"key": "a", "shape": "leg_back", "x": 1, "y": 2, "side": 90, "turn": 0})
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state[asked_for] == {"shown": (10.0, 20.0), "fitted": 90.0}[asked_for]

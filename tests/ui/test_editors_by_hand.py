@@ -67,7 +67,7 @@ def test_what_was_to_be_placed_is_still_to_be_placed_after_a_drag_out_of_the_pic
 def test_a_click_beside_the_picture_shows_no_place_on_it(x: int, counted: list[Any]) -> None:
     """A cross at the rim hangs half out of the picture."""
     script = """const told = [], picture = { getBoundingClientRect: () => box };
-      const spot = Object.assign(Object.create(Spot.prototype), { parts: { picture, cross: {} }, put() {}, number: 0,
+      const spot = Object.assign(Object.create(Spot.prototype), { parts: { picture, cross: {} }, put() {},
         data: { open: true, width: 100, height: 100 }, tell: (place) => told.push([place.x, place.y]) });
       spot.clicked({ target: picture, detail: 1, clientX: x, clientY: 50 }); return told;"""
     box = {"left": 0, "top": 0, "width": 100, "height": 100}
@@ -169,7 +169,7 @@ def test_the_outlines_are_named_in_the_language_chosen_while_one_lies_on_the_pic
 
 def test_a_place_that_was_being_shown_on_one_picture_is_not_told_of_the_next() -> None:
     script = """const part = { setAttribute() {}, toggleAttribute() {}, replaceChildren() {}, style: {} };
-      const spot = Object.assign(Object.create(Spot.prototype), { number: 0,
+      const spot = Object.assign(Object.create(Spot.prototype), {
         parts: { stage: part, picture: { ...part, style: {} }, cross: part, marks: part } });
       const given = { width: 100, height: 100, marks: [], at: [50, 50], at_once: true, open: true }, told = [];
       const shows = (key) => spot.update({ ...given, key }, (place) => told.push(place.key));

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAY, healthy, page_app, two_people
+from running import SAY, healthy, page_app, showing, two_people
 from running import press as pressed
 from streamlit.testing.v1 import AppTest
 
@@ -24,15 +24,15 @@ class Hand:
         self.data: list[dict[str, Any]] = []
         self.off_px: float | None = None
 
-    def __call__(self, data: dict[str, Any], key: str) -> Any:
+    def shows(self, data: dict[str, Any]) -> tuple[float, float] | None:
         self.data.append(data)
-        return None if self.off_px is None or not data["open"] else (1, (300.0, 300.0 + self.off_px))
+        return None if self.off_px is None or not data["open"] else (300.0, 300.0 + self.off_px)
 
 
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
     one = Hand()
-    monkeypatch.setattr("ui.pages.learn.spot", one)
+    monkeypatch.setattr("ui.pages.learn.spot", showing(one.shows))
     return one
 
 

@@ -17,8 +17,8 @@ from locator.landmarks import LandmarkSet
 from locator.outline import outlines
 from locator.safety import Answers
 from ui.components import live_view
+from ui.components.live_view import RECORD
 from ui.live.viewer import Wish
-from ui.pages.live import RECORD
 from ui.wording import wording
 
 

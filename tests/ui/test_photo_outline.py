@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, photo_app, press, refusing, shown, upload
+from running import SAY, healthy, photo_app, press, refusing, showing, shown, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.pages.photo as photo_page
@@ -28,12 +28,12 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the outline editor was shown, and the fit that a person makes there."""
     does: dict[str, Any] = {"shown": None, "fit": None}
 
-    def mounted(data: dict[str, Any], key: str) -> Fit | None:
+    def fits(data: dict[str, Any]) -> Fit | None:
         does["shown"] = data
         fit: Fit | None = does["fit"]
         return fit
 
-    monkeypatch.setattr(photo_page, "outline_editor", mounted)
+    monkeypatch.setattr(photo_page, "outline_editor", showing(fits))
     return does
 
 
@@ -45,7 +45,7 @@ def test_an_outline_is_offered_and_its_square_is_where_the_finder_looks(
     press(app, SAY("help.outline"))
     assert not app.exception
     assert hand["shown"]["begin"]["shape"] == "back_back" and len(hand["shown"]["shapes"]) == 3
-    hand["fit"] = Fit("1", "leg", "front", Square(300.0, 20.0, 900.0, 0.2))
+    hand["fit"] = Fit("leg", "front", Square(300.0, 20.0, 900.0, 0.2))
     app.run()
     assert asked[-1].square == hand["fit"].square
     assert (asked[-1].region, asked[-1].view) == ("leg", "front")
@@ -73,7 +73,7 @@ def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[s
     before = app.session_state["located"][1][0]
     press(app, SAY("help.outline"))
     begin = hand["shown"]["begin"]
-    hand["fit"] = Fit("1", "back", "back", Square(begin["x"], begin["y"], begin["side"]))
+    hand["fit"] = Fit("back", "back", Square(begin["x"], begin["y"], begin["side"]))
     app.run()
     assert not app.exception
     after = app.session_state["located"][1][0]
@@ -98,10 +98,10 @@ def test_the_outline_begins_on_the_body_that_was_found(turn: float) -> None:
 def test_what_the_outline_tells_is_believed_only_where_it_is_sound() -> None:
     photo = Photo(np.zeros((200, 300, 3), np.uint8))
     data = data_for(SAY, Pictured("a", photo), "data:")
-    sound = {"key": "a", "serial": "7", "shape": "leg_back", "x": -20, "y": 10.5, "side": 500, "turn": 90}
+    sound = {"key": "a", "shape": "leg_back", "x": -20, "y": 10.5, "side": 500, "turn": 90}
     fit = told(sound, data)
     assert fit is not None and fit.square == Square(-20.0, 10.5, 500.0, math.pi / 2)
-    assert (fit.serial, fit.region, fit.view) == ("7", "leg", "back")
+    assert (fit.region, fit.view) == ("leg", "back")
     for wrong in (
         {"key": "b"}, {"shape": "arm"}, {"x": "here"}, {"side": 0}, {"side": 1e9}, {"turn": math.nan}, {"y": None},
     ):  # fmt: skip

@@ -16,6 +16,7 @@ from ui.live import bundle, clips
 from ui.wording import Wording
 
 STAGE = "check_stage"  # the view's key
+RECORD = "check_record"  # the name by which the courier tells what was pressed
 
 
 def check_view(data: dict[str, Any]) -> Any:
@@ -29,7 +30,7 @@ def check_view(data: dict[str, Any]) -> Any:
         css=bundle.text("check.css", "check"),
         js=bundle.script("check/js/mount.js"),
     )
-    return component(key=STAGE, data=data, on_frozen_change=handing(STAGE))
+    return component(key=STAGE, data={**data, "teller": RECORD}, on_frozen_change=handing(STAGE))
 
 
 def told(say: Wording, wish: CheckWish, plan: list[dict[str, Any]], marks: Sequence[Mark] = ()) -> dict[str, Any]:

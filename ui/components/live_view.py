@@ -21,6 +21,7 @@ from ui.live.viewer import Wish
 from ui.wording import Wording
 
 STAGE = "live_stage"  # the view's key
+RECORD = "session_record"  # the name by which the courier tells of a session that is over
 
 
 def live_view(data: dict[str, Any]) -> Any:
@@ -31,7 +32,7 @@ def live_view(data: dict[str, Any]) -> Any:
     component = st.components.v2.component(
         "acupoint_live", html=bundle.text("live.html"), css=bundle.text("live.css"), js=bundle.script()
     )
-    return component(key=STAGE, data=data, on_frozen_change=handing(STAGE))
+    return component(key=STAGE, data={**data, "teller": RECORD}, on_frozen_change=handing(STAGE))
 
 
 def told(

@@ -57,7 +57,6 @@ from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
 from ui.wording import Wording
 
-RECORD = "check_record"  # the name under which the view tells what was pressed
 PERSON = "check_person"
 SENT_PX = 1400
 AROUND_CUN = 14.0  # of body about the point: room for the hand that presses
@@ -153,7 +152,7 @@ def by_camera(
     if region == "hand" or any(load_atlas()[code].region == "hand" for code in codes if not question.naming):
         place.info(words("check.hands_how"))
     wish = CheckWish(codes, naming=question.naming, region=region, view=view, profile=profile)
-    record = last(RECORD)
+    record = last(check_view.RECORD)
     result = check_view.check_view(check_view.told(words, wish, steps, live_taps.riding()))
     live_taps.hold(words, result)
     if not wish.on_hand:
@@ -249,10 +248,8 @@ def show_press(
         path = None if question.naming else (at, (float(base.xy_px[0]), float(base.xy_px[1])))
     address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
     ground = Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"))
-    given = spot(data_for(ground, marks, path, at, at_once=True, frame=frame), key="check_spot")
-    if given is not None and given[1] != shown_on(slot):
-        st.session_state["check_shown"] = {slot: given[1]}
-        st.rerun()
+    data = data_for(ground, marks, path, at, at_once=True, frame=frame)
+    spot(data, "check_spot", lambda place: st.session_state.update({"check_shown": {slot: place}}))
 
 
 def shown_on(slot: str) -> tuple[float, float] | None:

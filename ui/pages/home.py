@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components import menu
+from ui.components import check_view, live_view, menu
 from ui.components.begun_anew import tell_if_begun_anew
 from ui.components.courier import stand_by
 from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
 from ui.components.menu_on_narrow import close_the_menu_once_used
 from ui.components.opened_by_key import lead_into_what_opens
+from ui.components.outline_editor import FITTED
 from ui.components.person_picker import PICKED
+from ui.components.spot import SPOTS
 from ui.components.tapping import EDITORS
 from ui.components.toolkit import say_toolkit_words
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
@@ -43,7 +45,7 @@ page = menu.asked_for(
         "safety": safety.page,
     },
 )
-stand_by(page.url_path, (*EDITORS, PICKED, live.RECORD, check.RECORD))
+stand_by(page.url_path, (*EDITORS, *SPOTS, FITTED, PICKED, live_view.RECORD, check_view.RECORD))
 tell_if_begun_anew(say)
 page.run()
 ask_before_leaving()

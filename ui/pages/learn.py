@@ -40,6 +40,7 @@ EASY_PX = 1400
 AROUND_CUN = 8.0  # of body about the outermost points: the picture's rim must not tell where they are
 TRUE_COLOUR, OWN_COLOUR = "#53ff8a", "#ffffff"
 SERIES_SLOT = "learn_series"
+SHOWN = "learn_shown"  # session: a question, and the place that was shown last in answer
 KIND = "learn_kind"  # session: "example" or "own"
 PERSON = "learn_person"
 
@@ -153,7 +154,7 @@ def current(name: str, spots: list[tuple[str, Side]]) -> Series:
     series = st.session_state.get(SERIES_SLOT)
     if not isinstance(series, Series) or series.key != name:
         series = begun(name, spots)
-        st.session_state[SERIES_SLOT] = series
+        st.session_state.update({SERIES_SLOT: series, SHOWN: (None, None)})
     return series
 
 
@@ -176,7 +177,7 @@ def ask(
     left, right = st.columns([3, 2], gap="large")
     with left:
         at = place_on(words, series, photo, target, frame)
-    if at is not None and series.given is None:
+    if at is not None:
         verdict = check(located, at, target.code, target.side, finger_sigma_cun=0.0)
         answer = Answer(target.code, target.side, verdict.distance_cun)
         st.session_state[SERIES_SLOT] = replace(series, given=at, answers=(*series.answers, answer))
@@ -202,7 +203,7 @@ def ask(
 def place_on(
     words: Wording, series: Series, photo: Photo, target: Placement, frame: Box | None
 ) -> tuple[float, float] | None:
-    """The picture, without a mark while the place is asked for; what the person shows on it."""
+    """The picture, without a mark while the place is asked for; what the person has shown on it by then."""
     marks, path = [], None
     if series.given is not None:
         x, y = (float(v) for v in target.xy_px)
@@ -214,8 +215,10 @@ def place_on(
     address = kept("learn_picture", series.key, lambda: jpeg_url(photo.rgb, EASY_PX))
     question = f"{series.key}-{series.index}-{target.code}"
     ground = Ground(question, address, photo.size_px, words("learn.picture"), words("learn.cross"))
-    shown = spot(data_for(ground, marks, path, open_=series.given is None, frame=frame), key="learn_spot")
-    return None if shown is None else shown[1]
+    data = data_for(ground, marks, path, open_=series.given is None, frame=frame)
+    spot(data, "learn_spot", lambda place: st.session_state.update({SHOWN: (question, place)}))
+    asked, at = st.session_state.get(SHOWN, (None, None))
+    return at if asked == question and series.given is None else None
 
 
 def told(words: Wording, series: Series, verdict: Verdict) -> None:

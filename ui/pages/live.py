@@ -31,7 +31,6 @@ from ui.state import lasting, say
 from ui.wording import Wording
 
 BEFORE = "live_before"  # session: the points wanted last, and the answers about health that they were sifted by
-RECORD = "session_record"  # the name under which the view tells of a session that is over
 PERSON = "live_person"  # whose proportions: the name of a profile in the session, or nothing
 
 
@@ -84,7 +83,7 @@ def lead(words: Wording, given: Answers) -> None:
     better = Better(lens="" if lens is None else lens.name)
     wish = Wish(PARTS[part], view, wanted.codes, profile, better=better)
     routine = wanted.routine.name if wanted.routine else ""
-    record = last(RECORD)
+    record = last(live_view.RECORD)
     result = live_view.live_view(live_view.told(words, wish, steps, live_taps.riding(), routine))
     live_taps.hold(words, result, lens)
     live_taps.tap_on_frozen(words, part, view, own, load_atlas().select(list(wanted.codes)))

@@ -136,11 +136,7 @@ def fit_outline(words: Wording, pictured: Pictured) -> None:
     found: Located | None = answered[1][0] if answered else None
     seen = found.landmarks if found is not None and found.photo is photo else None
     data = data_for(words, pictured, address, last, seen)
-    fit = outline_editor(data, key="outline_editor")
-    if fit is not None and (last is None or fit.serial != last.serial):
-        st.session_state[FITS] = {**fits, name: fit}
-        st.session_state[FITTING] = None
-        st.rerun()
+    outline_editor(data, lambda fit: st.session_state.update({FITS: {**fits, name: fit}, FITTING: None}))
     st.button(words("photo.fit_stop"), key="fit_stop", on_click=lambda: st.session_state.update({FITTING: None}))
 
 

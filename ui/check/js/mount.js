@@ -10,5 +10,5 @@ function made(root) {
 
 export default mounted(
   made, (view, data, page) => view.update(
-    data, (record) => tellByCourier("check_record", record), (still) => page.setTriggerValue("frozen", still)),
+    data, (record) => tellByCourier(data.teller, record), (still) => page.setTriggerValue("frozen", still)),
 );

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,27 +16,38 @@ from locator.json_values import is_number
 from locator.landmarks import LandmarkSet, View
 from locator.outline import Outline, joint_places, outline_for, outlines
 from locator.placement import Region
+from ui.components import courier
 from ui.components.pictured import Pictured
 from ui.live import bundle
 from ui.wording import Wording
+
+FITTED = "fit"  # the name by which the courier tells it
 
 
 @dataclass(frozen=True)
 class Fit:
     """What the person fitted: which outline, and the square it tells, px of the photograph."""
 
-    serial: str  # another one for each press of the button
     region: Region
     view: View
     square: Square
 
 
-def outline_editor(data: dict[str, Any], key: str) -> Fit | None:
-    """Mount it; the last fit.  One call, so that a test of the page may put something else in its place."""
-    component = st.components.v2.component(
-        "acupoint_outline", **bundle.assets("components/outline_editor", "editor")
-    )
-    return told(getattr(component(key=key, data=data, on_fit_change=lambda: None), "fit", None), data)
+def outline_editor(data: dict[str, Any], keep: Callable[[Fit], None]) -> None:
+    """Mount it.  One call, so that a test of the page may put something else in its place.
+
+    Every fit is given to `keep` before the page runs again, whichever page is asked for by then.
+    """
+    asked = {name: data[name] for name in ("key", "width", "height")}
+
+    def fitted(value: Any) -> None:
+        fit = told(value, asked)
+        if fit is not None:
+            keep(fit)
+
+    courier.expect(FITTED, fitted)
+    component = st.components.v2.component("acupoint_outline", **bundle.assets("components/outline_editor", "editor"))
+    component(key="outline_editor", data={**data, "teller": FITTED})
 
 
 def told(value: Any, data: Mapping[str, Any]) -> Fit | None:
@@ -51,7 +62,7 @@ def told(value: Any, data: Mapping[str, Any]) -> Fit | None:
     x, y, side, turn = known
     if not 1.0 <= side <= 100.0 * max(data["width"], data["height"]):
         return None
-    return Fit(str(value.get("serial", "")), chosen.region, chosen.view, Square(x, y, side, math.radians(turn)))
+    return Fit(chosen.region, chosen.view, Square(x, y, side, math.radians(turn)))
 
 
 def data_for(

@@ -4,6 +4,7 @@
 import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
 import { mounted } from "../js/mounted.js";
+import { tellByCourier } from "../js/told.js";
 
 const GROW = { "+": 1.02, "=": 1.02, "-": 1 / 1.02, "_": 1 / 1.02 };
 const TURN = { "[": -2, "]": 2 }; // degrees
@@ -24,7 +25,6 @@ class OutlineEditor {
     this.buttons = buttonsOf(root, this);
     this.history = new History();
     this.fingers = new Map();
-    this.serial = 0;
     const stage = this.parts.stage;
     stage.addEventListener("pointerdown", (event) => this.pressed(event));
     stage.addEventListener("pointermove", (event) => this.moved(event));
@@ -246,8 +246,7 @@ class OutlineEditor {
 
   look() {
     this.rest();
-    this.serial += 1;
-    this.tell({ key: this.key, serial: `${Date.now()}-${this.serial}`, ...this.square });
+    this.tell({ key: this.key, ...this.square });
   }
 
   // What a hand had begun on another picture is over.
@@ -263,5 +262,5 @@ class OutlineEditor {
 
 export default mounted(
   (root) => new OutlineEditor(root),
-  (editor, data, page) => editor.update(data, (fit) => page.setStateValue("fit", fit)),
+  (editor, data) => editor.update(data, (fit) => tellByCourier(data.teller, fit)),
 );

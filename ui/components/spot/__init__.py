@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from locator.json_values import is_number
+from ui.components import courier
 from ui.live import bundle
+
+SPOTS = ("check_spot", "learn_spot")  # every `key` there is, and the names by which the courier tells them
 
 
 @dataclass(frozen=True)
@@ -35,28 +38,35 @@ class Ground:
     cross: str  # what is moved over it
 
 
-def spot(data: dict[str, Any], key: str) -> tuple[int, tuple[float, float]] | None:
-    """Mount it; number and place (px of the picture) of what was shown last.
+def spot(data: dict[str, Any], key: str, keep: Callable[[tuple[float, float]], None]) -> None:
+    """Mount it.  One call, so that a test of the page may put something else in its place.
 
-    One call, so that a test of the page may put something else in its place.
+    `key` is one of SPOTS.  Every place that is shown, px of the picture, is given to `keep` before the page that it is
+    shown on runs again, whichever page is asked for by then.
     """
-    component = st.components.v2.component(
-        "acupoint_spot", **bundle.assets("components/spot", "spot")
-    )
-    return told(getattr(component(key=key, data=data, on_spot_change=lambda: None), "spot", None), data)
+    asked = {name: data[name] for name in ("key", "width", "height")}
+
+    def shown(value: Any) -> None:
+        place = told(value, asked)
+        if place is not None:
+            keep(place)
+
+    courier.expect(key, shown)
+    component = st.components.v2.component("acupoint_spot", **bundle.assets("components/spot", "spot"))
+    component(key=key, data={**data, "teller": key})
 
 
-def told(value: Any, data: Mapping[str, Any]) -> tuple[int, tuple[float, float]] | None:
+def told(value: Any, data: Mapping[str, Any]) -> tuple[float, float] | None:
     """What came back from the browser, believed only where it is of this picture and inside it."""
     if not isinstance(value, dict) or value.get("key") != data["key"]:
         return None
-    known = [float(each) for name in ("number", "x", "y") if is_number(each := value.get(name))]
-    if len(known) < 3:
+    known = [float(each) for name in ("x", "y") if is_number(each := value.get(name))]
+    if len(known) < 2:
         return None
-    number, x, y = known
+    x, y = known
     if not (0.0 <= x <= data["width"] and 0.0 <= y <= data["height"]):
         return None
-    return int(number), (x, y)
+    return x, y
 
 
 def data_for(

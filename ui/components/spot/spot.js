@@ -5,6 +5,7 @@ import { partsOf } from "../js/editing.js";
 import { hide } from "../js/hide.js";
 import { mounted } from "../js/mounted.js";
 import { beside, placeOf, within } from "../js/on_picture.js";
+import { tellByCourier } from "../js/told.js";
 
 const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
 const REST_MS = 250;
@@ -14,7 +15,6 @@ const SVG = "http://www.w3.org/2000/svg";
 class Spot {
   constructor(root) {
     this.parts = partsOf(root);
-    this.number = 0;
     this.parts.stage.addEventListener("click", (event) => this.clicked(event));
     this.parts.cross.addEventListener("keydown", (event) => this.typed(event));
   }
@@ -110,12 +110,12 @@ class Spot {
     Object.assign(this.parts.cross.style, { left: `${(100 * x) / this.data.width}%`, top: `${(100 * y) / this.data.height}%` });
   }
 
-  give() { this.number += 1; this.tell({ key: this.data.key, number: this.number, x: this.at[0], y: this.at[1] }); }
+  give() { this.tell({ key: this.data.key, x: this.at[0], y: this.at[1] }); }
 
   destroy() { clearTimeout(this.resting); }
 }
 
 export default mounted(
   (root) => new Spot(root),
-  (spot, data, page) => spot.update(data, (place) => page.setStateValue("spot", place)),
+  (spot, data) => spot.update(data, (place) => tellByCourier(data.teller, place)),
 );
