@@ -18,6 +18,7 @@ from locator.company import Company
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
+from locator.detect.shrink import new_frame
 from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, less_sure_lying
 from locator.fade import PostureFade
 from locator.geometry import Array
@@ -109,8 +110,7 @@ class Tracker:
 
         `felt` is asked once a body is found, and what it tells joins the landmarks before the points are placed.
         """
-        if self._mirrored:
-            rgb = np.ascontiguousarray(rgb[:, ::-1])
+        rgb = np.ascontiguousarray(rgb[:, ::-1]) if self._mirrored else new_frame(rgb)
         size = (rgb.shape[1], rgb.shape[0])
         self._frame += 1
         outline = self._square is not None and self._asks_outline(t_s)

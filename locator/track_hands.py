@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from locator.detect.base import Detector, Rgb
 from locator.detect.closeup_foot import Foot, see_feet
 from locator.detect.hands import ROW, Hand, HandFinder, find_hands, look_again, same_hand, sided
+from locator.detect.shrink import new_frame
 from locator.doubt import hands_less_sure_blurred
 from locator.frames.hand_view import PALM
 from locator.landmarks import LandmarkSet
@@ -69,6 +70,7 @@ class HandTracker:
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """The answer for the newest frame, taken `t_s` seconds into the video."""
+        rgb = new_frame(rgb)
         self._frame += 1
         self._followed = [each for each in self._followed if self._still_there(each, rgb, t_s)]
         if len(self.hands) < 2 and self._frame % SEARCH_EVERY == 1:
