@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.detect.base import Rgb, Square
 from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
-from locator.detect.shrink import shrunk
+from locator.detect.shrink import Shrunk
 from locator.geometry import Array
 
 FIND_GRAPH = """
@@ -85,6 +85,7 @@ class MediaPipeHand:
     def __init__(self) -> None:
         self._runtime = Runtime.get()
         self._find: Graph | None = None
+        self._shrunk = Shrunk()
         self._look = Graph(LOOK_GRAPH, ("landmarks", "presence", "handedness"))
 
     def close(self) -> None:
@@ -98,7 +99,7 @@ class MediaPipeHand:
             self._find = Graph(FIND_GRAPH, ("detections",))
         height, width = rgb.shape[:2]
         scale = min(1.0, FIND_SIDE_PX / max(height, width))
-        small = rgb if scale == 1.0 else shrunk(rgb, scale)
+        small = self._shrunk.to(rgb, scale)
         packet = self._find(small).get("detections")
         found = self._runtime.getter.get_proto_list(packet) if packet is not None else []
         squares = []
@@ -119,7 +120,7 @@ class MediaPipeHand:
         """The 21 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back."""
         height, width = rgb.shape[:2]
         scale = min(1.0, LOOK_SIDE_PX / square.side_px)
-        small = rgb if scale > 0.7 else shrunk(rgb, scale)
+        small = rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
         if mirrored:
             small = small[:, ::-1]
         x_px, turn = (width - square.x_px, -square.turn_rad) if mirrored else (square.x_px, square.turn_rad)

@@ -65,6 +65,7 @@ class Shrunk:
         self._of: weakref.ref[Rgb] | None = None
         self._by_step: dict[int, Rgb] = {}
         self._halved: dict[float, Rgb] = {}
+        self._last: dict[float, Rgb] = {}  # what was asked for last: a search goes over the picture size by size
 
     def near(self, rgb: Rgb, scale: float) -> Rgb:
         """The picture at `scale` of its size, within a tenth; whole where that is two thirds or more.
@@ -84,21 +85,34 @@ class Shrunk:
 
         A picture of 49 Mpx takes a tenth of a second to be made smaller, and sixty looks are taken at a close-up.
         """
+        if scale >= 1.0:
+            return rgb
+        self._turn_to(rgb)
+        if scale not in self._last:
+            self._last = {scale: self._made(rgb, scale)}
+        return self._last[scale]
+
+    def _made(self, rgb: Rgb, scale: float) -> Rgb:
         half, longest = 1.0, max(rgb.shape[:2])
         while half / 2.0 >= BLOCKS * scale and longest * half / 2.0 >= FINE_PX:
             half /= 2.0
         if half == 1.0:
             return shrunk(rgb, scale)
-        self._turn_to(rgb)
         if half not in self._halved:
             self._halved[half] = halved(rgb, half)
         return shrunk(self._halved[half], scale / half)
 
     def _turn_to(self, rgb: Rgb) -> None:
         if self._of is None or self._of() is not rgb:
-            self._of, self._by_step, self._halved = weakref.ref(rgb, self._let_go), {}, {}
+            self._forget()
+            self._of = weakref.ref(rgb, self._let_go)
 
     def _let_go(self, gone: weakref.ref[Rgb]) -> None:
         """What was made of a picture goes with it."""
         if self._of is gone:
-            self._by_step, self._halved = {}, {}
+            self._forget()
+
+    def _forget(self) -> None:
+        self._by_step.clear()
+        self._halved.clear()
+        self._last.clear()
