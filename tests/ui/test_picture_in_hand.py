@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from types import FunctionType
 
 import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import healthy, page_app
+from running import healthy, page_app, two_people
 from streamlit.testing.v1 import AppTest
 
 from calibration import lens_store
@@ -83,8 +84,14 @@ def test_a_picture_that_is_put_away_takes_along_what_was_said_of_it(page: str) -
     assert said(app, page) == ("unsure", "unsure")
 
 
-def pictures_in(value: object) -> list[np.ndarray]:
-    """Every picture that a session's value holds, however deep."""
+def pictures_in(value: object) -> list[object]:
+    """Every picture that a session's value holds, however deep; what waits to be told holds what it speaks of."""
+    if isinstance(value, str):
+        return [value] if value.startswith("data:image/jpeg") else []
+    if isinstance(value, FunctionType):
+        return pictures_in(tuple(cell.cell_contents for cell in value.__closure__ or ()))
+    if isinstance(value, dict):
+        return pictures_in(tuple(value.values()))
     if isinstance(value, np.ndarray):
         return [value] if value.ndim == 3 else []
     if isinstance(value, Photo):
@@ -93,15 +100,15 @@ def pictures_in(value: object) -> list[np.ndarray]:
     return [picture for each in inner for picture in pictures_in(each)]
 
 
-@pytest.mark.parametrize("page", ["photo", "taps"])
-def test_a_picture_that_is_put_away_leaves_nothing_of_it_in_memory(page: str) -> None:
-    app = give(asking(page), grey(90))
+@pytest.mark.parametrize("page", ASKING)
+def test_a_picture_that_is_put_away_leaves_nothing_of_it_in_memory(page: str, fixtures: Path, tmp_path: Path) -> None:
+    app = give(asking(page), two_people(fixtures, tmp_path / "two.jpg").read_bytes())
     held = app.session_state.filtered_state
     assert any(pictures_in(value) for value in held.values())
     app.file_uploader(key="upload").set_value(None).run()
     assert not app.exception
     left = {name for name, value in app.session_state.filtered_state.items() if pictures_in(value)}
-    assert not left
+    assert left <= {"example"}  # which is nobody's
 
 
 @pytest.mark.parametrize("page", ASKING)

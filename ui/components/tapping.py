@@ -30,13 +30,13 @@ def tapped_on(
     words: Wording, pictured: Pictured, points: Sequence[Acupoint], key: str = "taps", into_view: bool = False
 ) -> Tapped:
     """Mount the editor on a picture; a tap runs the page again.  One editor a `key`."""
-    photo, query = pictured.photo, pictured.query([point.code for point in points])
+    photo, slot, query = pictured.photo, pictured.slot, pictured.query([point.code for point in points])
     seen = looked(words, f"{key}_seen", pictured, query, filmed=into_view)
-    last = edits(key).get(pictured.slot, Edit(0, {}))
+    last = edits(key).get(slot, Edit(0, {}))
     now = tapped(seen, photo, query, last)
     data = data_for(
         words,
-        pictured.slot,
+        slot,
         photo,
         handles(words, now.marks, query.region, joints=not into_view),
         asked(words, now.body, pictured, points, seen.only),
@@ -46,7 +46,7 @@ def tapped_on(
     tap_editor(
         {**data, "into_view": into_view},
         key,
-        keep=lambda edit: _keep(key, pictured.slot, edit),
+        keep=lambda edit: _keep(key, slot, edit),
     )
     return now
 

@@ -28,9 +28,10 @@ def person_picker(data: dict[str, Any], key: str, choose: Callable[[int], None])
     Every choice is given to `choose` before the page runs again: who clicks on one body and at once on another means
     the other, whether or not the page has shown the first by then.
     """
+    asked = {name: data[name] for name in ("key", "people")}  # not the picture: who puts that away is rid of it
 
     def picked(value: Any) -> None:
-        person = told(value, data)
+        person = told(value, asked)
         if person is not None:
             choose(person)
 

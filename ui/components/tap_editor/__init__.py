@@ -57,9 +57,10 @@ def tap_editor(data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> 
     `keep` before the page that it is made on runs again: a person who taps and goes to another page at once loses
     nothing.
     """
+    asked = {name: each for name, each in data.items() if name != "picture"}  # who puts it away is rid of it
 
     def edited(value: Any) -> None:
-        edit = told(value, data)
+        edit = told(value, asked)
         if edit.serial:
             keep(edit)
 
