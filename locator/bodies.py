@@ -37,10 +37,6 @@ CONFIRMED, FINDERS_SHARE = 0.08, 0.5
 # Backs without head and legs are seen too small: placed points span .90 of the true ones' lengths (sd .11, 226 rendered
 # close-ups); where the choice is sure, not.  Of 1.04 to 1.10 this factor brings the median nearest: 1.14 -> 1.07 cun.
 LARGER, DOUBTFUL_CUN = 1.06, 0.9
-# The look that expects the least error of some forty expects too little.  Rings of 210 rendered headless backs (none of
-# them those of the README or learned from) held .63 of the points without this and hold .68 with it, on 24 cuttings of
-# eight photographs .62 and .68 of the places that the whole picture gives.  The rings of legs hold enough without.
-BEST_OF_MANY = 1.15
 # A finder this sure is not contradicted: of a head and shoulders seen aside the choice, looking for backs in pictures
 # on their side, made one 15 cun off.  Of 48 rendered upper and headless backs the two disagree on none.
 SURE_FINDER = 0.9
@@ -224,8 +220,7 @@ def _as_chosen(close: CloseUp | Unsure, rgb: Rgb, view: View | None, otherwise: 
     marks = _close_marks(close, rgb)
     if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
         return HANDS
-    chosen = BEST_OF_MANY if close.region == "back" else 1.0
-    return _seen_close(marks, chosen * close.error_cun, close.looks[0], _only(close))
+    return _seen_close(marks, close.error_cun, close.looks[0], _only(close))
 
 
 def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, told: bool) -> Seen | Refusal:
