@@ -7,6 +7,7 @@ only when another visit came or went: on a machine of one's own the last picture
 from __future__ import annotations
 
 import asyncio
+import functools
 from typing import Any
 
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
@@ -16,11 +17,13 @@ KEPT_S = 115.0  # the toolkit itself hands nothing back after 120
 
 
 def forget_in_time() -> None:
-    """From now on."""
-    MemorySessionStorage.save = _for_a_while(MemorySessionStorage.save)  # type: ignore[method-assign]
+    """From now on, however often it is said: each run of the pages says it."""
+    if not hasattr(MemorySessionStorage.save, "__wrapped__"):
+        MemorySessionStorage.save = _for_a_while(MemorySessionStorage.save)  # type: ignore[method-assign]
 
 
 def _for_a_while(keep: Any) -> Any:
+    @functools.wraps(keep)
     def save(storage: MemorySessionStorage, visit: SessionInfo) -> None:
         keep(storage, visit)
         asyncio.get_running_loop().call_later(KEPT_S, _forget, storage, visit)
