@@ -220,7 +220,7 @@ def _as_chosen(close: CloseUp | Unsure, rgb: Rgb, view: View | None, otherwise: 
     marks = _close_marks(close, rgb)
     if close.region == "back" and holds_giant_hands(rgb, cun_px(marks)):
         return HANDS
-    return _seen_close(marks, close.error_cun, close.looks[0], _only(close))
+    return _seen_close(marks, close.doubt_cun, close.looks[0], _only(close))
 
 
 def _whole(detector: Detector, rgb: Rgb, body: Person, view: View | None, told: bool) -> Seen | Refusal:

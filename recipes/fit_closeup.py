@@ -93,7 +93,8 @@ def stages(region: str, rgb: Rgb, detector: MediaPipePose) -> list[list[Look]]:
     size_px = (rgb.shape[1], rgb.shape[0])
     squares = proposed(size_px, region)
     first = explored(detector, rgb, squares)
-    expected = predicted_error_cun(readings(first, region)[: len(first)], size_px, region)
+    signs = choice_features(readings(first, region)[: len(first)], size_px, region)
+    expected = predicted_error_cun(signs, region)
     order = expected.argsort()
     if expected[order[0]] < SURE_CUN:
         return [first]

@@ -141,6 +141,6 @@ def _trunk_bearing(look: Look) -> list[float]:
     ]
 
 
-def predicted_error_cun(looks: Sequence[Look], size_px: tuple[int, int], region: str) -> Array:
-    """(n,) how far off, in cun, the points of each look are expected to be."""
-    return expected_error_cun(f"closeup_{region}", choice_features(looks, size_px, region))
+def predicted_error_cun(signs: Array, region: str) -> Array:
+    """(n,) how far off, in cun, the points of each look are expected to be; `signs` are its `choice_features`."""
+    return expected_error_cun(f"closeup_{region}", signs)

@@ -9,7 +9,7 @@ import numpy as np
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import sane
 from locator.detect.closeup import followed
-from locator.detect.closeup_choice import predicted_error_cun
+from locator.detect.closeup_choice import choice_features, predicted_error_cun
 
 # (side, height of the hips) as shares of the picture's height: the line on which the right squares of rendered heads
 # from behind and above lie (10th to 90th percentile: 1.3 at .9 to 3.7 at 1.75).
@@ -43,7 +43,7 @@ def see_head(detector: Detector, rgb: Rgb) -> tuple[list[Look], list[float], flo
     looks = explore(detector, rgb)
     if not looks:
         return None
-    errors = predicted_error_cun(looks, (rgb.shape[1], rgb.shape[0]), "head")
+    errors = predicted_error_cun(choice_features(looks, (rgb.shape[1], rgb.shape[0]), "head"), "head")
     chosen, weights = believed(looks, list(errors))
     mirrored = [_in_the_mirror(detector, rgb, look) for look in chosen]
     pairs = [(m, w) for m, w in zip(mirrored, weights, strict=True) if m is not None]

@@ -148,9 +148,9 @@ def test_a_trunk_turned_further_aside_is_seen_as_turned_further(turn_rad: float,
 @pytest.mark.parametrize("region", REGIONS)
 def test_expected_errors_are_never_negative_and_do_not_hang_on_the_order(region: str) -> None:
     looks = [BACK, FRONT, turned_round(BACK), absent(BACK), FRONT]
-    errors = predicted_error_cun(looks, (600, 800), region)
+    errors = predicted_error_cun(choice_features(looks, (600, 800), region), region)
     assert np.all(errors >= 0) and np.all(np.isfinite(errors))
-    backwards = predicted_error_cun(looks[::-1], (600, 800), region)
+    backwards = predicted_error_cun(choice_features(looks[::-1], (600, 800), region), region)
     np.testing.assert_allclose(backwards[::-1], errors)
 
 

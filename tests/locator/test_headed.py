@@ -79,7 +79,7 @@ def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(m
     aside = shifted(BACK, 400.0)
 
     def answer(presence: float, seen: Look) -> bool:
-        close = CloseUp((seen,), 0.5, "back", (1.0,))
+        close = CloseUp((seen,), 0.5, "back", (1.0,), 0.5)
         monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
         monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
         monkeypatch.setattr("locator.bodies.holds_giant_hands", lambda rgb, cun: False)
@@ -94,7 +94,7 @@ def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(m
 def test_the_nape_of_a_body_that_finder_and_choice_see_lies_where_the_body_has_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    close = CloseUp((BACK,), 0.5, "back", (1.0,))
+    close = CloseUp((BACK,), 0.5, "back", (1.0,), 0.5)
     monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
     monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
     seen = see_body(Scripted((BACK.square,), lambda n, square, mirrored: BACK), RGB)

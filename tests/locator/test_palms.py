@@ -37,6 +37,6 @@ def test_a_back_is_refused_where_the_hand_in_the_picture_is_too_large_for_it(
     monkeypatch: pytest.MonkeyPatch, zoom: float, refused: bool
 ) -> None:
     seen = shifted(recorded("back"), 0.0, 0.0, zoom)
-    monkeypatch.setattr(locator.bodies, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,)))
+    monkeypatch.setattr(locator.bodies, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,), 0.5))
     answer = see_body(Scripted((), lambda n, square, mirrored: seen), HAND, "back")
     assert (isinstance(answer, tuple) and answer[0].reason == "hands") == refused
