@@ -107,3 +107,19 @@ def test_what_is_shown_on_a_picture_is_kept_before_any_page_runs(asked_for: str)
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert app.session_state[asked_for] == {"shown": (10.0, 20.0), "fitted": 90.0}[asked_for]
+
+
+def test_what_is_not_to_be_believed_is_kept_by_no_view() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from ui.components import courier
+
+        kept: list[int] = st.session_state.setdefault("heard", [])
+        courier.expect_sound("whole", lambda value: value if isinstance(value, int) else None, kept.append)
+        for value in ("junk", None, 0, 7):
+            st.session_state["told_whole"](value)
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state["heard"] == [0, 7]  # the first of several bodies is body 0

@@ -250,8 +250,8 @@ def test_what_the_browser_says_is_believed_only_where_it_is_sound() -> None:
     said = {"key": "a", "serial": 3, "taps": {"c7": [10, 20], "left_psis": [5, 900], "evil": [1, 1], "l2": "here"}}
     assert told(said, data) == Edit(3, {"c7": (10.0, 20.0)})
     for wrong in ({"key": "another picture"}, {"serial": "three"}, {"serial": None}, {"taps": 3}, {"taps": ["c7"]}):
-        assert told({**said, **wrong}, data) == Edit(0, {})
-    assert told(None, data) == Edit(0, {})
+        assert told({**said, **wrong}, data) is None
+    assert told(None, data) is None
     assert editor.SENT_PX >= 1000
 
 

@@ -8,12 +8,13 @@ or while the page was still being worked on, was lost.  So one element that stan
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from ui.live import bundle
 
+T = TypeVar("T")
 KEY = "courier"
 
 
@@ -27,6 +28,17 @@ def stand_by(page: str, names: Sequence[str]) -> None:
 def expect(name: str, hear: Callable[[Any], None]) -> None:
     """Have `hear` called with what is told under this name, before the page runs again; nobody else hears it then."""
     st.session_state[_slot(name)] = hear
+
+
+def expect_sound(name: str, told: Callable[[Any], T | None], keep: Callable[[T], None]) -> None:
+    """Have `keep` called with what `told` makes of it; None is what is not to be believed, and is dropped."""
+
+    def hear(value: Any) -> None:
+        sound = told(value)
+        if sound is not None:
+            keep(sound)
+
+    expect(name, hear)
 
 
 def last(name: str) -> Any:

@@ -39,13 +39,7 @@ def outline_editor(data: dict[str, Any], keep: Callable[[Fit], None]) -> None:
     Every fit is given to `keep` before the page runs again, whichever page is asked for by then.
     """
     asked = {name: data[name] for name in ("key", "width", "height")}
-
-    def fitted(value: Any) -> None:
-        fit = told(value, asked)
-        if fit is not None:
-            keep(fit)
-
-    courier.expect(FITTED, fitted)
+    courier.expect_sound(FITTED, lambda value: told(value, asked), keep)
     component = st.components.v2.component("acupoint_outline", **bundle.assets("components/outline_editor", "editor"))
     component(key="outline_editor", data={**data, "teller": FITTED})
 

@@ -29,13 +29,7 @@ def person_picker(data: dict[str, Any], key: str, choose: Callable[[int], None])
     the other, whether or not the page has shown the first by then.
     """
     asked = {name: data[name] for name in ("key", "people")}  # not the picture: who puts that away is rid of it
-
-    def picked(value: Any) -> None:
-        person = told(value, asked)
-        if person is not None:
-            choose(person)
-
-    courier.expect(PICKED, picked)
+    courier.expect_sound(PICKED, lambda value: told(value, asked), choose)
     component = st.components.v2.component(
         "acupoint_people", **bundle.assets("components/person_picker", "picker")
     )

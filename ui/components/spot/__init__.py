@@ -45,13 +45,7 @@ def spot(data: dict[str, Any], key: str, keep: Callable[[tuple[float, float]], N
     shown on runs again, whichever page is asked for by then.
     """
     asked = {name: data[name] for name in ("key", "width", "height")}
-
-    def shown(value: Any) -> None:
-        place = told(value, asked)
-        if place is not None:
-            keep(place)
-
-    courier.expect(key, shown)
+    courier.expect_sound(key, lambda value: told(value, asked), keep)
     component = st.components.v2.component("acupoint_spot", **bundle.assets("components/spot", "spot"))
     component(key=key, data={**data, "teller": key})
 

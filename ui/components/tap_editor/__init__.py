@@ -58,24 +58,18 @@ def tap_editor(data: dict[str, Any], key: str, keep: Callable[[Edit], None]) -> 
     nothing.
     """
     asked = {name: each for name, each in data.items() if name != "picture"}  # who puts it away is rid of it
-
-    def edited(value: Any) -> None:
-        edit = told(value, asked)
-        if edit.serial:
-            keep(edit)
-
-    courier.expect(key, edited)
+    courier.expect_sound(key, lambda value: told(value, asked), keep)
     component = st.components.v2.component("acupoint_taps", **bundle.assets("components/tap_editor", "editor"))
     component(key=f"{key}_editor", data={**data, "teller": key})
 
 
-def told(value: Any, data: Mapping[str, Any]) -> Edit:
+def told(value: Any, data: Mapping[str, Any]) -> Edit | None:
     """What came back from the browser, believed only where it is sound: known names, places inside the picture."""
     if not isinstance(value, dict) or value.get("key") != data["key"]:
-        return Edit(0, {})
+        return None
     serial, moved = value.get("serial"), value.get("taps")
-    if not is_number(serial) or not isinstance(moved, dict):
-        return Edit(0, {})
+    if not is_number(serial) or not int(serial) or not isinstance(moved, dict):
+        return None
     known = {each["name"] for each in (*data["handles"], *data["asked"])} | set(data["known"])
     taps: dict[str, tuple[float, float]] = {}
     for name, place in moved.items():
