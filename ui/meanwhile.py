@@ -7,6 +7,7 @@ then was dropped with the page and looked for again at the next visit.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
@@ -16,9 +17,15 @@ import streamlit as st
 
 T = TypeVar("T")
 UNDER_WAY = "work_under_way"  # session: slot -> what is asked, and the work that answers it
+STOPPED = "work_stopped"  # session: slot -> what was asked when the person ended the wait for it
 GLANCE_S = 0.05  # between two looks at whether something else is wanted
+LONG_S = 0.5  # a button that comes and goes sooner only flickers
 
 Begin = Callable[[Callable[[], T]], "Future[T]"]  # sets work going
+
+
+class StoppedError(Exception):
+    """The person ended the wait for this answer."""
 
 
 def aside(make: Callable[[], T]) -> Future[T]:
@@ -38,11 +45,13 @@ def do(work: Future[T], make: Callable[[], T]) -> None:
         work.set_exception(fault)
 
 
-def waited_for(slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside) -> T:
+def waited_for(
+    slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside, lasts: Callable[[], None] = lambda: None
+) -> T:
     """`make()`, once it is done.  A page that is left meanwhile leaves the work: who comes back finds it further on.
 
     `make` may not ask the session for anything.  One work a slot: another question takes the place of one that has not
-    begun, or can be dropped.
+    begun, or can be dropped.  `lasts` is called once, where it takes long enough that a person may want to stop it.
     """
     under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.setdefault(UNDER_WAY, {})
     if slot in under_way and under_way[slot][0] != key:
@@ -50,13 +59,46 @@ def waited_for(slot: str, key: object, make: Callable[[], T], begin: Begin[T] = 
     if slot not in under_way:
         under_way[slot] = (key, begin(make))
     work: Future[T] = under_way[slot][1]
+    since_s = time.monotonic()
+    offered = False
     while not wait([work], GLANCE_S).done:
         st.session_state.get(UNDER_WAY)  # here the toolkit leaves the page where something else is wanted
+        if not offered and time.monotonic() - since_s > LONG_S:
+            offered = True
+            lasts()
     under_way.pop(slot)
     return work.result()
 
 
+def stop(slot: str, key: object) -> None:
+    """End the wait for this.  A look ends at its next square; what cannot be ended goes on, and nobody hears of it.
+
+    The button may be pressed in the moment in which the answer comes: then there is nothing to stop.
+    """
+    under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.get(UNDER_WAY, {})
+    asked, work = under_way.get(slot, (None, None))
+    if work is None or asked != key or work.done():
+        return
+    under_way.pop(slot)
+    work.cancel()
+    st.session_state.setdefault(STOPPED, {})[slot] = key
+
+
+def is_stopped(slot: str, key: object) -> bool:
+    """Whether this is what was stopped; another question is asked as ever."""
+    if st.session_state.get(STOPPED, {}).get(slot) == key:
+        return True
+    go_on(slot)
+    return False
+
+
+def go_on(slot: str) -> None:
+    """Whatever was stopped here is wanted again."""
+    st.session_state.get(STOPPED, {}).pop(slot, None)
+
+
 def let_go() -> None:
-    """Of all that is under way: nobody waits for it any more."""
+    """Of all that is under way or was stopped: nobody waits for it any more."""
+    st.session_state.pop(STOPPED, None)
     for _, work in st.session_state.pop(UNDER_WAY, {}).values():
         work.cancel()

@@ -70,16 +70,25 @@ def choose_next(key: str, value: Any) -> None:
     st.session_state.setdefault(CHOSEN, {})[key] = value
 
 
-def kept(slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside) -> T:
+def holds(slot: str, key: object) -> bool:
+    """Whether `kept` would give this at once."""
+    held: Any = st.session_state.get(slot)
+    return held is not None and bool(held[0] == key)
+
+
+def kept(
+    slot: str, key: object, make: Callable[[], T], begin: Begin[T] = aside, lasts: Callable[[], None] = lambda: None
+) -> T:
     """`make()`, or what it gave last time if `key` is still the same; done beside the page, as `begin` sets it going.
+
+    `lasts` is called where it takes long.
 
     One value a slot: a page is run again at every touch, and neither the decoding of a 50 Mpx photograph nor the
     search for a body should be.  Not `st.cache_data`, which would keep people's pictures beyond their visit.
     """
-    held: Any = st.session_state.get(slot)
-    if held is not None and held[0] == key:
-        return held[1]  # type: ignore[no-any-return]
-    value = waited_for(slot, key, make, begin)
+    if holds(slot, key):
+        return st.session_state[slot][1]  # type: ignore[no-any-return]
+    value = waited_for(slot, key, make, begin, lasts)
     st.session_state[slot] = (key, value)
     st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), slot}
     return value

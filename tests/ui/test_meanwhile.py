@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import SAY, given_to, press, shown
 from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
 
 from locator import load_photo
 from locator.detect.base import Square
 from ui import finder
 from ui.finder import DroppedError, Query, WhileWanted, find_and_tell, in_turn
-from ui.state import forget_kept, kept
+from ui.meanwhile import STOPPED, go_on, is_stopped, stop
+from ui.state import forget_kept, holds, kept
 
 PATIENCE_S = 30.0
 
@@ -123,3 +125,79 @@ def test_a_picture_given_in_place_of_another_does_not_wait_until_that_one_has_be
     dropped.set()
     assert in_turn(lambda: "the next").result(PATIENCE_S) == "the next"
     assert isinstance(look.exception(), DroppedError)
+
+
+def test_a_wait_that_was_stopped_is_over_for_that_question_alone_and_begins_anew(
+    visit: Visit, finish: threading.Event
+) -> None:
+    with pytest.raises(Left):
+        kept("slot", "picture", lambda: finish.wait(PATIENCE_S))
+    visit.stay()
+    stop("slot", "another picture")
+    assert not is_stopped("slot", "picture")
+    stop("slot", "picture")
+    stop("slot", "picture")  # pressed twice in a moment
+    assert is_stopped("slot", "picture") and not holds("slot", "picture")
+    go_on("slot")
+    assert not is_stopped("slot", "picture")
+    assert kept("slot", "picture", lambda: "anew") == "anew"
+    finish.set()
+    assert kept("slot", "picture", lambda: "again") == "anew"  # and nobody hears of what could not be ended
+
+
+def test_stopped_in_the_moment_in_which_the_answer_comes_there_is_nothing_to_stop(visit: Visit) -> None:
+    answer: Future[str] = Future()
+    with pytest.raises(Left):
+        kept("slot", "picture", lambda: "", lambda make: answer)
+    visit.stay()
+    answer.set_result("found")
+    stop("slot", "picture")
+    assert not is_stopped("slot", "picture")
+    assert kept("slot", "picture", lambda: "looked for again") == "found"
+
+
+def test_what_was_stopped_is_forgotten_with_its_picture_and_where_something_else_was_asked_since(
+    visit: Visit, finish: threading.Event
+) -> None:
+    for gone in (forget_kept, lambda: is_stopped("slot", "another picture")):
+        visit.stays = 20
+        with pytest.raises(Left):
+            kept("slot", "picture", lambda: finish.wait(PATIENCE_S))
+        visit.stay()
+        stop("slot", "picture")
+        gone()
+        assert not is_stopped("slot", "picture")
+    finish.set()
+
+
+def test_a_way_to_stop_is_offered_once_and_only_where_it_takes_long(visit: Visit, finish: threading.Event) -> None:
+    visit.stay()
+    offered: list[int] = []
+
+    def offer() -> None:
+        offered.append(1)
+        finish.set()
+
+    assert kept("slot", "picture", lambda: "at once", lasts=offer) == "at once"
+    assert not offered
+    assert kept("slot", "large picture", lambda: finish.wait(PATIENCE_S), lasts=offer)
+    assert offered == [1]
+
+
+@pytest.mark.parametrize(
+    ("page", "slot"), [("photo", "located"), ("check", "checked"), ("taps", "taps_seen"), ("learn", "learn_found")]
+)
+def test_a_page_whose_look_was_stopped_says_so_and_looks_again_when_it_is_asked(
+    page: str, slot: str, fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = given_to(page, fixtures / "rendered_back.jpg", monkeypatch)
+    assert not app.exception and slot in app.session_state
+    key = app.session_state[slot][0]
+    del app.session_state[slot]
+    app.session_state[STOPPED] = {slot: key}
+    app.run()
+    assert not app.exception
+    assert SAY("photo.looking_stopped") in shown(app) and slot not in app.session_state
+    press(app, SAY("photo.looking_again"))
+    assert not app.exception
+    assert SAY("photo.looking_stopped") not in shown(app) and app.session_state[slot][0] == key

@@ -30,7 +30,9 @@ from ui.components.faults import tell_fault
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
+from ui.components.waiting import waited
 from ui.finder import in_turn
+from ui.meanwhile import StoppedError
 from ui.state import kept
 from ui.wording import Wording
 
@@ -45,7 +47,10 @@ def by_photo(words: Wording) -> None:
     if given is None:
         return
     try:
-        photo, found = kept("fingers_measured", given.file_id, lambda: _seen(given.getvalue(), given.name), in_turn)
+        key, seen = given.file_id, lambda: _seen(given.getvalue(), given.name)
+        photo, found = waited(words, "fingers.measuring", "fingers_measured", key, seen, in_turn)
+    except StoppedError:
+        return
     except AcupointError as fault:
         tell_fault(words, fault)
         return

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,7 @@ from ui.components.pictured import Pictured
 from ui.components.place import keep_place
 from ui.components.tapping import edits, forget_edits, tapped_on
 from ui.landmark_titles import title_of
+from ui.meanwhile import StoppedError
 from ui.through import of_photo, straight
 from ui.wording import Wording
 
@@ -81,19 +83,25 @@ def tap_on_frozen(
         st.subheader(words("live.taps_title"))
         st.markdown(words("live.taps_how"))
         pictured = Pictured(*held, part, view, own)
-        tapped = tapped_on(words, pictured, points, key="live_taps", into_view=True)
-        taps = [mark for mark in tapped.body if mark.source == "tapped"]
-        marks = pick_up(taps, ground(tapped.body, [tap.name for tap in taps])) if taps else ()
-        if len(marks) < len(taps):
-            st.warning(words("live.taps_none"))
-        if _join(pictured.slot, marks, touched=pictured.slot in edits("live_taps")):
-            st.rerun()  # the live view stands above and has been told the older ones
-        _tell_older(words, pictured.slot)
+        with suppress(StoppedError):
+            _ride(words, pictured, points)
     with st.container(horizontal=True):
         if held is not None:
             st.button(words("live.taps_close"), key="live_taps_close", on_click=_close)
         if riding():
             st.button(words("live.taps_forget"), key="live_taps_forget", on_click=_forget)
+
+
+def _ride(words: Wording, pictured: Pictured, points: Sequence[Acupoint]) -> None:
+    """The editor, and what is tapped in it handed to the live view."""
+    tapped = tapped_on(words, pictured, points, key="live_taps", into_view=True)
+    taps = [mark for mark in tapped.body if mark.source == "tapped"]
+    marks = pick_up(taps, ground(tapped.body, [tap.name for tap in taps])) if taps else ()
+    if len(marks) < len(taps):
+        st.warning(words("live.taps_none"))
+    if _join(pictured.slot, marks, touched=pictured.slot in edits("live_taps")):
+        st.rerun()  # the live view stands above and has been told the older ones
+    _tell_older(words, pictured.slot)
 
 
 def _tell_older(words: Wording, slot: str) -> None:

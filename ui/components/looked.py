@@ -6,26 +6,25 @@ or left and right are exchanged without a word.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from calibration.mirror_watch import STREAM_MIRRORED
 from calibration.worn import MIRRORED
 from locator.placement import Located
 from ui.components.faults import tell_notice
 from ui.components.pictured import Pictured
 from ui.components.place import keep_place
+from ui.components.waiting import waited
 from ui.finder import Query, find_and_tell, in_turn
-from ui.state import kept
 from ui.wording import Wording
 
 
 def looked(words: Wording, slot: str, pictured: Pictured, query: Query, filmed: bool = False) -> Located:
     """What is seen of this picture; kept in the session's `slot`, with what is told of it.
 
-    `filmed`: a frame of the camera here, of which nobody is asked whether it is a mirror image.
+    `filmed`: a frame of the camera here, of which nobody is asked whether it is a mirror image.  StoppedError where the
+    person stopped the look.
     """
-    with st.spinner(words("photo.looking")):
-        seen, notices = kept(slot, (pictured.name, query.key), lambda: find_and_tell(pictured.photo, query), in_turn)
+    key = (pictured.name, query.key)
+    seen, notices = waited(words, "photo.looking", slot, key, lambda: find_and_tell(pictured.photo, query), in_turn)
     place = keep_place()
     if notices:
         with place.container():

@@ -25,6 +25,8 @@ from ui.components.inline import jpeg_url
 from ui.components.lens import chosen_lens
 from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
+from ui.components.waiting import waited
+from ui.meanwhile import StoppedError
 from ui.state import forget_kept, kept, lasting
 from ui.through import of_photo, straight
 from ui.uploads import MEBIBYTE
@@ -126,8 +128,9 @@ def _read(say: Wording, given: Given, mirrored: bool, lens: Lens | None) -> tupl
     name = hashlib.sha1(given.data, usedforsecurity=False).hexdigest() + ("m" if mirrored else "")
     name += f"-{hash(lens) & 0xFFFFFFFFFFFF:x}" if lens is not None else ""  # measured anew it is another lens
     try:
-        with st.spinner(say("photo.reading")):
-            photo = kept("photo", name, lambda: _loaded(given, mirrored, lens))
+        photo = waited(say, "photo.reading", "photo", name, lambda: _loaded(given, mirrored, lens))
+    except StoppedError:
+        return None
     except AcupointError as fault:
         tell_fault(say, fault)
         return None

@@ -53,6 +53,7 @@ from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.whom import ask_whom, frame_of
 from ui.finder import in_turn
 from ui.live.plan import plan, turns_of
+from ui.meanwhile import StoppedError
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
 from ui.wording import Wording
@@ -174,7 +175,10 @@ def _called(words: Wording, question: Question) -> str:
 def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
     query = pictured.query(question.codes, st.session_state.get(slot_of(pictured.name)))
-    bare = looked(words, "checked", pictured, query)
+    try:
+        bare = looked(words, "checked", pictured, query)
+    except StoppedError:
+        return
     with st.spinner(words("photo.looking")):
         counted = with_taps_before("checked_tapped", pictured, query, bare)
         whole, key = counted.located, (*counted.key, question.side)

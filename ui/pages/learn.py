@@ -30,6 +30,7 @@ from ui.components.request import part_and_view, tell_withheld
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.whom import ask_whom, frame_of
+from ui.meanwhile import StoppedError
 from ui.own_fingers import finger_cun, widths_of
 from ui.state import kept, lasting, say
 from ui.wording import Wording
@@ -93,7 +94,10 @@ def page() -> None:
     if not points:
         return
     query = pictured.query([point.code for point in points], st.session_state.get(slot_of(pictured.name)))
-    seen = looked(words, "learn_found", pictured, query)
+    try:
+        seen = looked(words, "learn_found", pictured, query)
+    except StoppedError:
+        return
     counted = with_taps_before("learn_tapped", pictured, query, seen)
     found = counted.located
     ask_whom(words, "learn.whom", found, pictured.name)

@@ -31,6 +31,7 @@ from ui.components.request import PARTS, Wanted, label, part_and_view, tell_with
 from ui.components.result_picture import described, on_paper, show_picture, thumbnails
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.how_to import how_to
+from ui.meanwhile import StoppedError
 from ui.own_fingers import widths_of
 from ui.state import kept, lasting, on_phone, say
 from ui.wording import Wording
@@ -93,7 +94,10 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     query = pictured.query(wanted.codes, person)
     if fit is not None:
         query = replace(query, region=fit.region, view=fit.view, square=fit.square)
-    seen = looked(words, LOOKED, pictured, query)
+    try:
+        seen = looked(words, LOOKED, pictured, query)
+    except StoppedError:
+        return
     counted = with_taps_before("located_tapped", pictured, query, seen)
     located, asked = counted.located, (*counted.key, words.language)  # what is drawn hangs on the language too
     style = "high-contrast" if st.session_state.get(lasting("high_contrast")) else "standard"

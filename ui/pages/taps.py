@@ -26,6 +26,7 @@ from ui.components.refused import advice_of
 from ui.components.request import part_and_view, tell_withheld
 from ui.components.tapping import tapped_on
 from ui.landmark_titles import title_of
+from ui.meanwhile import StoppedError
 from ui.state import say
 from ui.wording import Wording
 
@@ -56,7 +57,10 @@ def edit_on(words: Wording, pictured: Pictured, answers: Answers) -> None:
     region = pictured.region
     points, withheld = offered([p for p in load_atlas().standard if region is None or p.region == region], answers)
     tell_withheld(words, withheld)
-    tapped = tapped_on(words, pictured, points)
+    try:
+        tapped = tapped_on(words, pictured, points)
+    except StoppedError:
+        return
     unfit = tapped.unfit
     tell(words, tapped.located, tapped.body, pictured.own, unfit)
     if tapped.strayed:

@@ -73,6 +73,23 @@ def test_at_double_size_the_answer_comes_in_sight_once_for_each_picture(newcomer
     expect(page.get_by_role("heading", name="No points on this picture")).to_be_in_viewport()
 
 
+def test_a_long_look_is_stopped_by_key_and_begun_again_by_the_next(
+    newcomer: Visit, fixtures: Path, tmp_path: Path
+) -> None:
+    with Image.open(fixtures / "rendered_empty_a.jpg") as room:
+        room.resize((6000, 8000)).save(tmp_path / "large.jpg")
+    page = newcomer.healthy()
+    newcomer.give(tmp_path / "large.jpg")
+    page.get_by_role("button", name="Stop", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(re.compile("^Stopped before")).wait_for()
+    on = page.get_by_role("button", name=re.compile("Look again|Read it now"))
+    expect(on).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="No points on this picture").wait_for()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+
+
 def test_a_mouse_moves_the_outline_and_takes_it_back(newcomer: Visit, fixtures: Path) -> None:
     page = fitting(newcomer, fixtures)
     x, y, turn, side = begin = square(page)
