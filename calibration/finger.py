@@ -14,6 +14,7 @@ import numpy as np
 from locator.anatomy import CUN_PER_STATURE
 from locator.errors import RequestError
 from locator.geometry import Array
+from locator.tables import near
 
 THUMB_CUN, FOUR_CUN = 1.0, 3.0  # WHO 2008, finger-cun measurement: what is assumed of a person not measured
 # A thumb or hand outside these is a slip of the measure, not a hand (ANSUR II hand breadth 71 to 105 mm).
@@ -41,6 +42,7 @@ class FingerWidths:
 AVERAGE = FingerWidths()
 # What is tapped on a picture of fingers laid on the body: the thumb's knuckle's borders, the outer borders of the four.
 FINGER_TAPS = ("thumb_inner", "thumb_outer", "index_border", "little_border")
+_OTHER_OF = dict(zip(FINGER_TAPS, (FINGER_TAPS[1], FINGER_TAPS[0], FINGER_TAPS[3], FINGER_TAPS[2]), strict=True))
 
 
 def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
@@ -61,8 +63,18 @@ def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
     """From four taps on fingers laid on the body, in one picture with a known cun (px).
 
     `thumb_inner`, `thumb_outer` are the two borders of the thumb's knuckle; `index_border`, `little_border` the outer
-    borders of the four fingers held together.  A pair that is missing leaves the average.
+    borders of the four fingers held together.  A pair that is missing leaves the average; a tap of another name, or
+    without the other of its pair, is a RequestError, for it would not be heard.
     """
+    faults = [
+        f"{name}: expected a tap out of {', '.join(FINGER_TAPS)}{near(name, FINGER_TAPS)}"
+        if name not in FINGER_TAPS
+        else f"{name}: expected {_OTHER_OF[name]} with it, got it alone; tap both"
+        for name in taps
+        if _OTHER_OF.get(name) not in taps
+    ]
+    if faults:
+        raise RequestError("\n".join(faults))
     if cun_px <= 0:
         raise RequestError(f"expected the length of one cun in px above 0, got {cun_px:g}")
 

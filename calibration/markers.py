@@ -18,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from calibration.notice import Notice
+from locator.errors import RequestError
 from locator.frames.base import BodyFrame
 from locator.frames.taps_slip import MAX_SURPRISE
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
 from locator.landmarks import Landmark
+from locator.tables import near
 
 # Which number means which landmark.  Printed on sheets that people keep: numbers may be added, never changed.
 LANDMARK_OF: Mapping[int, str] = {
@@ -114,9 +116,15 @@ def believed(marks: Sequence[Worn], frames: Sequence[BodyFrame]) -> Believed:
 
 
 def mark_picture(name: str, field_px: int = 24) -> npt.NDArray[np.uint8]:
-    """The mark for a landmark as a grey picture without its white rim, `FIELDS` fields wide; KeyError without one."""
-    number = SHEET if name == "sheet" else {landmark: n for n, landmark in LANDMARK_OF.items()}[name]
-    return np.asarray(cv2.aruco.generateImageMarker(_dictionary(), number, FIELDS * field_px), np.uint8)
+    """The mark for a landmark as a grey picture without its white rim, `FIELDS` fields wide.
+
+    RequestError for one that has no mark.
+    """
+    numbers = {"sheet": SHEET} | {landmark: number for number, landmark in LANDMARK_OF.items()}
+    if name not in numbers:
+        hint = near(name, numbers) or f"; there are {', '.join(numbers)}"
+        raise RequestError(f"{name}: expected a landmark that has a mark{hint}")
+    return np.asarray(cv2.aruco.generateImageMarker(_dictionary(), numbers[name], FIELDS * field_px), np.uint8)
 
 
 def _middle(quad: Array) -> Array:

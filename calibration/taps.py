@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from locator.landmarks import SIDES, View
+from locator.landmarks import SIDES, View, known_view
 from locator.placement import Region, known_region
 
 
@@ -68,6 +68,7 @@ def prompts_for(
 ) -> tuple[Prompt, ...]:
     """What is left to ask for in a region (None: in all) that shows this side, first things first."""
     known_region(region)
+    known_view(view)
     have = frozenset(known)
     those = (p for p in PROMPTS if region is None or p.region == region)
     return tuple(p for p in those if p.name not in have and p.hidden_from != view)

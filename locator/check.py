@@ -12,10 +12,11 @@ from typing import Literal
 
 import numpy as np
 
+from locator.atlas.load import load_atlas
 from locator.bearings import WAYS, Bearing, bearings_at
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA, Array
-from locator.placement import Located, Placement, Side
+from locator.placement import Located, Placement, Side, known_side
 from locator.whereabouts import whereabouts
 
 Word = Literal["on", "probably", "near", "off"]
@@ -146,7 +147,12 @@ def check(
 
 
 def meant(located: Located, code: str, side: Side | None = None) -> tuple[Placement, ...]:
-    """Where a point is seen in this picture, on the side that is asked for or on both."""
+    """Where a point is seen in this picture, on the side that is asked for or on both.
+
+    RequestError for a point or a side that there is not: it would pass for one that is out of sight.
+    """
+    load_atlas().point(code)
+    known_side(side)
     return tuple(p for p in located.placements if p.code == code and p.visible and side in (None, p.side))
 
 

@@ -19,8 +19,8 @@ import numpy as np
 
 from locator.detect.base import Square
 from locator.geometry import Array, frozen_array
-from locator.landmarks import View
-from locator.placement import Region
+from locator.landmarks import View, known_view
+from locator.placement import Region, known_region
 
 KNEECAP = 0.017  # half height of a drawn kneecap, as a share of the square; for the eye alone
 # Where an outline begins: (side, height of the hips) as shares of the picture's height, the middle of the squares that
@@ -62,6 +62,7 @@ def to_px(places: Array, square: Square) -> Array:
 
 def joint_places(view: View) -> dict[str, Array]:
     """(2,) each, mean place in the unit square of the joints, "left_shoulder" ... "right_ankle"."""
+    known_view(view)
     table = _data()["joints"]["front" if view == "front" else "back"]
     left = 1.0 if view == "front" else -1.0  # from behind the body's left is the picture's left
     return {
@@ -84,6 +85,8 @@ def outlines() -> tuple[Outline, ...]:
 
 def outline_for(region: Region | None, view: View | None = None) -> Outline:
     """The outline for what a person wants to see: legs from the side said, else the back."""
+    known_region(region)
+    known_view(view)
     for outline in outlines():
         if outline.region == region and outline.view == (view if view == "front" else "back"):
             return outline

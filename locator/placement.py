@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from locator.errors import RequestError
 from locator.geometry import Array, ReadOnlyArrays, frozen_array
@@ -21,6 +21,12 @@ def known_region(region: str | None) -> None:
     """RequestError for a region that there is not."""
     if region is not None and region not in REGIONS:
         raise RequestError(f"expected a region out of {', '.join(REGIONS)}, got {region!r}")
+
+
+def known_side(side: str | None) -> None:
+    """RequestError for a side that there is not."""
+    if side is not None and side not in get_args(Side):
+        raise RequestError(f"expected a side out of {', '.join(get_args(Side))}, got {side!r}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from locator.atlas.load import load_atlas
 from locator.check import NEARBY_CUN
 from locator.detect.base import Rgb
 from locator.detect.hands import ROW, Hand, HandFinder, find_hands, follow_hand, hands_near, named_hand, same_hand
+from locator.errors import RequestError
 from locator.frames.base import BodyFrame
 from locator.frames.hand import build_hands
 from locator.geometry import Array, ReadOnlyArrays, frozen_array
@@ -79,8 +80,15 @@ class Press(ReadOnlyArrays):
         return TOLD_SIGMA_CUN if self.told else UNSURE_SIGMA_CUN
 
 
+def known_finger(finger: str | None) -> None:
+    """RequestError for a finger that there is not."""
+    if finger is not None and finger not in FINGERS:
+        raise RequestError(f"expected a finger out of {', '.join(FINGERS)}, got {finger!r}")
+
+
 def presses(hand: Hand, finger: Finger | None = None) -> tuple[Press, ...]:
     """Where a hand may press: the finger that is said or that its shape tells, else every tip, none of them sure."""
+    known_finger(finger)
     told = finger or pointing(hand)
     if told is not None:
         return (Press(_pad(hand, told), told, told=True),)

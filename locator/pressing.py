@@ -15,7 +15,17 @@ from locator.outward import mirrored_back
 from locator.parts import hand_finder
 from locator.photo import Photo
 from locator.placement import Located, Placement, Side
-from locator.press import Finger, Press, all_hands_at, hands_at, nearest_press, on_foot, others_hands, presses
+from locator.press import (
+    Finger,
+    Press,
+    all_hands_at,
+    hands_at,
+    known_finger,
+    nearest_press,
+    on_foot,
+    others_hands,
+    presses,
+)
 
 
 def press_near(
@@ -23,8 +33,10 @@ def press_near(
 ) -> Press | None:
     """The finger that presses nearest to a point of this picture, of whoever's hand; None where none is near it.
 
-    `finger` is the one that is said to press.  Places are in the picture's own pixels, mirrored or not.
+    `finger` is the one that is said to press.  Places are in the picture's own pixels, mirrored or not.  RequestError
+    for a point, side or finger that there is not.
     """
+    known_finger(finger)  # with no hand in sight nobody else would look at it
     rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
     near: list[tuple[float, Press]] = []
     seen = mirrored_back(located) if photo.mirrored else located  # as on the picture in which hands are looked for

@@ -100,7 +100,9 @@ class Routine:
         return sum(turn.change_s + turn.hold_s for turn in self.turns)
 
     def without(self, codes: frozenset[str]) -> Routine:
-        """The same routine with these points left out."""
+        """The same routine with these points left out; RequestError for a code that is not in the atlas."""
+        for code in codes:
+            load_atlas().point(code)
         kept = tuple(step for step in self.steps if step.code not in codes)
         return Routine(self.name, self.title, self.for_whom, self.change_s, kept, self.evidence)
 

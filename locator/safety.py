@@ -96,6 +96,11 @@ class Answers:
     cautions: frozenset[str] = frozenset()
     red_flags: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        for each in ("cautions", "red_flags"):
+            ids = getattr(self, each)
+            object.__setattr__(self, each, frozenset([ids] if isinstance(ids, str) else ids))
+
 
 @dataclass(frozen=True)
 class Withheld:
@@ -133,7 +138,7 @@ def offered(
 
 def warnings_for(code: str, answers: Answers, safety: Safety | None = None) -> tuple[str, ...]:
     """The sentences that belong beside this point, given the answers; the light-hand ones first, each once."""
-    point = load_atlas()[code]
+    point = load_atlas().point(code)
     cautions, _ = _held(answers, safety or load_safety())
     effects = [e for c in cautions if (e := c.effect_on(point)) is not None and e.kind != "rules_out"]
     return tuple(dict.fromkeys(e.advice for e in sorted(effects, key=lambda e: KINDS.index(e.kind))))
@@ -141,7 +146,7 @@ def warnings_for(code: str, answers: Answers, safety: Safety | None = None) -> t
 
 def gently(code: str, answers: Answers, safety: Safety | None = None) -> bool:
     """Whether the answers ask for light pressure on this point: no ball, no knuckles."""
-    point = load_atlas()[code]
+    point = load_atlas().point(code)
     cautions, _ = _held(answers, safety or load_safety())
     return any((e := c.effect_on(point)) is not None and e.kind == "gentle" for c in cautions)
 

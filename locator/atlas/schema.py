@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from locator.atlas import search
 from locator.atlas.search import Match
-from locator.placement import Region, Side
+from locator.errors import RequestError
+from locator.placement import Region, Side, known_region
 
 MERIDIANS = {  # WHO code letters -> channel
     "BL": "Bladder",
@@ -180,6 +181,12 @@ class Atlas(Mapping[str, Acupoint]):
     def __getitem__(self, code: str) -> Acupoint:
         return self.points[code]
 
+    def point(self, code: str) -> Acupoint:
+        """The one point of this code, written as the atlas writes it; RequestError says what was expected."""
+        if code not in self.points:
+            raise RequestError(search.unknown(self, code))
+        return self.points[code]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.points)
 
@@ -202,6 +209,7 @@ class Atlas(Mapping[str, Acupoint]):
 
     def in_region(self, region: Region) -> tuple[Acupoint, ...]:
         """Every point that this region's frame places, members of families included."""
+        known_region(region)
         return tuple(p for p in self.values() if p.region == region)
 
     def search(self, text: str, limit: int = 20) -> tuple[Match, ...]:

@@ -168,7 +168,7 @@ def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
             told = "; ".join(dict.fromkeys(f"{m.point.code} {m.point.pinyin} ({m.why})" for m in found))
             faults.append(f"{text}: this has {len(meant)} readings: {told}. Write the WHO code of the one you mean.")
         elif not meant:
-            faults.append(_unknown(atlas, text))
+            faults.append(unknown(atlas, text))
         else:
             chosen.update({m.point.code: m.point for m in found})
     if faults:
@@ -176,9 +176,13 @@ def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
     return tuple(chosen.values())
 
 
-def _unknown(atlas: Atlas, text: str) -> str:
+def unknown(atlas: Atlas, text: str) -> str:
+    """What is said of a code that is no single point's."""
     from locator.atlas.absent import absent  # which reads codes as this module does
 
+    members = atlas.family(text) if text else ()
+    if members:
+        return f"{text}: expected one point, got a group; its points are {', '.join(p.code for p in members)}"
     spelled = who_code(text) or text
     codes = {name.upper(): name for name in atlas.names} | {fold(p.pinyin).upper(): p.code for p in atlas.values()}
     close = get_close_matches(spelled.upper(), list(codes), n=3, cutoff=0.6)
