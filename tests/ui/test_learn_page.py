@@ -71,8 +71,8 @@ def test_what_is_asked_stands_above_the_picture_where_the_two_stand_below_one_an
     """On a phone the columns do, the picture's first: nobody saw there what to look for."""
     app = page()
     code = app.session_state["learn_series"].asked[0][0]
-    assert any(code in heading.value for heading in app.subheader)
-    assert not any(code in heading.value for column in app.columns for heading in column.subheader)
+    assert any(code in heading.value for heading in app.header)
+    assert not any(code in heading.value for column in app.columns for heading in column.header)
 
 
 def test_a_hint_tells_where_to_look_and_giving_up_shows_the_place(hand: Hand) -> None:

@@ -32,7 +32,7 @@ def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
     holds = history.held_of(record)
     total_s = sum(hold.held_s for hold in holds)
     with st.container(border=True):
-        st.subheader(say("history.done"))
+        st.header(say("history.done"))
         st.markdown(say("history.held", count=len(holds), minutes=f"{total_s // 60}:{total_s % 60:02d}"))
         st.markdown(
             "\n".join(

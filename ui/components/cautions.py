@@ -27,7 +27,7 @@ def asked_once(say: Wording) -> Answers | None:
     if doctor_first(say):
         return None
     with st.container(border=True, key="cautions"):
-        st.subheader(say("cautions.title"))
+        st.header(say("cautions.title"))
         st.markdown(say("cautions.intro"))
         if flags is None:
             _ask_red_flags(say, safety)

@@ -80,7 +80,7 @@ def tap_on_frozen(
     """The editor on the frame held, while there is one; what is tapped rides at once."""
     held: tuple[str, Photo] | None = st.session_state.get(FROZEN)
     if held is not None:
-        st.subheader(words("live.taps_title"))
+        st.header(words("live.taps_title"))
         st.markdown(words("live.taps_how"))
         pictured = Pictured(*held, part, view, own)
         with suppress(StoppedError):

@@ -101,7 +101,7 @@ def put_in_hand(given: Given | None) -> None:
 def offer_example(say: Wording) -> None:
     """A rendered person to try with, and at once to see what an answer looks like."""
     with st.container(border=True, key="example"):
-        st.subheader(say("example.title"))
+        st.header(say("example.title"))
         tongue, seen = say.language, escape(say("example.picture"))
         address = kept("example", tongue, lambda: jpeg_url(examples.answered(tongue), EXAMPLE_PX))
         st.html(f'<img class="example-picture" src="{address}" alt="{seen}">')

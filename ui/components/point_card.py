@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -37,6 +38,7 @@ class Above:
     stop: str = ""  # when to stop
     widths: FingerWidths | None = None  # the fingers to count in, if not average ones
     unasked: bool = False  # nobody has answered the questions yet: a card asks those that its point names
+    heading: Literal["h2", "h3"] = "h3"  # the level that follows on the page's own headings
 
 
 def show_card(
@@ -52,8 +54,8 @@ def show_card(
         facts = ([] if how.light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
         st.html(
             f'<div class="card-top">{shown}<div>'
-            f'<h3><span class="card-code">{before}{point.code}</span> <span class="card-names">'
-            f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {say.of(point.english)}</span></h3>'
+            f'<{above.heading}><span class="card-code">{before}{point.code}</span> <span class="card-names">'
+            f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {say.of(point.english)}</span></{above.heading}>'
             f'<p class="hold-line">{hold_line(say, how)}</p>'
             f'</div><ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
         )

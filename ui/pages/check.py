@@ -268,11 +268,11 @@ def tell_verdict(words: Wording, question: Question, located: Located, press: Pr
         st.info(words("check.photo_none"))
         return
     if question.naming:
-        st.subheader(named(words, touched(located, press.xy_px, press.sigma_cun)))
+        st.header(named(words, touched(located, press.xy_px, press.sigma_cun)))
         return
     width_cun = finger_cun(st.session_state.get(PERSON))
     told = check(located, press.xy_px, question.codes[0], press.side, press.sigma_cun, width_cun)
-    st.subheader(written(words, told))
+    st.header(written(words, told))
     if press.finger:
         found = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
         st.markdown(found if press.told else words("check.photo_unsure"))

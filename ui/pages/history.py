@@ -48,7 +48,7 @@ def show(words: Wording, sessions: Sequence[history.Entry], unread: int) -> None
     if unread:
         st.warning(words("history.unread", count=unread))
     if sessions:
-        st.subheader(words("history.chart"))
+        st.header(words("history.chart"))
         draw_comfort(words, sessions)
         st.markdown("\n".join(f"- {line(each)}" for each in reversed(sessions)))
         st.download_button(

@@ -177,7 +177,7 @@ def ask(
     # above the picture: on a phone what stands beside it comes below, where nobody knew yet what was asked
     st.markdown(words("learn.question", number=series.index + 1, count=len(series.asked)))
     side = "" if target.side == "midline" else words(f"learn.{target.side}")
-    st.subheader(words("learn.ask", code=target.code, name=point.pinyin, side=side))
+    st.header(words("learn.ask", code=target.code, name=point.pinyin, side=side))
     left, right = st.columns([3, 2], gap="large")
     with left:
         at = place_on(words, series, photo, target, frame)

@@ -61,7 +61,7 @@ def _kept(words: Wording) -> None:
     names = names_kept(words, lens_store.names)
     if not names:
         return
-    st.subheader(words("lens.kept"))
+    st.header(words("lens.kept"))
     for name in names:
         try:
             lens = lens_store.load(name)

@@ -75,7 +75,7 @@ def page() -> None:
     elif picked is None:
         how, example = st.columns([3, 2], gap="large")
         with how:
-            st.subheader(words("photo.how_to_stand"))
+            st.header(words("photo.how_to_stand"))
             drawings.show(part if PARTS[part] else "stand", words)
         with example:
             offer_example(words)

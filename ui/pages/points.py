@@ -49,7 +49,7 @@ def page() -> None:
     everything = len(keep) <= AT_FIRST or st.session_state.get("points_all") == (text, region)
     drawn = keep if everything else keep[:AT_FIRST]
     stop = tell_when_to_stop(words, (technique(point.code) for point in drawn))
-    above = Above(stop, unasked=answers() is None)
+    above = Above(stop, unasked=answers() is None, heading="h2")
     for point in drawn:
         where = Where(both_sides(words, point.code), words("card.drawn", code=point.code))
         show_card(words, point, how_to(point.code, given), where, above)

@@ -32,7 +32,7 @@ def show_routine(words: Wording, each: Routine) -> None:
     _, withheld = offered(atlas.select(each.codes), answered_so_far())
     each = each.without(frozenset(point.code for point in withheld))
     with st.container(border=True):
-        st.subheader(f"{routine_title(words, each)} · {duration(words, each.duration_s)}")
+        st.header(f"{routine_title(words, each)} · {duration(words, each.duration_s)}")
         st.markdown(words.get("routine_for." + each.name, each.for_whom))
         st.html(f'<ol class="steps">{"".join(step_tile(words, n, step) for n, step in enumerate(each.steps, 1))}</ol>')
         if withheld:
