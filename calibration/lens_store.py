@@ -150,4 +150,5 @@ def _slips(size: list[float], focal: float, centre: list[float]) -> list[str]:
 
 
 def _unknown(name: str) -> str:
-    return f"expected the name of a measured lens ({', '.join(names()) or 'none yet'}), got {name!r}."
+    kept = ", ".join(names()) or "none yet"
+    return f"expected the name of a measured lens ({kept}), got {name!r}; measure one with `acupoint lens`."

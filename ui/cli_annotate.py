@@ -11,7 +11,6 @@ import contextlib
 import os
 import sys
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from locator.errors import RequestError
@@ -19,7 +18,7 @@ from ui import cli_files
 from ui.annotating import ANSWERED, OUR_FAULT, REFUSED, UNUSABLE, Done, Order, annotate
 from ui.cli_escaped import escaped
 from ui.cli_folders import named
-from ui.cli_given import chosen_codes, read_lens, read_profile, read_taps, tell_unmatched
+from ui.cli_given import chosen_codes, file_named, path_named, read_lens, read_profile, read_taps, tell_unmatched
 from ui.cli_help import landmark_names, routine_names
 from ui.cli_photos import Photos, photos_of
 from ui.cli_quiet import native_notes_silenced
@@ -44,8 +43,10 @@ def add_to(commands: Any) -> None:
         "same folders below --out. "
         "Exit code: 0 all answered, 3 some refused (their JSON says why), 2 a picture or option that cannot be used.",
     )
-    ask.add_argument("photos", nargs="+", metavar="PHOTO", help="pictures (JPEG, PNG, WebP, HEIC …) or folders of them")
-    ask.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
+    pictures = "pictures (JPEG, PNG, WebP, HEIC …) or folders of them"
+    ask.add_argument("photos", nargs="+", type=file_named, metavar="PHOTO", help=pictures)
+    results = "folder for the results, made if missing"
+    ask.add_argument("--out", required=True, type=path_named, metavar="DIR", help=results)
     ask.add_argument(
         "--region", choices=("back", "leg", "hand", "foot", "head"), help="what the camera points at; helps close-ups"
     )
@@ -53,13 +54,14 @@ def add_to(commands: Any) -> None:
     which = ask.add_mutually_exclusive_group()
     which.add_argument("--points", metavar="CODES", help="only these, with commas between: BL23,BL40")
     which.add_argument("--routine", metavar="NAME", help="only the points of a routine, named below")
-    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='places, px: {"c7": [297, 203]}; names below')
+    places = 'places, px: {"c7": [297, 203]}; names below'
+    ask.add_argument("--landmarks", type=path_named, metavar="FILE.json", help=places)
     ask.add_argument("--profile", metavar="NAME", help="whose body it is: a profile made by `acupoint calibrate`")
     ask.add_argument("--person", type=int, metavar="N", help="which body of several: 1, 2, … as `people` in the JSON")
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--lens", metavar="NAME", help="take out the bend of a lens measured by `acupoint lens`")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")
-    ask.add_argument("--table", type=Path, metavar="FILE.csv", help="a table of all points, written at the end")
+    ask.add_argument("--table", type=path_named, metavar="FILE.csv", help="a table of all points, written at the end")
     ask.add_argument(
         "--resume",
         action="store_true",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from locator.errors import RequestError
+from ui.cli_given import path_named
 from ui.qr import terminal_qr
 from ui.settings import HOST, PORT
 
@@ -16,8 +17,9 @@ def add_to(commands: Any) -> None:
     ask = commands.add_parser("app", help="open the app in the browser", description="Opens the app; Ctrl+C ends it.")
     ask.add_argument("--port", type=int, default=PORT, help=f"default {PORT}")
     ask.add_argument("--lan", action="store_true", help="let other devices in this network open it too, e.g. a phone")
-    ask.add_argument("--cert", type=Path, metavar="FILE", help="certificate (PEM) for HTTPS: a phone's camera needs it")
-    ask.add_argument("--key", type=Path, metavar="FILE", help="its private key (PEM)")
+    secure = "certificate (PEM) for HTTPS: a phone's camera needs it"
+    ask.add_argument("--cert", type=path_named, metavar="FILE", help=secure)
+    ask.add_argument("--key", type=path_named, metavar="FILE", help="its private key (PEM)")
     ask.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     ask.set_defaults(run=run)
 

@@ -11,6 +11,7 @@ from locator.errors import RequestError
 from locator.tables import raise_if_any
 from ui import cli_fingers
 from ui.cli_escaped import escaped
+from ui.cli_given import path_named
 from ui.cli_help import landmark_names
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def add_to(commands: Any) -> None:
     )
     ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture, or one of: " + ", ".join(_ACTIONS))
     ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
-    ask.add_argument("--landmarks", type=Path, metavar="FILE.json", help='felt at, px: {"c7": [297, 203]}; names below')
+    places = 'felt at, px: {"c7": [297, 203]}; names below'
+    ask.add_argument("--landmarks", type=path_named, metavar="FILE.json", help=places)
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")
     ask.add_argument("--profile", metavar="NAME", help="the profile to make or to add to")
     ask.add_argument("--mirrored", action="store_true", help="the picture is a mirror image, as selfie previews are")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from locator.errors import RequestError
+from ui.cli_given import path_named
 
 if TYPE_CHECKING:
     from calibration.finger import FingerWidths
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 def add_options(ask: argparse.ArgumentParser) -> None:
     """What only this action takes."""
-    ask.add_argument("--photo", type=Path, metavar="PHOTO", help="a back with the fingers laid on it")
-    ask.add_argument("--drawn", type=Path, metavar="FILE.png", help="write the hand with the measured lines here")
+    ask.add_argument("--photo", type=path_named, metavar="PHOTO", help="a back with the fingers laid on it")
+    ask.add_argument("--drawn", type=path_named, metavar="FILE.png", help="write the hand with the measured lines here")
     ask.add_argument("--thumb-mm", type=float, metavar="MM", help="width of the thumb's knuckle")
     ask.add_argument("--four-mm", type=float, metavar="MM", help="width of four fingers at their middle knuckles")
     ask.add_argument("--height-cm", type=float, metavar="CM", help="body height")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
     from calibration.profile import Profile
     from locator.landmarks_file import LandmarksFile
     from locator.proportions import Proportions
+
+
+def file_named(text: str) -> str:
+    """The name of a file or folder, as argparse takes it.
+
+    No name at all is the folder one stands in: a script's variable that is empty had every picture below it looked at.
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected the name of a file or folder, got nothing; is a variable empty?")
+    return text
+
+
+def path_named(text: str) -> Path:
+    """The same as a path."""
+    return Path(file_named(text))
 
 
 def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | None:

@@ -40,7 +40,8 @@ def run(given: argparse.Namespace) -> int:
         return _measure(given)
     wanted = 0 if given.what == "list" else 1
     if len(given.more) != wanted:
-        raise RequestError(f"lens {given.what}: expected {wanted} name(s) after it, got {len(given.more)}.")
+        came = len(given.more)
+        raise RequestError(f"lens {given.what}: expected {wanted} name(s) after it, got {came}; see its --help.")
     if given.what == "sheet":
         from ui.board_sheet import board_sheet
         from ui.sheet import write_sheet

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from ui.cli_given import path_named
 
 WRITTEN = 0
 
@@ -17,7 +18,7 @@ def add_to(commands: Any) -> None:
         description="Writes a sheet of printed marks, one for each landmark. Worn on the skin where a finger feels "
         "the landmark, they are read in photographs (`acupoint annotate --markers`) and in the live view.",
     )
-    ask.add_argument("sheet", type=Path, metavar="SHEET.pdf|.png", help="the file to write; print it at 100 %%")
+    ask.add_argument("sheet", type=path_named, metavar="SHEET.pdf|.png", help="the file to write; print it at 100 %%")
     ask.add_argument("--size-mm", type=float, default=40.0, metavar="MM", help="width of a mark, 15 to 80 (usual: 40)")
     ask.set_defaults(run=run)
 

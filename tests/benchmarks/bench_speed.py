@@ -50,6 +50,11 @@ def main() -> int:
     missing = [str(path) for path in sources if not path.is_file()]
     if missing:
         ask.error(f"expected picture files, found none: {', '.join(missing)}")
+    import cv2
+
+    unread = [str(path) for path in sources if cv2.imread(str(path)) is None]
+    if unread:
+        ask.error(f"expected pictures that bare calls can read too, such as JPEG or PNG, got: {', '.join(unread)}")
     with tempfile.TemporaryDirectory() as folder:
         photos = copies(sources, given.pictures, Path(folder))
         rows = []

@@ -302,3 +302,18 @@ def test_a_full_disk_ends_the_run(
     told = capsys.readouterr()
     assert len(told.err.splitlines()) == 1 and "no room" in told.err
     assert len(asked) < 20, "what cannot be kept is not worked out"
+
+
+@pytest.mark.parametrize("option", ["PHOTO", "--out", "--landmarks", "--table"])
+def test_no_name_at_all_is_not_taken_for_the_folder_one_stands_in(
+    option: str, tmp_path: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script's variable that was empty had every picture below it looked at, or the results lie among them."""
+    photo = picture(tmp_path / "a.jpg")
+    monkeypatch.chdir(tmp_path)
+    given = {"PHOTO": photo.name, "--out": "out"} | {option: ""}
+    names = [part for name, value in given.items() for part in ((value,) if name == "PHOTO" else (name, value))]
+    with pytest.raises(SystemExit) as left:
+        annotate(*names)
+    assert left.value.code == 2
+    assert not asked and [each.name for each in tmp_path.iterdir()] == ["a.jpg"]

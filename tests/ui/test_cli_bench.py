@@ -51,6 +51,15 @@ def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pyt
     assert "found none: nowhere.jpg" in said and "Traceback" not in said
 
 
+def test_a_picture_that_the_bare_calls_cannot_read_is_named_before_anything_is_timed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.jpg").touch()
+    assert main(["bench", "speed", str(tmp_path / "empty.jpg")]) == 2
+    said = capfd.readouterr()
+    assert "empty.jpg" in said.err and "Traceback" not in said.err and not said.out
+
+
 @pytest.mark.parametrize("name", list(cli_bench.available()))
 def test_every_measurement_explains_itself(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", name, "--help"]) == 0
