@@ -192,3 +192,32 @@ def test_the_place_that_is_listened_to_is_there_before_the_words_are() -> None:
       return [places.length, places[0].role, atOnce, written];"""
     told = acted("components/js/said_aloud.js", script)
     assert told == [1, "status", [""], [[1, ""], [1, "one"], [1, ""], [1, "two"]]]
+
+
+# A page on which what was pressed last still has the keys: a frame of the screen later it is gone, or not.
+LOST = """
+const body = {}, pressed = {}, frames = [], to = { isConnected: true, focus() { document.activeElement = to; } };
+globalThis.document = { body, activeElement: pressed };
+globalThis.requestAnimationFrame = (next) => frames.push(next);
+const frame = () => { for (const next of frames.splice(0)) next(); };
+"""
+
+
+def test_keys_that_lose_their_hold_go_on_at_what_has_come() -> None:
+    script = """takeLostKeys(to, Infinity); frame(); const before = document.activeElement === pressed;
+      document.activeElement = body; frame(); return [before, document.activeElement === to, frames.length];"""
+    assert acted("components/js/lost_keys.js", LOST + script) == [True, True, 0]
+
+
+@pytest.mark.parametrize("gone", ["to.isConnected = false", "to.hidden = true"])
+def test_keys_that_hold_something_else_stay_there_and_none_go_to_what_is_out_of_sight(gone: str) -> None:
+    script = f"""takeLostKeys(to, 0); const waits = frames.length; document.activeElement = body; {gone};
+      takeLostKeys(to, Infinity); return [waits, document.activeElement === body];"""
+    assert acted("components/js/lost_keys.js", LOST + script) == [0, True]
+
+
+def test_the_outline_takes_the_keys_that_asked_for_it_once_for_each_picture() -> None:
+    script = """let taken = 0; globalThis.document = { activeElement: null };
+      Object.assign(stage, { isConnected: true, focus() { taken += 1; } });
+      return ["two", "two", "three"].map((name) => { editor.update(given(name, 50), () => {}); return taken; });"""
+    assert outlined(script) == [1, 1, 2]

@@ -3,12 +3,14 @@
 
 import { wayOf } from "../js/arrows.js";
 import { History, buttonsOf, partsOf, undoes } from "../js/editing.js";
+import { takeLostKeys } from "../js/lost_keys.js";
 import { mounted } from "../js/mounted.js";
 import { tellByCourier } from "../js/told.js";
 
 const GROW = { "+": 1.02, "=": 1.02, "-": 1 / 1.02, "_": 1 / 1.02 };
 const TURN = { "[": -2, "]": 2 }; // degrees
 const STEP = 0.005; // of the picture's longer side, for an arrow key; ten times with Shift
+const OPENED_MS = 2000; // until the button that asked for the outline is gone from the page
 const REST_MS = 600; // a run of key presses is one step of the history
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -50,6 +52,7 @@ class OutlineEditor {
       picture.src = data.picture;
       picture.width = data.width;
       picture.height = data.height;
+      takeLostKeys(this.parts.stage, performance.now() + OPENED_MS);
     }
     this.parts.picture.alt = data.say.picture;
     this.parts.stage.setAttribute("aria-label", data.say.stage);

@@ -3,6 +3,7 @@
 import { wayOf } from "../js/arrows.js";
 import { partsOf } from "../js/editing.js";
 import { hide } from "../js/hide.js";
+import { takeLostKeys } from "../js/lost_keys.js";
 import { mounted } from "../js/mounted.js";
 import { beside, placeOf, within } from "../js/on_picture.js";
 import { tellByCourier } from "../js/told.js";
@@ -33,7 +34,7 @@ class Spot {
     cross.setAttribute("aria-label", data.cross);
     const opens = data.open && cross.hidden;
     if (data.open) cross.hidden = false; else hide(cross, stage); // keys go on at what stands after the picture
-    if (opens && this.byKeys) this.goOn(performance.now() + PATIENCE_MS);
+    if (opens && this.byKeys) this.goOn();
     stage.toggleAttribute("data-closed", !data.open);
     marks.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
     marks.replaceChildren(...this.drawn());
@@ -72,12 +73,10 @@ class Spot {
     return all;
   }
 
-  // Who showed a place by key shows the next by key, unless they are at something else by now.
-  goOn(untilMs) {
-    const { stage, cross } = this.parts, at = document.activeElement;
-    if (cross.hidden || !cross.isConnected) return;
-    if (!at || at === document.body || stage.matches(":focus")) cross.focus({ preventScroll: true });
-    else if (performance.now() < untilMs) requestAnimationFrame(() => this.goOn(untilMs));
+  // Who showed a place by key shows the next by key.
+  goOn() {
+    const { stage, cross } = this.parts;
+    takeLostKeys(cross, performance.now() + PATIENCE_MS, () => stage.matches(":focus"));
   }
 
   clicked(event) {
