@@ -13,6 +13,7 @@ import recipes
 from recipes.asked import asked
 
 RECIPE_OF = {
+    "askew.json": "fit_askew",
     "backlike.json": "fit_backlike",
     "bodylike.json": "fit_bodylike",
     "build.json": "fit_person",
