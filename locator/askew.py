@@ -26,6 +26,6 @@ def askew(signs: Array) -> float:
     return chance(float(fit["bias"] + odd @ fit["weight"]))
 
 
-def doubt_cun(error_cun: float, askew: float) -> float:
+def doubt_cun(error_cun: float, chance_askew: float) -> float:
     """How far off the points of a back are to be expected, of which the looks alone expect `error_cun`."""
-    return error_cun * (SQUARE + (ASKEW - SQUARE) * askew)
+    return error_cun * (SQUARE + (ASKEW - SQUARE) * chance_askew)
