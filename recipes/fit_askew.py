@@ -11,20 +11,18 @@ by up to 50 degrees or seen from 20 below to 38 above.  66 in between were left 
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from locator.contest import believed, mean_signs, ranked_looks
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.photo import load_photo
 from recipes.asked import asked
 from recipes.fit_closeup import stages
+from recipes.odds import write_odds
 
 UP_TO_DEG, FROM_DEG = 12.5, 20.0
 STRENGTH = 0.03  # of the regression, the inverse of its ridge
@@ -51,11 +49,7 @@ def main(sets: list[str]) -> None:
             if ranked:
                 signs.append(mean_signs(believed(ranked[0], "back")))
                 far.append(by_deg > FROM_DEG)
-    scale = StandardScaler().fit(np.array(signs))
-    fit = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scale.transform(np.array(signs)), far)
-    columns = {"mean": scale.mean_, "spread": scale.scale_, "weight": fit.coef_[0]}
-    rounded = {name: [float(f"{value:.5g}") for value in values] for name, values in columns.items()}
-    json.dump({**rounded, "bias": float(f"{fit.intercept_[0]:.5g}")}, sys.stdout, indent=1)
+    write_odds(signs, far, STRENGTH)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,11 @@ The shipped one: 330 fronts (210 rendered from the neck down, 120 cut out of who
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from locator.backlike import face_signs
 from locator.contest import contest
@@ -26,6 +23,7 @@ from locator.detect.closeup import explored, proposed
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.photo import load_photo
 from recipes.asked import asked
+from recipes.odds import write_odds
 
 HEADED = 0.12  # share of the cut-outs that keep their heads
 STRENGTH = 0.3  # of the regression, the inverse of its ridge
@@ -59,11 +57,7 @@ def main(sets: list[str]) -> None:
             if best:
                 signs.append(face_signs(looks, best[0].as_seen))
                 backs.append(not record["view"].startswith("front"))
-    scale = StandardScaler().fit(np.array(signs))
-    fit = LogisticRegression(C=STRENGTH, max_iter=500).fit(scale.transform(np.array(signs)), backs)
-    columns = {"mean": scale.mean_, "spread": scale.scale_, "weight": fit.coef_[0]}
-    rounded = {name: [float(f"{value:.5g}") for value in values] for name, values in columns.items()}
-    json.dump({**rounded, "bias": float(f"{fit.intercept_[0]:.5g}")}, sys.stdout, indent=1)
+    write_odds(signs, backs, STRENGTH)
 
 
 if __name__ == "__main__":
