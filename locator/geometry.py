@@ -15,6 +15,12 @@ HELD = 0.68  # share of the truth that a ring holds; `ring_px` in the contract i
 RING_PER_SIGMA = math.sqrt(-2.0 * math.log(1.0 - HELD))  # 1.5096: radius of the 68 % circle of a round 2-D normal
 
 
+def is_finite(value: object) -> bool:
+    """Whether this is a number to reckon with, numpy's own too; True and False are none."""
+    number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    return number and bool(abs(value) < math.inf)  # type: ignore[arg-type]
+
+
 def frozen_array(values: Any, shape: tuple[int, ...]) -> Array:
     """A read-only float copy; ValueError when the shape is another."""
     array = np.array(values, dtype=np.float64)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from locator import photo_formats
 from locator.errors import PhotoError
-from locator.geometry import ReadOnlyArrays
+from locator.geometry import ReadOnlyArrays, is_finite
 from locator.whole_file import write_whole
 
 MAX_PIXELS = 51_000_000  # the 48 and 50 Mpx that telephones give when asked for all they have; 153 MB in memory
@@ -37,10 +37,9 @@ class Photo(ReadOnlyArrays):
     name: str = ""  # file name, for reports
 
     def __post_init__(self) -> None:
-        if not isinstance(self.rgb, np.ndarray):
-            raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {type(self.rgb).__name__}")
-        if self.rgb.dtype != np.uint8 or self.rgb.ndim != 3 or self.rgb.shape[2] != 3 or not self.rgb.size:
-            raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {self.rgb.dtype} {self.rgb.shape}")
+        known_picture(self.rgb)
+        if not isinstance(self.mirrored, (bool, np.bool_)):  # a name in its place made every left a right
+            raise ValueError(f"mirrored: expected True or False, got {self.mirrored!r}")
         view = self.rgb.view()  # a view, so that the caller's own array stays as writable as it was
         view.setflags(write=False)
         object.__setattr__(self, "rgb", view)
@@ -49,6 +48,21 @@ class Photo(ReadOnlyArrays):
     def size_px(self) -> tuple[int, int]:
         """Width, height."""
         return int(self.rgb.shape[1]), int(self.rgb.shape[0])
+
+
+def known_picture(rgb: object) -> None:
+    """ValueError for what is no (H, W, 3) of eight bits: of another kind a body may be missed, or seen amiss."""
+    if not isinstance(rgb, np.ndarray):
+        raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {type(rgb).__name__}")
+    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or not rgb.size:
+        raise ValueError(f"expected a uint8 picture of shape (H, W, 3), got {rgb.dtype} {rgb.shape}")
+
+
+def known_frame(rgb: object, t_s: object) -> None:
+    """ValueError for what is no picture of a video, or no time: one such frame would stay in all that is steadied."""
+    known_picture(rgb)
+    if not is_finite(t_s):
+        raise ValueError(f"t_s: expected the frame's time in seconds, got {t_s!r}")
 
 
 def load_photo(
@@ -90,6 +104,7 @@ def save_picture(rgb: npt.NDArray[np.uint8], path: Path | str) -> None:
 
 def encode_picture(rgb: npt.NDArray[np.uint8], kind: str = "PNG") -> bytes:
     """The bytes of a PNG or JPEG file of (H, W, 3), with nothing in it but the pixels."""
+    known_picture(rgb)
     out = io.BytesIO()
     picture = Image.fromarray(np.asarray(rgb))
     if kind == "PNG":

@@ -29,6 +29,7 @@ from locator.looks import shows_back
 from locator.outlined import OutlineMemory
 from locator.outward import mirrored_back
 from locator.people import is_whole
+from locator.photo import known_frame
 from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, new_detector
 from locator.placement import Located, Refusal, Region, known_region
 from locator.proportions import POPULATION, Proportions
@@ -106,10 +107,11 @@ class Tracker:
         self._square = None
 
     def locate(self, rgb: Rgb, t_s: float, felt: Felt | None = None) -> Located:
-        """The answer for the newest frame, taken `t_s` seconds into the video.
+        """The answer for the newest frame (H, W, 3), taken `t_s` seconds into the video; ValueError for another shape.
 
         `felt` is asked once a body is found, and what it tells joins the landmarks before the points are placed.
         """
+        known_frame(rgb, t_s)
         rgb = np.ascontiguousarray(rgb[:, ::-1]) if self._mirrored else new_frame(rgb)
         size = (rgb.shape[1], rgb.shape[0])
         self._frame += 1

@@ -16,6 +16,7 @@ from locator.detect.shrink import new_frame
 from locator.doubt import hands_less_sure_blurred
 from locator.frames.hand_view import PALM
 from locator.landmarks import LandmarkSet
+from locator.photo import known_frame
 from locator.pipeline import answers, chosen, new_detector
 from locator.placement import Located, Placement
 from locator.press import Finger, Press, Shape, others_hands, presses
@@ -70,6 +71,7 @@ class HandTracker:
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
         """The answer for the newest frame, taken `t_s` seconds into the video."""
+        known_frame(rgb, t_s)
         rgb = new_frame(rgb)
         self._frame += 1
         self._followed = [each for each in self._followed if self._still_there(each, rgb, t_s)]

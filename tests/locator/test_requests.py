@@ -12,15 +12,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import body
+from recorded import body, recorded
+from scripted import Scripted, absent
 
 from locator import Landmark, LandmarkSet, Photo, Square, locate, locate_landmarks
 from locator.errors import RequestError
 from locator.frames import BUILDERS
 from locator.landmarks import MOST_SIGMA_PX, View
+from locator.photo import encode_picture
 from locator.placement import REGIONS
 from locator.report import to_json
 from locator.track import Tracker
+from locator.track_hands import HandTracker
 
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
 TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46, 80), "right_hip": (68, 80)}
@@ -237,6 +240,46 @@ def test_a_picture_of_no_size_is_told(size_px: Any) -> None:
 def test_a_photo_without_a_pixel_is_told(rgb: Any) -> None:
     with pytest.raises(ValueError, match="expected a uint8 picture"):
         Photo(rgb)
+
+
+@pytest.mark.parametrize("mirrored", ["a.jpg", "no", 0, None])
+def test_a_name_given_where_a_mirror_is_told_of_does_not_turn_left_to_right(mirrored: Any) -> None:
+    with pytest.raises(ValueError, match="mirrored: expected True or False"):
+        Photo(EMPTY.rgb, mirrored)
+
+
+NOBODY: Any = Scripted((), lambda n, square, mirrored: absent(recorded("back")))
+FOLLOWERS = {"body": lambda: Tracker(detector=NOBODY), "hands": lambda: HandTracker(NOBODY)}
+FRAMES = {
+    "16 bit": EMPTY.rgb.astype(np.uint16),
+    "shares": EMPTY.rgb / 255.0,
+    "grey": EMPTY.rgb[..., 0],
+    "alpha": EMPTY.rgb[..., [0, 1, 2, 0]],
+    "empty": EMPTY.rgb[:0],
+    "none": None,
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+@pytest.mark.parametrize("follower", FOLLOWERS)
+def test_a_frame_of_another_kind_is_told_and_not_taken_for_one_without_a_body(follower: str, kind: str) -> None:
+    frame: Any = FRAMES[kind]
+    with pytest.raises(ValueError, match="expected a uint8 picture"):
+        FOLLOWERS[follower]().locate(frame, 0.0)
+
+
+@pytest.mark.parametrize("t_s", [math.nan, math.inf, None, "1"])
+@pytest.mark.parametrize("follower", FOLLOWERS)
+def test_a_frame_of_no_time_is_told(follower: str, t_s: Any) -> None:
+    with pytest.raises(ValueError, match="t_s: expected the frame's time"):
+        FOLLOWERS[follower]().locate(EMPTY.rgb, t_s)
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_what_is_no_picture_is_not_saved_as_one(kind: str) -> None:
+    picture: Any = FRAMES[kind]
+    with pytest.raises(ValueError, match="expected a uint8 picture"):
+        encode_picture(picture)
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
