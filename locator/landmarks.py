@@ -59,6 +59,8 @@ class LandmarkSet:
 
     def __post_init__(self) -> None:
         known_view(self.view)
+        if self.view is None:  # as `locate` is told nothing of it
+            object.__setattr__(self, "view", "unknown")
         object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
         object.__setattr__(self, "head_before", MappingProxyType(dict(self.head_before)))
 
@@ -77,7 +79,7 @@ class LandmarkSet:
         """
         if not isinstance(points, Mapping):
             raise RequestError(f'expected places by name such as {{"c7": (297, 203)}}, got {points!r}')
-        faults = [f"{name}: {PLACE}, got {xy!r}" for name, xy in points.items() if not _is_place(xy)]
+        faults = [f"{name}: {PLACE}, got {xy!r}" for name, xy in points.items() if not is_place(xy)]
         if source == "tapped":
             faults += _name_faults(points)
         if not is_sigma(sigma_px):
@@ -97,7 +99,12 @@ class LandmarkSet:
         """What cannot be reckoned with, one line a fault: a set may be made of landmarks that nobody has looked at."""
         found = _size_faults(self.size_px)
         for name, mark in self.marks.items():
-            if not _is_place(mark.xy_px):
+            if not isinstance(mark, Landmark):
+                found.append(f"{name}: expected a Landmark, got {mark!r}")
+                continue
+            if mark.name != name:  # one would be found by its name, the other by its key
+                found.append(f"{name}: expected the landmark of this name, got {mark.name}")
+            if not is_place(mark.xy_px):
                 found.append(f"{name}: {PLACE}, got ({mark.xy_px[0]:g}, {mark.xy_px[1]:g})")
             if not _is_within(mark.depth_px, -MOST_PX, MOST_PX):
                 found.append(f"{name}.depth_px: expected a number of pixels up to {MOST_PX:g}, got {mark.depth_px!r}")
@@ -165,7 +172,7 @@ def is_sigma(value: object) -> bool:
         return False
 
 
-def _is_place(xy: object) -> bool:
+def is_place(xy: object) -> bool:
     """Whether this is two numbers that can lie in a picture or beside one."""
     try:
         place = np.asarray(xy, float)
@@ -201,6 +208,6 @@ def _name_faults(tapped: Iterable[object]) -> list[str]:
 
 def _size_faults(size_px: object) -> list[str]:
     """What is said of a picture's width and height that are none."""
-    if _is_place(size_px) and min(size_px) > 0:  # type: ignore[call-overload]
+    if is_place(size_px) and min(size_px) > 0:  # type: ignore[call-overload]
         return []
     return [f"size_px: expected the picture's width and height such as (600, 800), got {size_px!r}"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from locator.facing import facing, other_side_shown
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
 from locator.frames.taps_slip import CONTRADICTED
+from locator.geometry import is_finite
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
@@ -192,14 +192,7 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     atlas = load_atlas()
     if codes is None:
         return atlas.standard
-    if isinstance(codes, str) or not isinstance(codes, Iterable):
-        came = f"the text {codes!r}" if isinstance(codes, str) else repr(codes)
-        raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got {came}')
-    listed = list(codes)  # what is read but once, as a generator, is not there a second time
-    none = [code for code in listed if not isinstance(code, str)]
-    if none:
-        raise RequestError(f'expected codes such as "BL23", got {none[0]!r}')
-    return atlas.select(listed)
+    return atlas.select(codes)
 
 
 def _known_square(square: Square | None) -> None:
@@ -208,7 +201,7 @@ def _known_square(square: Square | None) -> None:
     if not isinstance(square, Square):
         raise RequestError(f"expected a Square(x_px, y_px, side_px), got {square!r}")
     numbers = (square.x_px, square.y_px, square.side_px, square.turn_rad)
-    if not all(map(math.isfinite, numbers)) or square.side_px <= 0.0:
+    if not all(map(is_finite, numbers)) or square.side_px <= 0.0:
         raise RequestError(f"expected a square with a side above 0 px at a place in the picture, got {square}")
 
 

@@ -183,7 +183,7 @@ class Atlas(Mapping[str, Acupoint]):
 
     def point(self, code: str) -> Acupoint:
         """The one point of this code, written as the atlas writes it; RequestError says what was expected."""
-        if code not in self.points:
+        if not isinstance(code, str) or code not in self.points:
             raise RequestError(search.unknown(self, code))
         return self.points[code]
 

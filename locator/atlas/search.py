@@ -159,10 +159,13 @@ def _worded(atlas: Atlas, text: str) -> tuple[Match, ...]:
 
 def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
     """The points these codes or full names mean; RequestError tells every one that is unknown or ambiguous."""
+    if isinstance(codes, str) or not isinstance(codes, Iterable):
+        came = f"the text {codes!r}" if isinstance(codes, str) else repr(codes)
+        raise RequestError(f'expected a list of codes such as ["BL23", "BL40"], got {came}')
     chosen: dict[str, Acupoint] = {}
     faults: list[str] = []
     for text in codes:
-        found = [m for m in _whole(atlas, text) if m.rank <= EXACT_NAME]
+        found = [m for m in _whole(atlas, text) if m.rank <= EXACT_NAME] if isinstance(text, str) else []
         meant = {m.point.family or m.point.code for m in found}
         if len(meant) > 1:
             told = "; ".join(dict.fromkeys(f"{m.point.code} {m.point.pinyin} ({m.why})" for m in found))
@@ -176,8 +179,10 @@ def select(atlas: Atlas, codes: Iterable[str]) -> tuple[Acupoint, ...]:
     return tuple(chosen.values())
 
 
-def unknown(atlas: Atlas, text: str) -> str:
+def unknown(atlas: Atlas, text: object) -> str:
     """What is said of a code that is no single point's."""
+    if not isinstance(text, str):
+        return f'expected codes such as "BL23", got {text!r}'
     from locator.atlas.absent import absent  # which reads codes as this module does
 
     members = atlas.family(text) if text else ()

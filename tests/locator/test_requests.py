@@ -44,6 +44,7 @@ TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46,
         ({"square": (40, 30, 20)}, r"expected a Square\(x_px, y_px, side_px\), got \(40, 30, 20\)"),
         ({"square": Square(40.0, 30.0, 0.0)}, "expected a square with a side above 0 px"),
         ({"square": Square(math.nan, 30.0, 20.0)}, "expected a square with a side above 0 px at a place"),
+        ({"square": Square("40", 30.0, 20.0)}, "expected a square with a side above 0 px at a place"),  # type: ignore[arg-type]
     ],
 )
 def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], said: str) -> None:
@@ -280,6 +281,22 @@ def test_what_is_no_picture_is_not_saved_as_one(kind: str) -> None:
     picture: Any = FRAMES[kind]
     with pytest.raises(ValueError, match="expected a uint8 picture"):
         encode_picture(picture)
+
+
+def test_nothing_told_of_the_side_is_a_side_that_is_not_known() -> None:
+    untold: Any = None
+    marks = LandmarkSet.from_points(TRUNK, (100, 100), view=untold)
+    assert marks.view == "unknown"
+    assert locate_landmarks(marks).view == locate_landmarks(replace(marks, view="unknown")).view
+
+
+def test_a_landmark_under_another_ones_name_is_told() -> None:
+    marks = body("back")
+    with pytest.raises(RequestError, match="c7: expected the landmark of this name, got left_knee"):
+        locate_landmarks(replace(marks, marks={**marks.marks, "c7": marks["left_knee"]}))
+    bare: Any = (36.0, 20.0)
+    with pytest.raises(RequestError, match=r"c7: expected a Landmark, got \(36.0, 20.0\)"):
+        locate_landmarks(replace(marks, marks={**marks.marks, "c7": bare}))
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
