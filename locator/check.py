@@ -15,8 +15,9 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.bearings import WAYS, Bearing, bearings_at
 from locator.errors import RequestError
-from locator.geometry import RING_PER_SIGMA, Array
-from locator.placement import Located, Placement, Side, known_side
+from locator.geometry import RING_PER_SIGMA, Array, is_finite
+from locator.landmarks import PLACE, is_place
+from locator.placement import Located, Placement, Side, known_answer, known_side
 from locator.whereabouts import whereabouts
 
 Word = Literal["on", "probably", "near", "off"]
@@ -123,7 +124,9 @@ def check(
 
     Without a side the nearer one of a pair is meant.  `finger_cun` is the width of the fingers to count in.
     """
-    finger = np.asarray(finger_xy_px, dtype=float)
+    finger = _pressed(finger_xy_px)
+    _known("finger_sigma_cun", finger_sigma_cun)
+    _known("finger_cun", finger_cun, above=True)
     here = meant(located, code, side)
     if not here:
         known = ", ".join(dict.fromkeys(p.code for p in located.placements if p.visible)) or "none"
@@ -151,6 +154,7 @@ def meant(located: Located, code: str, side: Side | None = None) -> tuple[Placem
 
     RequestError for a point or a side that there is not: it would pass for one that is out of sight.
     """
+    known_answer(located)
     load_atlas().point(code)
     known_side(side)
     return tuple(p for p in located.placements if p.code == code and p.visible and side in (None, p.side))
@@ -163,7 +167,11 @@ def touched(
     most: int = 3,
 ) -> tuple[Touched, ...]:
     """The points near the finger, the nearest first: "which point am I pressing?"."""
-    finger = np.asarray(finger_xy_px, dtype=float)
+    known_answer(located)
+    finger = _pressed(finger_xy_px)
+    _known("finger_sigma_cun", finger_sigma_cun)
+    if isinstance(most, bool) or not isinstance(most, (int, np.integer)) or most < 0:
+        raise RequestError(f"most: expected a whole number, 0 or more, got {most!r}")
     near = []
     for p in located.placements:
         distance = _distance_cun(p, finger)
@@ -178,12 +186,27 @@ def within(radius_cun: float, distance_cun: float, sigma_cun: float) -> float:
 
     The round normal is cut into cells of equal probability; 48 x 48 of them are right to one per cent.
     """
+    for name, number in (("radius_cun", radius_cun), ("distance_cun", distance_cun), ("sigma_cun", sigma_cun)):
+        _known(name, number)
     share = (np.arange(48) + 0.5) / 48
     radius = sigma_cun * np.sqrt(-2.0 * np.log(1.0 - share))
     angle = 2.0 * math.pi * share
     x = distance_cun + np.outer(radius, np.cos(angle))
     y = np.outer(radius, np.sin(angle))
     return float(np.mean(np.hypot(x, y) <= radius_cun))
+
+
+def _pressed(finger_xy_px: object) -> Array:
+    """(2,) px; RequestError where it is no place: a single number would pass for both of its coordinates."""
+    if not is_place(finger_xy_px):
+        raise RequestError(f"finger_xy_px: {PLACE}, got {finger_xy_px!r}")
+    return np.asarray(finger_xy_px, dtype=float)
+
+
+def _known(name: str, cun: object, above: bool = False) -> None:
+    """RequestError for a length that none can be; `above`: one of nothing can neither."""
+    if not is_finite(cun) or cun < 0 or (above and cun == 0):  # type: ignore[operator]
+        raise RequestError(f"{name}: expected a number of cun, {'above 0' if above else '0 or more'}, got {cun!r}")
 
 
 def _distance_cun(point: Placement, finger: Array) -> float:
@@ -227,6 +250,8 @@ def _sigma_along_cun(point: Placement, direction: Array) -> float:
 
 def fingers(distance_cun: float, finger_cun: float = FINGER_CUN) -> str:
     """A distance as it is shown with the hand: "half a finger", "two fingers"; of average width or of another."""
+    _known("distance_cun", distance_cun)
+    _known("finger_cun", finger_cun, above=True)
     count = distance_cun / finger_cun
     if count < 0.75:
         return "half a finger"

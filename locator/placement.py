@@ -102,3 +102,9 @@ class Located:
     @property
     def status(self) -> Literal["located", "refused"]:
         return "located" if self.placements else "refused"
+
+
+def known_answer(located: object) -> None:
+    """RequestError for what is no answer, such as the picture that one is about."""
+    if not isinstance(located, Located):
+        raise RequestError(f"expected an answer, as locate(photo) gives it, got {type(located).__name__}")

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from locator.landmarks import Landmark
-from locator.placement import FrameInfo, Located, Placement, Refusal
+from locator.placement import FrameInfo, Located, Placement, Refusal, known_answer
 from locator.version import version
 
 SCHEMA = "acupoint-locator/1"
@@ -23,11 +23,12 @@ def to_json(located: Located, file: str = "", fingerprint: str | None = None) ->
 
     `fingerprint` stands for the picture's bytes and all that was asked about it, where a run over many has told them.
     """
+    known_answer(located)
     refused = located.status == "refused"
     why = _main_refusal(located) if refused else None  # falsy itself, so asked with `is None`
     width_px, height_px = located.size_px
     mirrored = located.photo.mirrored if located.photo is not None else False
-    name = file or (located.photo.name if located.photo is not None else "")
+    name = str(file) or (located.photo.name if located.photo is not None else "")
     return {
         "schema": SCHEMA,
         "version": version(),

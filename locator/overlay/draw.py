@@ -13,7 +13,7 @@ from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.pen import Colour, Rgb
 from locator.overlay.scene import Label, Mark, Panel, Scene, Text, build_scene
 from locator.overlay.style import Style
-from locator.placement import Located
+from locator.placement import Located, known_answer
 
 # Corners of each shape for radius 1, chosen to weigh the same to the eye.  The round one is a polygon too: OpenCV's own
 # filled circle of two or three pixels comes out as a diamond, which here would mean the other side of the body.
@@ -33,6 +33,7 @@ def annotate_picture(
     located: Located, style: str | Style = "standard", *, focus: Iterable[str] = (), words: Words = ENGLISH
 ) -> Rgb:
     """(H, W, 3): the located photograph with its points, labels and legend; without a photograph, on plain paper."""
+    known_answer(located)
     width, height = located.size_px
     rgb = located.photo.rgb if located.photo else np.full((height, width, 3), _EMPTY_GREY, np.uint8)
     return draw(rgb, build_scene(located, style, focus=tuple(focus), words=words))

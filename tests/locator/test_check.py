@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -211,6 +213,47 @@ def test_the_points_under_a_finger_are_named_nearest_first() -> None:
 def test_a_point_that_is_not_seen_is_named_with_those_that_are() -> None:
     with pytest.raises(RequestError, match=r"LI4.*BL23"):
         check(body(), (300.0, 300.0), "LI4")
+
+
+PLACES = [(math.nan, 1), (math.inf, 1), (300,), (300, 300, 1), 300, None, "12", ("a", "b"), (True, False), (1e9, 1)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=repr)
+def test_a_press_at_no_place_has_no_verdict(place: Any) -> None:
+    for ask in (lambda: check(body(), place, "BL23"), lambda: touched(body(), place)):
+        with pytest.raises(RequestError, match="finger_xy_px: expected a place in pixels"):
+            ask()
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -1.0, "1", None, True], ids=repr)
+def test_a_length_that_none_can_be_is_told(number: Any) -> None:
+    at = (300.0, 300.0)
+    asks: dict[str, list[Callable[[], object]]] = {
+        "finger_sigma_cun": [
+            lambda: check(body(), at, "BL23", finger_sigma_cun=number),
+            lambda: touched(body(), at, number),
+        ],
+        "finger_cun": [lambda: check(body(), at, "BL23", finger_cun=number), lambda: fingers(1.0, number)],
+        "distance_cun": [lambda: fingers(number), lambda: within(1.0, number, 0.2)],
+        "radius_cun": [lambda: within(number, 1.0, 0.2)],
+        "sigma_cun": [lambda: within(1.0, 1.0, number)],
+    }
+    for name, each in asks.items():
+        for ask in each:
+            with pytest.raises(RequestError, match=f"{name}: expected a number of cun"):
+                ask()
+
+
+@pytest.mark.parametrize("most", [-1, 1.5, "2", None, True], ids=repr)
+def test_a_count_of_points_that_is_none_is_told(most: Any) -> None:
+    with pytest.raises(RequestError, match="most: expected a whole number"):
+        touched(body(), (300.0, 300.0), most=most)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    located = body()
+    at = point(located, "BL23", "left").xy_px.astype(np.float32)
+    assert check(located, at, "BL23", None, np.float32(0.2), np.int64(1)).word in ("on", "probably")  # type: ignore[arg-type]
 
 
 def test_distances_are_told_in_fingers() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ from recorded import body, recorded
 from scripted import Scripted, absent
 
 from locator import Landmark, LandmarkSet, Photo, Square, locate, locate_landmarks
+from locator.check import check, touched
 from locator.errors import RequestError
 from locator.frames import BUILDERS
 from locator.landmarks import MOST_SIGMA_PX, View
+from locator.overlay.draw import annotate_picture
 from locator.photo import encode_picture
 from locator.placement import REGIONS
-from locator.report import to_json
+from locator.report import to_json, to_text
 from locator.track import Tracker
 from locator.track_hands import HandTracker
 
@@ -297,6 +300,25 @@ def test_a_landmark_under_another_ones_name_is_told() -> None:
     bare: Any = (36.0, 20.0)
     with pytest.raises(RequestError, match=r"c7: expected a Landmark, got \(36.0, 20.0\)"):
         locate_landmarks(replace(marks, marks={**marks.marks, "c7": bare}))
+
+
+def test_what_is_no_answer_is_neither_drawn_nor_reported_nor_checked() -> None:
+    picture: Any = EMPTY
+    asks: list[Callable[[], object]] = [
+        lambda: annotate_picture(picture),
+        lambda: to_json(picture),
+        lambda: check(picture, (10.0, 20.0), "BL23"),
+        lambda: touched(picture, (10.0, 20.0)),
+    ]
+    for ask in asks:
+        with pytest.raises(RequestError, match=r"expected an answer, .* got Photo"):
+            ask()
+
+
+def test_a_report_names_its_picture_by_a_path_too() -> None:
+    path: Any = Path("two") / "a.jpg"
+    answer = locate_landmarks(body("back"))
+    assert to_text(answer, path) == to_text(answer, str(path))
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:
