@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from locator.errors import RequestError
+from locator.landmark_names import KNOWN, no_use
 from locator.landmarks import SIDES, View, known_view
 from locator.placement import Region, known_region
 
@@ -66,12 +68,26 @@ PROMPTS: tuple[Prompt, ...] = _prompts()
 def prompts_for(
     region: Region | None = None, known: Iterable[str] = (), view: View = "unknown"
 ) -> tuple[Prompt, ...]:
-    """What is left to ask for in a region (None: in all) that shows this side, first things first."""
+    """What is left to ask for in a region (None: in all) that shows this side, first things first.
+
+    RequestError for a region or view that there is not, and for a `known` name that means no landmark.
+    """
     known_region(region)
     known_view(view)
-    have = frozenset(known)
+    have = _have(known)
     those = (p for p in PROMPTS if region is None or p.region == region)
     return tuple(p for p in those if p.name not in have and p.hidden_from != view)
+
+
+def _have(known: Iterable[str]) -> frozenset[str]:
+    """The names of what is known; a misspelt one would be asked for again."""
+    if isinstance(known, str):
+        raise RequestError(f'expected a list of names such as ["c7"], got the text {known!r}')
+    have = frozenset(known)
+    faults = [no_use(str(name)) for name in have if name not in KNOWN]
+    if faults:
+        raise RequestError("\n".join(sorted(faults)))
+    return have
 
 
 def prompt(name: str) -> Prompt | None:

@@ -36,7 +36,7 @@ def annotate_picture(
     known_answer(located)
     width, height = located.size_px
     rgb = located.photo.rgb if located.photo else np.full((height, width, 3), _EMPTY_GREY, np.uint8)
-    return draw(rgb, build_scene(located, style, focus=tuple(focus), words=words))
+    return draw(rgb, build_scene(located, style, focus=focus, words=words))
 
 
 def draw(rgb: Rgb, scene: Scene) -> Rgb:

@@ -7,12 +7,13 @@ multiply them to draw at another size.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from locator.atlas.load import load_atlas
 from locator.overlay import labels, panels
 from locator.overlay.folding import Dot
 from locator.overlay.labels import Toward
@@ -116,13 +117,17 @@ def build_scene(
     located: Located,
     style: str | Style = "standard",
     *,
-    focus: Collection[str] = (),
+    focus: Iterable[str] = (),
     with_labels: bool = True,
     with_legend: bool = True,
     words: Words = ENGLISH,
 ) -> Scene:
-    """What to draw for this answer.  Only visible placements are drawn; `focus` names the codes that stand out."""
+    """What to draw for this answer.  Only visible placements are drawn; `focus` names the codes that stand out.
+
+    RequestError names those of `focus` that there are not: all points would step back for them.
+    """
     look = style_named(style)
+    focus = {point.code for point in load_atlas().select(focus)}
     unit, size = unit_px(located.size_px), _size(located)
     shown = [p for p in located.placements if p.visible]
     crowd = look.crowd(len(focus) or len(shown))

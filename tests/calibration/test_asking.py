@@ -82,3 +82,9 @@ def test_of_a_region_that_there_is_not_nothing_is_asked_and_that_is_told() -> No
         requests(joints(), unknown, load_atlas().standard)
     with pytest.raises(RequestError, match="expected a region out of back"):
         prompts_for(unknown)
+
+
+def test_what_is_known_by_a_name_that_means_no_landmark_is_told_and_not_asked_for_again() -> None:
+    with pytest.raises(RequestError, match=r"no use is known for the landmark c77; did you mean c7\?"):
+        prompts_for("back", ["c77"])
+    assert "left_psis" not in [each.name for each in prompts_for("back", ["left_psis", "left_shoulder"])]

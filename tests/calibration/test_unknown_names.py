@@ -16,6 +16,7 @@ from locator import Located, load_atlas, load_photo
 from locator.check import meant
 from locator.errors import RequestError
 from locator.outline import joint_places, outline_for
+from locator.overlay.draw import annotate_picture
 from locator.press import FINGERS
 from locator.pressing import press_near
 from locator.routines import routine
@@ -41,6 +42,12 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "an outline's side": (lambda _: outline_for("leg", "frnt"), "back, front"),  # type: ignore[arg-type]
     "joints": (lambda _: joint_places("frnt"), "back, front"),  # type: ignore[arg-type]
     "what to tap": (lambda _: prompts_for(view="behind"), "back, front"),  # type: ignore[arg-type]
+    "one name for a list": (lambda _: prompts_for(known="c7"), "a list of names"),
+    "what stands out": (lambda seen: annotate_picture(seen, focus=["BL233"]), "BL23"),
+    "letters that stand out": (lambda seen: annotate_picture(seen, focus="BL23"), "a list of codes"),
+    "a code that is none": (lambda seen: meant(seen, None), "codes such as"),  # type: ignore[arg-type]
+    "a list for a code": (lambda seen: meant(seen, ["BL23"]), "codes such as"),  # type: ignore[arg-type]
+    "no list of codes": (lambda _: load_atlas().select(None), "a list of codes"),  # type: ignore[arg-type]
     "a mark": (lambda _: mark_picture("lft_psis"), "left_psis"),
     "a finger's border": (lambda _: from_taps({**PAIR, "thum_outer": PLACE}, 8.0), "thumb_outer"),
     "half a pair": (lambda _: from_taps({**PAIR, "index_border": PLACE}, 8.0), "little_border"),

@@ -175,6 +175,7 @@ def test_the_legend_tells_of_rings_and_of_labels_that_are_shared(rows: int, shar
 
 def test_the_point_in_focus_stands_out() -> None:
     scene = build_scene(pairs(), focus=("BL23",))
+    assert build_scene(pairs(), focus=["UB-23"]) == scene  # as `locate` takes its codes
     assert (
         {m.code for m in scene.marks if not m.faded}
         == {"BL23"}
