@@ -14,6 +14,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "tests" / "benchmarks"
 _PREFIX = "bench_"
 _USAGE = re.compile(r"`(acupoint bench \S+ [A-Z][^`]*)`")  # a measurement's first line tells what it cannot do without
 _A_SET = re.compile(r" (SET|CLIP)\b")
+_TELLS = {"SET": {"file", "view"}, "CLIP": {"t_s", "acupoints"}}  # what each record of the two is known by
 
 
 def add_to(commands: Any) -> None:
@@ -47,17 +48,34 @@ def run(given: argparse.Namespace) -> int:
     usage = _USAGE.search(_first_line(known[given.name]))
     if usage is not None and not given.rest:
         raise RequestError(f"bench {given.name}: expected something to measure: {usage[1]}")
-    if usage is not None and _A_SET.search(usage[1]):
-        check_set(given.name, Path(given.rest[0]))
+    asked = _A_SET.search(usage[1]) if usage is not None else None
+    if asked is not None:
+        for folder in given.rest if asked[1] == "CLIP" else given.rest[:1]:
+            check_set(given.name, Path(folder), asked[1])
     import subprocess
 
     return subprocess.run([sys.executable, str(known[given.name]), *given.rest], check=False).returncode
 
 
-def check_set(name: str, folder: Path) -> None:
-    """RequestError when a folder to be measured is none; an option that stands before it is the measurement's own."""
-    if not folder.name.startswith("-") and not (folder / "truth.json").is_file():
+def check_set(name: str, folder: Path, kind: str) -> None:
+    """RequestError when a folder to be measured is none; an option that stands before it is the measurement's own.
+
+    A clip measured as a set, or a set of nothing, would come out as so many noughts.
+    """
+    from locator.json_values import parsed
+
+    if folder.name.startswith("-"):
+        return
+    truth = folder / "truth.json"
+    if not truth.is_file():
         raise RequestError(f"bench {name}: {folder}: expected a folder with truth.json in it, got none.")
+    records = parsed(truth.read_text(encoding="utf-8", errors="replace"), f"bench {name}: {truth}", "records", "")
+    needed = _TELLS[kind]
+    whole = isinstance(records, list) and records and all(isinstance(r, dict) and r.keys() >= needed for r in records)
+    if not whole or (kind == "CLIP" and not (folder / "webcam.mjpeg").is_file()):
+        film = ", and webcam.mjpeg beside it" if kind == "CLIP" else ""
+        told = " and ".join(sorted(needed))
+        raise RequestError(f"bench {name}: {truth}: expected a list of records that tell {told}{film}; is it a {kind}?")
 
 
 def _first_line(file: Path) -> str:

@@ -44,6 +44,32 @@ def test_a_folder_that_is_no_set_is_told_before_anything_runs(
     assert f"bench {name}: {tmp_path}: expected a folder with truth.json" in said and len(said.splitlines()) == 1
 
 
+OF_A_SET, OF_A_CLIP = '[{"file": "a.jpg", "view": "back"}]', '[{"t_s": 0.0, "acupoints": {}}]'
+
+
+@pytest.mark.parametrize("held", ["[]", '{"a": 1}', "no JSON", "[1]", "other"])
+@pytest.mark.parametrize("name", ["accuracy", "carry", "check", "clip", "profile", "taps"])
+def test_a_set_of_nothing_or_of_another_kind_is_told_and_not_measured(
+    name: str, held: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    is_clip = name in ("carry", "clip")
+    (tmp_path / "webcam.mjpeg").touch()
+    (tmp_path / "truth.json").write_text((OF_A_SET if is_clip else OF_A_CLIP) if held == "other" else held)
+    assert main(["bench", name, str(tmp_path)]) == 2
+    said = capfd.readouterr()
+    assert "expected" in said.err and len(said.err.splitlines()) == 1 and not said.out
+
+
+def test_every_clip_that_is_named_is_looked_for_before_the_first_is_measured(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "webcam.mjpeg").touch()
+    (tmp_path / "truth.json").write_text(OF_A_CLIP)
+    assert main(["bench", "clip", str(tmp_path), str(tmp_path / "nowhere")]) == 2
+    said = capfd.readouterr()
+    assert "nowhere: expected a folder with truth.json" in said.err and not said.out
+
+
 @pytest.mark.parametrize("asked", [["speed", "nowhere.jpg"], ["live", "--clip", "nowhere.jpg"]])
 def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", *asked]) == 2
