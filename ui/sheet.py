@@ -71,12 +71,17 @@ def ruler(x_mm: float, y_mm: float, text: str) -> list[Words | Line]:
 
 
 def write_sheet(pages: Sequence[Page], path: Path, title: str) -> Path:
-    """Write the pages by the name's ending; RequestError says what can be written where."""
+    """Write the pages by the name's ending; RequestError says what can be written where.
+
+    No file is written over: whoever takes `markers` for what reads marks names a photograph.
+    """
     kind = path.suffix.lower()
     if kind not in (".pdf", ".png"):
         raise RequestError(f'expected a file name ending in .pdf or .png, got "{path.name}"; choose one of the two.')
     if kind == ".png" and len(pages) > 1:
         raise RequestError(f"{path.name}: these are {len(pages)} pages, a PNG holds one; write a .pdf.")
+    if path.exists():
+        raise RequestError(f"{path}: exists already; choose another name.")
     data = as_pdf(pages, title) if kind == ".pdf" else as_png(pages[0])
     try:
         write_whole(path, data)

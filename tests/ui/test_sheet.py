@@ -98,3 +98,14 @@ def test_what_cannot_be_printed_is_told(
 def test_a_size_is_asked_for_before_a_page_is_made() -> None:
     with pytest.raises(RequestError):
         marks_sheet(WORDS, 500.0)
+
+
+@pytest.mark.parametrize("command", [["markers"], ["lens", "sheet"]])
+@pytest.mark.parametrize("name", ["back.png", "list.pdf"])
+def test_a_picture_or_list_that_is_there_is_not_written_over(
+    command: list[str], name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = tmp_path / name
+    theirs.write_bytes(b"somebody's own")
+    assert main([*command, str(theirs), *(["--size-mm", "30"] if command == ["markers"] else [])]) == 2
+    assert "exists already" in capsys.readouterr().err and theirs.read_bytes() == b"somebody's own"
