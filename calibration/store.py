@@ -155,9 +155,9 @@ def delete(name: str) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def export(name: str, target: Path) -> Path:
+def export(name: str, target: Path | str) -> Path:
     """Copy a profile to a file of the person's choice, which must not exist yet; gives the file."""
-    profile = load(name)
+    profile, target = load(name), Path(target)
     if target.is_dir():
         target = target / f"{name}{ENDING}"
     if target.exists():
@@ -166,8 +166,9 @@ def export(name: str, target: Path) -> Path:
     return target
 
 
-def import_from(source: Path) -> Profile:
+def import_from(source: Path | str) -> Profile:
     """Read a profile from a file and keep it, as `import_bytes` does."""
+    source = Path(source)
     try:
         content = source.read_bytes()
     except OSError as fault:

@@ -141,8 +141,9 @@ def _ends(whole: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (*tail[:-1], Path(tail[-1]).stem)
 
 
-def read_landmarks(path: Path) -> LandmarksFile:
+def read_landmarks(path: Path | str) -> LandmarksFile:
     """The landmarks in a JSON file; DataError names every fault with its path."""
+    path = Path(path)
     faults: list[str] = []
 
     def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

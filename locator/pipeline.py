@@ -85,8 +85,8 @@ def locate(
     known_view(view)
     known_region(region)
     points = chosen(codes)
-    own = _persons(proportions)
-    _known_square(square)
+    own = persons(proportions)
+    known_square(square)
     if person is not None and (isinstance(person, bool) or not isinstance(person, (int, np.integer))):
         raise RequestError(f"expected a person counted from 0, got {person!r}")
     rgb: Rgb = photo.rgb
@@ -184,7 +184,7 @@ def locate_landmarks(
     faults = landmarks.faults()
     if faults:
         raise RequestError("\n".join(faults))
-    return answer(landmarks, _persons(proportions), region, chosen(codes))
+    return answer(landmarks, persons(proportions), region, chosen(codes))
 
 
 def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
@@ -195,7 +195,8 @@ def chosen(codes: Sequence[str] | None) -> tuple[Acupoint, ...]:
     return atlas.select(codes)
 
 
-def _known_square(square: Square | None) -> None:
+def known_square(square: Square | None) -> None:
+    """RequestError for a square that there is not."""
     if square is None:
         return
     if not isinstance(square, Square):
@@ -205,7 +206,7 @@ def _known_square(square: Square | None) -> None:
         raise RequestError(f"expected a square with a side above 0 px at a place in the picture, got {square}")
 
 
-def _persons(proportions: Proportions | None) -> Proportions:
+def persons(proportions: Proportions | None) -> Proportions:
     """Whose proportions are meant; RequestError for a name, say, which the command line takes and this does not."""
     if proportions is not None and not isinstance(proportions, Proportions):
         raise RequestError(f"expected a person's Proportions, as a profile holds them, got {proportions!r}")

@@ -30,9 +30,9 @@ from locator.outlined import OutlineMemory
 from locator.outward import mirrored_back
 from locator.people import is_whole
 from locator.photo import known_frame
-from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, new_detector
+from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, known_square, new_detector, persons
 from locator.placement import Located, Refusal, Region, known_region
-from locator.proportions import POPULATION, Proportions
+from locator.proportions import Proportions
 from locator.remembered import HeadMemory
 from locator.steady import SteadyBody
 
@@ -65,11 +65,12 @@ class Tracker:
     ) -> None:
         """`square`: where to look first, see `tell`; `derive`: tell of the bones too, see `pipeline.answer`.
 
-        RequestError says which region, view or code there is not.
+        RequestError says which region, view, code or square there is not, or what came instead of Proportions.
         """
         known_region(region)
         known_view(view)
-        self._region, self._view, self._own = region, view, proportions or POPULATION
+        known_square(square)
+        self._region, self._view, self._own = region, view, persons(proportions)
         self._points = chosen(codes)
         self._mirrored = mirrored
         self._owned = detector is None
@@ -95,6 +96,7 @@ class Tracker:
     def tell(self, square: Square | None) -> None:
         """The square, in the frame's own pixels, that a person fits the body into: it is looked for there and nowhere
         else, until it is found (then it is followed) or None is told."""
+        known_square(square)
         self._told = square
         if square is not None:
             self._square, self._belief = None, None  # whoever is meant now may stand otherwise

@@ -17,10 +17,10 @@ from locator.doubt import hands_less_sure_blurred
 from locator.frames.hand_view import PALM
 from locator.landmarks import LandmarkSet
 from locator.photo import known_frame
-from locator.pipeline import answers, chosen, new_detector
+from locator.pipeline import answers, chosen, new_detector, persons
 from locator.placement import Located, Placement
 from locator.press import Finger, Press, Shape, others_hands, presses
-from locator.proportions import POPULATION, Proportions
+from locator.proportions import Proportions
 from locator.steady import SteadyBody
 from locator.toes import TOES
 from locator.track_toes import SeeFeet, ToesWatch
@@ -51,7 +51,7 @@ class HandTracker:
         feet_in: SeeFeet | None = None,
     ) -> None:
         """`feet_in` looks for feet where a hand may be one; without it a detector of this tracker's own does."""
-        self._finder, self._own = finder, proportions or POPULATION
+        self._finder, self._own = finder, persons(proportions)
         self._points = chosen(codes)
         self._followed: list[_Followed] = []
         self._frame = 0

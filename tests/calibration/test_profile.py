@@ -237,14 +237,14 @@ def test_who_is_deleted_is_gone_with_all_that_was_set_aside_and_nobody_else_is(k
 def test_profiles_are_listed_exported_read_in_again_and_deleted(home: Path) -> None:
     store.save(anna())
     assert store.names() == ("anna",)
-    copy = store.export("anna", home / "copy.json")
+    copy = store.export("anna", str(home / "copy.json"))
     with pytest.raises(RequestError, match="exists already"):
         store.export("anna", copy)
     with pytest.raises(RequestError, match="kept already"):
         store.import_from(copy)
     store.delete("anna")
     assert store.names() == ()
-    assert store.import_from(copy).name == "anna" and store.names() == ("anna",)
+    assert store.import_from(str(copy)).name == "anna" and store.names() == ("anna",)
     with pytest.raises(RequestError, match="anna"):
         store.load("bert")
 

@@ -149,7 +149,7 @@ def test_a_number_beyond_all_measure_is_a_fault_like_another(tmp_path: Path, dig
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="found none"):
-        read_landmarks(tmp_path / "none.json")
+        read_landmarks(str(tmp_path / "none.json"))
     with pytest.raises(DataError, match="got a folder"):
         read_landmarks(tmp_path)
 

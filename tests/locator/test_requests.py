@@ -28,6 +28,7 @@ from locator.report import to_json, to_text
 from locator.track import Tracker
 from locator.track_hands import HandTracker
 
+NOBODY: Any = Scripted((), lambda n, square, mirrored: absent(recorded("back")))
 EMPTY = Photo(np.full((60, 80, 3), 120, np.uint8))
 TRUNK = {"left_shoulder": (36, 20), "right_shoulder": (78, 20), "left_hip": (46, 80), "right_hip": (68, 80)}
 
@@ -61,11 +62,22 @@ def test_a_view_region_or_list_that_there_is_not_is_told(asked: dict[str, Any], 
         ({"view": "behind"}, "expected a view out of back, front"),
         ({"region": "torso"}, "expected a region out of back, leg"),
         ({"codes": ["BL230"]}, "expected a point of the atlas"),
+        ({"proportions": "anna"}, "expected a person's Proportions, .* got 'anna'"),
+        ({"square": (40, 30, 20)}, r"expected a Square\(x_px, y_px, side_px\), got \(40, 30, 20\)"),
     ],
 )
 def test_who_follows_a_body_is_told_it_too(asked: dict[str, Any], said: str) -> None:
     with pytest.raises(RequestError, match=said):
-        Tracker(**asked)
+        Tracker(**asked, detector=NOBODY)
+
+
+def test_who_follows_hands_or_shows_where_a_body_is_is_told_it_too() -> None:
+    whose: Any = "anna"
+    with pytest.raises(RequestError, match=r"expected a person's Proportions, .* got 'anna'"):
+        HandTracker(NOBODY, proportions=whose)
+    where: Any = (40, 30, 20)
+    with pytest.raises(RequestError, match="expected a Square"):
+        Tracker(detector=NOBODY).tell(where)
 
 
 @pytest.mark.parametrize(("name", "meant"), [("left_shouldr", "left_shoulder"), ("C7", "c7"), (7, "t7 or c7")])
@@ -252,7 +264,6 @@ def test_a_name_given_where_a_mirror_is_told_of_does_not_turn_left_to_right(mirr
         Photo(EMPTY.rgb, mirrored)
 
 
-NOBODY: Any = Scripted((), lambda n, square, mirrored: absent(recorded("back")))
 FOLLOWERS = {"body": lambda: Tracker(detector=NOBODY), "hands": lambda: HandTracker(NOBODY)}
 FRAMES = {
     "16 bit": EMPTY.rgb.astype(np.uint16),
