@@ -158,9 +158,9 @@ def delete(name: str) -> tuple[Path, ...]:
 def export(name: str, target: Path | str) -> Path:
     """Copy a profile to a file of the person's choice, which must not exist yet; gives the file."""
     profile, target = load(name), Path(target)
-    if target.is_dir():
+    if os.path.isdir(target):
         target = target / f"{name}{ENDING}"
-    if target.exists():
+    if os.path.exists(target):
         raise RequestError(f"{target}: exists already; choose another name.")
     keep(target, to_text(profile))
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_certificate(cert: Path | None, key: Path | None) -> tuple[Path, Path] |
         given, wanted = ("--cert", "--key") if key is None else ("--key", "--cert")
         raise RequestError(f"{given}: expected {wanted} beside it, got none; HTTPS needs a certificate and its key.")
     for option, path in (("--cert", cert), ("--key", key)):
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise RequestError(f"{option} {path}: expected a file, found none; check the name and the folder.")
     _try(cert, key)
     return cert, key

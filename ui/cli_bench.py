@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -67,12 +68,12 @@ def check_set(name: str, folder: Path, kind: str) -> None:
     if folder.name.startswith("-"):
         return
     truth = folder / "truth.json"
-    if not truth.is_file():
+    if not os.path.isfile(truth):
         raise RequestError(f"bench {name}: {folder}: expected a folder with truth.json in it, got none.")
     records = parsed(truth.read_text(encoding="utf-8", errors="replace"), f"bench {name}: {truth}", "records", "")
     needed = _TELLS[kind]
     whole = isinstance(records, list) and records and all(isinstance(r, dict) and r.keys() >= needed for r in records)
-    if not whole or (kind == "CLIP" and not (folder / "webcam.mjpeg").is_file()):
+    if not whole or (kind == "CLIP" and not os.path.isfile(folder / "webcam.mjpeg")):
         film = ", and webcam.mjpeg beside it" if kind == "CLIP" else ""
         told = " and ".join(sorted(needed))
         raise RequestError(f"bench {name}: {truth}: expected a list of records that tell {told}{film}; is it a {kind}?")

@@ -126,13 +126,13 @@ def write_results(job: Job, report: str, drawing: bytes | None = None) -> None:
 
 
 def _is_somebodys(report: Path) -> bool:
-    """Whether a file lies there that is neither a report nor what a power cut leaves of one."""
+    """Whether a file lies there that is neither a report nor what a power cut leaves of one, or may not be read."""
     head = _head(report)
-    return bool(head.strip(b"\0")) and not _is_report(head)
+    return head is None or (bool(head.strip(b"\0")) and not _is_report(head))
 
 
 def _begins_as_report(path: Path) -> bool:
-    return _is_report(_head(path))
+    return _is_report(_head(path) or b"")
 
 
 def _is_report(head: bytes) -> bool:
@@ -141,14 +141,15 @@ def _is_report(head: bytes) -> bool:
     return f'"schema": "{SCHEMA}"'.encode() in head
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path) -> bytes | None:
+    """How the file there begins; None where it may not be read."""
+    if not os.path.isfile(path):  # a pipe would be waited for
+        return b""
     try:
-        if not path.is_file():  # a pipe would be waited for
-            return b""
         with path.open("rb") as file:
             return file.read(80)
-    except (OSError, ValueError):
-        return b""
+    except OSError:
+        return None
 
 
 def _key(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def widths_of_hand(photo: Path, before: FingerWidths, drawn: Path | None, mirror
     from locator.photo import load_photo, save_picture
 
     picture = load_photo(photo, mirrored=mirrored)
-    if drawn is not None and drawn.exists() and drawn.samefile(photo):
+    if drawn is not None and os.path.exists(drawn) and drawn.samefile(photo):
         raise RequestError(f"--drawn {drawn}: this is the picture itself; choose another name, so that it stays.")
     found = measured_photo(picture)
     for refusal in found.refusals:

@@ -28,7 +28,7 @@ def photos_of(names: Iterable[str], out: Path) -> Photos:
     named = expand(names)
     told, beside = Photos(), Found()
     for path in named:
-        if path.is_dir():
+        if os.path.isdir(path):  # Path's own raises where a folder may not be looked into: told when it is read
             _look_into(path, told, beside, alone=len(named) == 1, empty_is_told=not _is_out(path, out, named))
         else:
             told.paths += _without_results([path], told)
@@ -76,6 +76,6 @@ def _each_once(photos: Iterable[Path]) -> list[Path]:
     for photo in photos:
         key = os.path.realpath(photo) if "\0" not in str(photo) else str(photo)
         before = called.setdefault(key, photo)
-        if before.is_symlink() and not photo.is_symlink():
+        if os.path.islink(before) and not os.path.islink(photo):
             called[key] = photo
     return list(called.values())

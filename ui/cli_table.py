@@ -76,20 +76,22 @@ def check_table(path: Path | None) -> None:
         return
     if path.suffix.lower() != ".csv":  # and no picture or report is written over
         raise RequestError(f"--table {path}: expected a file name ending in .csv, got {path.name}.")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise RequestError(f"--table {path}: expected a file, got a folder; name a file in it.")
     if _is_somebodys(path):  # a list of patients, say: it would be gone when the run is over
         raise RequestError(f"--table {path}: this file is no table of an earlier run; choose another name.")
 
 
 def _is_somebodys(path: Path) -> bool:
-    """Whether a file lies there that does not begin as a table of ours."""
-    with contextlib.suppress(OSError, ValueError):
-        if path.is_file():  # a pipe would be waited for
-            with path.open("rb") as file:
-                head = file.read(len(_BEGINNING))
-            return bool(head) and head != _BEGINNING
-    return False
+    """Whether a file lies there that does not begin as a table of ours, or that may not be read."""
+    if not os.path.isfile(path):  # a pipe would be waited for
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_BEGINNING))
+    except OSError:
+        return True
+    return bool(head) and head != _BEGINNING
 
 
 def begun(stream: IO[str]) -> Any:

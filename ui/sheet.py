@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def write_sheet(pages: Sequence[Page], path: Path, title: str) -> Path:
         raise RequestError(f'expected a file name ending in .pdf or .png, got "{path.name}"; choose one of the two.')
     if kind == ".png" and len(pages) > 1:
         raise RequestError(f"{path.name}: these are {len(pages)} pages, a PNG holds one; write a .pdf.")
-    if path.exists():
+    if os.path.exists(path):
         raise RequestError(f"{path}: exists already; choose another name.")
     data = as_pdf(pages, title) if kind == ".pdf" else as_png(pages[0])
     try:

@@ -110,7 +110,7 @@ def main() -> None:
     ask.add_argument("--clip", type=Path)
     ask.add_argument("--seconds", type=float, default=30.0)
     given = ask.parse_args()
-    if given.clip is not None and not given.clip.is_file():
+    if given.clip is not None and not os.path.isfile(given.clip):
         ask.error(f"--clip: expected a file, found none: {given.clip}")
     program = chromium_program()
     if program is None:

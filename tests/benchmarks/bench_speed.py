@@ -47,7 +47,7 @@ def main() -> int:
     sources = given.sources or [path for path in WHOLE_BACKS if path.exists()]
     if not sources or given.pictures < 1 or given.runs < 1:
         ask.error("expected at least one picture and one run")
-    missing = [str(path) for path in sources if not path.is_file()]
+    missing = [str(path) for path in sources if not os.path.isfile(path)]
     if missing:
         ask.error(f"expected picture files, found none: {', '.join(missing)}")
     import cv2

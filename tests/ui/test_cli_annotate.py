@@ -68,10 +68,11 @@ def broken(tmp_path: Path) -> dict[str, Path]:
     Image.new("1", (100_000, 20)).save(tmp_path / "wide.png")
     (tmp_path / "folder.jpg").mkdir()
     paths = {name: tmp_path / f"{name}.jpg" for name in (*files, "folder", "missing")}
-    return {**paths, "wide": tmp_path / "wide.png"}
+    overlong = tmp_path / f"{'n' * 300}.jpg"  # the system raises when asked of it, as of a closed folder's
+    return {**paths, "wide": tmp_path / "wide.png", "overlong": overlong}
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "truncated", "folder", "missing", "wide"])
+@pytest.mark.parametrize("kind", ["text", "empty", "truncated", "folder", "missing", "wide", "overlong"])
 def test_one_bad_file_gets_one_sentence_and_the_others_are_still_done(
     kind: str, tmp_path: Path, asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:

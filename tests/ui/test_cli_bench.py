@@ -70,6 +70,14 @@ def test_every_clip_that_is_named_is_looked_for_before_the_first_is_measured(
     assert "nowhere: expected a folder with truth.json" in said.err and not said.out
 
 
+@pytest.mark.parametrize("name", ["accuracy", "clip", "speed", "live"])
+def test_a_name_that_no_disk_takes_is_told_as_one_that_is_not_there(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", name, *(["--clip"] if name == "live" else []), "n" * 300]) == 2
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("asked", [["speed", "nowhere.jpg"], ["live", "--clip", "nowhere.jpg"]])
 def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", *asked]) == 2

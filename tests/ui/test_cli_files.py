@@ -16,6 +16,7 @@ from locator.photo import save_picture
 from locator.placement import Located
 from locator.report import to_text
 from ui import cli_files
+from ui.cli_table import check_table
 
 NAMES = st.text(st.sampled_from("aAbé.-2"), min_size=1, max_size=4).filter(lambda s: s.strip("."))
 
@@ -123,6 +124,24 @@ def test_a_file_that_no_run_wrote_is_never_written_over(tmp_path: Path) -> None:
     jobs = cli_files.plan([Path("taps.jpg"), Path("cut.jpg"), Path("ours.jpg")], tmp_path)
     assert [each.report.name for each in jobs] == ["taps-2.json", "cut.json", "ours.json"]
     assert "a file of that name was there already" in jobs[0].why_renamed
+
+
+def closed(path: Path) -> Path:
+    """A file that may not be read; skips where this user may read everything."""
+    path.write_text("a colleague's own")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
+    return path
+
+
+def test_a_file_that_may_not_be_read_is_never_written_over(tmp_path: Path) -> None:
+    theirs = closed(tmp_path / "a.json")
+    (job,) = cli_files.plan([Path("b/a.jpg")], tmp_path)
+    assert job.report.name == "a-2.json"
+    table = closed(theirs.with_suffix(".csv"))
+    with pytest.raises(RequestError, match="no table of an earlier run"):
+        check_table(table)
 
 
 def test_only_what_a_run_wrote_is_left_aside_among_the_pictures(tmp_path: Path) -> None:
