@@ -40,9 +40,11 @@ class Photo(ReadOnlyArrays):
         known_picture(self.rgb)
         if not isinstance(self.mirrored, (bool, np.bool_)):  # a name in its place made every left a right
             raise ValueError(f"mirrored: expected True or False, got {self.mirrored!r}")
-        view = self.rgb.view()  # a view, so that the caller's own array stays as writable as it was
-        view.setflags(write=False)
-        object.__setattr__(self, "rgb", view)
+        # What the caller may still write to is copied: cameras read into one array again and again, and an answer would
+        # be drawn on a later frame.  A view of the rest, so that no flag of the caller's own array changes.
+        rgb = self.rgb.copy() if self.rgb.flags.writeable else self.rgb.view()
+        rgb.setflags(write=False)
+        object.__setattr__(self, "rgb", rgb)
 
     @property
     def size_px(self) -> tuple[int, int]:

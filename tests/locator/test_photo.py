@@ -156,6 +156,20 @@ def test_a_callers_array_stays_writable() -> None:
         Photo(mine[:, :, 0])
 
 
+def test_a_photo_stays_as_it_was_when_the_callers_array_is_used_again() -> None:
+    frame = quarters()
+    photo = Photo(frame)
+    frame[:] = 7
+    assert_quarters(photo)
+
+
+def test_a_picture_that_is_read_is_held_once() -> None:
+    """50 megapixels are 153 MB."""
+    read = load_photo(written(Image.fromarray(quarters()), "PNG"))
+    assert np.shares_memory(Photo(read.rgb).rgb, read.rgb)
+    assert read.rgb.base is not None  # of what was decoded, no copy of it
+
+
 def test_the_ending_of_the_name_does_not_decide(tmp_path: Path) -> None:
     path = tmp_path / "back.txt"
     path.write_bytes(written(Image.fromarray(quarters()), "PNG"))
