@@ -22,7 +22,7 @@ from locator.frames.hand_view import view_hand
 from locator.geometry import Array, from_segment
 from locator.landmarks import LandmarkSet
 from locator.parts import hand_finder
-from locator.photo import Photo
+from locator.photo import Photo, known_photo
 from locator.pipeline import locate
 from locator.placement import Located, Refusal
 
@@ -112,6 +112,7 @@ REASONS = ("no_hand", *WHOLE, *PART)
 
 def measured_photo(photo: Photo) -> HandMeasure:
     """The fingers of the largest hand in a photograph, against the back on which it lies where there is one."""
+    known_photo(photo)
     return measured(hand_finder(), photo.rgb, locate(replace(photo, mirrored=False), region="back"))
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from locator import photo_formats
-from locator.errors import PhotoError
+from locator.errors import PhotoError, RequestError
 from locator.geometry import ReadOnlyArrays, is_finite
 from locator.whole_file import write_whole
 
@@ -50,6 +50,15 @@ class Photo(ReadOnlyArrays):
     def size_px(self) -> tuple[int, int]:
         """Width, height."""
         return int(self.rgb.shape[1]), int(self.rgb.shape[0])
+
+
+def known_photo(photo: object) -> None:
+    """RequestError for what is no Photo, with how one is made."""
+    if not isinstance(photo, Photo):
+        raise RequestError(
+            f"expected a Photo, got {type(photo).__name__}: load_photo(path) reads a file, Photo(rgb) holds an array "
+            "of shape (H, W, 3) and type uint8"
+        )
 
 
 def known_picture(rgb: object) -> None:

@@ -25,7 +25,7 @@ from locator.geometry import is_finite
 from locator.landmarks import Landmark, LandmarkSet, View, known_view
 from locator.outward import mirrored_back, out_of_inset
 from locator.parts import PARTS, see_part
-from locator.photo import Photo
+from locator.photo import Photo, known_photo
 from locator.place import derived, place
 from locator.placement import Boxes, Located, Placement, Refusal, Region, known_region
 from locator.proportions import POPULATION, Proportions
@@ -77,11 +77,7 @@ def locate(
     RequestError says which region, view, code or square there is not, or what came instead of a Photo, a person's
     number or Proportions; ProcessError that this process was forked from one that had looked at a picture.
     """
-    if not isinstance(photo, Photo):
-        raise RequestError(
-            f"expected a Photo, got {type(photo).__name__}: load_photo(path) reads a file, Photo(rgb) holds an array "
-            "of shape (H, W, 3) and type uint8"
-        )
+    known_photo(photo)
     known_view(view)
     known_region(region)
     points = chosen(codes)

@@ -13,8 +13,8 @@ from locator.detect.hands import Hand
 from locator.geometry import in_mirror
 from locator.outward import mirrored_back
 from locator.parts import hand_finder
-from locator.photo import Photo
-from locator.placement import Located, Placement, Side
+from locator.photo import Photo, known_photo
+from locator.placement import Located, Placement, Side, known_answer
 from locator.press import (
     Finger,
     Press,
@@ -36,6 +36,8 @@ def press_near(
     `finger` is the one that is said to press.  Places are in the picture's own pixels, mirrored or not.  RequestError
     for a point, side or finger that there is not.
     """
+    known_photo(photo)
+    known_answer(located)
     known_finger(finger)  # with no hand in sight nobody else would look at it
     rgb: Rgb = np.ascontiguousarray(photo.rgb[:, ::-1]) if photo.mirrored else photo.rgb
     near: list[tuple[float, Press]] = []

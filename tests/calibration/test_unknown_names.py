@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from calibration.finger import from_taps
+from calibration.finger_photo import measured_photo
 from calibration.markers import mark_picture
 from calibration.taps import prompts_for
 from locator import Located, load_atlas, load_photo
@@ -49,6 +50,10 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "a list for a code": (lambda seen: meant(seen, ["BL23"]), "codes such as"),  # type: ignore[arg-type]
     "no list of codes": (lambda _: load_atlas().select(None), "a list of codes"),  # type: ignore[arg-type]
     "a mark": (lambda _: mark_picture("lft_psis"), "left_psis"),
+    "a picture's pixels pressed on": (lambda seen: press_near(seen.photo.rgb, seen, "BL23"), "got ndarray: load_photo"),
+    "no picture pressed on": (lambda seen: press_near(None, seen, "BL23"), "got NoneType: load_photo"),  # type: ignore[arg-type]
+    "a press and its answer changed about": (lambda seen: press_near(seen.photo, seen.photo, "BL23"), "got Photo"),
+    "a hand's pixels": (lambda seen: measured_photo(seen.photo.rgb), "got ndarray: load_photo"),
     "a finger's border": (lambda _: from_taps({**PAIR, "thum_outer": PLACE}, 8.0), "thumb_outer"),
     "half a pair": (lambda _: from_taps({**PAIR, "index_border": PLACE}, 8.0), "little_border"),
 }
