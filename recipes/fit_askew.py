@@ -11,7 +11,6 @@ by up to 50 degrees or seen from 20 below to 38 above.  66 in between were left 
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from locator.photo import load_photo
 from recipes.asked import asked
 from recipes.fit_closeup import stages
 from recipes.odds import write_odds
+from recipes.said import said
 
 UP_TO_DEG, FROM_DEG = 12.5, 20.0
 STRENGTH = 0.03  # of the regression, the inverse of its ridge
@@ -53,4 +53,4 @@ def main(sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

@@ -10,7 +10,6 @@ The shipped one: 330 fronts (210 rendered from the neck down, 120 cut out of who
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from locator.detect.mediapipe_pose import MediaPipePose
 from locator.photo import load_photo
 from recipes.asked import asked
 from recipes.odds import write_odds
+from recipes.said import said
 
 HEADED = 0.12  # share of the cut-outs that keep their heads
 STRENGTH = 0.3  # of the regression, the inverse of its ridge
@@ -61,4 +61,4 @@ def main(sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

@@ -30,6 +30,7 @@ from locator.people import find_people, is_whole
 from locator.photo import load_photo
 from recipes.asked import asked
 from recipes.fit_legs_face import altered
+from recipes.said import said
 
 STRENGTH = 0.5  # of the regression, the inverse of its ridge
 
@@ -75,4 +76,4 @@ def main(sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

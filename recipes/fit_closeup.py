@@ -15,7 +15,6 @@ heads, knees and fronts; 60 rooms.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +38,7 @@ from locator.pipeline import chosen
 from locator.place import place
 from locator.proportions import POPULATION
 from recipes.asked import asked
+from recipes.said import said
 
 Array = npt.NDArray[np.float64]
 CODES = {
@@ -167,4 +167,5 @@ def main(region: str, out: str, sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+    part, out, *sets = said(3)
+    main(part, out, sets)

@@ -8,7 +8,6 @@ looks how far off a foot with such signs is.
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from locator.photo import load_photo
 from recipes.fit_trunk import rounded
 from recipes.forest import grow, save
 from recipes.rendered import pictures
+from recipes.said import said
 
 CODE = {"metatarsal_1_2_junction": "LR3", "ankle_front": "ST41"}
 DISTAL_OF_JUNCTION_CUN = 0.3  # the atlas places LR3 this far distal to its anchor
@@ -141,4 +141,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

@@ -27,6 +27,7 @@ from locator.photo import load_photo
 from locator.place import HEAVY_TAILS
 from recipes.fit_trunk import rounded
 from recipes.rendered import Truth
+from recipes.said import said
 
 DISTAL_OF_SI3_CUN = 0.3  # the atlas places SI3 this far proximal to its anchor
 # Rendered hands spread their fingers; with the fingers together, as on most photographs, the fitted place lies a fifth
@@ -131,4 +132,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

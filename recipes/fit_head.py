@@ -7,7 +7,6 @@ of whole bodies, and sets that hold close-ups of head and shoulders ("head_top")
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from locator.photo import load_photo
 from recipes.fit_trunk import rounded, solve
 from recipes.forest import grow, save
 from recipes.rendered import Truth, detected
+from recipes.said import said
 
 WHOLE = {"back", "back34", "seated_back", "back_lowlight", "side"}
 NO_HEAD = {"knee_back", "knee_front", "foot", "lower_back_legs", "back_close", "hand"}
@@ -175,4 +175,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said(3))

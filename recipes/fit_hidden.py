@@ -9,7 +9,6 @@ The shipped one: 1,354 bodies seen in 532 pictures, standing, sitting, lying, tu
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +26,7 @@ from locator.proportions import POPULATION
 from recipes.asked import asked
 from recipes.forest import fit_expected
 from recipes.hiding import partly_hidden
+from recipes.said import said
 
 TIMES = 3  # a picture is partly hidden
 WORST_CUN = 6.0  # beyond this a point is as wrong as any other
@@ -66,4 +66,5 @@ def main(out: str, sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    out, *sets = said(2)
+    main(out, sets)

@@ -20,6 +20,7 @@ from locator.frames.leg_view import FEATURES, LegView, view_leg
 from locator.landmarks import SIDES, LandmarkSet
 from recipes.fit_trunk import rounded, solve
 from recipes.rendered import Truth, detected
+from recipes.said import said
 
 # Rendered landmark or acupoint for each anchor; that mesh calls the patella's lower end its base.
 MARK = {
@@ -102,4 +103,4 @@ def main(sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

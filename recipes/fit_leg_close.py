@@ -25,6 +25,7 @@ from locator.landmarks import SIDES, LandmarkSet
 from recipes.fit_leg import true_place
 from recipes.fit_trunk import rounded, solve
 from recipes.rendered import Truth, pictures
+from recipes.said import said
 
 KINDS: Mapping[Face, tuple[str, ...]] = {"back": ("knee_back", "lower_back_legs"), "front": ("knee_front",)}
 MOST_UNITS = 0.12
@@ -83,4 +84,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

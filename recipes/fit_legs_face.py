@@ -13,7 +13,6 @@ looks saw them.  What it tells of those, each by bodies not trained on, stands i
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +27,7 @@ from locator.geometry import Array
 from locator.legs_face import legs_signs
 from locator.photo import load_photo
 from recipes.asked import asked
+from recipes.said import said
 
 STRENGTH = {"small": 0.0015, "large": 0.0005}  # of the regressions, the inverse of their ridges
 # Where the looks see hip, knee and ankle against the mesh's joints, and how far from there, as shares of a leg's length
@@ -106,4 +106,5 @@ def main(out: str, sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    out, *sets = said(2)
+    main(out, sets)

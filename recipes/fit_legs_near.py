@@ -9,7 +9,6 @@ The shipped one: 347 close-ups, of 156 pictures of knees from behind and from in
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +25,7 @@ from locator.pipeline import answer, chosen
 from locator.proportions import POPULATION
 from recipes.asked import asked
 from recipes.forest import fit_expected
+from recipes.said import said
 
 TIMES = 2
 NEARER, WIDER = (0.42, 0.95), (0.8, 1.25)  # the share of the height that is cut out; of the width, beside that share
@@ -74,4 +74,5 @@ def main(out: str, sets: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    out, *sets = said(2)
+    main(out, sets)

@@ -7,7 +7,6 @@ give the drawn shape where half of the bodies are, and the mean joints give the 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from locator.detect.mediapipe_pose import MediaPipePose
 from locator.geometry import Array
 from locator.photo import load_photo
 from recipes.rendered import pictures
+from recipes.said import said
 
 OUT = Path(__file__).parents[1] / "locator" / "data" / "outline.json"
 STEP = 0.012  # between corners of a drawn line, as a share of the square's side
@@ -104,4 +104,5 @@ def main(backs: str, fronts: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    first, second = said(2)[:2]
+    main(first, second)

@@ -30,6 +30,7 @@ from locator.landmarks import LandmarkSet
 from recipes import fit_trunk
 from recipes.fit_trunk import PAIRED_MARK, VIEWS, central_targets, in_units, rounded, symmetric
 from recipes.rendered import Truth, detected
+from recipes.said import said
 
 BUILD = {"male": 1.0, "female": -1.0}  # the two builds of the rendered bodies
 RIDGE = 3e-3
@@ -181,4 +182,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

@@ -25,6 +25,7 @@ from locator.frames.trunk_view import view_trunk
 from locator.geometry import Array
 from recipes.fit_trunk import Sample, astray, central_targets, rounded, solve
 from recipes.rendered import detected
+from recipes.said import said
 
 USUAL = 0.1  # a body whose shoulders are tilted further than this against its hips is not asked what tilts them
 # Share of what rendered bodies bent aside tell that is believed.  In three pictures of a man filmed as he bends, two
@@ -84,4 +85,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

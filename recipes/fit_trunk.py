@@ -30,6 +30,7 @@ from locator.frames.trunk_view import HEAD, JOINTS, POSTURES, TrunkView, view_tr
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from recipes.rendered import Truth, detected
+from recipes.said import said
 
 VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper", "prone"}
 # A trunk's joint seen further from its place than this: another body, a flipped or an upside-down one, which the
@@ -271,4 +272,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(said())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import runpy
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -84,3 +86,23 @@ def test_a_folder_without_truth_shows_nobody(tmp_path: Path) -> None:
 def test_a_set_that_is_named_wrongly_is_told_how_it_is_written(wrong: str) -> None:
     with pytest.raises(SystemExit, match="expected SET"):
         asked(wrong)
+
+
+def run(recipe: str) -> None:
+    """The recipe as from a command line; skips where a library is missing that only who fits again has."""
+    try:
+        runpy.run_module(f"recipes.{recipe}", run_name="__main__", alter_sys=True)
+    except ModuleNotFoundError as missing:
+        pytest.skip(f"{missing.name} is not installed")
+
+
+@pytest.mark.parametrize("recipe", sorted(set(RECIPE_OF.values())))
+@pytest.mark.parametrize("words", [[], ["--help"]])
+def test_a_recipe_without_a_set_says_how_it_is_run_and_prints_nothing_into_a_file(
+    recipe: str, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", [recipe, *words])
+    monkeypatch.delitem(sys.modules, f"recipes.{recipe}", raising=False)  # others import it
+    with pytest.raises(SystemExit) as told:
+        run(recipe)
+    assert f"`python -m recipes.{recipe} " in str(told.value).replace("\n", " ") and not capsys.readouterr().out
