@@ -303,3 +303,11 @@ def test_whatever_the_name_the_file_stays_in_the_folder(name: str) -> None:
     except RequestError:
         return
     assert path.parent == store.folder()
+
+
+def test_a_folder_in_ones_home_is_not_one_called_by_its_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In quotes it made a folder `~` with somebody's profiles in whichever folder one stood."""
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
+    monkeypatch.setenv(store.HOME_VARIABLE, "~/kept")
+    assert store.home() == tmp_path / "kept"
