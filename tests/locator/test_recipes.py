@@ -6,8 +6,10 @@ import ast
 import json
 import runpy
 import sys
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -88,21 +90,28 @@ def test_a_set_that_is_named_wrongly_is_told_how_it_is_written(wrong: str) -> No
         asked(wrong)
 
 
-def run(recipe: str) -> None:
-    """The recipe as from a command line; skips where a library is missing that only who fits again has."""
-    try:
-        runpy.run_module(f"recipes.{recipe}", run_name="__main__", alter_sys=True)
-    except ModuleNotFoundError as missing:
-        pytest.skip(f"{missing.name} is not installed")
+@pytest.fixture
+def learner(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Recipes as they are loaded by who has scikit-learn, which only who fits again needs; they are forgotten after."""
+    before = set(sys.modules)
+    for part in ("", ".ensemble", ".linear_model", ".pipeline", ".preprocessing"):
+        monkeypatch.setitem(sys.modules, f"sklearn{part}", MagicMock())
+    yield
+    for name in [name for name in sys.modules if name.startswith("recipes.") and name not in before]:
+        del sys.modules[name]
 
 
 @pytest.mark.parametrize("recipe", sorted(set(RECIPE_OF.values())))
 @pytest.mark.parametrize("words", [[], ["--help"]])
 def test_a_recipe_without_a_set_says_how_it_is_run_and_prints_nothing_into_a_file(
-    recipe: str, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    learner: None,
+    recipe: str,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sys.argv", [recipe, *words])
     monkeypatch.delitem(sys.modules, f"recipes.{recipe}", raising=False)  # others import it
     with pytest.raises(SystemExit) as told:
-        run(recipe)
+        runpy.run_module(f"recipes.{recipe}", run_name="__main__", alter_sys=True)
     assert f"`python -m recipes.{recipe} " in str(told.value).replace("\n", " ") and not capsys.readouterr().out
