@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from checking import page, shown
-from running import SAY, showing, two_people
+from running import SAY, press, showing, two_people
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -21,6 +21,7 @@ from locator.press import Press
 from ui.check.viewer import CheckViewer
 from ui.check.wish import CheckWish, Tap
 from ui.components.spot import told
+from ui.meanwhile import STOPPED
 from ui.pages.check import waiting
 
 
@@ -66,6 +67,25 @@ def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them
         assert math.dist(data["at"], (mark["x"], mark["y"])) > mark["r"] + 1.5 * cun_px
         assert data["at"][1] > mark["y"], "the name stands above the ring"
     assert 0 <= data["at"][0] < data["width"] and 0 <= data["at"][1] < data["height"]
+
+
+def test_a_search_for_the_finger_that_was_stopped_leaves_the_picture_to_show_the_place_on(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took seconds on a large picture, with nothing said and nothing to end it by."""
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: given.append(data))
+    app = upload(page(), fixtures / "rendered_back.jpg")
+    searched = app.session_state["press"][0]
+    del app.session_state["press"]
+    app.session_state[STOPPED] = {"press": searched}
+    given.clear()
+    app.run()
+    assert not app.exception
+    assert SAY("check.finding_stopped") in shown(app) and SAY("check.photo_none") not in shown(app)
+    assert given[-1]["marks"] and given[-1]["at"], "the place can be shown"
+    press(app, SAY("check.finding_again"))
+    assert SAY("check.photo_none") in shown(app) and app.session_state["press"] == (searched, None)
 
 
 def test_of_two_people_it_is_said_and_framed_on_whom_the_press_is_judged_and_the_other_can_be_chosen(

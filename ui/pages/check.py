@@ -50,6 +50,7 @@ from ui.components.request import (
 )
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
+from ui.components.waiting import waited
 from ui.components.whom import ask_whom, frame_of
 from ui.finder import in_turn
 from ui.live.plan import plan, turns_of
@@ -204,22 +205,33 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")
     slot = counted.word(question.side, finger)
-    press = pressed(question, photo, located, finger, slot)
+    with verdict:
+        try:
+            press = pressed(words, question, photo, located, finger, slot)
+            tell_verdict(words, question, located, press)
+        except StoppedError:
+            press = None  # it can be shown on the picture all the same
     with picture:
         show_press(words, question, photo, targets, press, slot, frame_of(located, query.person))
         tell_taps(words, counted)
-    with verdict:
-        tell_verdict(words, question, located, press)
 
 
-def pressed(question: Question, photo: Photo, located: Located, finger: Finger | None, slot: str) -> Pressed | None:
-    """Where it is pressed: at the place that the person showed, else where a finger is found by itself."""
+def pressed(
+    words: Wording, question: Question, photo: Photo, located: Located, finger: Finger | None, slot: str
+) -> Pressed | None:
+    """Where it is pressed: at the place that the person showed, else where a finger is found by itself.
+
+    StoppedError where the person stopped the search.
+    """
     place = shown_on(slot)
     if place is not None:
         return Pressed(np.array(place), FINGER_SIGMA_CUN, "", True, question.side)
     if question.naming:
         return None
-    press = kept("press", slot, lambda: press_near(photo, located, question.codes[0], question.side, finger), in_turn)
+    code, side = question.codes[0], question.side
+    press = waited(
+        words, "check.finding", "press", slot, lambda: press_near(photo, located, code, side, finger), in_turn
+    )
     if press is None:
         return None
     return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, question.side or press.side)
