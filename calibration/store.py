@@ -149,7 +149,11 @@ def delete(name: str) -> tuple[Path, ...]:
     files = [*_set_aside_of(path), *([path] if path.exists() else [])]  # itself last: until then it can be said again
     if not files:
         kept = ", ".join(names()) or "none"
-        raise RequestError(f"expected the name of a profile ({kept}), got {name!r}.", reason="profile_gone", name=name)
+        raise RequestError(
+            f"expected the name of a profile ({kept}), got {name!r}; none is deleted, see `acupoint calibrate list`.",
+            reason="profile_gone",
+            name=name,
+        )
     for file in files:
         remove(file)
     return tuple(files)
@@ -184,9 +188,9 @@ def import_bytes(content: bytes, shown: str) -> Profile:
     try:
         profile = from_text(content.decode("utf-8-sig"), shown)
     except UnicodeDecodeError:
-        raise DataError(
-            [f"{shown}: expected a profile in JSON, got bytes that are no text"], reason="profile_none", name=shown
-        ) from None
+        raise _none_in([f"{shown}: expected a profile in JSON, got bytes that are no text"], shown) from None
+    except DataError as fault:
+        raise (_none_in(fault.faults, shown) if fault.reason == "profile_none" else fault) from None
     called = shown.removesuffix(ENDING)
     if called != shown and can_be_kept(called):
         profile = _called(profile, called)
@@ -200,6 +204,12 @@ def import_bytes(content: bytes, shown: str) -> Profile:
         )
     save(profile)
     return profile
+
+
+def _none_in(faults: Sequence[str], shown: str) -> DataError:
+    """That a file holds no profile, and which ones do."""
+    told = [f"{fault}; choose a file written by `acupoint calibrate export`" for fault in faults]
+    return DataError(told, reason="profile_none", name=shown)
 
 
 def keep(path: Path, text: str) -> None:

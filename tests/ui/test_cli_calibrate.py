@@ -315,10 +315,13 @@ def test_a_photograph_without_a_hand_leaves_the_profile_as_it_was(capsys: pytest
         (["missing.jpg", "--profile", "anna"], "--landmarks"),
         (["a.jpg", "b.jpg"], "one by one"),
         (["delete", "../x"], "profile name"),
+        (["delete", "nobody"], "see `acupoint calibrate list`"),
+        (["import", PHOTO], "written by `acupoint calibrate export`"),
+        (["import", PHOTO.with_suffix(".toml")], "check the name"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(
-    argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    argv: list[object], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert calibrate(*argv) == 2
     assert said in capsys.readouterr().err
