@@ -206,3 +206,11 @@ def test_a_page_tells_what_is_true_where_its_visitor_sits(
     asking = SimpleNamespace(ip_address=address, locale="en-US", headers={})
     monkeypatch.setattr("ui.state.st", SimpleNamespace(session_state={}, context=asking))
     assert say()("photo.intro") == wording(ENGLISH, afar=afar)("photo.intro")
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("page", sorted({*wording().under("nav")} - {"group_learn", "group_you", "menu", "photo"}))
+def test_a_page_is_headed_by_the_word_that_leads_to_it(language: str, page: str) -> None:
+    """The page called Practise in the menu was headed "Learn the places".  The photo page greets who comes first."""
+    say = wording(language)
+    assert say(f"nav.{page}").split()[0].casefold() in say(f"{page}.title").casefold().split()
