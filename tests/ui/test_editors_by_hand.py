@@ -209,6 +209,30 @@ def test_keys_that_lose_their_hold_go_on_at_what_has_come() -> None:
     assert acted("components/js/lost_keys.js", LOST + script) == [True, True, 0]
 
 
+def test_a_heading_takes_the_keys_that_asked_for_what_stands_under_it() -> None:
+    """A heading has none unless it is told that it may."""
+    script = """to.focus = () => { if (to.tabIndex === -1) document.activeElement = to; }; goOnAtHeading(null);
+      goOnAtHeading(to); document.activeElement = body; frame(); return document.activeElement === to;"""
+    assert acted("components/js/lost_keys.js", LOST + script) is True
+
+
+@pytest.mark.parametrize(("detail", "taken"), [(0, ["cross", "stage", "cross"]), (1, [None, None, None])])
+def test_keys_go_on_at_the_picture_where_what_was_pressed_beside_it_is_gone(detail: int, taken: list[str]) -> None:
+    """A hint, a place that was shown and the next point each lost them; who uses a mouse goes on scrolling by key."""
+    script = f"""{LOST} let heard; document.addEventListener = (kind, hear) => {{ heard = hear; }};
+      const part = (name) => ({{ name, dataset: {{ part: name }}, isConnected: true, style: {{}},
+        addEventListener() {{}}, setAttribute() {{}}, toggleAttribute() {{}}, replaceChildren() {{}},
+        focus() {{ document.activeElement = this; }}, matches() {{ return document.activeElement === this; }} }});
+      const spot = new Spot({{ querySelectorAll: () => ["stage", "picture", "cross", "marks"].map(part) }});
+      spot.drawn = () => [];
+      const given = (open) => spot.update({{ key: "a", width: 9, height: 9, open }}, () => {{}});
+      given(true);
+      return [true, false, true].map((open) => {{
+        document.activeElement = pressed; heard({{ detail: {detail} }}); given(open);
+        document.activeElement = body; frame(); return document.activeElement.name ?? null; }});"""
+    assert acted("components/spot/spot.js", script) == taken
+
+
 @pytest.mark.parametrize("gone", ["to.isConnected = false", "to.hidden = true"])
 def test_keys_that_hold_something_else_stay_there_and_none_go_to_what_is_out_of_sight(gone: str) -> None:
     script = f"""takeLostKeys(to, 0); const waits = frames.length; document.activeElement = body; {gone};

@@ -27,6 +27,7 @@ from locator.placement import Located, Placement, Refusal
 from tests.calibration.bodies import joints, tapped
 from ui import examples
 from ui.components import drawings
+from ui.components.answer_in_sight import WANTED
 from ui.components.person_picker import slot_of
 from ui.components.person_picker import told as told_person
 from ui.components.refused import DRAWN, explained
@@ -106,6 +107,19 @@ def test_the_answer_to_a_picture_is_said_aloud_once(fixtures: Path, monkeypatch:
     assert SAY("photo.result") in answer and "BL23" in answer
     upload(app, fixtures / "rendered_empty_a.jpg")
     assert SAY("photo.refused_title") in said[-1] and len(said) == 2
+
+
+@pytest.mark.parametrize("reason", ["front_or_back", "no_body"])
+def test_what_is_said_of_a_refused_picture_under_it_has_its_answer_headed_anew(
+    fixtures: Path, answers: Any, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """The button goes with the refusal: the keys on it, and who listens, were left with nothing."""
+    headed: list[bool] = []
+    answers(refusing(Refusal(reason, "What is it?")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    monkeypatch.setattr("ui.pages.photo.head_answer", lambda *told: headed.append(st.session_state[WANTED]))
+    app.button(key="it_is_back").click().run()
+    assert not app.exception and headed == [True]
 
 
 def test_only_a_body_of_this_picture_can_be_chosen() -> None:

@@ -11,7 +11,7 @@ TIMES = "times_answered"  # session: how often so far; a script that stands on t
 
 
 def await_answer() -> None:
-    """The next answer is one to a new picture."""
+    """The next answer is one to a new picture, or to what was said of it where the answer stands."""
     st.session_state[WANTED] = True
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from locator.placement import Located, Refusal
 from ui.components import drawings
+from ui.components.answer_in_sight import await_answer
 from ui.components.menu import link_to
 from ui.components.request import PARTS
 from ui.wording import Wording
@@ -91,8 +92,9 @@ def _ask(question: str, answers: Sequence[tuple[str, str]], slot: str) -> None:
     st.markdown(f"**{question}**")
     with st.container(horizontal=True):
         for value, label in answers:
-            st.button(
-                label,
-                key=f"it_is_{value}",
-                on_click=lambda chosen=value: st.session_state.update({f"photo_{slot}": chosen}),
-            )
+            st.button(label, key=f"it_is_{value}", on_click=_answered, args=(slot, value))
+
+
+def _answered(slot: str, value: str) -> None:
+    st.session_state[f"photo_{slot}"] = value
+    await_answer()

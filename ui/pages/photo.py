@@ -12,7 +12,7 @@ from locator.placement import Located, Placement, Region
 from locator.routines import technique
 from locator.safety import Answers
 from ui.components import drawings
-from ui.components.answer_in_sight import head_answer
+from ui.components.answer_in_sight import await_answer, head_answer
 from ui.components.cautions import ask_again, asked_once
 from ui.components.downloads import offer_downloads
 from ui.components.fingers import tell_in_own_fingers
@@ -140,8 +140,16 @@ def fit_outline(words: Wording, pictured: Pictured) -> None:
     found: Located | None = answered[1][0] if answered else None
     seen = found.landmarks if found is not None and found.photo is photo else None
     data = data_for(words, pictured, address, last, seen)
-    outline_editor(data, lambda fit: st.session_state.update({FITS: {**fits, name: fit}, FITTING: None}))
-    st.button(words("photo.fit_stop"), key="fit_stop", on_click=lambda: st.session_state.update({FITTING: None}))
+    outline_editor(data, lambda fit: close_outline({**fits, name: fit}))
+    st.button(words("photo.fit_stop"), key="fit_stop", on_click=close_outline)
+
+
+def close_outline(fits: dict[str, Fit] | None = None) -> None:
+    """Back to the answer; `fits`: with what was fitted."""
+    st.session_state[FITTING] = None
+    if fits is not None:
+        st.session_state[FITS] = fits
+    await_answer()
 
 
 def tell_fit(words: Wording, name: str) -> None:
@@ -155,6 +163,7 @@ def tell_fit(words: Wording, name: str) -> None:
 def forget_fit(name: str) -> None:
     """Pressed twice in a moment it is called twice."""
     st.session_state.get(FITS, {}).pop(name, None)
+    await_answer()
 
 
 def show_cards(

@@ -272,6 +272,10 @@ def test_a_learner_goes_from_point_to_point_by_keys_alone(walker: Visit) -> None
         expect(following).to_be_focused()
         page.keyboard.press("Enter")
         expect(cross).to_be_focused()
+    for beside in ("A hint", "Show me"):
+        page.get_by_role("button", name=beside, exact=True).focus()
+        page.keyboard.press("Enter")
+        expect(cross if beside == "A hint" else page.locator(".spot")).to_be_focused()
 
 
 def test_a_finger_on_a_phone_places_a_point(phone_walker: Visit) -> None:

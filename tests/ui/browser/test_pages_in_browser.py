@@ -162,12 +162,12 @@ def test_at_double_size_the_menu_does_not_stay_over_the_page_that_was_chosen_in_
 def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
     page = visit.go("")
     page.get_by_role("button", name="None of these").wait_for()
-    reach(page, "None of these")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Show me the points").wait_for()
-    reach(page, "Show me the points")
-    page.keyboard.press("Enter")
-    page.get_by_text("Which routine?").wait_for()
+    heading = page.get_by_role("heading", level=1)
+    for question, following in (("None of these", "Show me the points"), ("Show me the points", "Which routine?")):
+        reach(page, question)
+        page.keyboard.press("Enter")
+        page.get_by_text(following).wait_for()
+        expect(heading).to_be_focused()  # each answer lost the keys
 
 
 def test_after_the_cautions_a_telephone_shows_the_page_from_its_top(phone: Visit) -> None:

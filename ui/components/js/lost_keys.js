@@ -7,3 +7,12 @@ export function takeLostKeys(to, untilMs, left = () => false) {
   if (!at || at === document.body || left()) to.focus({ preventScroll: true });
   else if (performance.now() < untilMs) requestAnimationFrame(() => takeLostKeys(to, untilMs, left));
 }
+
+const LEFT_MS = 5000; // until what was pressed has left a slow page
+
+// The same for a heading, under which what was asked for stands; a heading has the keys only where it is told that it may.
+export function goOnAtHeading(heading) {
+  if (!heading) return;
+  heading.tabIndex = -1;
+  takeLostKeys(heading, performance.now() + LEFT_MS);
+}

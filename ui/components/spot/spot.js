@@ -18,6 +18,11 @@ class Spot {
     this.parts = partsOf(root);
     this.parts.stage.addEventListener("click", (event) => this.clicked(event));
     this.parts.cross.addEventListener("keydown", (event) => this.typed(event));
+    this.clickedAnywhere = ({ detail }) => {
+      this.byKeys = detail === 0; // a click without a mouse is a key's
+      if (this.byKeys && this.data) this.goOn();
+    };
+    document.addEventListener("click", this.clickedAnywhere, true);
   }
 
   update(data, tell) {
@@ -32,9 +37,8 @@ class Spot {
     if (fresh) clearTimeout(this.resting); // a place that was being shown on another picture is none on this
     if (fresh) this.at = data.at ?? [data.width / 2, data.height / 2];
     cross.setAttribute("aria-label", data.cross);
-    const opens = data.open && cross.hidden;
     if (data.open) cross.hidden = false; else hide(cross, stage); // keys go on at what stands after the picture
-    if (opens && this.byKeys) this.goOn();
+    if (this.byKeys) this.goOn();
     stage.toggleAttribute("data-closed", !data.open);
     marks.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
     marks.replaceChildren(...this.drawn());
@@ -73,16 +77,15 @@ class Spot {
     return all;
   }
 
-  // Who showed a place by key shows the next by key.
+  // Who showed a place by key shows the next by key, and what was pressed beside the picture may go with its answer.
   goOn() {
-    const { stage, cross } = this.parts;
-    takeLostKeys(cross, performance.now() + PATIENCE_MS, () => stage.matches(":focus"));
+    const { stage, cross } = this.parts, { open } = this.data;
+    takeLostKeys(open ? cross : stage, performance.now() + PATIENCE_MS, () => open && stage.matches(":focus"));
   }
 
   clicked(event) {
     if (!this.data.open) return;
-    this.byKeys = event.target === this.parts.cross && event.detail === 0;
-    if (this.byKeys) { this.give(); return; } // Enter, or the space bar
+    if (event.target === this.parts.cross && event.detail === 0) { this.give(); return; } // Enter, or the space bar
     const { picture } = this.parts, place = placeOf(event, picture, this.data);
     if (beside(place, picture, this.data)) return; // the half of a cross at the rim that hangs out of the picture
     this.move(place);
@@ -111,7 +114,10 @@ class Spot {
 
   give() { this.tell({ key: this.data.key, x: this.at[0], y: this.at[1] }); }
 
-  destroy() { clearTimeout(this.resting); }
+  destroy() {
+    clearTimeout(this.resting);
+    document.removeEventListener("click", this.clickedAnywhere, true);
+  }
 }
 
 export default mounted(
