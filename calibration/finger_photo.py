@@ -16,7 +16,7 @@ import numpy as np
 
 from calibration.finger import FingerWidths
 from calibration.finger_edges import Edge, Lab, Span, in_lab, span_between
-from locator.detect.base import Rgb
+from locator.detect.base import Detector, Rgb
 from locator.detect.hands import ROW, Hand, HandFinder, find_hands, named_hand
 from locator.frames.hand_view import view_hand
 from locator.geometry import Array, from_segment
@@ -110,10 +110,14 @@ PART = {
 REASONS = ("no_hand", *WHOLE, *PART)
 
 
-def measured_photo(photo: Photo) -> HandMeasure:
-    """The fingers of the largest hand in a photograph, against the back on which it lies where there is one."""
+def measured_photo(photo: Photo, detector: Detector | None = None) -> HandMeasure:
+    """The fingers of the largest hand in a photograph, against the back on which it lies where there is one.
+
+    `detector` looks for that back; this thread's own without it.
+    """
     known_photo(photo)
-    return measured(hand_finder(), photo.rgb, locate(replace(photo, mirrored=False), region="back"))
+    back = locate(replace(photo, mirrored=False), region="back", detector=detector)
+    return measured(hand_finder(), photo.rgb, back)
 
 
 def measured(finder: HandFinder, rgb: Rgb, body: Located | None = None) -> HandMeasure:

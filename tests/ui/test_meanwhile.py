@@ -13,8 +13,10 @@ from running import SAY, given_to, press, shown
 from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
 
 from locator import load_photo
-from locator.detect.base import Square
+from locator.detect.base import Detector, Square
+from locator.pipeline import default_detector
 from ui import finder
+from ui.components import fingers
 from ui.finder import DroppedError, Query, WhileWanted, find_and_tell, in_turn
 from ui.meanwhile import STOPPED, go_on, is_stopped, stop
 from ui.state import forget_kept, holds, kept
@@ -125,6 +127,27 @@ def test_a_picture_given_in_place_of_another_does_not_wait_until_that_one_has_be
     dropped.set()
     assert in_turn(lambda: "the next").result(PATIENCE_S) == "the next"
     assert isinstance(look.exception(), DroppedError)
+
+
+def test_the_measuring_of_a_hand_that_nobody_waits_for_ends_at_its_next_look(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped on 47 Mpx it went on, and what was asked next waited for its end."""
+    under_way, dropped = threading.Event(), threading.Event()
+    detector = default_detector
+
+    def looking() -> Detector:
+        under_way.set()
+        assert dropped.wait(PATIENCE_S)
+        return detector()
+
+    monkeypatch.setattr(finder, "default_detector", looking)
+    hand = (fixtures / "rendered_fingers.jpg").read_bytes()
+    measuring = in_turn(lambda: fingers._seen(hand, "hand.jpg"))
+    assert under_way.wait(PATIENCE_S)
+    measuring.cancel()
+    dropped.set()
+    assert isinstance(measuring.exception(PATIENCE_S), DroppedError)
 
 
 def test_a_wait_that_was_stopped_is_over_for_that_question_alone_and_begins_anew(

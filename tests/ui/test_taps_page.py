@@ -343,7 +343,7 @@ def test_a_photographed_hand_is_measured_and_its_numbers_can_be_put_right(hand: 
 def test_a_breadth_that_is_not_measured_stays_as_it_was(
     hand: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fingers, "measured_photo", lambda photo: replace(measured_photo(photo), four=None))
+    monkeypatch.setattr(fingers, "measured_photo", lambda *asked: replace(measured_photo(*asked), four=None))
     store.save(Profile("bert", fingers=FingerWidths(1.2, 3.9)))
     app = with_hand(page(), PHOTO.with_name("rendered_fingers.jpg").read_bytes())
     assert next(n for n in app.number_input if n.label == SAY("fingers.four_cun")).value is None
