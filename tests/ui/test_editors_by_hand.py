@@ -209,6 +209,13 @@ def test_keys_that_lose_their_hold_go_on_at_what_has_come() -> None:
     assert acted("components/js/lost_keys.js", LOST + script) == [True, True, 0]
 
 
+@pytest.mark.parametrize(("top", "out"), [(-1, True), (0, False), (500, False), (600, True)])
+def test_an_answer_above_the_screen_is_as_far_out_of_sight_as_one_below(top: int, out: bool) -> None:
+    """Asked for by a word far below the picture it stood above what was seen, and only what had been refused was."""
+    script = "globalThis.innerHeight = 800; return isOutOfSight({ getBoundingClientRect: () => ({ top }) });"
+    assert acted("components/js/in_sight.js", script, top=top) is out
+
+
 def test_a_heading_takes_the_keys_that_asked_for_what_stands_under_it() -> None:
     """A heading has none unless it is told that it may."""
     script = """to.focus = () => { if (to.tabIndex === -1) document.activeElement = to; }; goOnAtHeading(null);

@@ -4,6 +4,12 @@
 
 const TAKING_PLACE_MS = 5000, LOOK_AGAIN_MS = 100;
 const SCROLLING = ["wheel", "touchmove", "mousedown"]; // the last, on a bar at the side
+const LOW = 0.7; // share of the screen's height below which a heading tells nothing of what stands under it
+
+export function isOutOfSight(heading) {
+  const { top } = heading.getBoundingClientRect();
+  return top < 0 || top > LOW * innerHeight;
+}
 
 export function comeInSight(element) {
   const come = () => element.scrollIntoView({ block: "start" });
