@@ -109,6 +109,17 @@ def test_the_answer_to_a_picture_is_said_aloud_once(fixtures: Path, monkeypatch:
     assert SAY("photo.refused_title") in said[-1] and len(said) == 2
 
 
+@pytest.mark.parametrize("also", [(), (Refusal("joints_missing", "Show the ankle.", "leg"),)])
+def test_where_the_back_faces_away_no_bone_is_offered_to_tap_unless_another_part_can_do_with_it(
+    fixtures: Path, answers: Any, also: tuple[Refusal, ...]
+) -> None:
+    """A front's own bones were offered as what helps to find the points of the back."""
+    answers(refusing(Refusal("faces_away", "Turn.", "back"), *also))
+    app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
+    assert not app.exception and SAY("photo.refused") in shown(app)
+    assert (SAY("help.title") in shown(app)) == bool(also)
+
+
 @pytest.mark.parametrize("reason", ["front_or_back", "no_body"])
 def test_what_is_said_of_a_refused_picture_under_it_has_its_answer_headed_anew(
     fixtures: Path, answers: Any, monkeypatch: pytest.MonkeyPatch, reason: str

@@ -24,6 +24,7 @@ DRAWN = {
     "joints_missing": "back_off",
 }
 SIDE_ASKED = {"front_or_back", "other_side"}
+ANOTHER_PICTURE = {"drawing", "faces_away"}  # nothing else helps: bones of the far side cannot be tapped either
 # The outline tells where a body is.  It cannot help where the body was found and is the wrong way round, or too small.
 NO_OUTLINE = {"faces_away", "too_small", "no_points", "no_such_person", *SIDE_ASKED}
 
@@ -69,7 +70,7 @@ def draw_refused(say: Wording, located: Located, part: str) -> None:
 def offer_help(say: Wording, located: Located, part: str, fitting: str, name: str) -> None:
     """What the person can do here and now; `fitting` is the session's slot for the picture under the outline."""
     reasons = {each.reason for each in located.refusals}
-    if "drawing" in reasons:  # nothing helps but another picture
+    if not located.placements and reasons and reasons <= ANOTHER_PICTURE:
         return
     st.subheader(say("help.title"))
     if reasons & SIDE_ASKED:
