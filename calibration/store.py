@@ -16,7 +16,7 @@ from calibration.alone import alone
 from calibration.own_folder import make_own
 from calibration.profile import Profile, can_be_kept, check_name, from_text, to_text
 from locator.errors import DataError, RequestError
-from locator.whole_file import OWN_FILE, write_whole
+from locator.whole_file import OWN_FILE, unclaimed, write_whole
 
 HOME_VARIABLE = "ACUPOINT_HOME"  # another folder for all that is kept, for tests and for those who want it elsewhere
 ENDING = ".profile.json"
@@ -164,8 +164,7 @@ def export(name: str, target: Path | str) -> Path:
     profile, target = load(name), Path(target)
     if os.path.isdir(target):
         target = target / f"{name}{ENDING}"
-    if os.path.exists(target):
-        raise RequestError(f"{target}: exists already; choose another name.")
+    unclaimed(target)
     keep(target, to_text(profile))
     return target
 

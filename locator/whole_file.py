@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from locator.errors import RequestError
+
 OWN_FILE = 0o600  # its owner may read and write it, and nobody else
 _USUAL = 0o666  # as the user's own umask leaves it
 
@@ -42,6 +44,12 @@ def try_folder(folder: Path) -> None:
     probe = part_of(folder / "probe")
     probe.touch(exist_ok=False)
     probe.unlink()
+
+
+def unclaimed(path: Path) -> None:
+    """RequestError where a file of this name is there: what nobody made for this is not written over."""
+    if os.path.exists(path):
+        raise RequestError(f"{path}: exists already; choose another name.")
 
 
 def part_of(path: Path) -> Path:

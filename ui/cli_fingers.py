@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from locator.errors import RequestError
+from locator.whole_file import unclaimed
 from ui.cli_given import path_named
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def widths_of_hand(photo: Path, before: FingerWidths, drawn: Path | None, mirror
     from locator.overlay.spans import draw_spans
     from locator.photo import load_photo, save_picture
 
+    if drawn is not None:  # the photograph itself may be named
+        unclaimed(drawn)
     picture = load_photo(photo, mirrored=mirrored)
-    if drawn is not None and os.path.exists(drawn) and drawn.samefile(photo):
-        raise RequestError(f"--drawn {drawn}: this is the picture itself; choose another name, so that it stays.")
     found = measured_photo(picture)
     for refusal in found.refusals:
         print(f"{photo}: {refusal.advice}")

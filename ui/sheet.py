@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from locator.errors import RequestError
 from locator.overlay.letters import plain
-from locator.whole_file import write_whole
+from locator.whole_file import unclaimed, write_whole
 from ui.card import fit_text, fonts
 
 WIDTH_MM, HEIGHT_MM = A4[0] / pt_of_mm, A4[1] / pt_of_mm
@@ -81,8 +80,7 @@ def write_sheet(pages: Sequence[Page], path: Path, title: str) -> Path:
         raise RequestError(f'expected a file name ending in .pdf or .png, got "{path.name}"; choose one of the two.')
     if kind == ".png" and len(pages) > 1:
         raise RequestError(f"{path.name}: these are {len(pages)} pages, a PNG holds one; write a .pdf.")
-    if os.path.exists(path):
-        raise RequestError(f"{path}: exists already; choose another name.")
+    unclaimed(path)
     data = as_pdf(pages, title) if kind == ".pdf" else as_png(pages[0])
     try:
         write_whole(path, data)

@@ -53,13 +53,19 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
 
 
-def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them(
-    fixtures: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def spotted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the place on the photo is told, each time the page is drawn."""
     given: list[dict[str, Any]] = []
     monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: given.append(data))
+    return given
+
+
+def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them(
+    fixtures: Path, spotted: list[dict[str, Any]]
+) -> None:
     app = upload(page(), fixtures / "rendered_back.jpg")
-    data = given[-1]
+    data = spotted[-1]
     sides = {mark["label"]: mark["x"] for mark in data["marks"]}
     assert sides["BL23 L"] < sides["BL23 R"], "the picture shows a back"
     (cun_px, *_) = (p.cun_px for p in app.session_state["checked_near"][1].placements)
@@ -70,20 +76,18 @@ def test_on_a_photo_the_points_carry_their_sides_and_the_cross_waits_beside_them
 
 
 def test_a_search_for_the_finger_that_was_stopped_leaves_the_picture_to_show_the_place_on(
-    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+    fixtures: Path, spotted: list[dict[str, Any]]
 ) -> None:
     """It took seconds on a large picture, with nothing said and nothing to end it by."""
-    given: list[dict[str, Any]] = []
-    monkeypatch.setattr("ui.pages.check.spot", lambda data, key, keep: given.append(data))
     app = upload(page(), fixtures / "rendered_back.jpg")
     searched = app.session_state["press"][0]
     del app.session_state["press"]
     app.session_state[STOPPED] = {"press": searched}
-    given.clear()
+    spotted.clear()
     app.run()
     assert not app.exception
     assert SAY("check.finding_stopped") in shown(app) and SAY("check.photo_none") not in shown(app)
-    assert given[-1]["marks"] and given[-1]["at"], "the place can be shown"
+    assert spotted[-1]["marks"] and spotted[-1]["at"], "the place can be shown"
     press(app, SAY("check.finding_again"))
     assert SAY("check.photo_none") in shown(app) and app.session_state["press"] == (searched, None)
 

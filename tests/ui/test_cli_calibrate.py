@@ -287,15 +287,17 @@ def test_fingers_are_measured_on_a_photograph_of_a_hand_and_the_lines_can_be_loo
     assert plain.shape == lined.shape and 0.001 < changed.mean() < 0.05
 
 
-def test_the_measured_lines_are_not_written_over_the_photograph_itself(
-    home: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["hand.png", "holiday.png"])
+def test_the_measured_lines_are_written_over_no_picture(
+    name: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    photo = home / "hand.png"
+    photo, other = home / "hand.png", home / "holiday.png"
     Image.open(HAND).save(photo)
-    before = photo.read_bytes()
-    assert calibrate("fingers", photo, "--profile", "bert", "--drawn", home / "." / "hand.png") == 2
-    assert "the picture itself" in capsys.readouterr().err
-    assert photo.read_bytes() == before
+    Image.new("RGB", (8, 8)).save(other)
+    before = photo.read_bytes(), other.read_bytes()
+    assert calibrate("fingers", photo, "--profile", "bert", "--drawn", home / "." / name) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert (photo.read_bytes(), other.read_bytes()) == before
     assert store.names() == ()
 
 
