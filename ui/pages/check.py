@@ -205,15 +205,18 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")
     slot = counted.word(question.side, finger)
-    with verdict:
-        try:
+    press, searched = None, True
+    try:
+        with verdict:
             press = pressed(words, question, photo, located, finger, slot)
-            tell_verdict(words, question, located, press)
-        except StoppedError:
-            press = None  # it can be shown on the picture all the same
-    with picture:
+    except StoppedError:
+        searched = False  # the place can be shown on the picture all the same
+    with picture:  # before what is said of it
         show_press(words, question, photo, targets, press, slot, frame_of(located, query.person))
         tell_taps(words, counted)
+    if searched:
+        with verdict:
+            tell_verdict(words, question, located, press)
 
 
 def pressed(
