@@ -43,15 +43,15 @@ MOST_OWN = 0.7
 WILD_UNITS = 0.4  # two fifths of a trunk: the detector saw something else
 
 
-def miss(truth: Truth, view: TrunkView, marks: LandmarkSet) -> Array:
-    """(n,) units: the true state less the expected one."""
+def miss(truth: Truth, view: TrunkView, marks: LandmarkSet, trunk: TrunkModel) -> Array:
+    """(n,) units: the true state less the one that this model expects."""
     places = [
         in_units(view, truth.landmark(f"{side}_{PAIRED_MARK[name]}") - view.origin_px)
         for name in PAIRED
         for side in ("left", "right")
     ]
     state = np.concatenate([central_targets(fit_trunk.Sample(view, marks, truth)), *places])
-    return np.asarray(state - TrunkModel.load().mean(view, marks))
+    return np.asarray(state - trunk.mean(view, marks))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +150,7 @@ def fit(pictures: Iterable[tuple[Truth, LandmarkSet]]) -> dict[str, Any]:
             view = view_trunk(marks)
         except ValueError:
             continue
-        missed, (seen, doubt) = miss(truth, view, marks), shown(view, marks)
+        missed, (seen, doubt) = miss(truth, view, marks, TrunkModel.load()), shown(view, marks)
         if np.abs(missed).max() < WILD_UNITS and not np.isnan(seen).any() and not doubt.any():
             samples[view.posture].append(Sample(truth, view, missed, seen))
     fits = {posture: fit_posture(found) for posture, found in samples.items()}

@@ -6,7 +6,8 @@ all around, and with SET:prone of those that lie.  `python -m recipes.measure_ty
 trunk_depth.py holds: by how near together the shoulders lie, how far trunks are turned; how many of each kind of
 picture are narrow, and how their tilt varies; of backs and fronts that stand, sit or lie, from beside none.
 `python -m recipes.measure_typical crouched SET...` prints what is to be added to trunk_model.CROUCHED, by posture, for
-the rings of backs that crouch to hold 68 %.
+the rings of backs that crouch to hold 68 %; `python -m recipes.measure_typical above SET...` what is to be added to
+trunk_model.FROM_ABOVE for those of backs seen from below and above to.
 SET:KIND,KIND takes only pictures of these kinds.
 """
 
@@ -110,10 +111,26 @@ def crouched(samples: Sequence[Sample]) -> Iterable[str]:
         yield f"{posture:12}{2.0 * math.log(np.percentile(ratios, 100.0 * HELD)):8.2f} by {len(ratios)} points"
 
 
+def above(samples: Sequence[Sample]) -> Iterable[str]:
+    past: dict[str, list[tuple[float, list[float]]]] = {}
+    for truth, marks in samples:
+        view, ratios = view_trunk(marks), past_rings(truth, marks)
+        if ratios:
+            past.setdefault(view.posture, []).append((max(0.0, -view.even["tilt"]), ratios))
+    for posture, bodies in past.items():
+        tilts = np.array([tilt for tilt, _ in bodies])
+        squares = [math.log(float(np.mean(np.square(ratios)))) for _, ratios in bodies]
+        slope = float(np.polyfit(tilts, squares, 1)[0])
+        even = np.concatenate([np.array(ratios) * math.exp(-0.5 * slope * tilt) for tilt, ratios in bodies])
+        level = 2.0 * math.log(float(np.percentile(even, 100.0 * HELD)))
+        yield f"{posture:12}{level:8.2f}{slope:8.2f} by {len(bodies)} bodies"
+
+
 MEASURES: dict[str, Callable[[Sequence[Sample]], Iterable[str]]] = {
     "legs": legs,
     "trunks": trunks,
     "crouched": crouched,
+    "above": above,
 }
 
 

@@ -16,6 +16,7 @@ from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, sides_exchan
 from locator.frames.taps_trunk import build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_depth import depth_untold, looks_turned, otherwise_deep
+from locator.frames.trunk_limbs import SURE_SIGMA_UNITS
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_places import anchor_names
 from locator.frames.trunk_state import seen_from
@@ -26,7 +27,6 @@ from locator.proportions import POPULATION, Proportions
 
 FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
-SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds (see detect/merge.py)
 STEP_UNITS = 0.01  # by which a joint is moved to see what hangs on it
 AGAINST_JOINTS = FrameFailure(
     "taps_contradict",
@@ -136,11 +136,13 @@ def _from_depths(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Arra
     added = np.zeros_like(model.postures[view.posture].spread)
     if not depth_untold(marks):
         return added
-    expected = model.mean(view, marks)
+    expected, harder = model.mean(view, marks), 1.0
     for weight, other in otherwise_deep(marks):
-        change = model.mean(view_trunk(other), other) - expected
+        seen = view_trunk(other)
+        change = model.mean(seen, other) - expected
         added += weight * np.outer(change, change)
-    return added
+        harder *= max(1.0, model.grown(seen) / model.grown(view))  # turned and tilted, it is the harder to see
+    return added + (harder - 1.0) * model.grown(view) * model.left(view)
 
 
 def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:

@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from locator.frames.trunk_limbs import Legs, legs_of
 from locator.geometry import Array
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 
@@ -78,6 +79,7 @@ class TrunkView:
     head: Mapping[str, float]  # heights above the hips of what is or was seen of head and neck; a mirror keeps them
     head_doubt: Mapping[str, float]  # variance of those that are remembered, units^2
     bent_hips: frozenset[Pair]  # sides whose thigh does not go on in the trunk's way
+    legs: Legs | None  # of who stands or lies, where both are there
     turn_rad: float  # 0 when the back faces the camera, + when it is turned toward the body's left, (-pi, pi]
 
     def to_px(self, left: float, up: float) -> Array:
@@ -163,6 +165,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         head={**{name: height for name, (height, _) in marks.head_before.items()}, **head},
         head_doubt={name: sd**2 for name, (_, sd) in marks.head_before.items() if name not in head},
         bent_hips=frozenset() if posture == "cut" else _bent_hips(marks, up * unit),
+        legs=legs_of(marks, unit) if posture == "whole" else None,
         turn_rad=mean_turn(turn_s, turn_h),
     )
 

@@ -2,8 +2,8 @@
 
 `recorded_looks.json` holds one look each at rendered_back, rendered_back34 and rendered_front; `looks_at_nobody.json`
 those at things that passed for a whole body; `rendered_truth.json` where the rendered bodies truly have their points,
-by their own mesh.  `posed_bodies.json`, `sitting_bodies.json` and `lying_bodies.json` hold what was seen of rendered
-bodies that no fit has met, each with its true points.
+by their own mesh.  `posed_bodies.json`, `sitting_bodies.json`, `lying_bodies.json` and `bodies_from_above.json` hold
+what was seen of rendered bodies that no fit has met, each with its true points.
 """
 
 from __future__ import annotations

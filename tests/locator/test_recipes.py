@@ -36,6 +36,7 @@ RECIPE_OF = {
     "outline.json": "fit_outline",
     "posed.json": "fit_posed",
     "trunk.json": "fit_trunk",
+    "trunk_legs.json": "fit_trunk_legs",
 }
 
 
