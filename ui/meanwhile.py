@@ -18,6 +18,8 @@ import streamlit as st
 T = TypeVar("T")
 UNDER_WAY = "work_under_way"  # session: slot -> what is asked, and the work that answers it
 STOPPED = "work_stopped"  # session: slot -> what was asked when the person ended the wait for it
+PRESSED = "stop_pressed"  # session: Stop was pressed where there was nothing to stop any more
+AHEAD = "stop_ahead"  # session: so it was before this run of the page, which has waited for nothing since
 GLANCE_S = 0.05  # between two looks at whether something else is wanted
 LONG_S = 0.5  # a button that comes and goes sooner only flickers
 
@@ -52,6 +54,7 @@ def waited_for(
 
     `make` may not ask the session for anything.  One work a slot: another question takes the place of one that has not
     begun, or can be dropped.  `lasts` is called once, where it takes long enough that a person may want to stop it.
+    The answer stays at hand until it is `put_by`, for the page may be left before that.
     """
     under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.setdefault(UNDER_WAY, {})
     if slot in under_way and under_way[slot][0] != key:
@@ -66,30 +69,62 @@ def waited_for(
         if not offered and time.monotonic() - since_s > LONG_S:
             offered = True
             lasts()
-    under_way.pop(slot)
-    return work.result()
+    try:
+        return work.result()
+    except BaseException:  # told once; asked for again it is tried again
+        under_way.pop(slot)
+        raise
+
+
+def put_by(slot: str) -> None:
+    """The answer in this slot is kept from now on."""
+    st.session_state.get(UNDER_WAY, {}).pop(slot, None)
 
 
 def stop(slot: str, key: object) -> None:
     """End the wait for this.  A look ends at its next square; what cannot be ended goes on, and nobody hears of it.
 
-    The button may be pressed in the moment in which the answer comes: then there is nothing to stop.
+    The button may be pressed in the moment in which the answer comes: then what the page waits for next is meant.
     """
-    under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.get(UNDER_WAY, {})
-    asked, work = under_way.get(slot, (None, None))
-    if work is None or asked != key or work.done():
+    if st.session_state.get(STOPPED, {}).get(slot) == key:  # pressed twice in a moment
         return
-    under_way.pop(slot)
-    work.cancel()
-    st.session_state.setdefault(STOPPED, {})[slot] = key
+    asked, work = _asked(slot)
+    if work is None or asked != key or work.done():
+        st.session_state[PRESSED] = True
+    else:
+        _end(slot, key)
+
+
+def heed_stop() -> None:
+    """To be called once a run of a page, before it waits: a press on Stop holds for the run that it begins."""
+    st.session_state[AHEAD] = st.session_state.pop(PRESSED, False)
 
 
 def is_stopped(slot: str, key: object) -> bool:
-    """Whether this is what was stopped; another question is asked as ever."""
+    """Whether this was stopped, or is now, by a press that had come too late; another question is asked as ever."""
+    if not _is_answered(slot, key) and st.session_state.pop(AHEAD, False):
+        _end(slot, key)
     if st.session_state.get(STOPPED, {}).get(slot) == key:
         return True
     go_on(slot)
     return False
+
+
+def _is_answered(slot: str, key: object) -> bool:
+    asked, work = _asked(slot)
+    return work is not None and asked == key and work.done()
+
+
+def _asked(slot: str) -> tuple[object, Future[Any] | None]:
+    under_way: dict[str, tuple[object, Future[Any]]] = st.session_state.get(UNDER_WAY, {})
+    return under_way.get(slot, (None, None))
+
+
+def _end(slot: str, key: object) -> None:
+    _, work = st.session_state.get(UNDER_WAY, {}).pop(slot, (None, None))
+    if work is not None:
+        work.cancel()
+    st.session_state.setdefault(STOPPED, {})[slot] = key
 
 
 def go_on(slot: str) -> None:

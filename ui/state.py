@@ -9,7 +9,7 @@ import streamlit as st
 
 from locator.safety import Answers
 from ui.history import at_home
-from ui.meanwhile import Begin, aside, let_go, waited_for
+from ui.meanwhile import Begin, aside, let_go, put_by, waited_for
 from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
@@ -89,8 +89,9 @@ def kept(
     if holds(slot, key):
         return st.session_state[slot][1]  # type: ignore[no-any-return]
     value = waited_for(slot, key, make, begin, lasts)
+    st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), slot}  # first: `forget_kept` finds it by that
     st.session_state[slot] = (key, value)
-    st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), slot}
+    put_by(slot)
     return value
 
 

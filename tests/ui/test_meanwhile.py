@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAY, given_to, press, shown
+from running import SAY, given_to, healthy, press, shown, upload
 from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
+from streamlit.testing.v1 import AppTest
 
 from locator import load_photo
 from locator.detect.base import Detector, Square
@@ -18,7 +20,7 @@ from locator.pipeline import default_detector
 from ui import finder
 from ui.components import fingers
 from ui.finder import DroppedError, Query, WhileWanted, find_and_tell, in_turn
-from ui.meanwhile import STOPPED, go_on, is_stopped, stop
+from ui.meanwhile import PRESSED, STOPPED, go_on, heed_stop, is_stopped, stop
 from ui.state import forget_kept, holds, kept
 
 PATIENCE_S = 30.0
@@ -175,8 +177,78 @@ def test_stopped_in_the_moment_in_which_the_answer_comes_there_is_nothing_to_sto
     visit.stay()
     answer.set_result("found")
     stop("slot", "picture")
+    heed_stop()
     assert not is_stopped("slot", "picture")
     assert kept("slot", "picture", lambda: "looked for again") == "found"
+
+
+def begun(make: Callable[[], str]) -> Future[str]:
+    return Future()
+
+
+def answered(make: Callable[[], str]) -> Future[str]:
+    answer: Future[str] = Future()
+    answer.set_result(make())
+    return answer
+
+
+@pytest.mark.parametrize("looking", [False, True])
+def test_stop_pressed_as_the_picture_has_been_read_stops_the_look_that_comes_next(visit: Visit, looking: bool) -> None:
+    """It did nothing: the look began, and its own Stop stood where the one pressed had been."""
+    visit.stay()
+    assert kept("photo", "picture", lambda: "read", answered) == "read"
+    if looking:
+        visit.stays = 20
+        with pytest.raises(Left):
+            kept("located", "picture", lambda: "found", begun)
+        visit.stay()
+    stop("photo", "picture")
+    heed_stop()
+    assert is_stopped("located", "picture") and not is_stopped("checked", "picture")
+    go_on("located")
+    heed_stop()
+    assert not is_stopped("located", "picture")
+
+
+def test_stop_pressed_as_the_last_answer_comes_stops_nothing_that_is_asked_later(visit: Visit) -> None:
+    visit.stay()
+    assert kept("located", "picture", lambda: "found", answered) == "found"
+    stop("located", "picture")
+    for _ in ("the run that the press began", "a touch later"):
+        heed_stop()
+    assert not is_stopped("located", "other points")
+
+
+def test_a_press_that_came_too_late_is_heeded_by_every_page(fixtures: Path) -> None:
+    home = Path(finder.__file__).parent / "pages" / "home.py"
+    app = healthy(AppTest.from_file(str(home), default_timeout=PATIENCE_S).run())
+    upload(app, fixtures / "rendered_back.jpg")
+    assert SAY("photo.result") in shown(app)
+    del app.session_state["located"]
+    app.session_state[PRESSED] = True
+    app.run()
+    assert not app.exception and SAY("photo.looking_stopped") in shown(app)
+
+
+@pytest.mark.parametrize("stays", range(9))
+def test_a_page_left_as_the_answer_comes_does_not_lose_it_nor_keeps_it_beyond_its_picture(
+    visit: Visit, stays: int
+) -> None:
+    """Any touch in that moment had a large photograph read again from its beginning."""
+    asked: list[int] = []
+
+    def work() -> str:
+        asked.append(1)
+        return "read"
+
+    visit.stays = stays
+    with suppress(Left):
+        kept("slot", "picture", work, answered)
+    visit.stay()
+    assert kept("slot", "picture", work, answered) == "read" and len(asked) == 1
+    forget_kept()
+    assert not holds("slot", "picture")
+    assert kept("slot", "picture", work, answered) == "read" and len(asked) == 2
 
 
 def test_what_was_stopped_is_forgotten_with_its_picture_and_where_something_else_was_asked_since(

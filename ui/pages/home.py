@@ -20,6 +20,7 @@ from ui.components.person_picker import PICKED
 from ui.components.spot import SPOTS
 from ui.components.tapping import EDITORS
 from ui.components.toolkit import say_toolkit_words
+from ui.meanwhile import heed_stop
 from ui.pages import check, history, learn, lens, live, photo, points, routines, safety, taps
 from ui.state import say as words
 
@@ -47,5 +48,6 @@ page = menu.asked_for(
 )
 stand_by(page.url_path, (*EDITORS, *SPOTS, FITTED, PICKED, live_view.RECORD, check_view.RECORD))
 tell_if_begun_anew(say)
+heed_stop()
 page.run()
 ask_before_leaving()
