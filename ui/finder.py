@@ -15,8 +15,10 @@ from typing import TypeVar
 from calibration.notice import Notice
 from calibration.worn import with_worn
 from locator import Located, Photo, locate
-from locator.detect.base import Detector, Look, Rgb, Square
+from locator.detect.base import Look, Rgb, Square
+from locator.detect.mediapipe_hand import HandLook
 from locator.landmarks import View
+from locator.parts import hand_finder
 from locator.pipeline import default_detector
 from locator.placement import Region
 from locator.proportions import POPULATION, Proportions
@@ -76,23 +78,33 @@ class WhileWanted:
     """This thread's detector, until the look under way is dropped."""
 
     def find(self, rgb: Rgb) -> tuple[Square, ...]:
-        return _wanted().find(rgb)
+        return _wanted(default_detector).find(rgb)
 
     def look(self, rgb: Rgb, square: Square, **how: bool) -> Look:
-        return _wanted().look(rgb, square, **how)
+        return _wanted(default_detector).look(rgb, square, **how)
 
     def face(self, rgb: Rgb, square: Square) -> float:
-        return _wanted().face(rgb, square)
+        return _wanted(default_detector).face(rgb, square)
 
     def close(self) -> None:
         """It stays, for the next picture."""
 
 
-def _wanted() -> Detector:
+class HandsWhileWanted:
+    """The same for this thread's hand models."""
+
+    def find(self, rgb: Rgb) -> tuple[Square, ...]:
+        return _wanted(hand_finder).find(rgb)
+
+    def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False) -> HandLook:
+        return _wanted(hand_finder).look(rgb, square, mirrored=mirrored)
+
+
+def _wanted(models: Callable[[], T]) -> T:
     turn = getattr(_UNDER_WAY, "turn", None)
     if turn is not None and turn.dropped:
         raise DroppedError
-    return default_detector()
+    return models()
 
 
 def in_turn(look: Callable[[], T]) -> Future[T]:

@@ -150,7 +150,7 @@ def test_a_verdict_counts_in_the_fingers_of_whose_body_it_is(fixtures: Path, mon
 
 
 def test_a_finger_found_by_itself_is_named(fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def found(photo: Any, located: Located, code: str, side: Any, finger: Any) -> Press:
+    def found(photo: Any, located: Located, code: str, side: Any, *how: Any) -> Press:
         (target,) = (p for p in located.placements if (p.code, p.side) == (code, "left"))
         return Press(target.xy_px, "thumb", told=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -10,17 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageOps
 from running import SAY, given_to, healthy, press, shown, upload
 from streamlit.runtime.state import SafeSessionState, SessionState, session_state_proxy
 from streamlit.testing.v1 import AppTest
 
 from locator import load_photo
-from locator.detect.base import Detector, Square
-from locator.pipeline import default_detector
+from locator.detect.base import Square
 from ui import finder
 from ui.components import fingers
-from ui.finder import DroppedError, Query, WhileWanted, find_and_tell, in_turn
+from ui.finder import DroppedError, Query, WhileWanted, find, find_and_tell, in_turn
 from ui.meanwhile import PRESSED, STOPPED, go_on, heed_stop, is_stopped, stop
+from ui.pages import check
 from ui.state import forget_kept, holds, kept
 
 PATIENCE_S = 30.0
@@ -131,25 +133,59 @@ def test_a_picture_given_in_place_of_another_does_not_wait_until_that_one_has_be
     assert isinstance(look.exception(), DroppedError)
 
 
+class Looking:
+    """A model that lets it be known when it is first asked, and answers once that is wanted no more."""
+
+    def __init__(self, model: Callable[[], Any]) -> None:
+        self.model, self.under_way, self.dropped = model, threading.Event(), threading.Event()
+        self.asked = 0
+
+    def __call__(self) -> Any:
+        self.asked += 1
+        self.under_way.set()
+        assert self.dropped.wait(PATIENCE_S)
+        return self.model()
+
+
+def dropped_at(looking: Looking, look: Callable[[], Any]) -> int:
+    """How often the model is asked by a look that is dropped while it answers for the first time."""
+    turn = in_turn(look)
+    assert looking.under_way.wait(PATIENCE_S)
+    turn.cancel()
+    looking.dropped.set()
+    assert isinstance(turn.exception(PATIENCE_S), DroppedError)
+    return looking.asked
+
+
+@pytest.mark.parametrize("model", ["default_detector", "hand_finder"])
 def test_the_measuring_of_a_hand_that_nobody_waits_for_ends_at_its_next_look(
-    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+    model: str, fixtures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped on 47 Mpx it went on, and what was asked next waited for its end."""
-    under_way, dropped = threading.Event(), threading.Event()
-    detector = default_detector
+    looking = Looking(getattr(finder, model))
+    monkeypatch.setattr(finder, model, looking)
+    with Image.open(fixtures / "rendered_fingers.jpg") as hand:  # with room for a back beside it
+        file = io.BytesIO()
+        ImageOps.expand(hand, (0, 0, 0, hand.height), hand.getpixel((0, hand.height - 1))).save(file, "PNG")
+    assert dropped_at(looking, lambda: fingers._seen(file.getvalue(), "hand.png")) == 1
 
-    def looking() -> Detector:
-        under_way.set()
-        assert dropped.wait(PATIENCE_S)
-        return detector()
 
-    monkeypatch.setattr(finder, "default_detector", looking)
-    hand = (fixtures / "rendered_fingers.jpg").read_bytes()
-    measuring = in_turn(lambda: fingers._seen(hand, "hand.jpg"))
-    assert under_way.wait(PATIENCE_S)
-    measuring.cancel()
-    dropped.set()
-    assert isinstance(measuring.exception(PATIENCE_S), DroppedError)
+def test_the_search_for_a_finger_that_nobody_waits_for_ends_at_its_next_look(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped on 47 Mpx it went on for two seconds and more."""
+    looking = Looking(finder.hand_finder)
+    monkeypatch.setattr(finder, "hand_finder", looking)
+    photo = load_photo(fixtures / "rendered_back.jpg")
+    asked = check.Question(("BL23",))
+    located = find(photo, Query(None, None, ["BL23"]))
+    monkeypatch.setattr(check, "shown_on", lambda slot: None)
+
+    def dropping(words: object, doing: str, slot: str, key: object, search: Callable[[], Any], begin: object) -> None:
+        assert dropped_at(looking, search) == 1
+
+    monkeypatch.setattr(check, "waited", dropping)
+    assert check.pressed(SAY, asked, photo, located, None, "slot") is None and looking.asked
 
 
 def test_a_wait_that_was_stopped_is_over_for_that_question_alone_and_begins_anew(

@@ -31,7 +31,7 @@ from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
 from ui.components.result_picture import for_screen
 from ui.components.waiting import waited
-from ui.finder import WhileWanted, in_turn
+from ui.finder import HandsWhileWanted, WhileWanted, in_turn
 from ui.meanwhile import StoppedError
 from ui.state import kept
 from ui.wording import Wording
@@ -69,7 +69,7 @@ def by_photo(words: Wording) -> None:
 
 def _seen(data: bytes, name: str) -> tuple[Photo, HandMeasure]:
     photo = load_photo(data, name=name)
-    return photo, measured_photo(photo, WhileWanted())
+    return photo, measured_photo(photo, WhileWanted(), HandsWhileWanted())
 
 
 def _doubted(words: Wording, found: HandMeasure) -> str:

@@ -14,7 +14,7 @@ from locator.helped import less_sure_helped
 from locator.landmarks import View
 from locator.photo import Photo
 from locator.placement import Box, Located, Placement, Side
-from locator.press import FINGERS, Finger
+from locator.press import FINGERS, Finger, Press
 from locator.pressing import press_near
 from locator.proportions import Proportions
 from locator.routines import Routine
@@ -52,7 +52,7 @@ from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.waiting import waited
 from ui.components.whom import ask_whom, frame_of
-from ui.finder import in_turn
+from ui.finder import HandsWhileWanted, in_turn
 from ui.live.plan import plan, turns_of
 from ui.meanwhile import StoppedError
 from ui.own_fingers import finger_cun, widths_of
@@ -232,9 +232,11 @@ def pressed(
     if question.naming:
         return None
     code, side = question.codes[0], question.side
-    press = waited(
-        words, "check.finding", "press", slot, lambda: press_near(photo, located, code, side, finger), in_turn
-    )
+
+    def search() -> Press | None:
+        return press_near(photo, located, code, side, finger, HandsWhileWanted())
+
+    press = waited(words, "check.finding", "press", slot, search, in_turn)
     if press is None:
         return None
     return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, question.side or press.side)
