@@ -247,6 +247,46 @@ def test_keys_that_hold_something_else_stay_there_and_none_go_to_what_is_out_of_
     assert acted("components/js/lost_keys.js", LOST + script) == [0, True]
 
 
+# A page with three stops, on the second of which a key is pressed; it is gone at the next look, and the page at rest.
+PRESSED = """
+const stop = (name) => ({ name, tabIndex: 0, isConnected: true, checkVisibility: () => true,
+  closest: () => pressed, focus() { page.activeElement = this; } });
+const [first, pressed, last] = ["first", "pressed", "last"].map(stop), body = {};
+let click, look, atRest = true;
+const main = { querySelectorAll: () => [first, pressed, last] };
+const page = { body, activeElement: pressed, addEventListener: (kind, act) => { click = act; },
+  querySelector: (asked) => asked === AT_REST ? atRest : main };
+globalThis.location = { pathname: "/" };
+globalThis.setInterval = (act) => { look = act; }; globalThis.clearInterval = () => { look = () => {}; };
+const looks = () => { for (let i = 0; i * LOOK_AGAIN_MS <= REST_MS; i += 1) look(); };
+new KeysStay(page);
+const go = () => { pressed.isConnected = false; page.activeElement = body; };
+"""
+
+
+def test_keys_stay_before_a_button_that_goes_when_it_is_pressed() -> None:
+    """After *Use another*, *Measure it now* and *Start a history and keep this* nothing had them."""
+    script = """click({ detail: 0, target: pressed }); looks(); const before = page.activeElement.name;
+      go(); atRest = false; looks(); const meanwhile = page.activeElement === body;
+      atRest = true; looks(); return [before, meanwhile, page.activeElement.name];"""
+    assert acted("components/js/keys_stay.js", PRESSED + script) == ["pressed", True, "first"]
+
+
+@pytest.mark.parametrize(
+    ("where", "holds"),
+    [
+        ("click({ detail: 1, target: pressed }); go();", "nothing"),  # who uses a mouse scrolls by the space key
+        ("click({ detail: 0, target: pressed }); go(); location.pathname = '/live';", "nothing"),
+        ("click({ detail: 0, target: pressed }); go(); last.focus(); looks(); page.activeElement = body;", "nothing"),
+        ("click({ detail: 0, target: pressed }); go(); last.focus();", "last"),
+        ("click({ detail: 0, target: pressed }); go(); first.checkVisibility = () => false;", "nothing"),
+    ],
+)
+def test_keys_that_were_taken_on_or_never_held_are_let_be(where: str, holds: str) -> None:
+    told = acted("components/js/keys_stay.js", f"{PRESSED} {where} looks(); return page.activeElement.name;")
+    assert (told or "nothing") == holds
+
+
 def test_the_outline_takes_the_keys_that_asked_for_it_once_for_each_picture() -> None:
     script = """let taken = 0; globalThis.document = { activeElement: null };
       Object.assign(stage, { isConnected: true, focus() { taken += 1; } });

@@ -11,6 +11,7 @@ import streamlit as st
 from ui.components import check_view, live_view, menu
 from ui.components.begun_anew import tell_if_begun_anew
 from ui.components.courier import stand_by
+from ui.components.keys_stay import keep_the_keys
 from ui.components.leaving import ask_before_leaving
 from ui.components.look import choose_language, dress
 from ui.components.menu_on_narrow import close_the_menu_once_used
@@ -29,6 +30,7 @@ st.set_page_config(page_title=say("app.title"), page_icon=menu.tab_sign(), layou
 dress()
 say_toolkit_words(say)
 lead_into_what_opens()
+keep_the_keys()
 close_the_menu_once_used()
 choose_language(say)
 page = menu.asked_for(

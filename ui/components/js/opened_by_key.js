@@ -2,9 +2,10 @@
 // very end of the page, where keys come to it last, and leaves it open over what they pass on the way: here it is met
 // right after what opens it, and closes when it is left.
 
+import { stopsIn } from "./stops.js";
+
 const WORD = '[data-testid="stTopNavSection"]', MENU = '[data-testid="stTopNavPopover"]'; // the arrow keys go along a menu
 const OPENER = `${WORD}, [data-testid="stPopoverButton"]`, INSIDE = `${MENU}, [data-testid="stPopoverBody"]`;
-const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]';
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const PATIENCE_MS = 1000; // until what was opened is there
 
@@ -60,11 +61,6 @@ class OpenedByKey {
 }
 
 function isOpen(opener) { return opener.getAttribute("aria-expanded") === "true"; }
-
-function stopsIn(inside) {
-  const stops = inside ? [...inside.querySelectorAll(STOPS)] : [];
-  return stops.filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
-}
 
 let keys = null; // one for the page, however often the toolkit mounts this
 

@@ -1,0 +1,43 @@
+// What was pressed by key goes from the page with the answer to it.  The keys stay at the last stop before it, so that the
+// next one is what has come in its place; the browser leaves them nowhere, and a page that is read aloud begins anew.
+
+import { stopsIn } from "./stops.js";
+
+const MAIN = '[data-testid="stMain"]', AT_REST = "[data-test-script-state=notRunning]";
+const LOOK_AGAIN_MS = 100;
+const REST_MS = 500; // a heading or a picture that is to have the keys takes them sooner
+const PATIENCE_MS = 60_000; // until the answer to what was pressed is there
+
+class KeysStay {
+  constructor(page) {
+    this.page = page;
+    page.addEventListener("click", (event) => this.#clicked(event), true);
+  }
+
+  // A click without a mouse is a key's; a link leads to another page, which is read from its start.
+  #clicked(event) {
+    clearInterval(this.watch);
+    const pressed = event.detail === 0 ? event.target.closest?.("button") : null;
+    const stops = pressed ? stopsIn(this.page.querySelector(MAIN)) : [];
+    if (!stops.includes(pressed)) return;
+    const before = stops.slice(0, stops.indexOf(pressed)).reverse(), { pathname } = location;
+    let looks = 0, rested = 0;
+    const look = () => {
+      looks += 1;
+      if (looks * LOOK_AGAIN_MS > PATIENCE_MS || pathname !== location.pathname) return true;
+      if (pressed.isConnected) return false;
+      if (this.page.activeElement && this.page.activeElement !== this.page.body) return true;
+      rested = this.page.querySelector(AT_REST) ? rested + 1 : 0;
+      if (rested * LOOK_AGAIN_MS < REST_MS) return false;
+      before.find((stop) => stop.isConnected && stop.checkVisibility())?.focus({ preventScroll: true });
+      return true;
+    };
+    this.watch = setInterval(() => { if (look()) clearInterval(this.watch); }, LOOK_AGAIN_MS);
+  }
+}
+
+let keys = null; // one for the page, however often the toolkit mounts this
+
+export default function ({ parentElement }) {
+  keys ??= new KeysStay(parentElement.ownerDocument);
+}
