@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from remembering import UNREADABLE
 from visiting import Visit, faults_of, one_run_of_keys, until
 
 pytestmark = pytest.mark.browser
@@ -89,6 +91,21 @@ def test_a_long_look_is_stopped_by_key_and_begun_again_by_the_next(
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="No points on this picture").wait_for()
     expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("page_name", ["", "taps"])
+def test_a_long_reading_is_stopped_by_key_and_begun_again_by_the_next(
+    newcomer: Visit, fixtures: Path, tmp_path: Path, page_name: str
+) -> None:
+    page = newcomer.anew(page_name)
+    newcomer.give(shutil.copy(fixtures / "rendered_empty_a.jpg", tmp_path / UNREADABLE))
+    stop, on = (page.get_by_role("button", name=name, exact=True) for name in ("Stop", "Read it now"))
+    stop.focus()
+    for _ in ("the first time", "begun again"):
+        page.keyboard.press("Enter")
+        expect(on).to_be_focused()
+        page.keyboard.press("Enter")
+        stop.focus()
 
 
 def test_a_mouse_moves_the_outline_and_takes_it_back(newcomer: Visit, fixtures: Path) -> None:
