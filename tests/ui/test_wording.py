@@ -188,6 +188,16 @@ def test_the_language_is_chosen_for_the_visit() -> None:
     assert app.title[0].value == wording("es")("photo.title")
 
 
+def test_the_browsers_tab_tells_which_page_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them were called alike: of two tabs nobody knew which was which, nor who listens where a link had led."""
+    called: list[str] = []
+    monkeypatch.setattr(
+        "streamlit.set_page_config", lambda page_title=None, **how: called.extend([page_title] if page_title else [])
+    )
+    app = AppTest.from_file(str(Path(ui.__file__).parent / "pages" / "home.py"), default_timeout=60).run()
+    assert not app.exception and called == ["Photo · Acupoint locator"]
+
+
 @pytest.mark.parametrize("language", languages())
 def test_who_sits_at_another_machine_is_not_told_that_theirs_is_the_computer(language: str) -> None:
     """On a telephone it said that the picture never left it, and the picture had just been sent."""

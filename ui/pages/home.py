@@ -26,7 +26,7 @@ from ui.pages import check, history, learn, lens, live, photo, points, routines,
 from ui.state import say as words
 
 say = words()
-st.set_page_config(page_title=say("app.title"), page_icon=menu.tab_sign(), layout="wide")
+st.set_page_config(page_icon=menu.tab_sign(), layout="wide")
 dress()
 say_toolkit_words(say)
 lead_into_what_opens()
@@ -48,6 +48,7 @@ page = menu.asked_for(
         "safety": safety.page,
     },
 )
+st.set_page_config(page_title=f"{page.title} · {say('app.title')}")
 stand_by(page.url_path, (*EDITORS, *SPOTS, FITTED, PICKED, live_view.RECORD, check_view.RECORD))
 tell_if_begun_anew(say)
 heed_stop()

@@ -16,7 +16,8 @@ ELSEWHERE = "safety"  # a page of words alone, by which one comes back to anothe
 WITH_CAMERA = ("live", "check")
 PATIENCE_MS = 60_000  # a busy machine with two viewers takes its time; nothing here measures it
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-BESIDES = {"heading-order": {"enabled": True}}  # who goes from heading to heading takes a level left out for a loss
+# Who goes from heading to heading takes a level left out for a loss; who listens goes past the bar to the main part.
+BESIDES = {"heading-order": {"enabled": True}, "landmark-one-main": {"enabled": True}}
 REST_MS = 700  # longer than the pause that ends a run of key presses in the editors (their REST_MS)
 
 

@@ -9,6 +9,9 @@ const NUMBERED = '[data-testid="stImage"] img[alt="0"]';
 // Of a chart's inner parts it says in English what kind they are, and that is of use to nobody.
 const INNER = '[aria-roledescription$=" mark container"]';
 
+// It names no part of the page as the one that the page is about, to which who listens goes past the bar.
+const MAIN = '[data-testid="stMain"]';
+
 class ToolkitWords {
   constructor(page) {
     this.page = page;
@@ -46,6 +49,7 @@ class ToolkitWords {
 
   element(element) {
     if (element.matches(SIGN)) element.setAttribute("aria-hidden", "true");
+    if (element.matches(MAIN)) element.setAttribute("role", "main");
     for (const [which, name] of this.unnamed) if (element.matches(which)) element.setAttribute("aria-label", name);
     for (const name of SAID_IN) if (element.hasAttribute(name)) this.attribute(element, name);
   }
