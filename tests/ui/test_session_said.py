@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ SESSION = "live/js/session.js"
 # A speaker that takes its time for every word, and a clock that ticks every tenth of a second.
 STAGE = """
 let now = 0, ends = 0;
-const said = [], tones = [];
+const said = [], written = [], tones = [];
 const session = new Session({
   say(text, keys) {
     if (now < ends && said.length) said.at(-1).cut = true;
     said.push({ text, keys, at: now, phase: session.phase });
     ends = now + 1000 * text.split(" ").length / (wordsPerS ?? Infinity);
   },
+  write: (text) => written.push(text),
   talking: () => now < ends, tone: (kind) => tones.push(kind), show() {}, target() {}, done() {},
 });
 const until = (met, sees) => {
@@ -59,6 +61,24 @@ def test_who_is_seen_hears_it_in_one_breath_with_the_first_place() -> None:
       return said.at(-1);"""
     last = led(script)
     assert last["text"].startswith(wording()("session.seen") + " BL23") and last["keys"][0] == "seen"
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_what_is_said_is_begun_anew_in_the_language_that_is_chosen_and_what_was_said_is_written_in_it(
+    heard: bool,
+) -> None:
+    """A place went on in English for half a minute on a Spanish page, and its words stood there until the hold."""
+    spanish = wording("es")
+    other = json.dumps([plan(spanish, turns_of(routine("low_back"), ()), Answers()), spanish.under("session")])
+    script = f"""start(); until(() => session.phase === "place", () => ({{ seen: true, body: true, hint: null }}));
+      if ({json.dumps(heard)}) until(() => now >= ends);
+      session.retold(plan, words); const before = said.length + written.length;
+      session.retold(...{other}); session.retold(...{other});
+      const {{ text, keys }} = said.at(-1); return [said.length + written.length - before, text, keys, written];"""
+    changes, text, keys, written = led(script)
+    assert changes == 1 and keys[0] == "seen"
+    (told,) = written if heard else (text,)
+    assert told.startswith(spanish("session.seen") + " BL23 Shenshu. " + spanish("session.side_both"))
 
 
 def test_a_second_session_begins_as_if_nothing_had_been_seen_before() -> None:

@@ -25,6 +25,7 @@ export class Conductor {
     this.leaving = new Leaving();
     this.session = new Session({
       say: (text, keys) => this.#say(text, keys),
+      write: (text) => view.status.now(text),
       talking: () => this.voice.talking,
       tone: (kind) => this.voice.tone(kind),
       target: (keys) => { view.overlay.targets = keys; view.overlay.draw(performance.now()); },

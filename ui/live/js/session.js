@@ -14,7 +14,7 @@ const ASLEEP_S = 5; // between two ticks: the machine slept, or the tab was froz
 const LONGEST_SPEECH_S = 45; // a voice that never says that it has ended holds nobody up for longer
 
 export class Session {
-  // told: {say(text, keys), talking(), tone(kind), show(screen), target(keys), done(record)}
+  // told: {say(text, keys), write(text), talking(), tone(kind), show(screen), target(keys), done(record)}
   constructor(told) { this.told = told; this.phase = "off"; }
 
   get running() { return this.phase !== "off" && this.phase !== "done"; }
@@ -34,8 +34,17 @@ export class Session {
     return holds(plan) === holds(this.plan);
   }
 
-  // The same holds in other words: the page's language was changed, or the pace.
-  retold(plan, words) { Object.assign(this, { plan, words }); this.#show(); }
+  // The same holds in other words: the page's language was changed, or the pace.  What is being said is begun anew in
+  // them: a place takes half a minute to tell, and who asked for another language may not know this one.
+  retold(plan, words) {
+    Object.assign(this, { plan, words });
+    const [text] = this.saying();
+    if (text !== this.said && this.told.talking()) {
+      if (this.phase === "place") this.passedS = 0; // it is waited for as long again
+      this.#tell(this.saying);
+    } else if (text !== this.said) this.told.write(this.said = text);
+    this.#show();
+  }
 
   // The camera went or came back while a session runs; who was being looked for is led by words from here on.  A place
   // is told again where this would cut it off, when to stop with it, and where a hand held up is no sign any more.
@@ -142,11 +151,13 @@ export class Session {
     if (phase === "place") {
       this.told.target(this.turn.targets);
       this.wasSeen = false;
-      const { title, side_said, where, how, clips, stop, stop_clips } = this.turn;
       const first = before ? [before] : [], asked = this.confirm ? [this.#sign("confirm")] : [];
       const told = (keys) => keys.map((key) => this.words[key]);
-      this.told.say([...told(first), `${title}.`, `${side_said}.`, where, how, stop, ...told(asked)].filter(Boolean).join(" "),
-        [...first, ...clips, ...stop_clips, ...asked]);
+      this.#tell(() => {
+        const { title, side_said, where, how, clips, stop, stop_clips } = this.turn;
+        return [[...told(first), `${title}.`, `${side_said}.`, where, how, stop, ...told(asked)].filter(Boolean).join(" "),
+          [...first, ...clips, ...stop_clips, ...asked]];
+      });
     }
     if (phase === "hold") { this.told.tone("go"); this.#say("press"); }
     if (phase === "release") this.#say("release");
@@ -213,7 +224,14 @@ export class Session {
     this.#show();
   }
 
-  #say(key) { this.told.say(this.words[key], [key]); }
+  #say(key) { this.#tell(() => [this.words[key], [key]]); }
+
+  // saying: gives the text and the keys of its clips, in the words of the moment
+  #tell(saying) {
+    const [text, keys] = saying();
+    Object.assign(this, { saying, said: text });
+    this.told.say(text, keys);
+  }
 
   // Time to read where the place is: about 2.5 words a second.
   #readingS() { return Math.min(20, 2 + `${this.turn.where} ${this.turn.how}`.split(" ").length / 2.5); }
@@ -223,7 +241,7 @@ export class Session {
     if (!hint || nowMs - this.hintSinceMs < 1000 * HINT_LASTS_S || this.told.talking()) return; // one thing after the other
     if (this.hintSaid === hint && nowMs - this.hintSaidMs < 1000 * HINT_AGAIN_S) return;
     this.hintSaid = hint; this.hintSaidMs = nowMs;
-    this.told.say(this.words[hint], [hint]);
+    this.#say(hint);
   }
 
   #show() {
