@@ -19,8 +19,11 @@ CSS = """
 /* a finger is 44 px wide */
 .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 2.75rem; }
 .stSegmentedControl button, .stButtonGroup button { min-height: 2.6rem; }
-/* the toolkit marks a link that a key has come to by a tint that hardly differs from the ground */
-a:focus-visible { outline: 3px solid currentColor !important; outline-offset: 1px; }
+/* what a key has come to: the toolkit marks a link and a small button by a tint that hardly differs from the ground,
+   and a box to tick and a switch not at all */
+a:focus-visible, label:has(> span > input:focus-visible), [data-testid="stBaseButton-borderlessIcon"]:focus-visible,
+[data-testid="stBaseButton-elementToolbar"]:focus-visible { outline: 3px solid currentColor !important;
+  outline-offset: 1px; }
 [data-testid^="stTopNav"]:focus-visible { outline-offset: -3px; } /* the bar cuts off what lies outside */
 /* by night the toolkit writes white on the light accent too */
 [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #16130f) !important; }
@@ -79,6 +82,13 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
     background: ButtonText; }
   label:has(> span > input[role="switch"]:checked) > div:first-of-type { forced-color-adjust: none;
     background: Highlight !important; }
+  [data-testid="stSlider"] [role="group"] > div > div:first-child { outline: 1px solid ButtonText; }
+  [data-testid="stSlider"] div:has(> div > input[type="range"]) { forced-color-adjust: none;
+    background: ButtonText !important; }
+  [data-testid="stSliderThumbValue"] p { color: CanvasText !important; }
+  :is(button, summary):focus-visible, [data-testid="stSlider"] div:has(> div > input:focus-visible) {
+    outline: 3px solid Highlight !important; }
+  summary:focus-visible { outline-offset: -3px; } /* its box cuts off what lies outside */
 }
 .stand { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .stand img { width: 11rem; }

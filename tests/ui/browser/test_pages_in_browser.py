@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
@@ -279,6 +279,62 @@ def test_forced_colours_still_tell_what_is_chosen_and_leave_the_words_beside_the
     # a forced colour comes with a ground as high as the line, and the digits' lines are higher than their room
     digit = page.locator('[data-part="digit"]')
     assert digit.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
+
+
+# The name of what has the keys, if nothing about it tells that; a tint that hardly differs from the ground does not.
+UNMARKED = """async () => {
+  const at = document.activeElement;
+  let around = [];
+  for (let e = at; e && around.length < 5; e = e.parentElement) {
+    if (e.offsetWidth <= 1) around = []; else around.push(e); // what a box of one pixel holds is not seen
+  }
+  const drawn = ({ outlineStyle, boxShadow, borderColor }) => [outlineStyle, boxShadow, borderColor];
+  const looks = async () => {
+    for (const _ of "12") await new Promise(requestAnimationFrame);
+    return JSON.stringify(around.map((e) => drawn(getComputedStyle(e))));
+  };
+  const held = await looks();
+  at.blur();
+  const left = await looks();
+  at.focus();
+  return held === left ? at.ariaLabel || at.innerText || at.tagName : "";
+}"""
+
+
+def unmarked(page: Page, stops: int) -> list[str]:
+    """Which of so many stops of the keys do not look like it."""
+    page.add_style_tag(content="* { transition: none !important }")
+    page.locator("h1").first.evaluate("e => { e.tabIndex = -1; e.focus(); }")
+    missed = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        missed.append(page.evaluate(UNMARKED))
+    return [name for name in missed if name]
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_what_a_key_has_come_to_is_seen(visit: Visit, fixtures: Path, colours: Literal["none", "active"]) -> None:
+    """Of the questions about health nobody saw which one they would tick; forced colours hid it of most controls."""
+    page = visit.page
+    page.emulate_media(forced_colors=colours)
+    visit.go("")
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_role("checkbox").first.wait_for()
+    assert unmarked(page, 4) == []
+    page.get_by_role("button", name="Show me the points").click()
+    visit.give(fixtures / "rendered_back.jpg")
+    page.get_by_role("button", name="Numbers (JSON)").wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    assert unmarked(page, 15) == []
+
+
+def test_forced_colours_leave_a_scale_its_line_and_its_knob(forced: Visit) -> None:
+    page = forced.past_cautions("live")
+    knob = page.locator('[data-testid="stSlider"] div:has(> div > input)').first
+    knob.wait_for()
+    style = "getComputedStyle(e)"
+    assert knob.evaluate(f"e => {style}.backgroundColor !== getComputedStyle(document.body).backgroundColor")
+    assert knob.evaluate(f"e => (e => {style}.outlineStyle)(e.parentElement.firstElementChild)") == "solid"
 
 
 LARGE_LETTERS = "html { font-size: 36px !important }"  # the double of the theme's
