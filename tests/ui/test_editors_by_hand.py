@@ -249,11 +249,14 @@ def test_keys_that_hold_something_else_stay_there_and_none_go_to_what_is_out_of_
 
 # A page with three stops, on the second of which a key is pressed; it is gone at the next look, and the page at rest.
 PRESSED = """
-const stop = (name) => ({ name, tabIndex: 0, isConnected: true, checkVisibility: () => true,
+const stop = (name) => ({ name, tabIndex: 0, isConnected: true, checkVisibility: () => true, matches: () => false,
   closest: () => pressed, focus() { page.activeElement = this; } });
 const [first, pressed, last] = ["first", "pressed", "last"].map(stop), body = {};
+const heading = { ...stop("heading"), tabIndex: null, matches: () => true,
+  focus() { if (this.tabIndex === -1) page.activeElement = this; } };
+const found = [first, pressed, last];
 let click, look, atRest = true;
-const main = { querySelectorAll: () => [first, pressed, last] };
+const main = { querySelectorAll: () => found };
 const page = { body, activeElement: pressed, addEventListener: (kind, act) => { click = act; },
   querySelector: (asked) => asked === AT_REST ? atRest : main };
 globalThis.location = { pathname: "/" };
@@ -270,6 +273,13 @@ def test_keys_stay_before_a_button_that_goes_when_it_is_pressed() -> None:
       go(); atRest = false; looks(); const meanwhile = page.activeElement === body;
       atRest = true; looks(); return [before, meanwhile, page.activeElement.name];"""
     assert acted("components/js/keys_stay.js", PRESSED + script) == ["pressed", True, "first"]
+
+
+def test_keys_stay_at_a_heading_that_stands_nearer_than_any_stop() -> None:
+    """After the history was erased they came to the choice of a language, at the page's top."""
+    script = """found.splice(1, 0, heading); click({ detail: 0, target: pressed }); go(); looks();
+      return page.activeElement.name;"""
+    assert acted("components/js/keys_stay.js", PRESSED + script) == "heading"
 
 
 @pytest.mark.parametrize(

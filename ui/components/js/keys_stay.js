@@ -1,9 +1,11 @@
-// What was pressed by key goes from the page with the answer to it.  The keys stay at the last stop before it, so that the
-// next one is what has come in its place; the browser leaves them nowhere, and a page that is read aloud begins anew.
+// What was pressed by key goes from the page with the answer to it.  The keys stay at the last stop or heading before it,
+// so that the next stop is what has come in its place; the browser leaves them nowhere, and a page that is read aloud
+// begins anew.
 
 import { stopsIn } from "./stops.js";
 
 const MAIN = '[data-testid="stMain"]', AT_REST = "[data-test-script-state=notRunning]";
+const HEADINGS = "h1, h2, h3"; // of them a key presses nothing unawares
 const LOOK_AGAIN_MS = 100;
 const REST_MS = 500; // a heading or a picture that is to have the keys takes them sooner
 const PATIENCE_MS = 60_000; // until the answer to what was pressed is there
@@ -18,7 +20,7 @@ class KeysStay {
   #clicked(event) {
     clearInterval(this.watch);
     const pressed = event.detail === 0 ? event.target.closest?.("button") : null;
-    const stops = pressed ? stopsIn(this.page.querySelector(MAIN)) : [];
+    const stops = pressed ? stopsIn(this.page.querySelector(MAIN), HEADINGS) : [];
     if (!stops.includes(pressed)) return;
     const before = stops.slice(0, stops.indexOf(pressed)).reverse(), { pathname } = location;
     let looks = 0, rested = 0;
@@ -29,7 +31,9 @@ class KeysStay {
       if (this.page.activeElement && this.page.activeElement !== this.page.body) return true;
       rested = this.page.querySelector(AT_REST) ? rested + 1 : 0;
       if (rested * LOOK_AGAIN_MS < REST_MS) return false;
-      before.find((stop) => stop.isConnected && stop.checkVisibility())?.focus({ preventScroll: true });
+      const stays = before.find((stop) => stop.isConnected && stop.checkVisibility());
+      if (stays?.matches(HEADINGS)) stays.tabIndex = -1; // it has the keys only where it is told that it may
+      stays?.focus({ preventScroll: true });
       return true;
     };
     this.watch = setInterval(() => { if (look()) clearInterval(this.watch); }, LOOK_AGAIN_MS);

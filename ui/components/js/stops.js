@@ -2,7 +2,8 @@
 
 const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]';
 
-export function stopsIn(inside) {
-  const stops = inside ? [...inside.querySelectorAll(STOPS)] : [];
-  return stops.filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+// besides: a selector of what is to be found with them, though no key comes to it
+export function stopsIn(inside, besides = "") {
+  const found = inside ? [...inside.querySelectorAll(besides ? `${STOPS}, ${besides}` : STOPS)] : [];
+  return found.filter((each) => (each.tabIndex >= 0 || besides && each.matches(besides)) && each.checkVisibility());
 }
