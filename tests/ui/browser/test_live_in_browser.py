@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from viewing import VIEW, begun, digit, filmed, live, of_view, part, seen, time_runs, wait_for
 from visiting import Visit, faults_of, until
 
@@ -291,6 +291,25 @@ def test_the_list_is_ticked_while_the_camera_looks(walker: Visit) -> None:
     item = part(page, "checks").locator("li").nth(1)
     assert item.get_attribute("data-state") == "no" and "not yet" in item.inner_text()
     assert faults_of(page) == []
+
+
+def test_a_session_that_was_kept_is_drawn_on_a_page_without_fault_and_can_be_erased(newcomer: Visit) -> None:
+    page = live(newcomer)
+    page.get_by_role("button", name="Without a camera").click()
+    wait_for(page, "view.conductor.session.running")
+    held(page)
+    of_view(page, "view.conductor.session.passedS = 9")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Start a history and keep this").click()
+    page.get_by_text("Kept.", exact=True).wait_for()
+    newcomer.walk("history")
+    page.get_by_test_id("stVegaLiteChart").locator("svg").wait_for(state="attached")
+    assert faults_of(page) == []
+    page.get_by_text("I want to erase my history").click()
+    page.get_by_role("button", name="Erase it now").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("link", name="Start a live session")).to_be_visible()
 
 
 def test_the_outline_is_offered_when_the_finder_stays_unsure_and_goes_when_a_body_is_found(walker: Visit) -> None:

@@ -6,8 +6,8 @@ const SAID_IN = ["aria-label", "aria-roledescription", "title", "placeholder", "
 const SIGN = '[data-testid="stIconMaterial"]';
 // The toolkit numbers pictures where their description should stand; what they show is said below them.
 const NUMBERED = '[data-testid="stImage"] img[alt="0"]';
-// Of a chart's inner parts it says in English what kind they are, and that is of use to nobody.
-const INNER = '[aria-roledescription$=" mark container"]';
+// Of a chart's lines and dots it says, in English, nothing but what kind they are: the chart is named, and told below it.
+const DRAWN = '[data-testid="stVegaLiteChart"] svg';
 
 // It names no part of the page as the one that the page is about, to which who listens goes past the bar.
 const MAIN = '[data-testid="stMain"]';
@@ -49,6 +49,7 @@ class ToolkitWords {
 
   element(element) {
     if (element.matches(SIGN)) element.setAttribute("aria-hidden", "true");
+    if (element.matches(DRAWN)) element.setAttribute("aria-hidden", "true");
     if (element.matches(MAIN)) element.setAttribute("role", "main");
     for (const [which, name] of this.unnamed) if (element.matches(which)) element.setAttribute("aria-label", name);
     for (const name of SAID_IN) if (element.hasAttribute(name)) this.attribute(element, name);
@@ -56,7 +57,6 @@ class ToolkitWords {
 
   attribute(element, name) {
     if (element.matches(NUMBERED)) element.setAttribute("alt", "");
-    if (element.matches(INNER)) { element.removeAttribute("aria-roledescription"); return; }
     this.say(element, name, element.getAttribute(name), (text) => element.setAttribute(name, text));
   }
 
