@@ -222,6 +222,8 @@ def test_each_card_shows_its_point_on_this_body(fixtures: Path) -> None:
     words = shown(app)
     assert words.count('class="card-picture" src="data:image/jpeg') == 5
     assert SAY("card.here", code="BL40") in words
+    # who goes from heading to heading heard each picture under the point before
+    assert re.findall(r'<h3|class="card-picture"', words) == 5 * ["<h3", 'class="card-picture"']
 
 
 def test_who_cannot_see_the_ring_hears_how_far_it_reaches(fixtures: Path) -> None:

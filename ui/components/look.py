@@ -48,8 +48,9 @@ a:focus-visible, label:has(> span > input:focus-visible), [data-testid="stBaseBu
 .card-names { font-size: 1.05rem; }
 .card-top { display: grid; gap: .6rem 1rem; align-items: start; }
 .card-top:has(img) { grid-template-columns: clamp(6.5rem, 30%, 10rem) 1fr; grid-template-rows: auto 1fr; }
-.card-top img { grid-row: span 2; }
-@media (max-width: 40rem) { .card-top img { grid-row: span 1; } .card-facts { grid-column: 1 / -1; } }
+.card-top:has(img) > div { grid-area: 1 / 2; }
+.card-top img { grid-area: 1 / 1 / span 2; }
+@media (max-width: 40rem) { .card-top img { grid-row: 1; } .card-facts { grid-column: 1 / -1; } }
 .card-top :is(h2, h3) { margin: 0; padding: 0; font-size: 1.2rem; line-height: 1.3; }
 .card-picture { width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: .5rem; }
 .card-picture[src^="data:image/svg"], .steps img { object-fit: contain; background: #f4eee4; padding: .2rem; }

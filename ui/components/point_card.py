@@ -53,11 +53,11 @@ def show_card(
         shown = f'<img class="card-picture" src="{where.address}" alt="{escape(alt)}">' if where.address else ""
         facts = ([] if how.light else [tool_line(say, technique)]) + [breathing_line(say, technique)]
         st.html(
-            f'<div class="card-top">{shown}<div>'
+            '<div class="card-top"><div>'  # the heading first: what is read out after it is this point's
             f'<{above.heading}><span class="card-code">{before}{point.code}</span> <span class="card-names">'
             f'{point.pinyin} <span lang="zh">{point.chinese}</span> · {say.of(point.english)}</span></{above.heading}>'
             f'<p class="hold-line">{hold_line(say, how)}</p>'
-            f'</div><ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
+            f'</div>{shown}<ul class="card-facts">{"".join(f"<li>{escape(fact)}</li>" for fact in facts)}</ul></div>'
         )
         for warning in how.warnings:
             st.warning(say.of(warning))
