@@ -249,10 +249,10 @@ def test_keys_that_hold_something_else_stay_there_and_none_go_to_what_is_out_of_
 
 # A page with three stops, on the second of which a key is pressed; it is gone at the next look, and the page at rest.
 PRESSED = """
-const stop = (name) => ({ name, tabIndex: 0, isConnected: true, checkVisibility: () => true, matches: () => false,
-  closest: () => pressed, focus() { page.activeElement = this; } });
-const [first, pressed, last] = ["first", "pressed", "last"].map(stop), body = {};
-const heading = { ...stop("heading"), tabIndex: null, matches: () => true,
+const stop = (name) => ({ name, tabIndex: 0, isConnected: true, checkVisibility: () => true,
+  matches: (asked) => asked !== HEADINGS, closest: () => pressed, focus() { page.activeElement = this; } });
+const [first, pressed, last] = ["first", "pressed", "last"].map(stop), body = { dataset: {} };
+const heading = { ...stop("heading"), tabIndex: null, matches: (asked) => asked.includes(HEADINGS),
   focus() { if (this.tabIndex === -1) page.activeElement = this; } };
 const found = [first, pressed, last];
 let click, look, atRest = true;
@@ -275,6 +275,14 @@ def test_keys_stay_before_a_button_that_goes_when_it_is_pressed() -> None:
     assert acted("components/js/keys_stay.js", PRESSED + script) == ["pressed", True, "first"]
 
 
+def test_keys_stay_in_a_view_that_stands_nearer_than_any_stop_of_the_page() -> None:
+    """Once a frozen frame was closed they came to the comfort scale above the live view, whose value an arrow moves."""
+    script = """const view = { matches: () => false, shadowRoot: { querySelectorAll: () => [stop("of the view")] } };
+      found.splice(1, 0, view); click({ detail: 0, target: pressed }); go(); looks();
+      return page.activeElement.name;"""
+    assert acted("components/js/keys_stay.js", PRESSED + script) == "of the view"
+
+
 def test_keys_stay_at_a_heading_that_stands_nearer_than_any_stop() -> None:
     """After the history was erased they came to the choice of a language, at the page's top."""
     script = """found.splice(1, 0, heading); click({ detail: 0, target: pressed }); go(); looks();
@@ -290,6 +298,7 @@ def test_keys_stay_at_a_heading_that_stands_nearer_than_any_stop() -> None:
         ("click({ detail: 0, target: pressed }); go(); last.focus(); looks(); page.activeElement = body;", "nothing"),
         ("click({ detail: 0, target: pressed }); go(); last.focus();", "last"),
         ("click({ detail: 0, target: pressed }); go(); first.checkVisibility = () => false;", "nothing"),
+        ("click({ detail: 0, target: pressed }); go(); body.dataset[LED] = '';", "nothing"),  # a session's own
     ],
 )
 def test_keys_that_were_taken_on_or_never_held_are_let_be(where: str, holds: str) -> None:

@@ -72,6 +72,7 @@ def test_sound_that_was_taken_away_is_asked_for_again_and_not_waited_for(gives_b
 KEYS = """
 let listen;
 globalThis.window = { addEventListener: (kind, it) => { listen = it; } };
+globalThis.document = { body: { dataset: {} } };
 const heard = [];
 new Keys((command) => heard.push(command)).start();
 const on = { tagName, getAttribute: (name) => (name === "aria-expanded" ? open : null) };
@@ -115,14 +116,15 @@ def test_a_hand_held_up_for_a_second_is_one_sign(spans: list[int], held: list[in
 
 def test_the_keys_are_the_page_s_own_again_when_a_session_is_over() -> None:
     """Space scrolls a page and Enter presses its links: heard for longer, they would be taken from it."""
-    script = """globalThis.window = new EventTarget();
+    script = """globalThis.window = new EventTarget(); globalThis.document = { body: { dataset: {} } };
       const heard = [], keys = new Keys((command) => heard.push(command));
       const press = () => {
         const event = Object.assign(new Event("keydown", { cancelable: true }), { key: " " });
         window.dispatchEvent(event); return event.defaultPrevented; };
-      const taken = [press()]; keys.start(); keys.start(); taken.push(press()); keys.stop(); taken.push(press());
-      return [heard, taken];"""
-    assert acted("live/js/keys.js", script) == [["go"], [False, True, False]]
+      const taken = [press()], led = [], note = () => led.push(LED in document.body.dataset);
+      keys.start(); keys.start(); taken.push(press()); note(); keys.stop(); taken.push(press()); note();
+      return [heard, taken, led];"""
+    assert acted("live/js/keys.js", script) == [["go"], [False, True, False], [True, False]]
 
 
 def test_the_browser_asks_before_a_page_is_left_only_while_something_would_be_lost() -> None:

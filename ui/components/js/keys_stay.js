@@ -1,7 +1,8 @@
 // What was pressed by key goes from the page with the answer to it.  The keys stay at the last stop or heading before it,
 // so that the next stop is what has come in its place; the browser leaves them nowhere, and a page that is read aloud
-// begins anew.
+// begins anew.  While a session runs what nothing holds is its own: the space bar pauses it.
 
+import { LED } from "./led.js";
 import { stopsIn } from "./stops.js";
 
 const MAIN = '[data-testid="stMain"]', AT_REST = "[data-test-script-state=notRunning]";
@@ -28,6 +29,7 @@ class KeysStay {
       looks += 1;
       if (looks * LOOK_AGAIN_MS > PATIENCE_MS || pathname !== location.pathname) return true;
       if (pressed.isConnected) return false;
+      if (LED in this.page.body.dataset) return true;
       if (this.page.activeElement && this.page.activeElement !== this.page.body) return true;
       rested = this.page.querySelector(AT_REST) ? rested + 1 : 0;
       if (rested * LOOK_AGAIN_MS < REST_MS) return false;

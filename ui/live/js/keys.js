@@ -1,5 +1,7 @@
 // Going on without the mouse: the keyboard, a presenter's clicker, and a hand held up for a second.
 
+import { LED } from "../../components/js/led.js";
+
 const COMMANDS = {
   " ": "go", Enter: "go", ArrowRight: "next", PageDown: "next", n: "next",
   ArrowLeft: "again", PageUp: "again", r: "again", Escape: "stop", ".": "go", b: "go",
@@ -19,9 +21,15 @@ export class Keys {
     };
   }
 
-  start() { window.addEventListener("keydown", this.listen, true); }
+  start() {
+    window.addEventListener("keydown", this.listen, true);
+    document.body.dataset[LED] = "";
+  }
 
-  stop() { window.removeEventListener("keydown", this.listen, true); }
+  stop() {
+    window.removeEventListener("keydown", this.listen, true);
+    delete document.body.dataset[LED];
+  }
 }
 
 const HELD_MS = 1000, REST_MS = 1500, GAP_MS = 250; // one missed frame does not put the hand down
