@@ -11,6 +11,7 @@ from locator.frames.base import unsure
 from locator.geometry import Array
 from locator.landmarks import SIDES, Landmark, LandmarkSet
 
+RIM_UNITS = 0.1  # two cun: a joint that comes to the picture's rim, or walks over it, is believed less little by little
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spreads already hold (see detect/merge.py)
 
 
@@ -37,7 +38,8 @@ def legs_of(marks: LandmarkSet, unit_px: float) -> Legs | None:
     # a knee seen too low makes the thigh longer by what it takes from the shin
     lengths = np.array([[knees, -knees], [-knees, knees + ankles]])
     by = np.array([[-1.0 / thigh, 1.0 / shin], [1.0 / (thigh + shin), 1.0 / (thigh + shin)]])
-    sight = min(_seen(m, marks.size_px) for _, knee, ankle in joints for m in (knee, ankle))
+    rim_px = RIM_UNITS * unit_px
+    sight = min(_seen(m, marks.size_px, rim_px) for _, knee, ankle in joints for m in (knee, ankle))
     return Legs(np.log([shin / thigh, 0.5 * (thigh + shin)]), by @ lengths @ by.T, sight)
 
 
@@ -46,7 +48,8 @@ def _extra(mark: Landmark, unit_px: float) -> float:
     return unsure(SURE_SIGMA_UNITS * unit_px, mark.sigma_px) / unit_px**2
 
 
-def _seen(mark: Landmark, size_px: tuple[int, int]) -> float:
+def _seen(mark: Landmark, size_px: tuple[int, int], rim_px: float) -> float:
     """How well it is seen; not at all beyond the picture, where the model is guessing."""
-    x, y = mark.xy_px.tolist()
-    return mark.visibility if 0 <= x < size_px[0] and 0 <= y < size_px[1] else 0.0
+    (x, y), (width, height) = mark.xy_px.tolist(), size_px
+    inside_px: float = min(x, y, width - x, height - y)
+    return mark.visibility * min(max(inside_px / rim_px, 0.0), 1.0)

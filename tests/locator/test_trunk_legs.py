@@ -131,6 +131,15 @@ def test_without_ankles_or_beyond_the_picture_they_say_nothing() -> None:
     assert legs.sight == 0.0 and LegsModel.load().said(legs, even) == 0.0
 
 
+def test_feet_that_walk_out_of_the_picture_move_the_back_little_by_little() -> None:
+    marks = body()
+    foot_px = max(marks.xy(f"{side}_ankle")[1] for side in SIDES)
+    near = range(-60, 61, 2)  # px from the rim
+    rows = [heights(replace(marks, size_px=(marks.size_px[0], round(foot_px) + rim)), LOW) for rim in near]
+    steps = [np.abs(after - before).max() for before, after in pairwise(rows)]
+    assert np.abs(rows[0] - rows[-1]).max() > 1.0 and max(steps) < 0.5
+
+
 @pytest.mark.parametrize("name", ["back", "back34"])
 def test_however_much_legs_tell_doubt_is_left_in_every_direction(name: str) -> None:
     spread = TrunkModel.load().left(view_trunk(body(name)))
