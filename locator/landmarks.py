@@ -113,7 +113,7 @@ class LandmarkSet:
             if not _is_within(mark.visibility, 0.0, 1.0):
                 found.append(f"{name}.visibility: expected a number from 0 to 1, got {mark.visibility!r}")
             found += _source_faults(f"{name}.source", mark.source)
-        return found
+        return found or all_outside(self, self.size_px)
 
     def require(self, *names: str) -> tuple[str, ...]:
         """The names that are missing, in the order asked; empty when all are here."""
@@ -180,6 +180,33 @@ def is_place(xy: object) -> bool:
         return False
     within = place.shape == (2,) and bool((np.abs(place) <= MOST_PX).all())
     return within and np.asarray(xy).dtype.kind in "iuf"
+
+
+def in_picture(xy_px: Array, size_px: tuple[int, int]) -> bool:
+    """Whether a place (2,) lies in a picture of this width and height, its rim included."""
+    return bool(np.all(xy_px >= 0.0) and np.all(xy_px <= size_px))
+
+
+def outside(xy_px: Array, size_px: tuple[int, int]) -> str:
+    """The fault of a place that lies outside the picture."""
+    return f"expected a place in the picture ({by(size_px)} px), got ({xy_px[0]:.10g}, {xy_px[1]:.10g})"
+
+
+def all_outside(marks: Iterable[Landmark], size_px: tuple[int, int]) -> list[str]:
+    """The fault of landmarks of which not one lies in the picture: some may, beyond its rim, but not all of a body."""
+    marks = tuple(marks)
+    if not marks or any(in_picture(mark.xy_px, size_px) for mark in marks):
+        return []
+    first, (x, y) = marks[0].name, marks[0].xy_px
+    return [
+        f"expected landmarks in the picture ({by(size_px)} px), got none there ({first} at ({x:.10g}, {y:.10g})); "
+        "tell the size of the picture they were measured on, or measure them on this one"
+    ]
+
+
+def by(size_px: tuple[int, int]) -> str:
+    """A picture's size as a person writes it."""
+    return f"{size_px[0]} x {size_px[1]}"
 
 
 def _is_within(value: object, least: float, most: float) -> bool:

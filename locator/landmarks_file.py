@@ -23,10 +23,9 @@ from typing import Any, get_args
 import numpy as np
 
 from locator.errors import DataError
-from locator.geometry import Array
 from locator.json_values import is_number, show
 from locator.landmark_names import KNOWN, no_use
-from locator.landmarks import SIGMA, Landmark, Source, View, is_sigma
+from locator.landmarks import SIGMA, Landmark, Source, View, all_outside, by, in_picture, is_sigma, outside
 
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
@@ -60,28 +59,15 @@ class GivenLandmarks:
         """
         if self.size_px is not None and self.size_px != size_px:
             return [
-                f"expected landmarks given on a picture of {_by(size_px)} px, got some given on {_by(self.size_px)}; "
+                f"expected landmarks given on a picture of {by(size_px)} px, got some given on {by(self.size_px)}; "
                 "give them on this picture."
             ]
-        return [
+        beside = [
             f"{mark.name}: {outside(mark.xy_px, size_px)}"
             for mark in self.marks
             if mark.source == "tapped" and not in_picture(mark.xy_px, size_px)
         ]
-
-
-def in_picture(xy_px: Array, size_px: tuple[int, int]) -> bool:
-    """Whether a place (2,) lies in a picture of this width and height, its rim included."""
-    return bool(np.all(xy_px >= 0.0) and np.all(xy_px <= size_px))
-
-
-def outside(xy_px: Array, size_px: tuple[int, int]) -> str:
-    """The fault of a place that lies outside the picture."""
-    return f"expected a place in the picture ({_by(size_px)} px), got ({xy_px[0]:.10g}, {xy_px[1]:.10g})"
-
-
-def _by(size_px: tuple[int, int]) -> str:
-    return f"{size_px[0]} x {size_px[1]}"
+        return beside or all_outside(self.marks, size_px)
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
     from locator import load_atlas, load_photo, locate
     from locator.check import FINGER_SIGMA_CUN, check, meant
     from locator.helped import less_sure_helped
-    from locator.landmarks_file import in_picture, outside
+    from locator.landmarks import in_picture, outside
     from locator.pressing import press_near
     from ui.cli_given import read_profile
     from ui.own_fingers import finger_cun

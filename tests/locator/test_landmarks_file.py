@@ -110,6 +110,14 @@ def test_a_tap_lies_in_the_picture_and_a_joint_may_be_guessed_beyond_its_rim(tmp
     assert found.misfits((600, 801)) == []
 
 
+def test_joints_of_which_none_lies_in_the_picture_were_seen_on_another(tmp_path: Path) -> None:
+    knee = {"y_px": 300, "source": "detected"}
+    found = given(tmp_path, {"left_knee": {"x_px": 1300, **knee}, "right_knee": {"x_px": 1500, **knee}})
+    assert found is not None and found.misfits((1600, 800)) == []
+    (told,) = found.misfits((600, 800))
+    assert "in the picture (600 x 800 px), got none there (left_knee at (1300, 300))" in told
+
+
 def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         given(tmp_path, {"c7": "here", "l4": [1], "sigma_px": -1, "view": "above", "size_px": [0, 5]})

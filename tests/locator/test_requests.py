@@ -203,6 +203,19 @@ def test_a_picture_without_a_size_is_told_of_landmarks_put_together_by_hand() ->
         locate_landmarks(LandmarkSet((0, 800)).having(body("back")))
 
 
+@pytest.mark.parametrize("beside", [(700.0, 0.0), (-700.0, 0.0), (0.0, 900.0)])
+def test_landmarks_of_which_none_lies_in_the_picture_are_no_missing_joints(beside: tuple[float, float]) -> None:
+    away = {name: tuple(np.add(xy, beside)) for name, xy in TRUNK.items()}
+    with pytest.raises(RequestError, match=r"expected landmarks in the picture \(600 x 800 px\), got none there"):
+        locate_landmarks(LandmarkSet.from_points(away, (600, 800)))
+
+
+def test_some_landmarks_may_lie_outside_the_picture() -> None:
+    assert locate_landmarks(body("back")).placements
+    beside = replace(body("back")["left_knee"], xy_px=np.array([300.0, 830.0]))
+    assert locate_landmarks(body("back").having([beside])).placements
+
+
 places = st.tuples(st.floats(), st.floats()) | st.tuples(st.floats(-2e3, 8e3), st.floats(-2e3, 8e3))
 strange = st.builds(
     lambda xy, depth, sigma, sight, source: {
