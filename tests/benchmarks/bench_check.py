@@ -91,7 +91,12 @@ def main() -> int:
         records = read_set(given.set, only, 1)
     except RequestError as fault:
         ask.error(str(fault))
-    print(printed(measure(given.set, [record for record in records if record["view"] in (only or VIEWS)])))
+    records = [record for record in records if record["view"] in (only or VIEWS)]
+    counts = measure(given.set, records)
+    if not counts["ALL"]["presses"]:
+        looked_at = f"none on {len(records)} pictures of the kinds {', '.join(only or VIEWS)}"
+        ask.error(f"{given.set}: expected points of the back to press, got {looked_at}")
+    print(printed(counts))
     return 0
 
 

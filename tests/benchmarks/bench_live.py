@@ -28,10 +28,18 @@ from filming import CAMERA, FLAGS, chromium_program, film_clip, wait_until_up
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 MEBIBYTE = 1 << 20
+BEGINNINGS = {".mjpeg": b"\xff\xd8\xff", ".y4m": b"YUV4MPEG2 "}  # of the films that Chromium's camera shows
 LOOK_EVERY_MS = 5000
 VIEW = """(() => { const find = root => { for (const e of root.querySelectorAll('*')) {
   if (e.liveView) return e.liveView; if (e.shadowRoot) { const inner = find(e.shadowRoot); if (inner) return inner; } }
   return null; }; return find(document); })()"""
+
+
+def is_film(clip: Path) -> bool:
+    """Whether a browser takes this for its camera: of anything else it waits for pictures in vain."""
+    beginning = BEGINNINGS.get(clip.suffix.lower())  # it goes by the name's ending, too
+    with clip.open("rb") as film:
+        return beginning is not None and film.read(len(beginning)) == beginning
 
 
 def cpu_s(pid: int) -> float:
@@ -112,6 +120,8 @@ def main() -> None:
     given = ask.parse_args()
     if given.clip is not None and not os.path.isfile(given.clip):
         ask.error(f"--clip: expected a file, found none: {given.clip}")
+    if given.clip is not None and not is_film(given.clip):
+        ask.error(f"--clip: expected a film of JPEG pictures (.mjpeg) or a raw one (.y4m), got {given.clip}")
     program = chromium_program()
     if program is None:
         sys.exit("no Chromium on this machine: install one, or name it in ACUPOINT_CHROMIUM")

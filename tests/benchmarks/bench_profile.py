@@ -44,11 +44,15 @@ def felt(picture: Picture, names: Sequence[str], hand: np.random.Generator) -> L
     return marks.having(tapped(truth, {n: MARK.get(n, n) for n in names}, hand, "back"), view="back")
 
 
-def main(folder: str) -> None:
+def main(folder: str) -> bool:
+    """Print what was measured; False when there is no body to measure on."""
     bodies: dict[int, list[Picture]] = defaultdict(list)
     for truth, marks in detected(Path(folder)):
         bodies[truth.record["body"]].append((truth, marks))
-    whole = [pictures for pictures in bodies.values() if any(t.record["view"] == FIRST for t, _ in pictures)]
+    several = (pictures for pictures in bodies.values() if len(pictures) > 1)
+    whole = [pictures for pictures in several if any(t.record["view"] == FIRST for t, _ in pictures)]
+    if not whole:
+        return False
     hand = np.random.default_rng(1)
     for what, names in TAPS.items():
         plain, helped, owners, strangers = [], [], [], []
@@ -73,6 +77,7 @@ def main(folder: str) -> None:
             f"({1 - medians[1] / medians[0]:.0%} less), rings hold {held[0]:.2f} -> {held[1]:.2f}; "
             f"said not to fit: own {np.mean(owners):.2f}, another's {np.mean(strangers):.2f}"
         )
+    return True
 
 
 if __name__ == "__main__":
@@ -81,4 +86,5 @@ if __name__ == "__main__":
     given = ask.parse_args().set
     if not all("body" in record for record in json.loads((Path(given) / "truth.json").read_text(encoding="utf-8"))):
         ask.error(f"{given}: expected pictures that tell whose `body` each of them shows, got some that do not")
-    main(given)
+    if not main(given):
+        ask.error(f"{given}: expected a body seen straight from behind (\"{FIRST}\") and in another picture, got none")

@@ -17,7 +17,7 @@ import numpy as np
 from bench_accuracy import read_set
 
 from locator.errors import RequestError
-from locator.landmarks import LandmarkSet
+from locator.landmarks import LandmarkSet, all_outside
 from locator.pipeline import locate_landmarks
 from locator.placement import Placement
 from recipes.rendered import Truth, detected
@@ -68,10 +68,13 @@ class Tally:
         self.rows: dict[str, list[tuple[float, bool, float, str]]] = defaultdict(list)
 
     def add(self, what: str, truth: Truth, marks: LandmarkSet, codes: list[str], region: str, side: str = "") -> None:
+        if all_outside(marks, marks.size_px):  # the other leg's bones, beside a close-up: nobody taps them there
+            return
         found = locate_landmarks(marks, codes=codes, region=region)  # type: ignore[arg-type]
         self.rows[what] += judged(truth, found.placements, side)
 
-    def tell(self) -> None:
+    def tell(self) -> int:
+        """Print what was measured; the number of points that it was measured on."""
         for what, rows in self.rows.items():
             if not rows:
                 print(f"{what:34s} nothing is placed, or of what is placed no truth is told")
@@ -82,9 +85,10 @@ class Tally:
             line = f"{what:34s} {len(rows):5d} points, median {np.median(away):.3f}, p90 {np.percentile(away, 90):.3f}"
             print(f"{line}, rings hold {held:.2f} of {ring:.2f} cun", end="")
             print(f", BL23 {np.median(kidney):.3f}" if kidney else "")
+        return sum(map(len, self.rows.values()))
 
 
-def main(folder: str, views: str) -> None:
+def main(folder: str, views: str) -> int:
     tally, hand = Tally(), np.random.default_rng(1)
     legs = {"knee_back", "lower_back_legs", "knee_front", "back"}
     for truth, joints in detected(Path(folder), set(views.split(",")) | legs):
@@ -102,7 +106,7 @@ def main(folder: str, views: str) -> None:
                 marks = {f"{side}_{n}": f"{side}_{LEG_MARK[n]}" for n in names}
                 taps = tapped(truth, marks, hand, "front" if front else "back")
                 tally.add(f"leg, {' and '.join(names)}", truth, taps, LEG_CODES, "leg", side)
-    tally.tell()
+    return tally.tell()
 
 
 if __name__ == "__main__":
@@ -115,4 +119,5 @@ if __name__ == "__main__":
         read_set(Path(given.set), set(filter(None, given.views.split(","))), 1)
     except RequestError as fault:
         ask.error(str(fault))
-    main(given.set, given.views or usual)
+    if not main(given.set, given.views or usual):
+        ask.error(f"{given.set}: expected pictures on which taps place points of back or leg, got none")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ui import cli_bench
 from ui.cli import main
+
+HAND = Path(__file__).parents[1] / "fixtures" / "rendered_hand.jpg"
 
 
 def test_every_measurement_is_listed_with_what_it_measures(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,6 +81,18 @@ def test_a_name_that_no_disk_takes_is_told_as_one_that_is_not_there(
     assert "Traceback" not in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "held"), [("README.md", b"# Words"), ("a.mjpeg", b"# Words"), ("a.jpg", b"\xff\xd8\xff")]
+)
+def test_a_file_that_no_browser_films_is_named_before_one_is_started(
+    name: str, held: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(held)
+    assert main(["bench", "live", "--clip", str(tmp_path / name)]) == 2
+    said = capfd.readouterr().err
+    assert f"expected a film of JPEG pictures (.mjpeg) or a raw one (.y4m), got {tmp_path / name}" in said
+
+
 @pytest.mark.parametrize("asked", [["speed", "nowhere.jpg"], ["live", "--clip", "nowhere.jpg"]])
 def test_what_is_measured_and_is_not_there_is_named(asked: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", *asked]) == 2
@@ -118,6 +133,18 @@ def test_a_set_that_does_not_tell_whose_bodies_it_shows_has_no_profiles_to_measu
     assert main(["bench", "profile", str(tmp_path)]) == 2
     said = capfd.readouterr().err
     assert "whose `body`" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["check", "profile", "taps"])
+def test_a_measurement_of_nothing_says_so_and_tells_no_noughts(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    hand = {"file": HAND.name, "view": "hand", "body": 1, "size": [600, 800], "joints": {}, "acupoints": {}}
+    (tmp_path / HAND.name).write_bytes(HAND.read_bytes())
+    (tmp_path / "truth.json").write_text(json.dumps([hand]))
+    assert main(["bench", name, str(tmp_path)]) == 2
+    said = capfd.readouterr()
+    assert "expected " in said.err and "got none" in said.err and "Traceback" not in said.err and not said.out
 
 
 def test_an_unknown_measurement_is_answered_with_the_known(capsys: pytest.CaptureFixture[str]) -> None:
