@@ -46,6 +46,12 @@ def try_folder(folder: Path) -> None:
     probe.unlink()
 
 
+def try_name(path: Path) -> None:
+    """OSError where the disk takes no file of this name, because it is too long, say: now, not after the work."""
+    with contextlib.suppress(FileNotFoundError):
+        os.lstat(path)
+
+
 def unclaimed(path: Path) -> None:
     """RequestError where a file of this name is there: what nobody made for this is not written over."""
     if os.path.exists(path):

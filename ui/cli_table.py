@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from locator.errors import RequestError
-from locator.whole_file import try_folder, write_whole
+from locator.whole_file import try_folder, try_name, write_whole
 from ui.annotating import Done
 from ui.cli_files import FULL, Job, NoRoomError
 
@@ -41,6 +41,7 @@ class Table:
         if self._path is not None:
             with self._told():
                 try_folder(self._path.parent)
+                try_name(self._path)
                 # with a mark of its bytes' meaning: without it a spreadsheet takes accents for pairs of odd letters
                 self._file = TemporaryFile("w+", encoding="utf-8-sig", errors="backslashreplace", newline="")
                 self._lines = begun(self._file)
@@ -66,7 +67,7 @@ class Table:
         try:
             yield
         except OSError as fault:
-            told = f"--table {self._path}: cannot be written ({fault.strerror}); make room or choose another place."
+            told = f"--table {self._path}: cannot be written ({fault.strerror}); make room or choose another."
             raise (NoRoomError if fault.errno in FULL else RequestError)(told) from fault
 
 

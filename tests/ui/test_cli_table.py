@@ -76,7 +76,8 @@ def test_what_cannot_be_a_table_is_told_before_any_work(
 ) -> None:
     photo = picture(tmp_path / "a.jpg")
     (tmp_path / "d.csv").mkdir()
-    for name, why in ((photo, "ending in .csv"), ("d.csv", "got a folder"), ("no/t.csv", "cannot be written")):
+    beside = ((photo, "ending in .csv"), ("d.csv", "got a folder"), ("no/t.csv", "cannot be written"))
+    for name, why in (*beside, ("t" * 300 + ".csv", "cannot be written")):
         assert annotate(photo, "--out", tmp_path / "out", "--table", tmp_path / name) == 2
         assert why in capsys.readouterr().err
     assert not asked and not list((tmp_path / "out").iterdir())
