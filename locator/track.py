@@ -20,6 +20,7 @@ from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
 from locator.detect.shrink import new_frame
 from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, less_sure_lying
+from locator.errors import RequestError
 from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.hidden import MOST_HIDDEN_CUN, HiddenMemory, hidden_cun
@@ -84,6 +85,7 @@ class Tracker:
         self._outline, self._beside = OutlineMemory(), BesideMemory()
         self._marks: LandmarkSet | None = None  # of the frame before
         self._frame = 0
+        self._closed = False
         self._back: bool | None = None
         self._belief: float | None = None  # -1 all looks of late showed a front .. 1 all showed a back
         self._why: Refusal = NO_BODY
@@ -106,13 +108,16 @@ class Tracker:
         """Free the detector, unless it was lent."""
         if self._owned:
             self._detector.close()
-        self._square = None
+        self._closed = True
 
     def locate(self, rgb: Rgb, t_s: float, felt: Felt | None = None) -> Located:
         """The answer for the newest frame (H, W, 3), taken `t_s` seconds into the video; ValueError for another shape.
 
         `felt` is asked once a body is found, and what it tells joins the landmarks before the points are placed.
+        RequestError after `close`: that nobody is seen would be believed.
         """
+        if self._closed:
+            raise RequestError("expected a Tracker that is open, got one that was closed; make another")
         known_frame(rgb, t_s)
         rgb = np.ascontiguousarray(rgb[:, ::-1]) if self._mirrored else new_frame(rgb)
         size = (rgb.shape[1], rgb.shape[0])
