@@ -121,8 +121,13 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
 def search(atlas: Atlas, text: str, limit: int) -> tuple[Match, ...]:
     """The best match of each point that matches at all, by rank, then in the atlas's order.
 
-    A text that is no code and no name is read for the codes within it, then word by word.
+    A text that is no code and no name is read for the codes within it, then word by word.  RequestError for what is
+    no text, or no number of matches.
     """
+    if not isinstance(text, str):
+        raise RequestError(f'expected a text such as "BL23" or "low back pain", got {text!r}')
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise RequestError(f"limit: expected how many matches at most, such as 20, got {limit!r}")
     return (_whole(atlas, text) or _coded(atlas, text) or _worded(atlas, text))[:limit]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,6 +160,25 @@ def test_every_channel_of_the_standard_is_counted_whole() -> None:
 @pytest.mark.parametrize("asked", ["L2", "shenshu", "knee", "", "XY3", "T7", "point"])
 def test_what_spells_no_code_is_missed_as_none(asked: str) -> None:
     assert absent(ATLAS, asked) is None
+
+
+def test_no_more_matches_come_than_are_asked_for_and_they_are_the_best() -> None:
+    every = ATLAS.search("back", limit=len(ATLAS))
+    assert len(every) > 3
+    assert [ATLAS.search("back", limit=n) for n in (0, 1, 3)] == [every[:n] for n in (0, 1, 3)]
+
+
+@pytest.mark.parametrize("limit", [-1, 2.5, "3", None, True])
+def test_what_is_no_number_of_matches_is_told(limit: Any) -> None:
+    with pytest.raises(RequestError, match="limit: expected how many matches"):
+        ATLAS.search("back", limit=limit)
+
+
+@pytest.mark.parametrize("text", [None, 23, b"BL23", ["BL23"]])
+def test_what_is_no_text_to_search_by_is_told(text: Any) -> None:
+    for ask in (ATLAS.search, ATLAS.find):
+        with pytest.raises(RequestError, match="expected a text such as"):
+            ask(text)
 
 
 def test_a_family_is_selected_whole_or_by_member() -> None:
