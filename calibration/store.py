@@ -28,7 +28,9 @@ def home() -> Path:
     """The folder of all that is kept: profiles, lenses, a history; it need not exist yet."""
     told = os.environ.get(HOME_VARIABLE)
     if told:
-        return Path(os.path.expanduser(told))  # from a settings file or in quotes no shell has put the home folder in
+        # From a settings file or in quotes no shell has put the home folder in; and from the folder one stands in a
+        # name goes on, as everywhere, but whoever misses a profile elsewhere has to read which folder was meant.
+        return Path(os.path.abspath(os.path.expanduser(told)))
     import platformdirs  # only those who keep something wait for it
 
     return Path(platformdirs.user_data_dir("acupoint", appauthor=False))

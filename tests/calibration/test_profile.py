@@ -311,3 +311,9 @@ def test_a_folder_in_ones_home_is_not_one_called_by_its_sign(tmp_path: Path, mon
         monkeypatch.setenv(home, str(tmp_path))
     monkeypatch.setenv(store.HOME_VARIABLE, "~/kept")
     assert store.home() == tmp_path / "kept"
+
+
+def test_a_folder_named_from_where_one_stands_is_told_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(store.HOME_VARIABLE, "kept")
+    assert store.home() == tmp_path / "kept" and store.home().is_absolute()
