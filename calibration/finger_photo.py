@@ -109,7 +109,6 @@ PART = {
     "thumb_unclear": "The thumb's border cannot be made out: lay the hand on a plain ground of another colour.",
     "four_unclear": "The fingers' border cannot be made out: lay the hand on a plain ground of another colour.",
 }
-REASONS = ("no_hand", *WHOLE, *PART)
 
 
 def measured_photo(photo: Photo, detector: Detector | None = None, finder: HandFinder | None = None) -> HandMeasure:

@@ -20,7 +20,6 @@ SPINE_FRACTION: Final = {
     "l4": (1.0, 0.0), "l5": (1.0526, 0.0165), "s1": (1.1300, 0.0300), "s2": (1.1650, 0.0300),
     "s3": (1.2000, 0.0300), "s4": (1.2400, 0.0350),
 }  # fmt: skip
-SPINE_ORDER: Final = tuple(SPINE_FRACTION)
 
 # C7 to L4 along the back, in cun: cervicale minus iliac crest (+10 mm, L4 below the crest line) of 3,034 adults
 # (ANSUR II) over stature / 75 is 19.56, sd 0.98; rendered bodies have 19.26.  Between the two: it turns a length in the

@@ -65,17 +65,12 @@ def in_mirror(xy_px: Array, width_px: int) -> Array:
     return np.array([width_px - 1.0 - xy_px[0], xy_px[1]])
 
 
-def ring_radius(covariance: Array) -> float:
-    """Radius (same unit) of the centred circle that holds 68 % of a 2-D normal with this (2, 2) covariance.
+def ring_radii(covariances: Array) -> Array:
+    """(k,) radii of the centred circles that hold 68 % of 2-D normals with these (k, 2, 2) covariances, same unit.
 
-    Between the flat case (0.9945 sigma of the long axis) and the round one (1.5096 sigma) it depends on the two axes'
+    Between the flat case (0.9945 sigma of the long axis) and the round one (1.5096 sigma) each depends on the two axes'
     ratio alone, so it is read from a table; the ring is a circle because a person has to read it at a glance.
     """
-    return float(ring_radii(np.asarray(covariance)[None])[0])
-
-
-def ring_radii(covariances: Array) -> Array:
-    """(k,) such radii for (k, 2, 2) covariances at once: a picture has a hundred rings."""
     long, short = long_and_short(covariances)
     ratios, radii = _ring_table()
     share = np.divide(short, long, out=np.zeros_like(long), where=long > 0.0)

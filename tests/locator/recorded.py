@@ -20,6 +20,8 @@ import numpy.typing as npt
 
 from locator.detect.base import SWAP, Look, Rgb, Square
 from locator.detect.body import named
+from locator.frames.base import BodyFrame
+from locator.geometry import ring_radii
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.placement import Located, Placement, Region
@@ -155,6 +157,12 @@ def mirrored(marks: LandmarkSet) -> LandmarkSet:
 
 def spots(found: Located, visible_only: bool = False) -> dict[Key, Placement]:
     return {(p.code, p.side): p for p in found.placements if p.visible or not visible_only}
+
+
+def rings_px(frame: BodyFrame) -> dict[str, float]:
+    """The ring about each anchor of a frame."""
+    spreads = [frame.spread_px(place, (name,)) for name, place in frame.anchors.items()]
+    return dict(zip(frame.anchors, map(float, ring_radii(np.array(spreads))), strict=True))
 
 
 def turned_round(look: Look) -> Look:

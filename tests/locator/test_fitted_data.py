@@ -13,7 +13,7 @@ import pytest
 from printed import printed
 from recorded import body
 
-from locator.anatomy import SPINE_FRACTION, SPINE_ORDER
+from locator.anatomy import SPINE_FRACTION
 from locator.frames.leg_model import ANCHORS, FACES, Face, LegModel
 from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, view_leg
 from locator.frames.trunk_model import TrunkModel
@@ -33,7 +33,7 @@ def read(name: str) -> dict[str, Any]:
 
 def test_the_spines_fractions_are_the_printed_ones() -> None:
     rows = {row["level"].lower().removesuffix("_hiatus"): row for row in printed("spine_fractions")}
-    assert tuple(rows) == SPINE_ORDER
+    assert tuple(rows) == tuple(SPINE_FRACTION)
     for level, (fraction, sd) in SPINE_FRACTION.items():
         assert fraction == pytest.approx(float(rows[level]["fraction"]), abs=5e-5), level
         assert sd == pytest.approx(float(rows[level]["sd"]), abs=5e-5), level
@@ -48,7 +48,7 @@ def test_no_source_lies_further_from_the_fraction_than_twice_the_doubt_about_it(
 
 
 def test_levels_follow_one_another() -> None:
-    fractions = [SPINE_FRACTION[level][0] for level in SPINE_ORDER]
+    fractions = [fraction for fraction, _ in SPINE_FRACTION.values()]
     assert fractions == sorted(fractions) and len(set(fractions)) == len(fractions)
 
 

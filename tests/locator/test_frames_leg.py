@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import body, carried, flipped, mirrored, moved
+from recorded import body, carried, flipped, mirrored, moved, rings_px
 
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame, FrameFailure, Linear
 from locator.frames.leg import build_legs
 from locator.frames.leg_model import leg_axes
-from locator.geometry import ring_radius
 from locator.landmarks import SIDES, LandmarkSet, Source, View
 from locator.place import place as place_points
 
@@ -34,10 +33,6 @@ def legs_of(marks: LandmarkSet) -> dict[str, BodyFrame]:
     frames = {str(f.side): f for f in built if isinstance(f, BodyFrame)}
     assert set(frames) == {"left", "right"}, built
     return frames
-
-
-def rings_px(frame: BodyFrame) -> dict[str, float]:
-    return {name: ring_radius(frame.spread_px(place, (name,))) for name, place in frame.anchors.items()}
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -10,15 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import body, carried, flipped, mirrored, moved
+from recorded import body, carried, flipped, mirrored, moved, rings_px
 
-from locator.anatomy import SPINE_ORDER
+from locator.anatomy import SPINE_FRACTION
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.trunk import build_trunk
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import completed
 from locator.frames.trunk_view import HEAD, JOINTS, view_trunk
-from locator.geometry import ring_radius
 from locator.landmarks import Landmark, LandmarkSet
 
 BODIES = ("back", "back34")
@@ -32,10 +31,6 @@ def frame_of(marks: LandmarkSet) -> BodyFrame:
     built = build_trunk(marks)
     assert isinstance(built, BodyFrame), built
     return built
-
-
-def rings_px(frame: BodyFrame) -> dict[str, float]:
-    return {name: ring_radius(frame.spread_px(place, (name,))) for name, place in frame.anchors.items()}
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -83,7 +78,7 @@ def test_the_order_of_landmarks_changes_nothing(chance: random.Random) -> None:
 def test_levels_follow_one_another_down_the_spine(name: str) -> None:
     frame = frame_of(body(name))
     down = frame.axes().distal.value
-    heights = [float(frame.anchors[level].value @ down) for level in SPINE_ORDER]
+    heights = [float(frame.anchors[level].value @ down) for level in SPINE_FRACTION]
     assert heights == sorted(heights)
 
 

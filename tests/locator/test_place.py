@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import EXCHANGED, ROOM_PX, body, carried, flipped, mirrored, moved, spots
+from recorded import EXCHANGED, ROOM_PX, body, carried, flipped, mirrored, moved, rings_px, spots
 
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
-from locator.geometry import ring_radius
 from locator.landmarks import LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.place import HEAVY_TAILS, derived, place
@@ -138,8 +137,7 @@ def test_a_ring_is_the_frames_own_doubt_about_its_anchor() -> None:
     frame = build_trunk(body())
     assert isinstance(frame, BodyFrame)
     (gv4,) = place(load_atlas().select(["GV4"]), frame, body().size_px)
-    expected = HEAVY_TAILS * ring_radius(frame.spread_px(frame.anchors["l2"], ("l2",)))
-    assert gv4.ring_px == pytest.approx(expected)
+    assert gv4.ring_px == pytest.approx(HEAVY_TAILS * rings_px(frame)["l2"])
     told = derived(frame)
     assert set(told) == set(frame.anchors) and all(sigma > 0 for _, sigma in told.values())
 

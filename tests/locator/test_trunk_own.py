@@ -11,7 +11,7 @@ from recorded import body
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.frames.trunk_view import view_trunk
-from locator.geometry import Array, ring_radius
+from locator.geometry import Array, ring_radii
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.placement import Located
@@ -80,7 +80,7 @@ def test_a_place_between_two_anchors_has_their_own_doubt_as_far_as_it_hangs_on_t
     hiatus = frame.anchors["sacral_hiatus"]
     shares = (0.0, 0.25, 0.5, 1.0)
     spreads = frame.spreads_px([hiatus] * len(shares), [{"sacral_hiatus": share} for share in shares])
-    own = [ring_radius(spread - spreads[0]) for spread in spreads]
+    own = ring_radii(np.array(spreads) - spreads[0])
     assert own == pytest.approx([share * own[-1] for share in shares])
 
 
