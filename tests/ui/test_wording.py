@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import calibration
 import locator
 import ui
 from calibration.strayed import JOINTS as MOVABLE
@@ -77,6 +78,25 @@ def test_every_key_that_a_page_asks_for_has_a_sentence() -> None:
             assert any(known.startswith(stem) for known in english.sentences), key
         else:
             assert key in english.sentences, key
+
+
+def test_no_sentence_is_kept_that_nothing_asks_for() -> None:
+    """By its name, as it stands in a source or as it is put together there: f"by_{way}", `way_${way}`, a choice's."""
+    text = "\n".join(
+        file.read_text(encoding="utf-8")
+        for package in (ui, calibration, locator)
+        for ending in ("py", "js", "html")
+        for file in Path(package.__file__ or "").parent.rglob(f"*.{ending}")
+    )
+    named = set(re.findall(r"\w+", text))
+    put_together = re.findall(r'f"([\w.]*\{[^"\s]*)"|`([\w.]*\$\{[^`\s]*)`|one_of\(\s*\w+, "([\w.]+)"', text)
+    texts = [python or script or f"{choice}_{{}}" for python, script, choice in put_together]
+    ways = [r"\w+".join(map(re.escape, re.split(r"\$?\{.*?\}", each))) for each in texts]
+    told = re.compile("|".join(way for way in ways if len(way.replace(r"\w+", "")) > 2))
+    for key in wording().sentences:
+        whole = key.removesuffix("_one")
+        _, _, name = whole.partition(".")
+        assert name in named or told.fullmatch(whole) or told.fullmatch(name), key
 
 
 @pytest.mark.parametrize("language", [code for code in languages() if code != ENGLISH])
