@@ -7,9 +7,11 @@ from recorded import FIXTURES
 
 import locator.pipeline
 import locator.untold
+from locator.atlas.load import load_atlas
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Located
+from locator.placement import Located, Refusal
+from locator.untold import untold_part
 
 
 def photo(name: str) -> Photo:
@@ -60,6 +62,13 @@ def test_where_a_body_has_the_points_no_part_is_looked_at(monkeypatch: pytest.Mo
     monkeypatch.setattr(locator.untold, "find_hands", never)
     assert locate(photo("rendered_back")).placements
     assert not locate(photo("rendered_hand"), "leg").placements  # something else is said
+
+
+def test_a_body_that_is_seen_and_refused_is_not_answered_as_a_hand() -> None:
+    hand, atlas = photo("rendered_hand"), load_atlas()
+    for reason, part in (("no_body", "hand"), ("faces_away", None), ("contradiction", None)):
+        found = Located(None, hand.size_px, "unknown", refusals=(Refusal(reason, "Turn."),))
+        assert untold_part(found, hand.rgb, atlas.standard) == part, reason
 
 
 def test_a_hand_in_sight_that_shows_none_of_the_points_is_no_picture_without_a_body(
