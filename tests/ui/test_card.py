@@ -10,7 +10,21 @@ from datetime import date
 import numpy as np
 import pytest
 
-from ui.card import BRIEF_PT, CHINESE, SMALLEST_PT, Card, Entry, Layout, card_pdf, fonts, laid_out, plain, wrapped
+from ui.card import (
+    BRIEF_PT,
+    CHINESE,
+    GAP_PT,
+    LEADING,
+    SMALLEST_PT,
+    Card,
+    Entry,
+    Layout,
+    card_pdf,
+    fonts,
+    laid_out,
+    plain,
+    wrapped,
+)
 
 FIND = "Level with the waist, two fingers out. " * 3
 
@@ -113,3 +127,5 @@ def test_a_tall_picture_gives_way_to_long_notes_rather_than_cut_them() -> None:
     layout = on_the_page(Card("All", many(40).entries, notes, date(2026, 1, 2), "Footer"), tall=3.0)
     words = " ".join(text for text, _, _ in layout.below)
     assert all(note.strip() in words for note in notes)
+    lines_pt = sum(size_pt * LEADING for _, _, size_pt in layout.below)
+    assert layout.picture_pt + GAP_PT + lines_pt <= 700.0, "and below the paper's rim they would be cut"

@@ -10,6 +10,7 @@ import pytest
 from commanded import SIZE, annotate, picture, report
 
 from locator.landmarks import LandmarkSet
+from locator.report import as_text
 
 
 def test_taps_replace_what_was_detected_and_what_followed_from_it(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
@@ -23,6 +24,17 @@ def test_taps_replace_what_was_detected_and_what_followed_from_it(tmp_path: Path
     assert tuple(marks.xy("left_hip")) == (21.0, 31.0) and marks["c7"].sigma_px == 1.5
     assert marks.size_px == SIZE and marks.view == "back"
     assert taps.read_bytes() == before and (tmp_path / "a-2.json").exists()
+
+
+def test_a_report_whose_landmarks_are_given_is_not_written_over(tmp_path: Path, asked: list[dict[str, Any]]) -> None:
+    photo = picture(tmp_path / "a.jpg")
+    assert annotate(photo, "--out", tmp_path, "--no-image") == 0
+    before = (tmp_path / "a.json").read_text()
+    corrected = json.loads(before)
+    corrected["landmarks"] = [{"name": "c7", "x_px": 30, "y_px": 5, "sigma_px": 1.5, "source": "tapped"}]
+    (tmp_path / "a.json").write_text(as_text(corrected))
+    assert annotate(photo, "--out", tmp_path, "--landmarks", tmp_path / "a.json", "--no-image") == 0
+    assert json.loads((tmp_path / "a.json").read_text()) == corrected and (tmp_path / "a-2.json").exists()
 
 
 def test_taps_on_a_mirror_image_lie_where_they_were_made(tmp_path: Path, asked: list[dict[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from PIL import Image
 from calibration import lens_store
 from calibration.carry import ground, pick_up
 from calibration.known import Known, mark_to_dict
-from calibration.lens import Lens, bent
+from calibration.lens import Lens, bent, straight_picture
 from locator.landmarks import Landmark, LandmarkSet
 from locator.pipeline import locate_landmarks
 from locator.placement import Located
@@ -156,6 +156,10 @@ def test_a_frozen_frame_is_held_and_a_broken_one_is_not(monkeypatch: pytest.Monk
     live_taps.hold(wording(), SimpleNamespace(frozen=sent), LENS)
     name, photo = session[live_taps.FROZEN]
     assert name and photo.size_px == SIZE_PX and not photo.mirrored
+    live_taps.hold(wording(), SimpleNamespace(frozen=sent))
+    _, bent_photo = session[live_taps.FROZEN]
+    straight = straight_picture(LENS, bent_photo.rgb)
+    assert np.array_equal(photo.rgb, straight) and not np.array_equal(straight, bent_photo.rgb), "the lens is heeded"
 
 
 def test_a_frame_handed_to_a_page_that_was_left_before_it_came_that_far_is_held_by_the_next(

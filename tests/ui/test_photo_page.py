@@ -170,6 +170,13 @@ def test_a_part_that_was_found_the_wrong_way_round_is_not_looked_for_under_an_ou
     assert SAY("help.outline") not in [button.label for button in app.button]
 
 
+def test_nor_is_one_of_which_other_things_are_said_too(fixtures: Path, answers: Any) -> None:
+    answers(refusing(Refusal("joints_missing", "Show the leg.", "leg"), Refusal("faces_away", "Turn.", "back")))
+    app = upload(healthy(photo_app()), fixtures / "rendered_front.jpg")
+    assert SAY("help.title") in shown(app)
+    assert SAY("help.outline") not in [button.label for button in app.button]
+
+
 def test_for_a_drawing_nothing_is_offered_but_another_picture(fixtures: Path, answers: Any) -> None:
     answers(refusing(Refusal("drawing", "A drawing.")))
     app = upload(healthy(photo_app()), fixtures / "rendered_front.jpg")
