@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from accuracy_measures import Judged, Key, Known, Spot, judge, known_points, printed, sources, table
+from accuracy_measures import Judged, Key, Known, Spot, judge, known_points, printed, region_of, sources, table
 from accuracy_report import Rows, drawn_small, figure_png, page
 from naive_script import RING_CUN, NaiveScript
 
@@ -130,6 +130,9 @@ def main() -> int:
         records = read_set(given.set, only, given.every)
     except RequestError as fault:
         ask.error(str(fault))
+    shown = {region_of(code) for r in records for (code, _), known in known_points(r).items() if known.seen}
+    if regions and not regions & shown:
+        ask.error(f"--regions: expected some of {', '.join(sorted(shown))}, which are in sight, got {given.regions!r}")
     # the script first: it loads all of MediaPipe, the product only the part that it needs, and then it is too late
     script = naive() if given.naive else None
     started = time.perf_counter()

@@ -147,6 +147,17 @@ def test_a_measurement_of_nothing_says_so_and_tells_no_noughts(
     assert "expected " in said.err and "got none" in said.err and "Traceback" not in said.err and not said.out
 
 
+def test_a_region_that_no_picture_shows_is_answered_with_those_in_sight(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    point = {"px": [300, 400], "cun_px": 10.0, "facing": 1.0}
+    points = {"BL23.left": {**point, "seen": True}, "LR3.left": {**point, "seen": False}}
+    (tmp_path / "truth.json").write_text(json.dumps([{"file": "a.jpg", "view": "back", "acupoints": points}]))
+    assert main(["bench", "accuracy", str(tmp_path), "--regions", "foot"]) == 2
+    said = capfd.readouterr()
+    assert "expected some of back, which are in sight, got 'foot'" in said.err and not said.out
+
+
 def test_an_unknown_measurement_is_answered_with_the_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "beauty"]) == 2
     assert "speed" in capsys.readouterr().err
