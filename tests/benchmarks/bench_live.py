@@ -91,7 +91,7 @@ def watch(page: Any, address: str, server: int, seconds: float) -> dict[str, flo
         if passed_s >= 60 * len(held):
             held.append((len(held), memory_mib(server), heap_mib(line)))
             print(f"minute {held[-1][0]:3} server {held[-1][1]:7.1f} MiB, page {held[-1][2]:6.2f} MiB", flush=True)
-        page.wait_for_timeout(LOOK_EVERY_MS)
+        page.wait_for_timeout(min(LOOK_EVERY_MS, 1000 * (seconds - passed_s)))
         got = page.evaluate(
             f"(() => {{ const a = {VIEW}.answers; const r = [a.roundMs.splice(0), a.atMs.splice(0)];"
             " a.serverMs.length = 0; return r; })()"
@@ -99,6 +99,8 @@ def watch(page: Any, address: str, server: int, seconds: float) -> dict[str, flo
         rounds += got[0]
         at += got[1]
     took_s = time.perf_counter() - began_s
+    if len(at) < 2:
+        sys.exit(f"{len(at)} overlays came in {took_s:.1f} s: too few to measure")
     return {
         "first overlay, s": first_s,
         "overlays a second": (len(at) - 1) / (at[-1] - at[0]) * 1000,
@@ -118,6 +120,8 @@ def main() -> None:
     ask.add_argument("--clip", type=Path)
     ask.add_argument("--seconds", type=float, default=30.0)
     given = ask.parse_args()
+    if not given.seconds >= 1.0:
+        ask.error(f"--seconds: expected 1 or more, got {given.seconds:g}")
     if given.clip is not None and not os.path.isfile(given.clip):
         ask.error(f"--clip: expected a file, found none: {given.clip}")
     if given.clip is not None and not is_film(given.clip):

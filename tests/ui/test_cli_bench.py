@@ -81,6 +81,12 @@ def test_a_name_that_no_disk_takes_is_told_as_one_that_is_not_there(
     assert "Traceback" not in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("seconds", ["0", "-3", "nan"])
+def test_a_live_view_is_watched_for_a_second_at_least(seconds: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "live", f"--seconds={seconds}"]) == 2
+    assert f"--seconds: expected 1 or more, got {seconds}" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "held"), [("README.md", b"# Words"), ("a.mjpeg", b"# Words"), ("a.jpg", b"\xff\xd8\xff")]
 )

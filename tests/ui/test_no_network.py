@@ -27,7 +27,7 @@ def test_the_live_view_works_with_only_the_loopback_interface_up() -> None:
     if not (os.environ.get("ACUPOINT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")):
         pytest.skip("no Chromium on this machine: install one, or name it in ACUPOINT_CHROMIUM")
     alone = 'ip link set lo up && test "$(ip -o link show up | wc -l)" = 1'
-    look = f'{alone} && exec "{sys.executable}" "{BENCH}" --seconds 5'
+    look = f'{alone} && exec "{sys.executable}" "{BENCH}" --seconds 2'
     run = subprocess.run([*ALONE, look], capture_output=True, text=True, timeout=180, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     overlays = re.search(r"overlays a second\s+([\d.]+)", run.stdout)
