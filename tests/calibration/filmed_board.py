@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 
@@ -25,14 +27,21 @@ POSES = [
 ]
 
 
-def filmed(lens: Lens, turned: tuple[float, ...], at_mm: tuple[float, ...], blur_px: float = 0.6) -> np.ndarray:
-    """(H, W, 3) of the board held so."""
+@cache
+def _rays(lens: Lens) -> np.ndarray:
+    """(H * W, 3) where each pixel looks: the same of every board that this lens films, and half a second's work."""
     width, height = lens.size_px
     camera = np.array([[lens.focal_px, 0, lens.centre_px[0]], [0, lens.focal_px, lens.centre_px[1]], [0, 0, 1.0]])
     grid = np.stack(np.meshgrid(np.arange(width, dtype=float), np.arange(height, dtype=float)), -1).reshape(-1, 1, 2)
     many = (cv2.TERM_CRITERIA_COUNT, 40, 0.0)
     rays = cv2.undistortPointsIter(grid, camera, np.array(lens.bend), np.eye(3), np.eye(3), many).reshape(-1, 2)
-    rays = np.column_stack([rays, np.ones(len(rays))])
+    return np.column_stack([rays, np.ones(len(rays))])
+
+
+def filmed(lens: Lens, turned: tuple[float, ...], at_mm: tuple[float, ...], blur_px: float = 0.6) -> np.ndarray:
+    """(H, W, 3) of the board held so."""
+    width, height = lens.size_px
+    rays = _rays(lens)
     a, b, c = np.radians(turned)
     turn = cv2.Rodrigues(np.array([0, 0, c]))[0] @ cv2.Rodrigues(np.array([a, b, 0.0]))[0]
     out = turn[:, 2]
