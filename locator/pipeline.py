@@ -232,8 +232,8 @@ def answer(
     placements = _placed(points, frames, marks.size_px)
     if not any(p.visible for p in placements):
         placements = []
-    if not placements and not refusals:
-        refusals.append(POINTLESS)
+        asked = {point.region for point in points}  # to show a leg for a point of the hand would help nobody
+        refusals = [why for why in refusals if why.reason != "joints_missing" or why.region in asked] or [POINTLESS]
     return Located(
         photo=None,
         size_px=marks.size_px,

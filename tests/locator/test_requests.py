@@ -210,6 +210,15 @@ def test_landmarks_of_which_none_lies_in_the_picture_are_no_missing_joints(besid
         locate_landmarks(LandmarkSet.from_points(away, (600, 800)))
 
 
+@pytest.mark.parametrize(
+    ("codes", "reasons"),
+    [(["LI4"], {"no_points"}), (["GV20", "LR3"], {"no_points"}), (["BL40"], {"joints_missing"}), ([], {"no_points"})],
+)
+def test_who_asks_for_points_of_one_part_is_not_sent_to_show_another(codes: list[str], reasons: set[str]) -> None:
+    found = locate_landmarks(LandmarkSet.from_points(TRUNK, (112, 120)), codes=codes)
+    assert not found.placements and {why.reason for why in found.refusals} == reasons
+
+
 def test_some_landmarks_may_lie_outside_the_picture() -> None:
     assert locate_landmarks(body("back")).placements
     beside = replace(body("back")["left_knee"], xy_px=np.array([300.0, 830.0]))
