@@ -126,6 +126,19 @@ def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
         assert f"{path}: expected" in told
 
 
+@pytest.mark.parametrize("nameless", [{"x_px": 1, "y_px": 2}, {"name": "", "x_px": 1, "y_px": 2}, [1, 2], "c7"])
+def test_a_landmark_without_a_name_is_told_with_its_place_in_the_list(tmp_path: Path, nameless: Any) -> None:
+    named = {"name": "c7", "x_px": 297, "y_px": 203}
+    with pytest.raises(DataError, match=r'taps\.json\[1\]: expected {"name": "c7"'):
+        given(tmp_path, {"landmarks": [named, nameless]})
+
+
+@pytest.mark.parametrize("content", [5, '"c7"', True, {"landmarks": 5}])
+def test_what_holds_no_landmarks_is_told_with_what_came(tmp_path: Path, content: Any) -> None:
+    with pytest.raises(DataError, match=r"taps\.json: expected landmarks such as .*, got "):
+        given(tmp_path, content)
+
+
 @pytest.mark.parametrize("sigma", ["0", "-1", "1e160", "true", '"3"', "null"])
 def test_a_doubt_that_cannot_be_reckoned_with_is_a_fault(tmp_path: Path, sigma: str) -> None:
     told = r"taps\.json\.sigma_px: expected a positive number of pixels up to 1e\+06, got "

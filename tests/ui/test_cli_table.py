@@ -66,6 +66,7 @@ def test_no_name_and_no_sentence_becomes_a_formula(name: str, sentence: str, loc
     assert Path(read[0]["picture"]) == Path(name), "the same file still"
     texts = [text for row in read for key, text in row.items() if not key.endswith(("_px", "_cun"))]
     assert not any(text.startswith(tuple(FORMULAS)) for text in texts)
+    assert located or read[0]["advice"].removeprefix("'") == sentence.removeprefix("'"), "and it is told all the same"
     elsewhere = csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=";")
     first = [row[0] for row in elsewhere if row][1]
     assert not first.startswith(tuple(FORMULAS)) and name in first
