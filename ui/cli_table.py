@@ -13,7 +13,7 @@ from typing import IO, Any
 from locator.errors import RequestError
 from locator.whole_file import try_folder, try_name, write_whole
 from ui.annotating import Done
-from ui.cli_files import FULL, Job, NoRoomError
+from ui.cli_files import Job
 
 COLUMNS = (
     *("picture", "status", "view", "code", "side", "x_px", "y_px", "ring_px", "ring_cun", "cun_px"),
@@ -67,8 +67,9 @@ class Table:
         try:
             yield
         except OSError as fault:
-            told = f"--table {self._path}: cannot be written ({fault.strerror}); make room or choose another."
-            raise (NoRoomError if fault.errno in FULL else RequestError)(told) from fault
+            raise RequestError(
+                f"--table {self._path}: cannot be written ({fault.strerror}); make room or choose another."
+            ) from fault
 
 
 def check_table(path: Path | None) -> None:
