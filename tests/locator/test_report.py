@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 
+from locator.errors import RequestError
 from locator.landmarks import LandmarkSet
 from locator.placement import FrameInfo, Located, Placement, Refusal
 from locator.report import SCHEMA, to_json, to_text
@@ -76,6 +78,18 @@ def test_a_refused_picture_tells_the_reason_that_speaks_of_all_of_it() -> None:
         "advice": "Step back.",
         "missing": ["left_hip", "right_hip"],
     }
+
+
+def test_a_picture_of_which_only_parts_are_told_is_refused_for_the_first_of_them() -> None:
+    first, second = Refusal("hips_missing", "Step back.", "leg"), Refusal("faces_away", "Turn.", "back")
+    said = to_json(located(refusals=(first, second)))
+    assert (said["reason"], said["advice"]) == (first.reason, first.advice) and len(said["refusals"]) == 2
+
+
+@pytest.mark.parametrize("answer", [None, {"points": []}, (placement(),)])
+def test_what_is_no_answer_is_told(answer: Any) -> None:
+    with pytest.raises(RequestError, match="expected an answer, as locate"):
+        to_json(answer)
 
 
 def test_a_partial_answer_keeps_what_was_refused_without_calling_the_picture_refused() -> None:

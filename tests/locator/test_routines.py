@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from printed import printed
 from locator.atlas.load import load_atlas
 from locator.errors import DataError, RequestError
 from locator.routines import load_routines, load_techniques, routine, routines, technique
-from locator.safety import Answers, offered
+from locator.safety import Answers, load_safety, offered
 from locator.tables import read_toml, shipped
 
 ATLAS = load_atlas()
@@ -170,3 +172,21 @@ def test_a_bad_techniques_file_reports_all_its_faults(tmp_path: Path) -> None:
     assert "points.BL99: expected one of the atlas's points" in told
     assert 'points.BL99.hold_s: expected a whole number, got "long"' in told
     assert "parts.elbow: expected one of the atlas's parts" in told
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "techniques.toml": lambda file: load_techniques(file, ATLAS),
+    "routines.toml": lambda file: load_routines(file, ATLAS, TECHNIQUES),
+    "cautions.toml": load_safety,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_misspelt_key_is_told_wherever_it_stands(name: str, tmp_path: Path) -> None:
+    """It would be without effect: a caution that nobody is asked about."""
+    file, good = tmp_path / name, shipped("locator", "data", name).read_text(encoding="utf-8")
+    headings = [heading.end() for heading in re.finditer(r"^\[.+\]$", good, re.MULTILINE)]
+    for at in (0, headings[0], headings[-1]):
+        file.write_text(f"{good[:at]}\nwihtholds = 1\n{good[at:]}", encoding="utf-8")
+        with pytest.raises(DataError, match="wihtholds: unknown key"):
+            READERS[name](file)

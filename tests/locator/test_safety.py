@@ -12,7 +12,7 @@ from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.errors import DataError, RequestError
 from locator.routines import technique
-from locator.safety import Answers, RedFlag, gently, load_safety, offered, warnings_for
+from locator.safety import Answers, Caution, RedFlag, gently, load_safety, offered, warnings_for
 
 ATLAS = load_atlas()
 SAFETY = load_safety()
@@ -74,13 +74,21 @@ def test_blood_thinners_ask_for_a_light_hand_everywhere() -> None:
     assert kept("blood_thinners") == set(ATLAS)
 
 
+@pytest.mark.parametrize("caution", SAFETY.cautions, ids=lambda caution: caution.id)
+def test_a_point_is_warned_of_by_what_touches_it_and_leaves_it_in(caution: Caution) -> None:
+    """Of what is ruled out nothing is said beside the point: it is not offered, with its own reason."""
+    for point in POINTS:
+        effect = caution.effect_on(point)
+        told = () if effect is None or effect.kind == "rules_out" else (effect.advice,)
+        assert warnings_for(point.code, Answers(frozenset({caution.id}))) == told, point.code
+
+
 @pytest.mark.parametrize("flag", SAFETY.red_flags, ids=lambda flag: flag.id)
 def test_a_red_flag_puts_the_doctor_before_the_back(flag: RedFlag) -> None:
     left, withheld = offered(POINTS, Answers(red_flags=frozenset({flag.id})))
-    assert not [p for p in left if p.region == "back"]
     assert {each.reason for each in withheld} == {flag.advice}
-    if flag.urgency != "soon":
-        assert not left
+    # what can wait for an appointment keeps off the back alone
+    assert list(left) == [p for p in POINTS if flag.urgency == "soon" and p.region != "back"]
 
 
 def test_the_most_urgent_reason_is_the_one_told() -> None:

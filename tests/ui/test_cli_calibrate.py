@@ -160,6 +160,8 @@ def test_taps_of_another_body_are_noticed_and_said(
     assert calibrate(PHOTO, "--landmarks", taps(home, expected), "--profile", "anna") == 0
     assert calibrate(other, "--landmarks", taps(home, moved, 25.0), "--profile", "anna") == 3
     assert "do not fit" in capsys.readouterr().out
+    use = ["annotate", str(PHOTO), "--out", str(home), "--no-image", "--points", "BL28", "--profile", "anna"]
+    assert main(use) == 0 and "do not fit the other sittings of anna" in capsys.readouterr().err
     assert calibrate(other, "--landmarks", taps(home, moved), "--profile", "anna") == 0, "the slip is put right"
     said = capsys.readouterr().out
     assert "anna: 2 sitting(s)" in said and "told before" in said and "do not fit" not in said
