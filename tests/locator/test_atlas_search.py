@@ -195,5 +195,17 @@ def test_select_names_every_unknown_code_with_what_is_near() -> None:
     assert "search by name" in lines[2]
 
 
+@pytest.mark.parametrize("text", ["Baihu", "Hundred", "shu", "low back", "L2"])
+def test_a_search_may_guess_and_a_choice_may_not(text: str) -> None:
+    assert ATLAS.search(text)
+    with pytest.raises(RequestError):
+        ATLAS.select([text])
+
+
+def test_a_group_asked_for_as_one_point_is_told_with_its_points() -> None:
+    with pytest.raises(RequestError, match="EX-B2: expected one point, got a group; its points are EX-B2:T1, "):
+        ATLAS.point("EX-B2")
+
+
 def test_what_is_no_code_spells_none() -> None:
     assert [who_code(text) for text in ("", "23", "BL", "BL0", "BL100", "XY3", "BL2three")] == [None] * 7
