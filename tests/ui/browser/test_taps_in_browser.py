@@ -298,6 +298,7 @@ def test_who_deletes_a_profile_sees_that_it_is_chosen_no_more_and_may_undo_it(ne
     whose = page.get_by_role("combobox", name="Whose body is it?")
 
     def delete(name: str) -> None:
+        page.locator("[data-test-script-state=notRunning]").wait_for()  # a list opened before that is closed by it
         whose.click()
         page.get_by_role("option", name=name).click()
         page.get_by_role("button", name="This profile").click()
