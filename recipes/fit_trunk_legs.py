@@ -1,4 +1,4 @@
-"""Fit what legs tell of a trunk: `python -m recipes.fit_trunk_legs SET... > trunk_legs.json`; after every fit_trunk.
+"""Fit what legs tell of a trunk: `python -m recipes.fit_trunk_legs SET... > trunk_legs.json`; after every fit_posed.
 
 SETs are folders of rendered people (see `recipes/rendered.py`) who stand or lie with their feet in the picture; half of
 them should be turned and seen from below and above, lean, twist and bend their arms.  Fitted is how long the legs look
