@@ -53,6 +53,16 @@ def shown(app: AppTest) -> str:
     return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
 
 
+def test_the_cross_that_keys_come_to_says_which_point_is_asked_for(hand: Hand) -> None:
+    """It had the same name for all eight: who listens pressed *Next point* and heard nothing of the next."""
+    app = page()
+    for _ in range(2):
+        (asked,) = (each.value for each in app.header)
+        assert asked in hand.data[-1]["cross"]
+        press(app, "learn_show")
+        press(app, "learn_next")
+
+
 def test_the_truth_is_shown_only_after_an_answer(hand: Hand) -> None:
     app = page()
     assert hand.data[-1]["open"] and hand.data[-1]["marks"] == []

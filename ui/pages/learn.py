@@ -177,10 +177,11 @@ def ask(
     # above the picture: on a phone what stands beside it comes below, where nobody knew yet what was asked
     st.markdown(words("learn.question", number=series.index + 1, count=len(series.asked)))
     side = "" if target.side == "midline" else words(f"learn.{target.side}")
-    st.header(words("learn.ask", code=target.code, name=point.pinyin, side=side))
+    asked = words("learn.ask", code=target.code, name=point.pinyin, side=side)
+    st.header(asked)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        at = place_on(words, series, photo, target, frame)
+        at = place_on(words, series, photo, target, asked, frame)
     if at is not None:
         verdict = check(located, at, target.code, target.side, finger_sigma_cun=0.0)
         answer = Answer(target.code, target.side, verdict.distance_cun)
@@ -205,9 +206,12 @@ def ask(
 
 
 def place_on(
-    words: Wording, series: Series, photo: Photo, target: Placement, frame: Box | None
+    words: Wording, series: Series, photo: Photo, target: Placement, asked: str, frame: Box | None
 ) -> tuple[float, float] | None:
-    """The picture, without a mark while the place is asked for; what the person has shown on it by then."""
+    """The picture, without a mark while the place is asked for; what the person has shown on it by then.
+
+    Keys go from *Next point* to the cross, past what is `asked`: it is heard with the cross.
+    """
     marks, path = [], None
     if series.given is not None:
         x, y = (float(v) for v in target.xy_px)
@@ -218,7 +222,8 @@ def place_on(
         path = (series.given, (x, y))
     address = kept("learn_picture", series.key, lambda: jpeg_url(photo.rgb, EASY_PX))
     question = f"{series.key}-{series.index}-{target.code}"
-    ground = Ground(question, address, photo.size_px, words("learn.picture"), words("learn.cross"))
+    cross = f"{asked}. {words('learn.cross')}"
+    ground = Ground(question, address, photo.size_px, words("learn.picture"), cross)
     data = data_for(ground, marks, path, open_=series.given is None, frame=frame)
     spot(data, "learn_spot", lambda place: st.session_state.update({SHOWN: (question, place)}))
     asked, at = st.session_state.get(SHOWN, (None, None))
