@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from visiting import Visit, faults_of
 
+from locator.routines import routines
 from ui.components.toolkit import THEIRS
 from ui.wording import Wording, wording
 
@@ -147,3 +148,23 @@ def test_signs_are_not_read_out_by_their_english_names(visit: Visit) -> None:
     page = spanish(visit)
     page.get_by_text(SPANISH("photo.about")).wait_for()
     assert "keyboard_arrow" not in page.locator("body").aria_snapshot()
+
+
+def test_each_button_of_the_routines_is_heard_with_the_name_of_its_own(walker: Visit) -> None:
+    page = walker.anew("routines")
+    for where in ("photo", "live"):
+        buttons = page.get_by_role("button", name=wording()(f"routines.{where}"))
+        for each in routines():
+            expect(buttons.and_(page.get_by_role("button", name=each.title))).to_have_count(1)
+
+
+def test_the_scale_of_comfort_is_heard_by_its_name_once(walker: Visit) -> None:
+    page = walker.healthy("live")
+    expect(page.get_by_role("slider", name=wording()("history.before"), exact=True)).to_have_count(1)
+
+
+def test_a_box_that_takes_one_picture_does_not_offer_to_add_another(newcomer: Visit, fixtures: Path) -> None:
+    page = newcomer.healthy()
+    newcomer.give(fixtures / "rendered_back.jpg")
+    page.get_by_role("button", name=wording()("toolkit.replace"), exact=True).wait_for()
+    expect(page.get_by_role("button", name=wording()("toolkit.add_files"), exact=True)).to_have_count(0)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from locator.routines import routines
+from ui.components.request import routine_title
 from ui.live import bundle
 from ui.wording import Wording
 
@@ -69,16 +71,28 @@ THEIRS: Mapping[str, str] = {
     "Page not found": "toolkit.no_page",
     "{what}. Running the app's main page.": "toolkit.no_page_told",
 }
-# Buttons with a sign alone, and the sentence that names them: those of the menu on a narrow screen.
+# Buttons with a sign alone, and the sentence that names them: those of the menu on a narrow screen, and the one beside
+# what was given to a box that takes one thing, of which the toolkit says that it adds another.
 UNNAMED: Mapping[str, str] = {
     '[data-testid="stExpandSidebarButton"]': "nav.menu",
     '[data-testid="stSidebarCollapseButton"] button': "toolkit.close",
+    '[data-testid="stFileUploaderDropzone"]:has(> input:not([multiple])) [data-testid="stFileChips"] > button':
+        "toolkit.replace",
 }
+
+
+def named_alike(say: Wording) -> list[list[str]]:
+    """Buttons that stand under each routine in the same words, and what tells them apart for who does not see where."""
+    return [
+        [f".st-key-{where}_{each.name} button", f"{say(f'routines.{where}')}: {routine_title(say, each)}"]
+        for each in routines()
+        for where in ("photo", "live")
+    ]
 
 
 def say_toolkit_words(say: Wording) -> None:
     """Have them said, and tell the browser which language the page is in."""
     component = st.components.v2.component(KEY, js=bundle.script("components/toolkit/words.js"))
     words = [[theirs, say(key)] for theirs, key in THEIRS.items()]
-    unnamed = [[which, say(key)] for which, key in UNNAMED.items()]
+    unnamed = [*([which, say(key)] for which, key in UNNAMED.items()), *named_alike(say)]
     component(key=KEY, data={"language": say.language, "words": words, "unnamed": unnamed})

@@ -9,6 +9,9 @@ const NUMBERED = '[data-testid="stImage"] img[alt="0"]';
 // Of a chart's lines and dots it says, in English, nothing but what kind they are: the chart is named, and told below it.
 const DRAWN = '[data-testid="stVegaLiteChart"] svg';
 
+// It names the knob of a scale by its label, and by the group about it, which has that label too: it was heard twice.
+const SLID = '[data-testid="stSlider"] input[aria-label][aria-labelledby]';
+
 // It names no part of the page as the one that the page is about, to which who listens goes past the bar.
 const MAIN = '[data-testid="stMain"]';
 
@@ -50,6 +53,7 @@ class ToolkitWords {
   element(element) {
     if (element.matches(SIGN)) element.setAttribute("aria-hidden", "true");
     if (element.matches(DRAWN)) element.setAttribute("aria-hidden", "true");
+    if (element.matches(SLID)) element.removeAttribute("aria-labelledby");
     if (element.matches(MAIN)) element.setAttribute("role", "main");
     for (const [which, name] of this.unnamed) if (element.matches(which)) element.setAttribute("aria-label", name);
     for (const name of SAID_IN) if (element.hasAttribute(name)) this.attribute(element, name);
