@@ -82,12 +82,17 @@ class SeenPart:
 
 
 def see_part(
-    region: Region | None, detector: Detector, rgb: Rgb, view: View | None = None, person: int | None = None
+    region: Region | None,
+    detector: Detector,
+    rgb: Rgb,
+    view: View | None = None,
+    person: int | None = None,
+    finder: HandFinder | None = None,
 ) -> SeenPart:
     """The hands, the feet or the head that a picture shows.
 
     `person` counts from 0 in the order of the boxes: whose feet or head are meant, where bodies are seen whole.  Hands
-    are told of everybody.
+    are told of everybody, and looked for by `finder`, this thread's own without it.
     """
     if region not in PARTS:
         raise ValueError(f"expected a region out of {', '.join(PARTS)}, got {region!r}")
@@ -96,7 +101,7 @@ def see_part(
         return SeenPart((), (no_such_person(person, len(people)),), boxes(people))
     body, look = _body(detector, rgb, people, view, person, region) or (None, None)
     if region == "hand":
-        return SeenPart(*see_hands(detector, rgb, body), boxes(people))
+        return SeenPart(*see_hands(detector, rgb, body, finder), boxes(people))
     if region == "foot":
         part, unclear = see_feet(detector, rgb, body, view, told=person is not None)
     else:
@@ -105,10 +110,10 @@ def see_part(
 
 
 def see_hands(
-    detector: Detector, rgb: Rgb, body: LandmarkSet | None
+    detector: Detector, rgb: Rgb, body: LandmarkSet | None, finder: HandFinder | None = None
 ) -> tuple[tuple[LandmarkSet, ...], tuple[Refusal, ...]]:
     """The hands of a picture, the first pair with the body they hang on where that is seen; and what is unclear."""
-    hands, toes = without_toes(find_hands(hand_finder(), rgb, body), detector, rgb, body)
+    hands, toes = without_toes(find_hands(finder or hand_finder(), rgb, body), detector, rgb, body)
     (pair, *others), refusals = sided(hands_less_sure_blurred(hands, rgb), body)
     refusals += toes
     nobody = LandmarkSet((rgb.shape[1], rgb.shape[0]))

@@ -13,6 +13,7 @@ from locator.atlas.schema import Acupoint
 from locator.beside import without_those_beside
 from locator.bodies import NO_BODY, OTHER_SIDE, Seen, see_body
 from locator.detect.base import Detector, Rgb, Square
+from locator.detect.hands import HandFinder
 from locator.detect.inset import find_inset
 from locator.detect.legible import DRAWING, explained, is_drawing, is_plain
 from locator.doubt import less_sure_blurred
@@ -66,6 +67,7 @@ def locate(
     codes: Sequence[str] | None = None,
     detector: Detector | None = None,
     square: Square | None = None,
+    hand_finder: HandFinder | None = None,
 ) -> Located:
     """Find the body in a picture and place points on it.
 
@@ -73,9 +75,10 @@ def locate(
     head are looked for too when only their points are asked for; `codes` the points wanted (all that can be placed
     without it); `person` counts from 0 in the order of `Located.people` (of hands everybody's are told); `square`, in
     the picture's own pixels, is what a person fitted the body into (locator.outline), for a back or a leg the only
-    place looked at.  Never raises for what a picture shows: one without a usable body is answered with refusals.
-    RequestError says which region, view, code or square there is not, or what came instead of a Photo, a person's
-    number or Proportions; ProcessError that this process was forked from one that had looked at a picture.
+    place looked at; `detector` and `hand_finder` look for bodies and hands, this thread's own without them.  Never
+    raises for what a picture shows: one without a usable body is answered with refusals.  RequestError says which
+    region, view, code or square there is not, or what came instead of a Photo, a person's number or Proportions;
+    ProcessError that this process was forked from one that had looked at a picture.
     """
     known_photo(photo)
     known_view(view)
@@ -92,7 +95,7 @@ def locate(
     inset = find_inset(rgb)
     if inset is not None:
         rgb, square = inset.rgb, None if square is None else inset.inward(square)
-    found = _found(detector or default_detector(), rgb, _Asked(region, view, own, person, points, square))
+    found = _found(detector or default_detector(), rgb, _Asked(region, view, own, person, points, square, hand_finder))
     if inset is not None:
         found = out_of_inset(found, inset, photo.size_px)
     found = replace(found, photo=photo)
@@ -109,6 +112,7 @@ class _Asked:
     person: int | None
     points: Sequence[Acupoint]
     square: Square | None
+    hand_finder: HandFinder | None
 
     @property
     def untold(self) -> bool:
@@ -127,7 +131,7 @@ def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     found = _of_body(detector, rgb, asked)
     if found.placements or not asked.untold:
         return found
-    part = untold_part(found, rgb, asked.points)
+    part = untold_part(found, rgb, asked.points, asked.hand_finder)
     if part is None:
         return found
     other = _of_part(detector, rgb, replace(asked, region=part))
@@ -138,7 +142,7 @@ def _found(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
 
 def _of_part(detector: Detector, rgb: Rgb, asked: _Asked) -> Located:
     """The answer for the hands, the feet or the head that a picture shows."""
-    seen = see_part(asked.region, detector, rgb, asked.view, asked.person)
+    seen = see_part(asked.region, detector, rgb, asked.view, asked.person, asked.hand_finder)
     if not seen.sets:
         return _nothing(rgb, asked, explained(seen.unclear or (NO_BODY,), rgb), seen.people)
     found = answers(seen.sets, asked.own, asked.region, asked.points)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from locator.atlas.schema import Acupoint
 from locator.detect.base import Rgb
-from locator.detect.hands import find_hands
+from locator.detect.hands import HandFinder, find_hands
 from locator.parts import PARTS, hand_finder
 from locator.placement import Located, Region
 
@@ -21,17 +21,19 @@ from locator.placement import Located, Region
 SURE, FILLS = 0.9, 0.5
 
 
-def untold_part(found: Located, rgb: Rgb, points: Sequence[Acupoint]) -> Region | None:
+def untold_part(
+    found: Located, rgb: Rgb, points: Sequence[Acupoint], finder: HandFinder | None = None
+) -> Region | None:
     """The hand, foot or head to look at where a body's answer holds none of the points, or None."""
     asked = {point.region for point in points}
     if len(asked) == 1:
         (region,) = asked
         return region if region in PARTS else None
     unseen = any(why.reason == "no_body" for why in found.refusals)
-    return "hand" if unseen and "hand" in asked and _hand_fills(rgb) else None
+    return "hand" if unseen and "hand" in asked and _hand_fills(finder or hand_finder(), rgb) else None
 
 
-def _hand_fills(rgb: Rgb) -> bool:
+def _hand_fills(finder: HandFinder, rgb: Rgb) -> bool:
     least_px = FILLS * min(rgb.shape[:2])
-    hands = find_hands(hand_finder(), rgb, search=False)
+    hands = find_hands(finder, rgb, search=False)
     return any(hand.sure >= SURE and hand.side_px >= least_px for hand in hands)

@@ -130,5 +130,6 @@ def find_and_tell(photo: Photo, query: Query) -> tuple[Located, tuple[Notice, ..
         proportions=query.own,
         detector=WhileWanted(),
         square=query.square,
+        hand_finder=HandsWhileWanted(),
     )
     return with_worn(photo, seen, query.own, list(query.codes), query.region, query.view)

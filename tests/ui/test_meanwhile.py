@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from locator import load_photo
 from locator.detect.base import Square
+from locator.placement import Region
 from ui import finder
 from ui.components import fingers
 from ui.finder import DroppedError, Query, WhileWanted, find, find_and_tell, in_turn
@@ -168,6 +169,17 @@ def test_the_measuring_of_a_hand_that_nobody_waits_for_ends_at_its_next_look(
         file = io.BytesIO()
         ImageOps.expand(hand, (0, 0, 0, hand.height), hand.getpixel((0, hand.height - 1))).save(file, "PNG")
     assert dropped_at(looking, lambda: fingers._seen(file.getvalue(), "hand.png")) == 1
+
+
+@pytest.mark.parametrize("region", ["hand", None])
+def test_the_search_for_hands_that_nobody_waits_for_ends_at_its_next_look(
+    region: Region | None, fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped, it went on over the whole picture for up to a second."""
+    looking = Looking(finder.hand_finder)
+    monkeypatch.setattr(finder, "hand_finder", looking)
+    photo = load_photo(fixtures / "rendered_hand.jpg")
+    assert dropped_at(looking, lambda: find_and_tell(photo, Query(region, None, ["LI4"]))) == 1
 
 
 def test_the_search_for_a_finger_that_nobody_waits_for_ends_at_its_next_look(
