@@ -247,32 +247,49 @@ def test_how_to_hold_is_told_in_spanish_beyond_the_routines_too() -> None:
 # A helper whose finger lies on the point from the beginning, and a voice that takes its time.
 HELPED = """
 let now = 0, ends = 0;
-const said = [];
+const said = [], written = [];
 const say = (text) => {
   if (now < ends) said.at(-1).cut = true;
   said.push({ text });
   ends = now + 1000 * text.split(" ").length / wordsPerS;
 };
-const clock = new PressClock({ say, talking: () => now < ends, tone() {}, show() {}, turn() {}, done() {} });
+const write = (text) => written.push(text);
+const clock = new PressClock({ say, write, talking: () => now < ends, tone() {}, show() {}, turn() {}, done() {} });
 clock.start({ plan, words, nowMs: now });
-for (; now < 58000; now += 100) clock.sees({ word: "on", cun: 0, text: words.on, keys: ["on"] }, now);
-return said;
+const answer = { word: "on", cun: 0, text: words.on, keys: ["on"] };
+const sees = (untilMs) => { for (; now < untilMs; now += 100) clock.sees(answer, now); };
 """
 
 
-def helped(words_per_s: float) -> list[dict[str, Any]]:
+def helped(words_per_s: float, script: str = "sees(58000); return said;") -> Any:
     say = wording()
     told = plan(say, turns_of(routine("low_back"), ()), Answers(cautions=frozenset({"blood_thinners"})))
     words = {**say.under("session"), **say.under("press")}
-    said = acted("check/js/clock.js", HELPED, plan=told, words=words, wordsPerS=words_per_s)
-    assert said[0]["text"].endswith(say("session.lightly"))
-    return list(said)
+    return acted("check/js/clock.js", HELPED + script, plan=told, words=words, wordsPerS=words_per_s)
 
 
 def test_a_helper_hears_that_it_is_to_be_pressed_lightly_before_that_the_finger_is_on_it() -> None:
     first, then = helped(2.0)[:2]
+    assert first["text"].endswith(wording()("session.lightly"))
     assert "cut" not in first and then["text"] == wording()("press.on")
 
 
 def test_a_voice_that_never_ends_keeps_no_helper_without_a_word() -> None:
     assert len(helped(0.001)) > 1
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_a_helper_hears_the_place_anew_in_the_language_that_is_chosen_and_reads_it_there_once_it_was_said(
+    heard: bool,
+) -> None:
+    """It went on in English for ten seconds on a Spanish page, and its words stood there until the verdict changed."""
+    spanish = wording("es")
+    told = plan(spanish, turns_of(routine("low_back"), ()), Answers())
+    other = json.dumps([told, {**spanish.under("session"), **spanish.under("press")}])
+    script = f"""clock.retold(plan, words, now); const before = said.length + written.length;
+      if ({json.dumps(heard)}) now = ends;
+      clock.retold(...{other}, now); clock.retold(...{other}, now);
+      return [said.length + written.length - before, said.at(-1).text, written];"""
+    changes, text, written = helped(2.0, script)
+    (place,) = written if heard else (text,)
+    assert changes == 1 and place.startswith("BL23 Shenshu. " + spanish("session.side_both"))

@@ -49,6 +49,7 @@ export class CheckView {
     });
     this.clock = new PressClock({
       say: (text, keys) => { this.status.now(text); this.voice.say(text, keys); }, // what is said can be read too
+      write: (text) => this.status.now(text),
       talking: () => this.voice.talking,
       tone: (kind) => this.voice.tone(kind),
       turn: () => { this.#untap(); this.#wish(); },
@@ -185,7 +186,7 @@ export class CheckView {
   #means(data) {
     this.meant = data;
     Object.assign(this.voice, { language: data.language, clips: data.clips });
-    if (this.clock.running) this.clock.retold(data.plan, this.words);
+    if (this.clock.running) this.clock.retold(data.plan, this.words, performance.now());
   }
 
   #asksTheSame({ naming, codes, plan }) {

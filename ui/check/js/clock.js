@@ -10,7 +10,7 @@ const RELEASE_MS = 3000;
 const LONGEST_SPEECH_MS = 45000; // a voice that never says that it has ended holds nobody up for longer
 
 export class PressClock {
-  // told: {say(text, keys), talking(), tone(kind), show(screen), turn(), done(record)}
+  // told: {say(text, keys), write(text), talking(), tone(kind), show(screen), turn(), done(record)}
   constructor(told) { this.told = told; this.phase = "off"; }
 
   get running() { return this.phase === "find" || this.phase === "release"; }
@@ -22,8 +22,17 @@ export class PressClock {
     this.#enter(nowMs);
   }
 
-  // The same turns in other words: the page's language was changed.
-  retold(plan, words) { Object.assign(this, { plan, words }); this.#show({}); }
+  // The same turns in other words: the page's language was changed.  What is being said is begun anew in them; where the
+  // finger is, the next answer tells in them by itself.
+  retold(plan, words, nowMs) {
+    Object.assign(this, { plan, words });
+    const [text] = this.saying();
+    if (text !== this.spoken && this.told.talking()) {
+      if (nowMs < this.hearUntilMs) this.#giveTime(nowMs);
+      this.#tell(this.saying);
+    } else if (text !== this.spoken) this.told.write(this.spoken = text);
+    this.#show({});
+  }
 
   // One answer of the server: {word, cun, side, text, keys}; frozen: to a picture that stands still, in which nobody can be
   // seen to hold on
@@ -66,16 +75,31 @@ export class PressClock {
     Object.assign(this, { phase: "find", onMs: 0, aimedMs: 0, sumCun: 0, on: false, side: this.turn.side, changeMs: null,
       lastMs: nowMs, said: "", saidMs: -1e9, text: "", textMs: nowMs, saidHalf: false });
     this.told.turn();
-    const { title, side_said, where, light, how, clips } = this.turn;
-    // how to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing
-    const said = light ? `${where} ${how}` : where;
-    this.told.say(`${title}. ${side_said}. ${said}`, clips.filter((key) => !key.startsWith("technique_")));
-    this.quietUntilMs = nowMs + 1000 * Math.min(light ? 12 : 9, 1.5 + said.split(" ").length / 2.5); // time to read it
-    this.hearUntilMs = nowMs + LONGEST_SPEECH_MS; // and it is heard to its end
+    this.#tell(() => {
+      const { title, side_said, clips } = this.turn;
+      return [`${title}. ${side_said}. ${this.#place}`, clips.filter((key) => !key.startsWith("technique_"))];
+    });
+    this.#giveTime(nowMs);
     this.#show({});
   }
 
-  #say(key) { this.told.say(this.words[key], [key]); }
+  // How to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing.
+  get #place() { const { where, light, how } = this.turn; return light ? `${where} ${how}` : where; }
+
+  // To read where the place is, and to hear it to its end.
+  #giveTime(nowMs) {
+    this.quietUntilMs = nowMs + 1000 * Math.min(this.turn.light ? 12 : 9, 1.5 + this.#place.split(" ").length / 2.5);
+    this.hearUntilMs = nowMs + LONGEST_SPEECH_MS;
+  }
+
+  #say(key) { this.#tell(() => [this.words[key], [key]]); }
+
+  // saying: gives the text and the keys of its clips, in the words of the moment
+  #tell(saying) {
+    const [text, keys] = saying();
+    Object.assign(this, { saying, spoken: text });
+    this.told.say(text, keys);
+  }
 
   #feel(touching, nowMs) {
     if (touching === this.on) { this.changeMs = null; return; }
@@ -91,20 +115,20 @@ export class PressClock {
     this.hearUntilMs = nowMs; // the place is told: what comes now may be cut off by news
     const { hold_s } = this.turn;
     if (this.on && !this.saidHalf && hold_s >= 20 && this.onMs >= 500 * hold_s) {
-      this.saidHalf = true; this.told.say(this.words.half, ["half"]); return;
+      this.saidHalf = true; this.#say("half"); return;
     }
     const holding = word === "on" || word === "probably";
     const again = this.said === text && (holding || nowMs - this.saidMs < AGAIN_MS);
     if (!text || again || nowMs < this.quietUntilMs || nowMs - this.textMs < SETTLED_MS) return;
     this.said = text; this.saidMs = nowMs;
-    this.told.say(text, keys ?? []);
+    this.#tell(() => [text, keys ?? []]);
   }
 
   #release(nowMs) {
     this.#note();
     this.phase = "release"; this.sinceMs = nowMs;
     this.told.tone("done");
-    this.told.say(this.words.release, ["release"]);
+    this.#say("release");
   }
 
   #advance(nowMs) {
@@ -116,7 +140,7 @@ export class PressClock {
 
   #finish(how) {
     this.end = ending(this.record.some(({ on_s }) => on_s > 0), how);
-    this.told.say(this.words[this.end.said], [this.end.said]);
+    this.#say(this.end.said);
     this.phase = "done"; this.paused = false; // stopped in a pause, it pauses no more
     this.#show({});
     this.told.done({ turns: this.record });
