@@ -31,9 +31,9 @@ a:focus-visible, label:has(> span > input:focus-visible), [data-testid="stBaseBu
 [data-testid="stColumn"] { min-width: min(100%, 13rem); }
 .stButtonGroup [role="radio"] p { white-space: normal; }
 .stButtonGroup [role="radio"] { height: auto; }
-/* on the narrowest screens a bar of choices breaks into rows, whose halves would lack an edge: each has its own */
-@media (max-width: 24rem) {
-  .stButtonGroup [role="radio"] { border-radius: .6rem !important; margin-inline-end: .3rem; }
+/* in a narrow column a bar of choices breaks into rows, whose halves would lack edges and corners: each has its own */
+@media (max-width: 76rem) {
+  .stButtonGroup [role="radio"] { border-radius: .6rem !important; margin-inline-end: .12rem; }
   .stButtonGroup [role="radio"][aria-checked="false"] { border-color: #8a7f6e8c !important; }
 }
 /* the picture stays in sight while the cards are read */

@@ -200,15 +200,18 @@ def test_a_routine_leads_to_its_own_points_on_a_photo(newcomer: Visit) -> None:
     assert newcomer.outside() == [] and newcomer.faults == []
 
 
-def test_choices_that_break_into_rows_have_all_their_edges(phone: Visit) -> None:
-    phone.page.set_viewport_size({"width": 320, "height": 640})
-    page = phone.past_cautions("learn")
+@pytest.mark.parametrize(("width", "path"), [(320, "learn"), (1000, "")])
+def test_choices_that_break_into_rows_have_all_their_edges_and_corners(newcomer: Visit, width: int, path: str) -> None:
+    newcomer.page.set_viewport_size({"width": width, "height": 640})
+    page = newcomer.anew(path)
     page.get_by_role("radio").nth(3).wait_for()
-    tops, edges = page.get_by_role("radio").evaluate_all(
-        "every => [every.map(e => e.getBoundingClientRect().top), every.map(e => getComputedStyle(e).borderLeftColor)]"
+    tops, edges, corners = page.get_by_role("radio").evaluate_all(
+        """every => [every.map(e => e.getBoundingClientRect().top), every.map(e => getComputedStyle(e).borderLeftColor),
+          every.map(e => getComputedStyle(e).borderRadius)]"""
     )
-    assert len({*tops[2:]}) > 1, "the second bar is in two rows here"
+    assert len({*tops[2:]}) > 1, "a bar is in two rows here"
     assert "rgba(0, 0, 0, 0)" not in edges
+    assert len({*corners}) == 1 and "0px" not in corners[0]  # one number: the same at all four
 
 
 def test_what_lies_under_a_word_of_the_bar_is_the_next_that_a_key_meets(visit: Visit) -> None:
