@@ -52,9 +52,9 @@ def test_who_freezes_the_picture_on_a_phone_sees_it(phone_walker: Visit) -> None
     assert box and box["y"] >= 0 and box["y"] + box["height"] <= page.evaluate("innerHeight")
 
 
-@pytest.mark.parametrize("screen", [(512, 384), (740, 360), (360, 740)])
+@pytest.mark.parametrize("screen", [(512, 384), (740, 360), (360, 740), (320, 256)])
 def test_on_a_small_screen_picture_and_words_are_seen_at_once(newcomer: Visit, screen: tuple[int, int]) -> None:
-    """A desk's screen enlarged to the double, and a narrow phone, on its side and upright."""
+    """A desk's screen enlarged to the double and fourfold, and a narrow phone, on its side and upright."""
     newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
     page = started(newcomer)
     for name in ("stage", "digit", "line"):

@@ -222,9 +222,9 @@ def test_the_breathing_disc_lies_under_the_digits_and_covers_no_words(walker: Vi
     assert disc["y"] + disc["height"] <= box["line"]["y"] + 1
 
 
-@pytest.mark.parametrize("screen", [(640, 400), (512, 384), (844, 390), (360, 740)])
+@pytest.mark.parametrize("screen", [(640, 400), (512, 384), (844, 390), (360, 740), (320, 256)])
 def test_on_a_small_screen_picture_and_words_are_seen_at_once(newcomer: Visit, screen: tuple[int, int]) -> None:
-    """Two desks' screens enlarged to the double, a phone laid on its side, and a narrow one held upright."""
+    """Two desks' screens enlarged to the double, one fourfold, a phone laid on its side, and one held upright."""
     newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
     page = begun(newcomer)
     wait_for(page, "view.overlay.points.size > 0")
