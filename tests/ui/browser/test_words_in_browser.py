@@ -117,6 +117,11 @@ def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_eng
         assert toolkits_own(page) == []
         page.keyboard.press("Escape")
         page.get_by_text(SPANISH("request.by_points"), exact=True).click()
+    box.press_sequentially("BL23")
+    page.get_by_text(SPANISH("toolkit.look_for", what="BL23")).wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=SPANISH("toolkit.chip", what="").strip()).wait_for()
+    assert toolkits_own(page) == []
     page.get_by_role("radio", name="English").click()
     page.get_by_role("button", name=wording()("photo.file_button")).wait_for()
     expect(page.get_by_role("button", name=SPANISH("photo.file_button"))).to_have_count(0)

@@ -33,6 +33,7 @@ THEIRS: Mapping[str, str] = {
     "Choose options": "toolkit.choose",
     "Select all": "toolkit.all",
     "Select {what} matches": "toolkit.matches",
+    "{what}close by backspace": "toolkit.chip",
     "Clear all": "toolkit.clear",
     "Clear value": "toolkit.clear_one",
     "No results": "toolkit.nothing",
