@@ -115,6 +115,21 @@ def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agr
     assert '"after": 8' in kept and '"held_s": 42' in kept
 
 
+def test_the_scale_of_a_session_that_is_kept_takes_no_answer_that_would_be_lost(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    """Moved after *Keep* it stood at the new number above "Kept.", and the history had the old one."""
+    record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
+    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, [record]))
+    app = healthy(page_app("live"))
+    app.slider(key="comfort_after").set_value(8).run()
+    press(app, SAY("history.agree"))
+    assert [each.label for each in app.slider] == [SAY("history.before")]
+    (home / "history.jsonl").unlink()
+    app.run()
+    assert app.slider(key="comfort_after").value == 8  # erased, it may be kept again
+
+
 def test_a_second_session_like_the_first_is_kept_too_and_each_once_under_its_own_routine(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:

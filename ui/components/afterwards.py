@@ -40,11 +40,11 @@ def after_session(say: Wording, record: dict[str, Any], before: int) -> None:
                 for hold in holds
             )
         )
-        after = comfort_after(say, record)
-        entry = history.Entry(history.now(), str(record.get("routine", "")), before, after, holds)
-        if is_kept(record):
+        if is_kept(record):  # the scale has gone with the question: what was moved on it now would be kept nowhere
             st.success(say("history.kept"))
             return
+        after = comfort_after(say, record)
+        entry = history.Entry(history.now(), str(record.get("routine", "")), before, after, holds)
         if not history.at_home(st.context.ip_address):
             return
         agreed = history.agreed(history.history_file())
