@@ -198,6 +198,7 @@ def test_a_name_typed_otherwise_is_the_one_that_is_kept_and_the_page_says_so(han
         assert not app.exception and not app.error
         assert (SAY("taps.same_name", name="Anna", kept="anna") in [each.value for each in app.info]) == said
         assert (SAY("taps.kept_anew") in [each.value for each in app.info]) == said, "kept the first time"
+        assert SAY("taps.whose") in app.success[-1].value, "a profile counts where it is chosen, and nowhere else"
     assert store.names() == ("anna",) and len(store.load("anna").sittings) == 1
 
 

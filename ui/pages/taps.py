@@ -101,6 +101,6 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
         tell_fault(words, fault)
         return
     kept_in_profile()
-    st.success(words("taps.kept", path=store.path_of(new.name)))
+    st.success(words("taps.kept", path=store.path_of(new.name), whose=words("taps.whose")))
     if len(old.without_picture_of(sitting).sittings) < len(old.sittings):
         st.info(words("taps.kept_anew"))
