@@ -227,6 +227,19 @@ def test_a_hand_is_asked_for_only_where_a_camera_looks(eyes: bool) -> None:
     assert ("hand" in words) == eyes
 
 
+@pytest.mark.parametrize("comes", [False, True])
+def test_who_pauses_while_the_camera_goes_or_comes_hears_that_the_session_still_waits_and_for_what(comes: bool) -> None:
+    """Of a session that stood still it was said: "I go on by words"."""
+    script = f"""start({{ eyes: {json.dumps(not comes)} }});
+      until(() => session.phase === "hold", () => ({{ seen: true, body: true }}));
+      session.command("go"); session.looks({json.dumps(comes)});
+      return [session.paused, said.at(-1)];"""
+    paused, told = led(script)
+    waits = "paused_long" if comes else "paused_long_blind"
+    assert paused and told["text"].endswith(wording()(f"session.{waits}"))
+    assert told["keys"] == ["camera_back" if comes else "camera_gone", waits]
+
+
 def test_when_to_stop_is_said_at_the_first_hold_and_where_it_is_another() -> None:
     told = plan(wording(), turns_of(routine("upper_back_neck"), ()), Answers())
     stops = [turn["stop"] for turn in told if turn["stop"]]

@@ -56,7 +56,8 @@ export class Session {
     const news = eyes ? "camera_back" : "camera_gone";
     const anew = eyes ? this.phase === "place" && this.told.talking() : ["leadin", "place"].includes(this.phase);
     if (anew && !this.paused) { this.#enter("place", news); return; }
-    this.#say(news);
+    const told = this.paused ? [news, this.#sign("paused_long")] : [news]; // who pauses is not led on by it
+    this.#tell(() => [told.map((key) => this.words[key]).join(" "), told]);
     this.#show();
   }
 
