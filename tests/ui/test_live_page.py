@@ -99,12 +99,17 @@ def test_outlines_reach_the_browser_whole_and_upright(given: list[dict[str, Any]
     assert back[:, 1].min() < -0.3 < 0.0 < back[:, 1].max()  # the head above the hips
 
 
+def after_a_session(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The live page once a session of one hold has ended."""
+    record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
+    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, [record]))
+    return healthy(page_app("live"))
+
+
 def test_after_a_session_the_holds_are_told_and_nothing_is_kept_before_it_is_agreed(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
-    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, [record]))
-    app = healthy(page_app("live"))
+    app = after_a_session(monkeypatch)
     assert not app.exception
     assert "42 / 60 s" in shown(app)
     assert not (home / "history.jsonl").exists()
@@ -119,9 +124,7 @@ def test_the_scale_of_a_session_that_is_kept_takes_no_answer_that_would_be_lost(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     """Moved after *Keep* it stood at the new number above "Kept.", and the history had the old one."""
-    record = {"turns": [{"code": "BL23", "side": "both", "held_s": 42, "planned_s": 60}]}
-    monkeypatch.setattr("ui.components.live_view.live_view", telling(RECORD, [record]))
-    app = healthy(page_app("live"))
+    app = after_a_session(monkeypatch)
     app.slider(key="comfort_after").set_value(8).run()
     press(app, SAY("history.agree"))
     assert [each.label for each in app.slider] == [SAY("history.before")]
