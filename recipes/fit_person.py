@@ -172,7 +172,10 @@ def listed(value: Any) -> Any:
 
 
 def fingerprint() -> str:
-    """Of the trunk model that these are corrections of: another one asks for another fit."""
+    """Of the trunk model that these are corrections of: another one asks for another fit.
+
+    Not of what legs tell besides: fitted after it, C7 and both hip bones tapped give .338 cun, before it .335.
+    """
     return sha256((resources.files("locator") / "data" / "trunk.json").read_bytes()).hexdigest()[:16]
 
 

@@ -11,12 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from locator.frames.base import BodyFrame, FrameFailure, unsure
+from locator.frames.base import TRUNK_SURE_UNITS, BodyFrame, FrameFailure, unsure
 from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, sides_exchanged, slipped
 from locator.frames.taps_trunk import build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_depth import depth_untold, looks_turned, otherwise_deep
-from locator.frames.trunk_limbs import SURE_SIGMA_UNITS
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_places import anchor_names
 from locator.frames.trunk_state import seen_from
@@ -142,13 +141,13 @@ def _from_depths(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Arra
         change = model.mean(seen, other) - expected
         added += weight * np.outer(change, change)
         harder *= max(1.0, model.grown(seen) / model.grown(view))  # turned and tilted, it is the harder to see
-    return added + (harder - 1.0) * model.grown(view) * model.left(view)
+    return added + (harder - 1.0) * model.grown(view) * model.plain_spread(view)
 
 
 def _from_joints(marks: LandmarkSet, view: TrunkView, model: TrunkModel) -> Array:
     """(n, n) covariance, units^2, that joints less sure than usual, or of unknown depth, add to the state."""
     added = _from_depths(marks, view, model)
-    extras = {name: unsure(SURE_SIGMA_UNITS * view.unit_px, marks[name].sigma_px) for name in JOINTS}
+    extras = {name: unsure(TRUNK_SURE_UNITS * view.unit_px, marks[name].sigma_px) for name in JOINTS}
     if not any(extras.values()):
         return added
     expected = model.mean(view, marks)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from locator.frames.base import unsure
+from locator.frames.base import TRUNK_SURE_UNITS, unsure
 from locator.geometry import Array
 from locator.landmarks import SIDES, Landmark, LandmarkSet
 
 RIM_UNITS = 0.1  # two cun: a joint that comes to the picture's rim, or walks over it, is believed less little by little
-SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spreads already hold (see detect/merge.py)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +44,7 @@ def legs_of(marks: LandmarkSet, unit_px: float) -> Legs | None:
 
 def _extra(mark: Landmark, unit_px: float) -> float:
     """Variance of a joint beyond the usual, units^2."""
-    return unsure(SURE_SIGMA_UNITS * unit_px, mark.sigma_px) / unit_px**2
+    return unsure(TRUNK_SURE_UNITS * unit_px, mark.sigma_px) / unit_px**2
 
 
 def _seen(mark: Landmark, size_px: tuple[int, int], rim_px: float) -> float:

@@ -80,13 +80,13 @@ class TrunkModel:
 
     def spread(self, view: TrunkView) -> Array:
         """(n, n) covariance of the state, units^2; wider the further the trunk is turned, tilted or leaning."""
-        return self.left(view) * self.grown(view) + self.guessed(view) + self.besides(view)
+        return self.plain_spread(view) * self.grown(view) + self.guessed(view) + self.besides(view)
 
-    def left(self, view: TrunkView) -> Array:
+    def plain_spread(self, view: TrunkView) -> Array:
         """(n, n) covariance, units^2, of a trunk that is easy to see: the fit's, less what this one's legs tell."""
         model = self.postures[view.posture]
-        left: Array = model.spread - self.legs.explained(view.legs, model.features(view)[0][: len(EVEN)])
-        return left
+        spread: Array = model.spread - self.legs.explained(view.legs, model.features(view)[0][: len(EVEN)])
+        return spread
 
     def besides(self, view: TrunkView) -> Array:
         """(n, n) covariance, units^2, of the paired bones beyond what their joints tell, and of a trunk as it poses."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from locator.frames.trunk_limbs import Legs, legs_of
+from locator.frames.trunk_legs_seen import Legs, legs_of
 from locator.geometry import Array
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 

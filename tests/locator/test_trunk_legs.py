@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from recorded import body, mirrored, missed, moved, unmet
 
 from locator.frames.trunk_legs import LegsModel
-from locator.frames.trunk_limbs import Legs
+from locator.frames.trunk_legs_seen import Legs
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import EVEN
 from locator.frames.trunk_state import IS_ODD, mirror
@@ -142,5 +142,5 @@ def test_feet_that_walk_out_of_the_picture_move_the_back_little_by_little() -> N
 
 @pytest.mark.parametrize("name", ["back", "back34"])
 def test_however_much_legs_tell_doubt_is_left_in_every_direction(name: str) -> None:
-    spread = TrunkModel.load().left(view_trunk(body(name)))
+    spread = TrunkModel.load().plain_spread(view_trunk(body(name)))
     assert np.linalg.eigvalsh(spread)[0] > 0.0
