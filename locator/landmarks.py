@@ -75,7 +75,8 @@ class LandmarkSet:
     ) -> LandmarkSet:
         """Landmarks given by hand: name -> (x, y) in px, each good to `sigma_px`.  RequestError names every fault.
 
-        What another program saw has the source "detected": "tapped" is believed where sight would not be.
+        What another program saw has the source "detected": "tapped" is believed where sight would not be, and lies in
+        the picture, where a joint may be guessed beyond its rim.
         """
         if not isinstance(points, Mapping):
             raise RequestError(f'expected places by name such as {{"c7": (297, 203)}}, got {points!r}')
@@ -89,6 +90,8 @@ class LandmarkSet:
             raise RequestError("\n".join(faults))
         size_px = int(size_px[0]), int(size_px[1])  # whoever takes them from an array hands over numbers JSON does not
         marks = {n: Landmark(n, np.asarray(xy, float), sigma_px=sigma_px, source=source) for n, xy in points.items()}
+        if source == "tapped" and (beside := misplaced(marks.values(), size_px)):
+            raise RequestError("\n".join(beside))
         return cls(size_px=size_px, view=view, marks=marks)
 
     def __reduce__(self) -> tuple[type[LandmarkSet], tuple[object, ...]]:
@@ -201,6 +204,19 @@ def all_outside(marks: Iterable[Landmark], size_px: tuple[int, int]) -> list[str
     return [
         f"expected landmarks in the picture ({by(size_px)} px), got none there ({first} at ({x:.10g}, {y:.10g})); "
         "tell the size of the picture they were measured on, or measure them on this one"
+    ]
+
+
+def misplaced(given: Iterable[Landmark], size_px: tuple[int, int]) -> list[str]:
+    """Why landmarks given by hand cannot lie on a picture of this size; empty when they can.
+
+    A finger touches what it sees, so a tap lies in the picture; a joint may be guessed a little beyond its rim.
+    """
+    given = tuple(given)
+    return all_outside(given, size_px) or [
+        f"{mark.name}: {outside(mark.xy_px, size_px)}"
+        for mark in given
+        if mark.source == "tapped" and not in_picture(mark.xy_px, size_px)
     ]
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from locator.errors import DataError
 from locator.json_values import is_number, show
 from locator.landmark_names import KNOWN, no_use
-from locator.landmarks import SIGMA, Landmark, Source, View, all_outside, by, in_picture, is_sigma, outside
+from locator.landmarks import SIGMA, Landmark, Source, View, by, is_sigma, misplaced
 
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
@@ -53,21 +53,13 @@ class GivenLandmarks:
         return not self.picture or _stem(self.picture) == _stem(picture.name)
 
     def misfits(self, size_px: tuple[int, int]) -> list[str]:
-        """Why these landmarks cannot have been given on a picture of this size (width, height); empty when they can.
-
-        A finger touches what it sees, so a tap lies in the picture; a joint may be guessed a little beyond its rim.
-        """
+        """Why these landmarks cannot have been given on a picture of this size (width, height); empty when they can."""
         if self.size_px is not None and self.size_px != size_px:
             return [
                 f"expected landmarks given on a picture of {by(size_px)} px, got some given on {by(self.size_px)}; "
                 "give them on this picture."
             ]
-        beside = [
-            f"{mark.name}: {outside(mark.xy_px, size_px)}"
-            for mark in self.marks
-            if mark.source == "tapped" and not in_picture(mark.xy_px, size_px)
-        ]
-        return beside or all_outside(self.marks, size_px)
+        return misplaced(self.marks, size_px)
 
 
 @dataclass(frozen=True, eq=False)

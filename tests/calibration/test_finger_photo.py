@@ -151,7 +151,7 @@ def lying_on(drawn: Drawn, cun_px: float, up_px: float = -150.0) -> Located:
     knuckles = drawn.hand.places[9, :2]
     x, y = float(knuckles[0]), float(knuckles[1]) + up_px
     size = (drawn.rgb.shape[1], drawn.rgb.shape[0])
-    marks = LandmarkSet.from_points({"c7": (x, y), "s4": (x, y + 25.0 * cun_px)}, size, view="back")
+    marks = LandmarkSet.from_points({"c7": (x, y), "s4": (x, y + 25.0 * cun_px)}, size, view="back", source="derived")
     frame = FrameInfo("back", None, cun_px, "pose")
     return Located(None, size, "back", (frame,), landmarks=marks)
 

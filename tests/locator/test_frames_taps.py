@@ -159,7 +159,9 @@ def test_a_leg_tapped_on_the_other_one_is_told_and_not_drawn_there(parts: tuple[
 @given(st.floats(-180, 180), st.floats(0.6, 3.0), st.tuples(st.floats(-300, 300), st.floats(-300, 300)))
 def test_points_ride_with_the_taps(degrees: float, scale: float, by: tuple[float, float]) -> None:
     plain = build_trunk(tapped(BACK))
-    other = build_trunk(tapped(moved(BACK, degrees, scale, by), sigma_px=2.0 * scale))
+    away = moved(BACK, degrees, scale, by)  # beyond the picture too, as those ride that a camera has lost
+    riding = [Landmark(n, np.array(xy), sigma_px=2.0 * scale, source="tapped") for n, xy in away.items()]
+    other = build_trunk(LandmarkSet(SIZE, "back").having(riding))
     assert isinstance(plain, BodyFrame) and isinstance(other, BodyFrame)
     spot = {"l2": (float(plain.anchors["l2"].value[0]), float(plain.anchors["l2"].value[1]))}
     np.testing.assert_allclose(other.anchors["l2"].value, moved(spot, degrees, scale, by)["l2"], atol=0.05 * scale)

@@ -219,6 +219,13 @@ def test_who_asks_for_points_of_one_part_is_not_sent_to_show_another(codes: list
     assert not found.placements and {why.reason for why in found.refusals} == reasons
 
 
+def test_a_tap_beside_the_picture_is_refused_in_the_words_of_the_command_line() -> None:
+    taps = {**TRUNK, "c7": (50.0, -1.0)}
+    with pytest.raises(RequestError, match=r"^c7: expected a place in the picture \(112 x 120 px\), got \(50, -1\)$"):
+        LandmarkSet.from_points(taps, (112, 120))
+    assert LandmarkSet.from_points(taps, (112, 120), source="detected")["c7"].xy_px[1] == -1.0
+
+
 def test_some_landmarks_may_lie_outside_the_picture() -> None:
     assert locate_landmarks(body("back")).placements
     beside = replace(body("back")["left_knee"], xy_px=np.array([300.0, 830.0]))

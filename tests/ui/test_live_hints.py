@@ -31,7 +31,7 @@ def a_body(view: Any = "back", middle: float = 240.0, wide: float = 100.0, wrist
         "right_ear": (middle - 0.1 * half, 60.0),
         "left_wrist": (middle + half, wrist_y),
     }
-    return LandmarkSet.from_points(points, SIZE_PX, view)
+    return LandmarkSet.from_points(points, SIZE_PX, view, source="detected")
 
 
 def seen(marks: LandmarkSet, *, points: bool = True) -> Located:
