@@ -34,5 +34,11 @@ class RequestError(AcupointError):
     """What was asked for does not exist: an unknown point, routine, region or view."""
 
 
+def still_open(closed: bool, what: str) -> None:
+    """RequestError for a follower that was closed and is asked once more: that nobody is seen would be believed."""
+    if closed:
+        raise RequestError(f"expected a {what} that is open, got one that was closed; make another")
+
+
 class ProcessError(AcupointError):
     """In this process no body can be looked for, whatever the picture."""

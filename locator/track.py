@@ -20,7 +20,7 @@ from locator.detect.body import PRESENT, named, sane
 from locator.detect.legible import explained
 from locator.detect.shrink import new_frame
 from locator.doubt import less_sure_blurred, less_sure_close, less_sure_hidden, less_sure_lying
-from locator.errors import RequestError
+from locator.errors import still_open
 from locator.fade import PostureFade
 from locator.geometry import Array
 from locator.hidden import MOST_HIDDEN_CUN, HiddenMemory, hidden_cun
@@ -114,10 +114,9 @@ class Tracker:
         """The answer for the newest frame (H, W, 3), taken `t_s` seconds into the video; ValueError for another shape.
 
         `felt` is asked once a body is found, and what it tells joins the landmarks before the points are placed.
-        RequestError after `close`: that nobody is seen would be believed.
+        RequestError after `close`.
         """
-        if self._closed:
-            raise RequestError("expected a Tracker that is open, got one that was closed; make another")
+        still_open(self._closed, "Tracker")
         known_frame(rgb, t_s)
         rgb = np.ascontiguousarray(rgb[:, ::-1]) if self._mirrored else new_frame(rgb)
         size = (rgb.shape[1], rgb.shape[0])

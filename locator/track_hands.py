@@ -14,6 +14,7 @@ from locator.detect.closeup_foot import Foot, see_feet
 from locator.detect.hands import ROW, Hand, HandFinder, find_hands, look_again, same_hand, sided
 from locator.detect.shrink import new_frame
 from locator.doubt import hands_less_sure_blurred
+from locator.errors import still_open
 from locator.frames.hand_view import PALM
 from locator.landmarks import LandmarkSet
 from locator.photo import known_frame
@@ -55,6 +56,7 @@ class HandTracker:
         self._points = chosen(codes)
         self._followed: list[_Followed] = []
         self._frame = 0
+        self._closed = False
         self._detector: Detector | None = None
         self._toes = ToesWatch(feet_in or self._feet_in)
 
@@ -70,7 +72,8 @@ class HandTracker:
         return tuple(p for hand in others for p in presses(hand, finger or shapes[id(hand)].finger))
 
     def locate(self, rgb: Rgb, t_s: float) -> Located:
-        """The answer for the newest frame, taken `t_s` seconds into the video."""
+        """The answer for the newest frame, taken `t_s` seconds into the video; RequestError after `close`."""
+        still_open(self._closed, "HandTracker")
         known_frame(rgb, t_s)
         rgb = new_frame(rgb)
         self._frame += 1
@@ -92,7 +95,7 @@ class HandTracker:
 
     def close(self) -> None:
         """Forget the hands; the finder is the lender's."""
-        self._followed = []
+        self._followed, self._closed = [], True
         if self._detector is not None:
             self._detector.close()
             self._detector = None

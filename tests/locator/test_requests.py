@@ -319,6 +319,15 @@ def test_a_frame_of_no_time_is_told(follower: str, t_s: Any) -> None:
         FOLLOWERS[follower]().locate(EMPTY.rgb, t_s)
 
 
+@pytest.mark.parametrize("follower", FOLLOWERS)
+def test_a_closed_follower_says_so_and_not_that_nobody_is_there(follower: str) -> None:
+    closed = FOLLOWERS[follower]()
+    assert not closed.locate(EMPTY.rgb, 0.0).placements
+    closed.close()
+    with pytest.raises(RequestError, match="closed; make another"):
+        closed.locate(EMPTY.rgb, 0.1)
+
+
 @pytest.mark.parametrize("kind", FRAMES)
 def test_what_is_no_picture_is_not_saved_as_one(kind: str) -> None:
     picture: Any = FRAMES[kind]

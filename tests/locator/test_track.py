@@ -18,7 +18,6 @@ from locator.bodies import Seen
 from locator.company import LOOK_S as COMPANY_S
 from locator.detect.base import Detector, Look, Rgb, Square
 from locator.detect.body import named
-from locator.errors import RequestError
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import Landmark, LandmarkSet
@@ -180,14 +179,6 @@ def test_a_lent_detector_is_not_closed_by_a_viewer_who_leaves() -> None:
     detector = Scripted((BACK.square,), lambda n, square, mirrored: BACK)
     Tracker(detector=detector).close()
     assert not detector.closed
-
-
-def test_a_closed_tracker_says_so_and_not_that_nobody_is_there() -> None:
-    tracker = Tracker(codes=CODES, detector=Scripted((BACK.square,), lambda n, square, mirrored: BACK))
-    assert spots(tracker.locate(RGB, 0.0))
-    tracker.close()
-    with pytest.raises(RequestError, match="closed; make another"):
-        tracker.locate(RGB, 0.1)
 
 
 def approach(rgb: Rgb, frames: int) -> Iterator[tuple[Rgb, float, np.ndarray]]:  # type: ignore[type-arg]
