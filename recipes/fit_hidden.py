@@ -26,7 +26,6 @@ from locator.proportions import POPULATION
 from recipes.asked import asked
 from recipes.forest import fit_expected
 from recipes.hiding import partly_hidden
-from recipes.said import said
 
 TIMES = 3  # a picture is partly hidden
 WORST_CUN = 6.0  # beyond this a point is as wrong as any other
@@ -60,11 +59,5 @@ def learned_from(detector: MediaPipePose, where: str, rng: np.random.Generator) 
                 yield hidden_signs(seen.marks), error
 
 
-def main(out: str, sets: list[str]) -> None:
-    detector, rng = MediaPipePose(), np.random.default_rng(13)
-    fit_expected((sample for where in sets for sample in learned_from(detector, where, rng)), out, TREES, DEPTH)
-
-
 if __name__ == "__main__":
-    out, *sets = said(2)
-    main(out, sets)
+    fit_expected(learned_from, 13, TREES, DEPTH)

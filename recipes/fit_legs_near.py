@@ -25,7 +25,6 @@ from locator.pipeline import answer, chosen
 from locator.proportions import POPULATION
 from recipes.asked import asked
 from recipes.forest import fit_expected
-from recipes.said import said
 
 TIMES = 2
 NEARER, WIDER = (0.42, 0.95), (0.8, 1.25)  # the share of the height that is cut out; of the width, beside that share
@@ -68,11 +67,5 @@ def learned_from(detector: MediaPipePose, where: str, rng: np.random.Generator) 
                     yield near_signs(seen.marks, seen.error_cun), error
 
 
-def main(out: str, sets: list[str]) -> None:
-    detector, rng = MediaPipePose(), np.random.default_rng(17)
-    fit_expected((sample for where in sets for sample in learned_from(detector, where, rng)), out, TREES, DEPTH)
-
-
 if __name__ == "__main__":
-    out, *sets = said(2)
-    main(out, sets)
+    fit_expected(learned_from, 17, TREES, DEPTH)

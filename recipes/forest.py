@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.ensemble import GradientBoostingRegressor
 
+from locator.detect.mediapipe_pose import MediaPipePose
 from locator.forest import ERROR_FLOOR_CUN
 from locator.geometry import Array
+from recipes.said import said
 
 CLIPPED = (-1.6, 2.3)  # log(error + .2): beyond 10 cun wrong is wrong
+# The signs and the error, cun, of every body seen in the pictures of a set that is named so.
+Learned = Callable[[MediaPipePose, str, np.random.Generator], Iterable[tuple[Array, float]]]
 
 
 def grow(features: Array, log_errors: Array, trees: int = 150, depth: int = 4) -> GradientBoostingRegressor:
@@ -51,9 +55,11 @@ def save(forest: GradientBoostingRegressor, path: Path) -> None:
     )
 
 
-def fit_expected(samples: Iterable[tuple[Array, float]], out: str, trees: int, depth: int) -> None:
-    """Write the forest that expects an error in cun by its signs, of (signs, error) pairs."""
-    told = list(samples)
+def fit_expected(learned_from: Learned, seed: int, trees: int, depth: int) -> None:
+    """Write the forest that expects an error in cun by its signs: `OUT.npz SET...` were said on the command line."""
+    out, *sets = said(2)
+    detector, rng = MediaPipePose(), np.random.default_rng(seed)
+    told = [sample for where in sets for sample in learned_from(detector, where, rng)]
     signs, errors = np.array([s for s, _ in told]), np.array([error for _, error in told])
     save(grow(signs, np.log(errors + ERROR_FLOOR_CUN), trees, depth), Path(out))
     print(f"{len(told)} samples")
