@@ -101,6 +101,11 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 @media (max-width: 56rem) { .st-key-language_corner { right: 1rem; } }
 /* the box to drop a picture into: its help says what may be dropped, so the small print can go */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+/* of one picture a second stands in the first one's place, which a plus would not say: the button's name does */
+[data-testid="stFileChips"] > button { width: auto; height: auto; padding: .2rem .6rem; color: inherit;
+  border: 1px solid #8a7f6e; }
+[data-testid="stFileChips"] > button > * { display: none; }
+[data-testid="stFileChips"] > button::after { content: attr(aria-label); }
 /* why a file was left aside is read, not only heard or hovered for */
 [data-testid="stFileChip"][aria-invalid="true"] { flex-wrap: wrap; height: auto; }
 [data-testid="stFileChip"] [role="alert"] { position: static; flex: 1 0 100%; width: auto; height: auto; margin: 0;

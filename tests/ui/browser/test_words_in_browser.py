@@ -79,6 +79,9 @@ def test_no_english_word_of_the_toolkit_is_left_on_a_spanish_page(visit: Visit, 
     assert toolkits_own(page) == []
     visit.give(fixtures / "rendered_back.jpg")
     page.get_by_role("heading", name=SPANISH("photo.result")).wait_for()
+    replaces = page.get_by_role("button", name=SPANISH("toolkit.replace"))
+    shown = replaces.evaluate("e => [getComputedStyle(e, '::after').content, e.innerText]")
+    assert shown == [f'"{SPANISH("toolkit.replace")}"', ""], "a plus says that it adds one"
     page.get_by_role("button", name=SPANISH("download.json")).wait_for()
     assert toolkits_own(page) == []
     assert faults_of(page) == []
@@ -112,6 +115,8 @@ def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_eng
     for kind, told in (("stSelectbox", SPANISH("toolkit.nothing")), ("stMultiSelect", "Buscar: zzzz")):
         box = page.get_by_test_id(kind).locator("input").first
         box.click()
+        if kind == "stSelectbox":
+            page.get_by_text(SPANISH("toolkit.offered", what=str(len(routines())))).wait_for(state="attached")
         box.press_sequentially("zzzz")
         page.get_by_text(told).wait_for()
         assert toolkits_own(page) == []
@@ -121,6 +126,7 @@ def test_a_box_that_is_opened_later_speaks_the_language_too_and_goes_back_to_eng
     page.get_by_text(SPANISH("toolkit.look_for", what="BL23")).wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name=SPANISH("toolkit.chip", what="").strip()).wait_for()
+    page.get_by_role("combobox", name=SPANISH("toolkit.selected", what="BL")).wait_for()
     assert toolkits_own(page) == []
     page.get_by_role("radio", name="English").click()
     page.get_by_role("button", name=wording()("photo.file_button")).wait_for()
