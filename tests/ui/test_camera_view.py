@@ -59,7 +59,7 @@ def test_a_camera_in_use_elsewhere_comes_by_itself_until_that_is_told_otherwise(
 
 # Marks on a canvas that draws nothing, in a page that goes on by itself.
 MARKED = """
-const pen = new Proxy({}, { get: () => () => {}, set: () => true });
+const pen = new Proxy({}, { get: () => () => ({ width: 9 }), set: () => true });
 const canvas = { clientWidth: 400, clientHeight: 300, getContext: () => pen };
 globalThis.window = {};
 globalThis.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 16);
@@ -74,6 +74,32 @@ for (let i = 0; i < 5; i++) { overlay.show({ size_px: [40, 30], marks: [mark] },
 def test_points_do_not_outlast_the_line_that_told_of_them() -> None:
     """The video under them is not delayed: a body that moved on wore points where it had been."""
     assert acted("live/js/overlay.js", MARKED + "return [await after(100), await after(1000)];") == [1, 0]
+
+
+# The ends of each label on a stage so wide: a letter is 8 px, and what stands to the right of a place begins there.
+WRITTEN_ON = """
+const ends = [];
+const pen = new Proxy({ measureText: (text) => ({ width: 8 * text.length }), fillText: (text, at) => ends.push(
+  pen.textAlign === "left" ? [at, at + 8 * text.length] : [at - 8 * text.length, at]) },
+  { get: (own, name) => own[name] ?? (() => {}), set: (own, name, to) => (own[name] = to, true) });
+const canvas = { clientWidth: width, clientHeight: 75, getContext: () => pen };
+globalThis.window = {};
+globalThis.requestAnimationFrame = () => {}; globalThis.cancelAnimationFrame = () => {};
+const mark = (side, x) => ({ code: "BL23", side, xy_px: [x, 10], ring_px: 2, dot_px: 1, shape: "round" });
+const overlay = new Overlay(canvas, {});
+Object.assign(overlay, { letters: { left: "L", right: "R" }, mirrored });
+overlay.show({ size_px: [40, 30], marks: [mark("left", 17), mark("right", 23)] }, performance.now());
+clearTimeout(overlay.unanswered);
+return ends;
+"""
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("width", [100, 400])
+def test_a_label_is_whole_however_narrow_the_stage(width: int, mirrored: bool) -> None:
+    """Of a code cut off at the rim half is another point's: BL2 for BL23."""
+    ends = acted("live/js/overlay.js", WRITTEN_ON, width=width, mirrored=mirrored)
+    assert len(ends) == 2 and all(first >= 0 and last <= width for first, last in ends)
 
 
 def test_a_session_goes_on_by_words_while_its_camera_hangs_and_a_hiccup_is_not_worth_a_word() -> None:

@@ -115,6 +115,9 @@ export class Overlay {
       pen.globalAlpha = label.alpha;
       pen.font = `700 ${label.size}px system-ui, sans-serif`;
       pen.textBaseline = "middle"; pen.textAlign = label.way > 0 ? "left" : "right"; pen.lineJoin = "round";
+      // on a stage no wider than a thumb half a code would tell another point: it stands nearer, over the ring if need be
+      const end = pen.measureText(label.text).width + unit, { width } = this.canvas;
+      label.at = label.way > 0 ? Math.min(label.at, width - end) : Math.max(label.at, end);
       if (Math.hypot(label.line - label.y, label.at - label.x - label.way * (label.reach + unit)) > unit) {
         pen.strokeStyle = ink; pen.lineWidth = unit * 0.3;
         pen.beginPath(); pen.moveTo(label.x + label.way * unit, label.y); pen.lineTo(label.at - label.way * unit * 0.5, label.line); pen.stroke();
