@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from locator.safety import Answers
 from ui.history import at_home
@@ -14,6 +15,7 @@ from ui.wording import ENGLISH, Wording, languages, wording
 
 T = TypeVar("T")
 CHOSEN = "chosen"  # session: key of a choice -> what was chosen last
+DRAWN = "drawn"  # session: key of a choice -> the page on which it was drawn last
 KEPT = "kept_slots"  # session: the names under which `kept` holds something
 
 
@@ -51,14 +53,24 @@ def lasting(key: str) -> str:
     """The key of a choice that stands again when its page is seen again; to be called each time, before it is drawn.
 
     The toolkit forgets what was chosen on a page as soon as another page is looked at, while the picture stays in hand:
-    it would be answered anew in another body's proportions, or for other points.
+    it would be answered anew in another body's proportions, or for other points.  Where that page asks the same, the
+    key still tells what was chosen, but what is drawn there begins anew: a picture said to be mirrored was not.
     """
     chosen: dict[str, Any] = st.session_state.setdefault(CHOSEN, {})
-    if key in st.session_state:
+    drawn: dict[str, str] = st.session_state.setdefault(DRAWN, {})
+    known, page = key in st.session_state, _page()
+    if known:
         chosen[key] = st.session_state[key]
-    elif key in chosen:
+    if key in chosen and not (known and drawn.get(key) == page):
         st.session_state[key] = chosen[key]
+    drawn[key] = page
     return key
+
+
+def _page() -> str:
+    """The page that is drawn now, as the toolkit tells it from others."""
+    run = get_script_run_ctx()
+    return "" if run is None else run.page_script_hash
 
 
 def choose_next(key: str, value: Any) -> None:

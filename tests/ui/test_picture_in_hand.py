@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import healthy, page_app, two_people
+from running import PATIENCE_S, healthy, page_app, two_people
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from calibration import lens_store
 from calibration.lens import Lens
@@ -126,6 +127,31 @@ def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
     give(app, grey(140))
     assert not app.exception and not app.toggle(key="mirrored").value
     assert app.session_state["photo"][1].mirrored is False
+
+
+# Two pages that ask for a picture, as those of the app do.
+PAGES = """
+import streamlit as st
+from ui.components.picture import chosen_photo
+from ui.state import say
+one, other = (st.Page(lambda: chosen_photo(say()), title=name, url_path=name) for name in ("one", "other"))
+st.navigation([one, other]).run()
+"""
+
+
+def test_what_is_said_of_a_picture_stands_on_whichever_page_it_is_looked_at(home: Path) -> None:
+    """Said to be mirrored on one page it was not on the next but one: left and right were exchanged without a word."""
+    lens_store.save(WIDE)
+    app = AppTest.from_string(PAGES, default_timeout=PATIENCE_S).run()
+    app.toggle(key="mirrored").set_value(True)
+    app.selectbox(key="photo_lens").set_value(WIDE.name).run()
+    for name in ("other", "one", "other", "other", "one"):
+        app._page_hash = calc_hash(name)  # a link to a page of `st.navigation` is not pressed otherwise
+        app.run()
+        assert (app.toggle(key="mirrored").value, app.selectbox(key="photo_lens").value) == (True, WIDE.name)
+    app.toggle(key="mirrored").set_value(False).run()
+    app._page_hash = calc_hash("other")
+    assert not app.run().toggle(key="mirrored").value
 
 
 def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_anew(home: Path, fixtures: Path) -> None:
