@@ -133,10 +133,18 @@ def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
 PAGES = """
 import streamlit as st
 from ui.components.picture import chosen_photo
+from ui.components.request import part_and_view
 from ui.state import say
-one, other = (st.Page(lambda: chosen_photo(say()), title=name, url_path=name) for name in ("one", "other"))
-st.navigation([one, other]).run()
+def photo(): chosen_photo(say()); part_and_view(say(), "photo")
+def taps(): chosen_photo(say()); part_and_view(say(), "taps")
+st.navigation([st.Page(page, url_path=page.__name__) for page in (photo, taps)]).run()
 """
+
+
+def turn_to(app: AppTest, page: str) -> AppTest:
+    """A link to a page of `st.navigation` is not pressed otherwise."""
+    app._page_hash = calc_hash(page)
+    return app.run()
 
 
 def test_what_is_said_of_a_picture_stands_on_whichever_page_it_is_looked_at(home: Path) -> None:
@@ -145,13 +153,18 @@ def test_what_is_said_of_a_picture_stands_on_whichever_page_it_is_looked_at(home
     app = AppTest.from_string(PAGES, default_timeout=PATIENCE_S).run()
     app.toggle(key="mirrored").set_value(True)
     app.selectbox(key="photo_lens").set_value(WIDE.name).run()
-    for name in ("other", "one", "other", "other", "one"):
-        app._page_hash = calc_hash(name)  # a link to a page of `st.navigation` is not pressed otherwise
-        app.run()
+    for page in ("taps", "photo", "taps", "taps", "photo"):
+        turn_to(app, page)
         assert (app.toggle(key="mirrored").value, app.selectbox(key="photo_lens").value) == (True, WIDE.name)
     app.toggle(key="mirrored").set_value(False).run()
-    app._page_hash = calc_hash("other")
-    assert not app.run().toggle(key="mirrored").value
+    assert not turn_to(app, "taps").toggle(key="mirrored").value
+
+
+def test_what_was_said_of_one_picture_on_another_page_is_not_said_of_the_next() -> None:
+    app = turn_to(give(AppTest.from_string(PAGES, default_timeout=PATIENCE_S).run(), grey(90)), "taps")
+    say(app, "taps", "hand", "left")
+    give(turn_to(app, "photo"), grey(140)).run()  # and looked at for a while
+    assert said(turn_to(app, "taps"), "taps") == ("unsure", "unsure")
 
 
 def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_anew(home: Path, fixtures: Path) -> None:

@@ -17,7 +17,7 @@ from ui.components.cautions import withheld_reason
 from ui.components.choice import one_of
 from ui.components.place import keep_place
 from ui.components.points_box import points_box
-from ui.state import lasting
+from ui.state import choose_next, lasting
 from ui.wording import Wording
 
 # What people say they point at; a whole body and "not sure" leave the region open.
@@ -62,7 +62,8 @@ def part_and_view(say: Wording, key: str) -> tuple[str, View | None]:
 def forget_part_and_view() -> None:
     """Not sure again, on every page: what was said of one picture is not true of the next."""
     for key in ABOUT_THE_PICTURE:
-        st.session_state.update({f"{key}_part": "unsure", f"{key}_view": "unsure"})
+        for told in ("part", "view"):
+            choose_next(f"{key}_{told}", "unsure")
 
 
 def wanted_points(say: Wording, answers: Answers, key: str, *, everything: bool = False) -> Wanted:
