@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
+import ui
 from locator.placement import Located, Refusal
+from ui.components import menu
 from ui.wording import wording
 
 Find = Callable[..., Located]
 SAY = wording()
 PATIENCE_S = 60
+HOME = Path(ui.__file__).parent / "pages" / "home.py"
 
 
 def photo_app() -> AppTest:
@@ -29,6 +33,17 @@ def photo_app() -> AppTest:
 
 def page_app(name: str) -> AppTest:
     return AppTest.from_string(f"from ui.pages.{name} import page\npage()", default_timeout=PATIENCE_S).run()
+
+
+def whole_app() -> AppTest:
+    """All pages with the bar that leads to them; the photo page stands first."""
+    return AppTest.from_file(HOME, default_timeout=PATIENCE_S).run()
+
+
+def turn_to(app: AppTest, page: str) -> AppTest:
+    """Another page of the whole app: its links cannot be pressed without a browser."""
+    app._page_hash = calc_hash("" if page == menu.FIRST else page)
+    return app.run()
 
 
 def telling(name: str, told: list[Any]) -> Callable[[dict[str, Any]], None]:

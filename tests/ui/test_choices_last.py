@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import PATIENCE_S, SAY, healthy, upload
+from running import PATIENCE_S, SAY, healthy, press, turn_to, upload, whole_app
 from streamlit.testing.v1 import AppTest
 
 from calibration import store
@@ -86,6 +86,14 @@ def test_a_picture_is_answered_after_another_page_as_it_was_before(home: Path, f
     there_and_back(app)
     assert [(p.code, tuple(p.xy_px)) for p in app.session_state["located"][1][0].placements] == before
     assert app.toggle(key="high_contrast").value
+
+
+def test_the_routine_that_was_asked_for_is_shown_after_the_cautions_are_asked_anew() -> None:
+    """It was the one that the page had shown before."""
+    app = healthy(whole_app())
+    press(app, SAY("cautions.again"))
+    turn_to(app, "routines").button(key="photo_sleep").click().run()
+    assert healthy(turn_to(app, "photo")).selectbox(key="photo_routine").value == "sleep"
 
 
 def test_a_profile_that_was_deleted_is_chosen_no_more(home: Path) -> None:

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from running import SAY, healthy, page_app, photo_app, press, shown, upload
-from streamlit.testing.v1 import AppTest
+from running import SAY, healthy, page_app, photo_app, press, shown, turn_to, upload, whole_app
 
 from locator.atlas.load import load_atlas
 from locator.safety import Answers, load_safety
@@ -198,13 +197,9 @@ def test_every_step_of_a_routine_is_drawn_and_leads_to_the_photo_page() -> None:
     assert not app.exception
     first = shown(app).split('class="steps"')[1]
     assert first.count("data:image/svg+xml") == len(routine("low_back").steps)
+    app = turn_to(healthy(whole_app()), "routines")
     app.button(key="photo_sleep").click().run()
-    assert app.session_state["photo_routine"] == "sleep"
-    there = AppTest.from_string("from ui.pages.photo import page\npage()", default_timeout=60)
-    for slot in ("photo_by", "photo_routine"):
-        there.session_state[slot] = app.session_state[slot]
-    there.session_state["answers"] = Answers()
-    assert there.run().selectbox(key="photo_routine").value == "sleep"
+    assert turn_to(app, "photo").selectbox(key="photo_routine").value == "sleep"
 
 
 def test_every_point_of_the_search_page_that_can_be_drawn_is_drawn() -> None:

@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import PATIENCE_S, healthy, page_app, two_people
+from running import healthy, page_app, turn_to, two_people, whole_app
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from calibration import lens_store
 from calibration.lens import Lens
@@ -129,28 +128,10 @@ def test_the_picture_after_a_mirrored_one_is_no_mirror_image(page: str) -> None:
     assert app.session_state["photo"][1].mirrored is False
 
 
-# Two pages that ask for a picture, as those of the app do.
-PAGES = """
-import streamlit as st
-from ui.components.picture import chosen_photo
-from ui.components.request import part_and_view
-from ui.state import say
-def photo(): chosen_photo(say()); part_and_view(say(), "photo")
-def taps(): chosen_photo(say()); part_and_view(say(), "taps")
-st.navigation([st.Page(page, url_path=page.__name__) for page in (photo, taps)]).run()
-"""
-
-
-def turn_to(app: AppTest, page: str) -> AppTest:
-    """A link to a page of `st.navigation` is not pressed otherwise."""
-    app._page_hash = calc_hash(page)
-    return app.run()
-
-
 def test_what_is_said_of_a_picture_stands_on_whichever_page_it_is_looked_at(home: Path) -> None:
     """Said to be mirrored on one page it was not on the next but one: left and right were exchanged without a word."""
     lens_store.save(WIDE)
-    app = AppTest.from_string(PAGES, default_timeout=PATIENCE_S).run()
+    app = healthy(whole_app())
     app.toggle(key="mirrored").set_value(True)
     app.selectbox(key="photo_lens").set_value(WIDE.name).run()
     for page in ("taps", "photo", "taps", "taps", "photo"):
@@ -161,7 +142,7 @@ def test_what_is_said_of_a_picture_stands_on_whichever_page_it_is_looked_at(home
 
 
 def test_what_was_said_of_one_picture_on_another_page_is_not_said_of_the_next() -> None:
-    app = turn_to(give(AppTest.from_string(PAGES, default_timeout=PATIENCE_S).run(), grey(90)), "taps")
+    app = turn_to(give(healthy(whole_app()), grey(90)), "taps")
     say(app, "taps", "hand", "left")
     give(turn_to(app, "photo"), grey(140)).run()  # and looked at for a while
     assert said(turn_to(app, "taps"), "taps") == ("unsure", "unsure")

@@ -13,7 +13,7 @@ from ui.components.cautions import answered_so_far, doctor_first
 from ui.components.figure import both_sides
 from ui.components.menu import go_to
 from ui.components.request import routine_title, tell_withheld
-from ui.state import say
+from ui.state import choose_next, say
 from ui.wording import Wording
 
 
@@ -44,9 +44,9 @@ def show_routine(words: Wording, each: Routine) -> None:
 
 
 def choose(where: str, name: str) -> None:
-    """This routine on that page, as if it had been chosen there."""
-    st.session_state[f"{where}_by"] = "routine"
-    st.session_state[f"{where}_routine"] = name
+    """This routine on that page, as if it had been chosen there, be it that the cautions are asked before."""
+    choose_next(f"{where}_by", "routine")
+    choose_next(f"{where}_routine", name)
     go_to(where)
 
 
