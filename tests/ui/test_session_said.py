@@ -200,7 +200,8 @@ def test_what_is_read_breathes_as_the_voice_says() -> None:
       return [said.at(-1).text, read];"""
     said, read = led(script)
     out_s, in_s = technique("BL23").out_s, technique("BL23").in_s
-    assert said.endswith(wording()("session.breathe_out").lower() + ".")
+    press = wording()("session.press")
+    assert said.startswith(press) and press.endswith(wording()("session.breathe_out").lower() + ".")
     assert {tuple(each) for each in read[:10]} == {(wording()("session.breathe_out"), "out")}
     assert [way for _, way in read].count("out") / len(read) == pytest.approx(out_s / (out_s + in_s), abs=0.03)
 
@@ -238,6 +239,18 @@ def test_who_pauses_while_the_camera_goes_or_comes_hears_that_the_session_still_
     waits = "paused_long" if comes else "paused_long_blind"
     assert paused and told["text"].endswith(wording()(f"session.{waits}"))
     assert told["keys"] == ["camera_back" if comes else "camera_gone", waits]
+
+
+@pytest.mark.parametrize("keys", [["go"], ["next"], ["go", "go", "go"], ["next", "again", "go"]])
+def test_when_to_stop_is_heard_to_its_end_though_its_place_was_cut_off(keys: list[str]) -> None:
+    """By a key that was pressed early: it is said at one hold alone, and was not said again."""
+    script = f"""start({{ eyes: false }}); until(() => session.phase === "place");
+      for (const key of {json.dumps(keys)}) {{ const at = now + 3000; until(() => now > at); session.command(key); }}
+      until(() => !session.running); return said;"""
+    stop = technique("BL23").stop
+    assert stop == technique("BL52").stop == technique("GV3").stop
+    heard = [each for each in led(script) if stop in each["text"] and not each.get("cut")]
+    assert len(heard) == 1 and heard[0]["phase"] in ("place", "hold") and heard[0]["at"] < 60000
 
 
 def test_when_to_stop_is_said_at_the_first_hold_and_where_it_is_another() -> None:

@@ -21,7 +21,7 @@ export class Session {
 
   // eyes: whether a camera looks; lead: the sentence that says how to stand before it
   start({ plan, words, confirm, eyes, lead, nowMs }) {
-    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [] });
+    Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], owed: [], warning: [] });
     Object.assign(this, { hint: null, hintSaid: null, wasSeen: false, toldLost: false, unwatched: false }); // of an earlier one
     this.told.tone("go");
     this.#enter("ready");
@@ -41,7 +41,7 @@ export class Session {
     const [text] = this.saying();
     if (text !== this.said && this.told.talking()) {
       if (this.phase === "place") this.passedS = 0; // it is waited for as long again
-      this.#tell(this.saying);
+      this.#tell(this.saying, this.warning.length > 0);
     } else if (text !== this.said) this.told.write(this.said = text);
     this.#show();
   }
@@ -154,13 +154,14 @@ export class Session {
       this.wasSeen = false;
       const first = before ? [before] : [], asked = this.confirm ? [this.#sign("confirm")] : [];
       const told = (keys) => keys.map((key) => this.words[key]);
+      if (this.turn.stop) this.owed = [...this.owed, this.index];
       this.#tell(() => {
-        const { title, side_said, where, how, clips, stop, stop_clips } = this.turn;
-        return [[...told(first), `${title}.`, `${side_said}.`, where, how, stop, ...told(asked)].filter(Boolean).join(" "),
-          [...first, ...clips, ...stop_clips, ...asked]];
-      });
+        const { title, side_said, where, how, clips } = this.turn, [stops, stopClips] = this.#stops;
+        return [[...told(first), `${title}.`, `${side_said}.`, where, how, ...stops, ...told(asked)].filter(Boolean).join(" "),
+          [...first, ...clips, ...stopClips, ...asked]];
+      }, true);
     }
-    if (phase === "hold") { this.told.tone("go"); this.#say("press"); }
+    if (phase === "hold") { this.told.tone("go"); this.#say("press", true); }
     if (phase === "release") this.#say("release");
     this.#show();
   }
@@ -181,7 +182,7 @@ export class Session {
 
   #hold() {
     const { hold_s } = this.turn;
-    if (!this.saidHalf && hold_s >= 20 && this.passedS >= hold_s / 2) { this.saidHalf = true; this.#say("half"); }
+    if (!this.saidHalf && hold_s >= 20 && this.passedS >= hold_s / 2) { this.saidHalf = true; if (!this.told.talking()) this.#say("half"); }
     if (this.passedS >= hold_s) { this.#note(); this.#enter("release"); }
   }
 
@@ -221,14 +222,26 @@ export class Session {
   #resume() {
     this.paused = false;
     if (this.phase === "place") { this.#enter("place", "resumed"); return; }
-    this.#say("resumed");
+    this.#say("resumed", this.phase === "hold");
     this.#show();
   }
 
-  #say(key) { this.#tell(() => [this.words[key], [key]]); }
+  #say(key, warns = false) {
+    this.#tell(() => { const [stops, clips] = this.#stops; return [[this.words[key], ...stops].join(" "), [key, ...clips]]; }, warns);
+  }
 
-  // saying: gives the text and the keys of its clips, in the words of the moment
-  #tell(saying) {
+  // When to stop, of the turns that are warned of now, and its recordings.
+  get #stops() {
+    const turns = this.warning.map((index) => this.plan[index]);
+    return [turns.map(({ stop }) => stop), turns.flatMap((turn) => turn.stop_clips)];
+  }
+
+  // saying: gives the text and the keys of its clips, in the words of the moment.  warns: it may tell when to stop, which
+  // is said once: cut off, by a key or by news of the camera, it is owed to the next sentence that may.
+  #tell(saying, warns = false) {
+    if (this.told.talking()) this.owed = [...this.warning, ...this.owed];
+    this.warning = warns ? [...new Set(this.owed)] : [];
+    if (warns) this.owed = [];
     const [text, keys] = saying();
     Object.assign(this, { saying, said: text });
     this.told.say(text, keys);
