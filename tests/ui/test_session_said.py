@@ -300,6 +300,15 @@ def test_a_helper_hears_that_it_is_to_be_pressed_lightly_before_that_the_finger_
     assert "cut" not in first and then["text"] == wording()("press.on")
 
 
+@pytest.mark.parametrize("heard", [False, True])
+def test_how_lightly_to_press_is_told_again_where_a_pause_cut_it_off_and_only_there(heard: bool) -> None:
+    until, go = "ends" if heard else "2000", "clock.command('go', now);"
+    script = f"sees({until}); {go} now += 9000; {go} return said.at(-1);"
+    last = helped(2.0, script)
+    assert last["text"].startswith(wording()("session.resumed"))
+    assert last["text"].endswith(wording()("session.lightly")) != heard
+
+
 def test_a_voice_that_never_ends_keeps_no_helper_without_a_word() -> None:
     assert len(helped(0.001)) > 1
 

@@ -65,7 +65,7 @@ export class PressClock {
   command(what, nowMs) {
     if (!this.running) return;
     if (what === "stop") { this.#note(); this.#finish("stopped"); return; }
-    if (what === "go") { this.paused = !this.paused; this.#say(this.paused ? "paused_long_blind" : "resumed"); this.#show({}); return; }
+    if (what === "go") { this.#pauses(!this.paused, nowMs); return; }
     this.paused = false;
     if (what === "next") { this.#note(); this.#advance(nowMs); }
     if (what === "again") { if (this.onMs < 1000 && this.index > 0) this.index -= 1; this.#enter(nowMs); }
@@ -75,12 +75,27 @@ export class PressClock {
     Object.assign(this, { phase: "find", onMs: 0, aimedMs: 0, sumCun: 0, on: false, side: this.turn.side, changeMs: null,
       lastMs: nowMs, said: "", saidMs: -1e9, text: "", textMs: nowMs, saidHalf: false });
     this.told.turn();
+    this.#tellPlace(nowMs);
+    this.#show({});
+  }
+
+  // A place that the pause cut off, with how lightly to press there, is told again.
+  #pauses(paused, nowMs) {
+    if (paused) this.cutOff = this.told.talking() && nowMs < this.hearUntilMs;
+    this.paused = paused;
+    if (paused) this.#say("paused_long_blind");
+    else if (this.cutOff) this.#tellPlace(nowMs, ["resumed"]);
+    else this.#say("resumed");
+    this.#show({});
+  }
+
+  // before: the keys of sentences that come first, in one breath with it: else they would be cut off
+  #tellPlace(nowMs, before = []) {
     this.#tell(() => {
-      const { title, side_said, clips } = this.turn;
-      return [`${title}. ${side_said}. ${this.#place}`, clips.filter((key) => !key.startsWith("technique_"))];
+      const { title, side_said, clips } = this.turn, first = before.map((key) => `${this.words[key]} `).join("");
+      return [`${first}${title}. ${side_said}. ${this.#place}`, [...before, ...clips.filter((key) => !key.startsWith("technique_"))]];
     });
     this.#giveTime(nowMs);
-    this.#show({});
   }
 
   // How to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing.
