@@ -88,6 +88,15 @@ def test_a_picture_is_answered_after_another_page_as_it_was_before(home: Path, f
     assert app.toggle(key="high_contrast").value
 
 
+def test_what_was_looked_for_among_the_points_stands_after_another_page_was_looked_at() -> None:
+    app = turn_to(healthy(whole_app()), "points")
+    app.text_input(key="points_search").set_value("ache")
+    app.selectbox(key="points_region").set_value("leg").run()
+    for page in ("safety", "safety", "points"):
+        turn_to(app, page)
+    assert (app.text_input(key="points_search").value, app.selectbox(key="points_region").value) == ("ache", "leg")
+
+
 def test_the_routine_that_was_asked_for_is_shown_after_the_cautions_are_asked_anew() -> None:
     """It was the one that the page had shown before."""
     app = healthy(whole_app())

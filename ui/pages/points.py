@@ -16,7 +16,7 @@ from ui.components.points_box import tell_unread
 from ui.components.request import tell_withheld
 from ui.how_to import how_to
 from ui.sought import missed, sought
-from ui.state import answers, say
+from ui.state import answers, lasting, say
 from ui.wording import Wording
 
 AT_FIRST = 10  # cards that are drawn before somebody asks for all of them
@@ -29,12 +29,13 @@ def page() -> None:
         return
     st.markdown(words("points.intro"))
     search, part = st.columns([3, 2])
-    text = search.text_input(words("points.search"), placeholder=words("points.search_hint"), key="points_search")
+    hint = words("points.search_hint")
+    text = search.text_input(words("points.search"), placeholder=hint, key=lasting("points_search"))
     region = part.selectbox(
         words("points.region"),
         ["all", *REGIONS],
         format_func=lambda it: words(f"points.region_{it}"),
-        key="points_region",
+        key=lasting("points_region"),
     )
     given = answered_so_far()
     keep, withheld = offered(found(words, text, region), given)
