@@ -72,6 +72,7 @@ def test_one_point_is_chosen_by_typing_and_stays_where_the_text_means_none_or_se
 
     app = AppTest.from_function(script, default_timeout=PATIENCE_S).run()
     assert app.session_state["code"] == "BL23"
+    assert app.selectbox[0].placeholder == SAY("request.points_hint"), "the toolkit's own would be English on any page"
     for typed, code, told in (
         ("ub-40", "BL40", ""),
         ("B54", "BL40", SAY("points.too_many", text="B54", codes="BL54, BL40")),

@@ -72,6 +72,7 @@ def point_box(say: Wording, title: str, labels: Mapping[str, str], key: str, fir
         codes,
         index=codes.index(usual),
         format_func=lambda code: labels.get(code, code),
+        placeholder=say("request.points_hint"),  # while the last choice is taken out to type another
         accept_new_options=True,
         key=key,
     )
