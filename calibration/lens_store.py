@@ -10,7 +10,7 @@ from typing import Any
 
 from calibration import store
 from calibration.lens import Lens
-from calibration.profile import can_be_kept
+from calibration.profile import can_be_kept, stripped
 from locator.errors import DataError, RequestError
 from locator.json_values import is_number, parsed, show
 from locator.photo import MAX_SIDE_PX, MIN_SIDE_PX
@@ -37,7 +37,7 @@ def kept_as(name: str) -> str | None:
 
 def path_of(name: str) -> Path:
     """Where the lens of this name lies or would lie."""
-    name = name.strip()
+    name = stripped(name)
     if not can_be_kept(name):
         raise RequestError(
             f"expected a camera's name of 1 to 40 letters, digits, spaces, - and ., got {name!r}.", reason="lens_name"

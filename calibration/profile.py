@@ -70,10 +70,16 @@ class Profile:
         return replace(self, sittings=tuple(each for each in self.sittings if not each.shares_picture(sitting)))
 
 
-def can_be_kept(name: str) -> bool:
+def can_be_kept(name: object) -> bool:
     """Whether a file can have this name on every system."""
-    whole = NAME.fullmatch(name) is not None and not name.endswith((" ", "."))
-    return whole and name.split(".")[0].lower() not in _RESERVED
+    if not isinstance(name, str) or NAME.fullmatch(name) is None:
+        return False
+    return not name.endswith((" ", ".")) and name.split(".")[0].lower() not in _RESERVED
+
+
+def stripped(name: str) -> str:
+    """The name without spaces around it; a name that is no text is left for `check_name` to refuse."""
+    return name.strip() if isinstance(name, str) else name
 
 
 def check_name(name: str) -> str:

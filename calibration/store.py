@@ -14,7 +14,7 @@ from pathlib import Path
 
 from calibration.alone import alone
 from calibration.own_folder import make_own
-from calibration.profile import Profile, can_be_kept, check_name, from_text, to_text
+from calibration.profile import Profile, can_be_kept, check_name, from_text, stripped, to_text
 from locator.errors import DataError, RequestError
 from locator.whole_file import OWN_FILE, unclaimed, write_whole
 
@@ -70,7 +70,8 @@ def known_as(name: str, kept: Sequence[str]) -> str | None:
     """
     if name in kept:
         return name
-    return next((each for each in kept if _alike(each) == _alike(name)), None)
+    same = (each for each in kept if isinstance(name, str) and _alike(each) == _alike(name))
+    return next(same, None)
 
 
 def _alike(name: str) -> str:
@@ -79,13 +80,13 @@ def _alike(name: str) -> str:
 
 def path_of(name: str) -> Path:
     """Where the profile of this name lies or would lie."""
-    name = check_name(name.strip())
+    name = check_name(stripped(name))
     return folder() / f"{kept_as(name) or name}{ENDING}"
 
 
 def kept_or_new(name: str) -> Profile:
     """The profile kept under this name, or an empty one for it; the same faults as `load`."""
-    return Profile(name.strip()) if kept_as(name) is None else load(name)
+    return Profile(stripped(name)) if kept_as(name) is None else load(name)
 
 
 def load(name: str) -> Profile:

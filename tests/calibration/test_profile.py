@@ -7,13 +7,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration import alone, store
+from calibration import alone, lens_store, store
 from calibration.finger import FingerWidths
 from calibration.fit import Sitting
 from calibration.profile import SCHEMA, Profile, from_text, to_text
@@ -294,6 +295,16 @@ def test_nothing_half_written_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_that_could_leave_the_folder_is_refused(name: str) -> None:
     with pytest.raises(RequestError, match="profile name"):
         Profile(name)
+
+
+@pytest.mark.parametrize("name", [3, None, b"anna", ["anna"]])
+def test_a_name_that_is_no_text_is_answered_with_what_a_name_is(name: Any) -> None:
+    store.save(Profile("anna"))
+    for ask in (store.load, store.kept_or_new, store.path_of):
+        with pytest.raises(RequestError, match="profile name"):
+            ask(name)
+    with pytest.raises(RequestError, match="camera's name"):
+        lens_store.load(name)
 
 
 @given(st.text(max_size=45))
