@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -53,6 +53,9 @@ _MOST_SCANS = 100  # a progressive JPEG comes in ten or so; every one goes over 
 _JPEG_MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")  # the others are of a scan's data, or have no length
 _JPEG_SCAN, _JPEG_END = 0xDA, 0xD9  # ITU-T T.81, table B.1
 _WHITE = (255, 255, 255)
+_UPRIGHT = 1  # EXIF 2.32, tag Orientation
+_STRIP_BYTES = 500_000  # small enough for a processor's own memory
+_FEW_STRIPS = 8  # of which a picture is small enough to be taken over at once
 
 
 class OddKindError(Exception):
@@ -130,16 +133,21 @@ def _scans(data: bytes) -> int:
 def upright_rgb(picture: Image.Image) -> Rgb:
     """(H, W, 3) of the first frame, turned as its EXIF says, transparent parts on white."""
     picture.load()
-    try:
-        upright = ImageOps.exif_transpose(picture)
+    try:  # asked about first: what lies upright already would be copied
+        upright = ImageOps.exif_transpose(picture) if _lies(picture) != _UPRIGHT else picture
     except Exception:  # damaged EXIF raises nearly anything; the pixels are still good as they lie
         upright = picture
     return np.ascontiguousarray(_rgb(upright))
 
 
+def _lies(picture: Image.Image) -> object:
+    """How the camera was held, by the picture's EXIF."""
+    return picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT)
+
+
 def _rgb(picture: Image.Image) -> Rgb:
     if picture.mode == "RGB" and "transparency" not in picture.info:
-        return np.asarray(picture, dtype=np.uint8)
+        return _pixels(picture)
     if picture.mode.startswith("I") or picture.mode == "F":
         grey = _eight_bits(np.asarray(picture))
         return np.repeat(grey[:, :, None], 3, axis=2)
@@ -148,8 +156,22 @@ def _rgb(picture: Image.Image) -> Rgb:
     if picture.has_transparency_data:
         # White, not black: a person cut out of a photograph is meant for a page, and hair and suits are dark.
         page = Image.new("RGBA", picture.size, (*_WHITE, 255))
-        return np.asarray(Image.alpha_composite(page, picture.convert("RGBA")).convert("RGB"), dtype=np.uint8)
-    return np.asarray(picture.convert("RGB"), dtype=np.uint8)  # 1-bit, palette, grey, CMYK, YCbCr
+        return _pixels(Image.alpha_composite(page, picture.convert("RGBA")).convert("RGB"))
+    return _pixels(picture.convert("RGB"))  # 1-bit, palette, grey, CMYK, YCbCr
+
+
+def _pixels(picture: Image.Image) -> Rgb:
+    """An RGB picture's own pixels, taken over strip by strip: by Pillow's way all of them are in memory twice more."""
+    width, height = picture.size
+    rows = max(1, _STRIP_BYTES // (3 * width))
+    if height <= _FEW_STRIPS * rows:
+        return np.asarray(picture, dtype=np.uint8)
+    rgb = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, rows):
+        below = min(top + rows, height)
+        rgb[top:below] = np.asarray(picture.crop((0, top, width, below)))
+    rgb.setflags(write=False)
+    return rgb
 
 
 def _from_lab(picture: Image.Image) -> Image.Image:

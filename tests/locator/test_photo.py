@@ -7,6 +7,7 @@ import io
 import os
 import struct
 import sys
+import tracemalloc
 import zlib
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,23 @@ def test_a_picture_that_is_read_is_held_once() -> None:
     read = load_photo(written(Image.fromarray(quarters()), "PNG"))
     assert np.shares_memory(Photo(read.rgb).rgb, read.rgb)
     assert read.rgb.base is not None  # of what was decoded, no copy of it
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_large_picture_is_held_once_while_it_is_read(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow's way holds it four times: as decoded, upright, in pieces and as a whole."""
+    noise = np.random.default_rng(5).integers(0, 255, (40, 30, 3), np.uint8)
+    drawn = Image.fromarray(noise).resize((1501, 2003)).convert(mode)
+    data, expected = written(drawn, "PNG", compress_level=1), np.asarray(drawn.convert("RGB"))
+    monkeypatch.setattr(Image.Image, "copy", lambda picture: pytest.fail("it lies upright"))
+    tracemalloc.start()
+    try:
+        rgb = load_photo(data).rgb
+        held = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert np.array_equal(rgb, expected)
+    assert held < 1.5 * rgb.nbytes + len(data)
 
 
 def test_the_ending_of_the_name_does_not_decide(tmp_path: Path) -> None:
