@@ -7,11 +7,13 @@ may well be found in it: its proportions are the draughtsman's.
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import numpy.typing as npt
 
 from locator.detect.base import Rgb
-from locator.detect.shrink import shrunk
+from locator.detect.shrink import OfLast, shrunk
 from locator.placement import Refusal
 
 Grey = npt.NDArray[np.float32]
@@ -28,6 +30,7 @@ PLAIN_GROUND, LEVEL, HARD, HARDEST = 0.35, 0.5, 0.7, 1.0
 # Grey levels that a picture of one colour spans at SIDE_PX: compression and rounding.  Bodies faded until the whole
 # picture spans eight are not found either.
 ONE_COLOUR = 4
+ROUNDED = 3  # grey levels at most by which the span of the same in grey is larger: either is rounded pixel by pixel
 INK = 16.0  # grey levels finer than 1 px: ink reaches 120 and more, the noise of a black or a white picture 4
 
 TOO_DARK = Refusal(
@@ -59,6 +62,8 @@ def explained(refusals: tuple[Refusal, ...], rgb: Rgb) -> tuple[Refusal, ...]:
 
 def is_plain(rgb: Rgb) -> bool:
     """Whether the picture is of one colour: a lens that is covered, a screen, a file without a picture in it."""
+    if np.ptp(_small_grey(rgb)) > ONE_COLOUR + ROUNDED:  # as nearly always; the grey is asked for again
+        return False
     small = shrunk(rgb, min(1.0, SIDE_PX / max(rgb.shape[:2])))
     return int(np.ptp(small.reshape(-1, small.shape[-1]), axis=0).max()) <= ONE_COLOUR
 
@@ -102,6 +107,19 @@ def is_drawing(rgb: Rgb) -> bool:
 
 
 def _small_grey(rgb: Rgb) -> Grey:
+    """(H, W) grey levels at SIDE_PX, made once of a picture that nobody may write to."""
+    if rgb.flags.writeable:
+        return _made_small_grey(rgb)
+    if not hasattr(_GREYS, "small"):
+        _GREYS.small = OfLast(_made_small_grey)
+    grey: Grey = _GREYS.small(rgb)
+    return grey
+
+
+_GREYS = threading.local()  # one a thread: pictures are answered side by side
+
+
+def _made_small_grey(rgb: Rgb) -> Grey:
     import cv2  # 0.1 s, spared where only the atlas is read
 
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)  # first, so that one colour is averaged

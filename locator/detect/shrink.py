@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import math
 import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from locator.detect.base import Rgb
+
+Made = TypeVar("Made")
 
 
 def shrunk(rgb: Rgb, scale: float) -> Rgb:
@@ -55,17 +60,44 @@ FINE_PX = 1000  # longer side that a picture made half, once and again, keeps; m
 BLOCKS = 4  # pixels of it, at least, across one of the smaller picture: their means are then the picture's own
 
 
-class Shrunk:
-    """The picture last looked at, made smaller: what many looks begin with is made once.
+class OfLast(Generic[Made]):
+    """What is made of a picture, kept while that one is the last asked about and somebody else holds it.
 
-    A picture is known again by being the same array, which nobody may write to between two looks.
+    A picture is known again by being the same array, which nobody may write to in between.
     """
 
+    def __init__(self, make: Callable[[Rgb], Made]) -> None:
+        self._make = make
+        self._last: tuple[weakref.ref[Rgb], Made] | None = None
+
+    def __call__(self, rgb: Rgb) -> Made:
+        if self._last is not None and self._last[0]() is rgb:
+            return self._last[1]
+        self._last = None  # what was made of another picture makes room
+        made = self._make(rgb)
+        self._last = weakref.ref(rgb, self._let_go), made
+        return made
+
+    def _let_go(self, gone: weakref.ref[Rgb]) -> None:
+        """What was made of a picture goes with it."""
+        if self._last is not None and self._last[0] is gone:
+            self._last = None
+
+
+@dataclass(eq=False)
+class _Copies:
+    """A picture made smaller."""
+
+    by_step: dict[int, Rgb] = field(default_factory=dict)
+    halved: dict[float, Rgb] = field(default_factory=dict)
+    last: dict[float, Rgb] = field(default_factory=dict)  # asked for last: a search goes over it size by size
+
+
+class Shrunk:
+    """The picture last looked at, made smaller: what many looks begin with is made once."""
+
     def __init__(self) -> None:
-        self._of: weakref.ref[Rgb] | None = None
-        self._by_step: dict[int, Rgb] = {}
-        self._halved: dict[float, Rgb] = {}
-        self._last: dict[float, Rgb] = {}  # what was asked for last: a search goes over the picture size by size
+        self._copies = OfLast(lambda _: _Copies())
 
     def near(self, rgb: Rgb, scale: float) -> Rgb:
         """The picture at `scale` of its size, within a tenth; whole where that is two thirds or more.
@@ -75,10 +107,10 @@ class Shrunk:
         step = round(-STEPS * math.log2(scale))
         if step <= STEPS // 2:
             return rgb
-        self._turn_to(rgb)
-        if step not in self._by_step:
-            self._by_step[step] = self.to(rgb, 2.0 ** (-step / STEPS))
-        return self._by_step[step]
+        by_step = self._copies(rgb).by_step
+        if step not in by_step:
+            by_step[step] = self.to(rgb, 2.0 ** (-step / STEPS))
+        return by_step[step]
 
     def to(self, rgb: Rgb, scale: float) -> Rgb:
         """The picture at `scale` of its size; a large one is halved first, once for all looks.
@@ -87,32 +119,18 @@ class Shrunk:
         """
         if scale >= 1.0:
             return rgb
-        self._turn_to(rgb)
-        if scale not in self._last:
-            self._last = {scale: self._made(rgb, scale)}
-        return self._last[scale]
+        copies = self._copies(rgb)
+        if scale not in copies.last:
+            copies.last = {scale: _made(rgb, scale, copies.halved)}
+        return copies.last[scale]
 
-    def _made(self, rgb: Rgb, scale: float) -> Rgb:
-        half, longest = 1.0, max(rgb.shape[:2])
-        while half / 2.0 >= BLOCKS * scale and longest * half / 2.0 >= FINE_PX:
-            half /= 2.0
-        if half == 1.0:
-            return shrunk(rgb, scale)
-        if half not in self._halved:
-            self._halved[half] = halved(rgb, half)
-        return shrunk(self._halved[half], scale / half)
 
-    def _turn_to(self, rgb: Rgb) -> None:
-        if self._of is None or self._of() is not rgb:
-            self._forget()
-            self._of = weakref.ref(rgb, self._let_go)
-
-    def _let_go(self, gone: weakref.ref[Rgb]) -> None:
-        """What was made of a picture goes with it."""
-        if self._of is gone:
-            self._forget()
-
-    def _forget(self) -> None:
-        self._by_step.clear()
-        self._halved.clear()
-        self._last.clear()
+def _made(rgb: Rgb, scale: float, halves: dict[float, Rgb]) -> Rgb:
+    half, longest = 1.0, max(rgb.shape[:2])
+    while half / 2.0 >= BLOCKS * scale and longest * half / 2.0 >= FINE_PX:
+        half /= 2.0
+    if half == 1.0:
+        return shrunk(rgb, scale)
+    if half not in halves:
+        halves[half] = halved(rgb, half)
+    return shrunk(halves[half], scale / half)

@@ -153,3 +153,30 @@ def test_a_picture_of_one_colour_bears_no_point_whatever_is_said_of_it(
 def test_no_photograph_is_of_one_colour_however_faded_or_small(name: str) -> None:
     faded = (100 + 12.0 * rendered(name) / 255.0).astype(np.uint8)
     assert not any(map(is_plain, (rendered(name), rendered(name)[::8, ::8], faded)))
+
+
+@pytest.mark.parametrize("channel", [0, 1, 2])
+@pytest.mark.parametrize("span", range(10))
+def test_what_is_of_one_colour_is_so_in_every_channel(span: int, channel: int) -> None:
+    rgb = np.full((400, 300, 3), (90, 140, 60), np.uint8)
+    rgb[120:260, 80:200, channel] += np.uint8(span)
+    assert is_plain(rgb) == (span <= 4)
+
+
+def test_a_photo_is_brought_to_small_grey_once_for_all_that_is_asked_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo, greyed, cvt_color = Photo(rendered("rendered_back").copy()), [], cv2.cvtColor
+
+    def counted(rgb: Rgb, code: int) -> Rgb:
+        greyed.append(rgb)
+        return np.asarray(cvt_color(rgb, code), dtype=np.uint8)
+
+    monkeypatch.setattr(cv2, "cvtColor", counted)
+    assert not (is_plain(photo.rgb) or is_drawing(photo.rgb) or is_blurred(photo.rgb) or is_dark(photo.rgb))
+    assert len(greyed) == 1
+
+
+def test_what_is_written_to_is_judged_anew() -> None:
+    frame = rendered("rendered_back").copy()
+    assert not is_dark(frame) and not is_plain(frame)
+    frame[:] = 7
+    assert is_dark(frame) and is_plain(frame)

@@ -9,7 +9,7 @@ import pytest
 
 from locator import Photo, locate
 from locator.detect import mediapipe_hand, mediapipe_pose, shrink
-from locator.detect.shrink import Shrunk, shrunk
+from locator.detect.shrink import OfLast, Shrunk, shrunk
 from locator.placement import Region
 
 WIDTH_PX, HEIGHT_PX = 600, 800
@@ -59,6 +59,22 @@ def test_nothing_made_of_a_picture_is_kept_once_nobody_else_holds_it() -> None:
     assert all(each() is not None for each in made)
     del large
     assert [each() for each in made] == [None, None, None]
+
+
+def test_what_is_made_of_a_picture_is_made_once_and_goes_with_it() -> None:
+    asked, one, other = [], picture(1), picture(2)
+
+    def made(rgb: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        asked.append(id(rgb))
+        return rgb[::2].copy()
+
+    small = OfLast(made)
+    assert small(one) is small(one)
+    small(other)
+    assert asked == [id(one), id(other)] and np.array_equal(small(one), one[::2])
+    kept = weakref.ref(small(one))
+    del one
+    assert kept() is None
 
 
 def test_a_picture_is_not_kept_once_nobody_else_holds_it() -> None:
