@@ -10,8 +10,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from locator.detect.base import INDEX, Look
+from locator.detect.base import INDEX, Look, Square
 from locator.detect.merge import inside_silhouette
 from locator.forest import expected_error_cun
 from locator.geometry import Array
@@ -25,8 +26,7 @@ NEAR = (0.1, 0.25)  # candidates whose joints differ by less than this share of 
 
 def look_features(looks: Sequence[Look], size_px: tuple[int, int]) -> Array:
     """(n, k) signs of each look: its own, and how many of the others are of its opinion."""
-    own = np.array([_own(look, size_px) for look in looks])
-    return np.hstack([own, _company(looks)])
+    return np.hstack([_own(looks, size_px), _company(looks)])
 
 
 def choice_features(looks: Sequence[Look], size_px: tuple[int, int], region: str) -> Array:
@@ -40,60 +40,91 @@ def choice_features(looks: Sequence[Look], size_px: tuple[int, int], region: str
     return np.hstack([signs, _bearing(looks)]) if region == "back" else signs
 
 
-def _own(look: Look, size_px: tuple[int, int]) -> list[float]:
+def _own(looks: Sequence[Look], size_px: tuple[int, int]) -> Array:
+    """(n, k) what each look shows by itself.
+
+    All looks at once: they are judged again whenever more are taken, and one by one that was an eighth of a close-up.
+    """
     width, height = size_px
-    square, implied = look.square, look.implied
-    xy, inside = look.xy_px, look.inside
-    middle = {p: xy[list(_PAIR_INDEX[p])].mean(axis=0) for p in PAIRS}
+    xy, depth_px, inside = (np.array([getattr(k, of) for k in looks]) for of in ("xy_px", "depth_px", "inside"))
+    square, implied = (np.array([_numbers(each) for each in of]) for of in _squares(looks))
+    of_pair = {p: (xy[:, a], xy[:, b]) for p, (a, b) in _PAIR_INDEX.items()}
+    middle = {p: (a + b) / 2.0 for p, (a, b) in of_pair.items()}
+    inside_pair = [inside[:, list(pair)] for pair in _PAIR_INDEX.values()]
     span = middle["shoulder"] - middle["hip"]
-    trunk = max(float(np.linalg.norm(span)), 1e-3)
-    up = span / trunk
-    left = np.array([up[1], -up[0]])
+    trunk = np.maximum(np.linalg.norm(span, axis=1), 1e-3)
+    up = span / trunk[:, None]
+    left = np.column_stack([up[:, 1], -up[:, 0]])
 
-    def across(pair: str) -> float:
-        a, b = _PAIR_INDEX[pair]
-        return float((xy[a] - xy[b]) @ left) / trunk
+    def along(way: Array, vector: Array) -> Array:
+        share: Array = (vector * way).sum(axis=1) / trunk
+        return share
 
-    def length(upper: str, lower: str) -> float:
-        gaps = [
-            np.linalg.norm(xy[a] - xy[b]) for a, b in zip(_PAIR_INDEX[upper], _PAIR_INDEX[lower], strict=True)
-        ]
-        return float(np.mean(gaps)) / trunk
+    def across(pair: str) -> Array:
+        a, b = of_pair[pair]
+        return along(left, a - b)
 
-    held = inside_silhouette(look)
-    in_picture = (xy[:, 0] >= 0) & (xy[:, 0] < width) & (xy[:, 1] >= 0) & (xy[:, 1] < height)
+    def length(upper: str, lower: str) -> Array:
+        gaps = [np.linalg.norm(u - low, axis=1) for u, low in zip(of_pair[upper], of_pair[lower], strict=True)]
+        mean: Array = (gaps[0] + gaps[1]) / 2.0 / trunk
+        return mean
+
+    key, inside_key = xy[:, _KEY], inside[:, _KEY]
+    in_picture = ((key >= 0) & (key < (width, height))).all(axis=2)
+    held = np.array([inside_silhouette(look, _KEY) for look in looks])
+    presence = np.array([look.presence for look in looks])
     thigh, shin = length("hip", "knee"), length("knee", "ankle")
-    mask = look.mask if look.mask is not None else np.zeros((2, 2), dtype=np.float32)
-    return [
-        math.log(max(look.presence, 1e-6) / max(1.0 - look.presence, 1e-6)),
-        math.log(square.side_px / height),
-        square.x_px / width,
-        square.y_px / height,
-        math.log(max(implied.side_px, 1.0) / square.side_px),
-        (implied.x_px - square.x_px) / square.side_px,
-        (implied.y_px - square.y_px) / square.side_px,
-        math.remainder(implied.turn_rad - square.turn_rad, 2 * math.pi),
-        *(float(inside[list(_PAIR_INDEX[p])].mean()) for p in PAIRS),
-        *(float(inside[list(_PAIR_INDEX[p])].min()) for p in PAIRS),
-        *(float(middle[p][1]) / height for p in PAIRS),
-        *(float(held[list(_PAIR_INDEX[p])].min()) for p in ("shoulder", "hip", "knee", "ankle")),
-        float(in_picture[_KEY].mean()),
-        float(inside[_KEY][in_picture[_KEY]].mean()) if in_picture[_KEY].any() else 0.0,
-        float(inside[_KEY][~in_picture[_KEY]].mean()) if (~in_picture[_KEY]).any() else 0.0,
-        trunk / square.side_px,
-        across("shoulder"),
-        across("hip"),
-        across("knee"),
-        thigh,
-        math.log(max(thigh, 1e-3) / max(shin, 1e-3)),
-        float((middle["knee"] - middle["hip"]) @ -up) / trunk,
-        float((middle["ankle"] - middle["knee"]) @ -up) / trunk,
-        float((middle["ear"] - middle["shoulder"]) @ up) / trunk,
-        float(np.mean(look.depth_px[list(_PAIR_INDEX["shoulder"])])) / trunk,
-        float(np.mean(look.depth_px[list(_PAIR_INDEX["knee"])])) / trunk,
-        float(mask.mean()),
-        float((mask > 0.5).mean()),
-    ]
+    return np.column_stack(
+        [
+            np.log(np.maximum(presence, 1e-6) / np.maximum(1.0 - presence, 1e-6)),
+            np.log(square[:, 2] / height),
+            square[:, 0] / width,
+            square[:, 1] / height,
+            np.log(np.maximum(implied[:, 2], 1.0) / square[:, 2]),
+            (implied[:, :2] - square[:, :2]) / square[:, 2:3],
+            [math.remainder(turn, 2 * math.pi) for turn in implied[:, 3] - square[:, 3]],
+            *(pair.mean(axis=1) for pair in inside_pair),
+            *(pair.min(axis=1) for pair in inside_pair),
+            *(middle[p][:, 1] / height for p in PAIRS),
+            held.reshape(len(looks), -1, 2).min(axis=2),
+            in_picture.mean(axis=1),
+            _mean_where(in_picture, inside_key),
+            _mean_where(~in_picture, inside_key),
+            trunk / square[:, 2],
+            across("shoulder"),
+            across("hip"),
+            across("knee"),
+            thigh,
+            np.log(np.maximum(thigh, 1e-3) / np.maximum(shin, 1e-3)),
+            along(-up, middle["knee"] - middle["hip"]),
+            along(-up, middle["ankle"] - middle["knee"]),
+            along(up, middle["ear"] - middle["shoulder"]),
+            *(depth_px[:, list(_PAIR_INDEX[p])].mean(axis=1) / trunk for p in ("shoulder", "knee")),
+            [_filled(look) for look in looks],
+        ]
+    )
+
+
+def _squares(looks: Sequence[Look]) -> tuple[list[Square], list[Square]]:
+    """The squares looked at, and those that the answers ask for."""
+    return [look.square for look in looks], [look.implied for look in looks]
+
+
+def _numbers(square: Square) -> tuple[float, float, float, float]:
+    return square.x_px, square.y_px, square.side_px, square.turn_rad
+
+
+def _mean_where(chosen: npt.NDArray[np.bool_], values: Array) -> Array:
+    """(n,) mean of the values (n, k) chosen in each row, 0 where none is."""
+    mean: Array = np.where(chosen, values, 0.0).sum(axis=1) / np.maximum(chosen.sum(axis=1), 1)
+    return mean
+
+
+def _filled(look: Look) -> tuple[float, float]:
+    """How much of its square the silhouette fills: its mean, and the share that is body rather than not."""
+    if look.mask is None:
+        return 0.0, 0.0
+    return float(look.mask.mean()), np.count_nonzero(look.mask > 0.5) / look.mask.size
 
 
 def _company(looks: Sequence[Look]) -> Array:

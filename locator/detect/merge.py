@@ -61,21 +61,21 @@ def merged(
     return LandmarkSet(size_px=size_px, view=view, marks=marks)
 
 
-def inside_silhouette(look: Look) -> Array:
+def inside_silhouette(look: Look, joints: Sequence[int] = range(len(NAMES))) -> Array:
     """(33,) 1 for joints on the body's silhouette, down to NOT_HELD for those beside it: a limb the model made up.
 
-    The silhouette is read at the joint and 8 of its 256 px around it, since joints lie near the rim at wrists and
-    ankles.  Joints outside the square have no silhouette to stand on and keep their visibility.
+    `joints`: of these alone.  The silhouette is read at the joint and 8 of its 256 px around it, since joints lie near
+    the rim at wrists and ankles.  Joints outside the square have no silhouette to stand on and keep their visibility.
     """
+    held = np.ones(len(joints))
     if look.mask is None:
-        return np.ones(len(NAMES))
+        return held
     square, size = look.square, look.mask.shape[0]
-    away = (look.xy_px - (square.x_px, square.y_px)) / square.side_px
+    away = (look.xy_px[list(joints)] - (square.x_px, square.y_px)) / square.side_px
     c, s = np.cos(square.turn_rad), np.sin(square.turn_rad)
     col = (0.5 + away[:, 0] * c + away[:, 1] * s) * size
     row = (0.5 - away[:, 0] * s + away[:, 1] * c) * size
-    held = np.ones(len(NAMES))
-    for i in range(len(NAMES)):
+    for i in range(len(joints)):
         x, y = int(col[i]), int(row[i])
         if not (0 <= x < size and 0 <= y < size):
             continue

@@ -20,7 +20,7 @@ from locator.contest import COMPARED, MOST_EXPECTED_CUN, contest
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined, upright_size, uprighted
-from locator.detect.closeup_choice import choice_features, predicted_error_cun
+from locator.detect.closeup_choice import choice_features, look_features, predicted_error_cun
 from locator.forest import shipped
 from locator.geometry import Array
 from locator.people import is_whole
@@ -152,6 +152,16 @@ def test_expected_errors_are_never_negative_and_do_not_hang_on_the_order(region:
     assert np.all(errors >= 0) and np.all(np.isfinite(errors))
     backwards = predicted_error_cun(choice_features(looks[::-1], (600, 800), region), region)
     np.testing.assert_allclose(backwards[::-1], errors)
+
+
+def test_what_a_look_shows_by_itself_is_the_same_in_any_company() -> None:
+    size_px = (600, 800)
+    silhouette = np.zeros((256, 256), np.float32)
+    silhouette[40:200, 90:150] = 0.9
+    looks = [BACK, replace(FRONT, mask=silhouette), turned_round(BACK), absent(shifted(BACK, 250.0, 90.0, 2.0))]
+    alone = [look_features([look], size_px)[0] for look in looks]
+    company = 4  # the last columns tell of the others
+    np.testing.assert_allclose(look_features(looks, size_px)[:, :-company], np.array(alone)[:, :-company], rtol=1e-12)
 
 
 def test_the_other_face_has_the_same_joints_with_sides_exchanged_and_back_again() -> None:
