@@ -2,8 +2,7 @@
 
 The model's last word on which side of a leg it sees is little better than a guess (of knees .63 told rightly).  Its
 inner layers, which have learnt from photographs of people, still tell a kneecap from the hollow behind it, and a calf
-and a heel from a shin and toes (.99 of rendered knees).  OpenCV runs the same model file that MediaPipe carries, as
-far as the layers that are asked for.
+and a heel from a shin and toes (.99 of rendered knees).  The model is run as far as the layers that are asked for.
 """
 
 from __future__ import annotations
@@ -11,20 +10,27 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from locator.detect.base import Rgb, Square
-from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, model_file
+from locator.detect.lean_model import with_outputs
+from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, WHOLE, Graph, Runtime, cut_and_infer, model_file
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
-LAYERS = {  # (64, 16, 16), (88, 16, 16) and (144, 8, 8) channels, rows, columns
+LAYERS = {  # of 64, 88 and 144 channels
     "fine": "model_1/model/add_3/add",
     "middle": "model_1/model/add_5/add",
     "coarse": "model_1/model/batch_normalization_44/FusedBatchNormV3;model_1/model/conv2d_29/Conv2D1",
 }
+CELLS = {"fine": 16, "middle": 16, "coarse": 8}  # rows, and columns
+FLOATS = """
+output_stream: "{0}"
+node {{ calculator: "TensorsToFloatsCalculator" input_stream: "TENSORS:t_{0}" output_stream: "FLOATS:{0}" }}
+"""
+TENSORS = tuple(f"t_{name}" for name in LAYERS)
+GRAPH = "num_threads: 1" + cut_and_infer(None, POSE_MODEL_PX, TENSORS) + "".join(map(FLOATS.format, LAYERS))
 
 
 def noticed(rgb: Rgb, square: Square, places_px: Array, twins: Sequence[int]) -> dict[str, Array]:
@@ -55,9 +61,11 @@ def _cut_out(rgb: Rgb, square: Square, places_px: Array) -> tuple[Rgb, Array]:
 
 
 def _layers(shown: Rgb) -> dict[str, Array]:
-    net = _net()
-    net.setInput(np.ascontiguousarray(shown.transpose(2, 0, 1)[None].astype(np.float32) / 255.0))
-    return {name: np.asarray(out[0], float) for name, out in zip(LAYERS, net.forward([*LAYERS.values()]), strict=True)}
+    """(channels, rows, columns) of each."""
+    runtime = Runtime.get()
+    out = _graph()(shown, roi=runtime.creator.create_proto(runtime.rect.NormalizedRect(**WHOLE)))
+    floats = {name: np.array(runtime.getter.get_float_list(out[name])) for name in LAYERS}
+    return {name: floats[name].reshape(cells, cells, -1).transpose(2, 0, 1) for name, cells in CELLS.items()}
 
 
 def _sampled(layer: Array, at: Array) -> Array:
@@ -72,17 +80,13 @@ def _sampled(layer: Array, at: Array) -> Array:
     return mixed
 
 
-_NETS = threading.local()  # one a thread: a net holds what it was last shown
+_GRAPHS = threading.local()  # one a thread
 
 
-def _net() -> Any:
-    """This thread's own net, read when first asked for (a tenth of a second)."""
-    if not hasattr(_NETS, "net"):
-        _NETS.net = _read()
-    return _NETS.net
-
-
-def _read() -> Any:
-    import cv2
-
-    return cv2.dnn.readNetFromTFLite(str(model_file(POSE_MODEL)))
+def _graph() -> Graph:
+    """This thread's own, made when first asked for."""
+    if not hasattr(_GRAPHS, "inner"):
+        lean = with_outputs(model_file(POSE_MODEL).read_bytes(), tuple(LAYERS.values()))
+        _GRAPHS.inner = Graph(GRAPH, tuple(LAYERS), lean)
+    graph: Graph = _GRAPHS.inner
+    return graph

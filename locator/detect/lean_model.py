@@ -1,8 +1,8 @@
-"""A TensorFlow Lite model without one of its outputs, and without the work that only that output asks for.
+"""A TensorFlow Lite model with other outputs, and without the work that none of them asks for.
 
 The landmark model draws the body's silhouette besides, at the picture's full fineness: a quarter of its time, and most
 looks want no silhouette.  What is left reckons with the same kernels on the same numbers, so its answers are the same
-to the last bit (tests/locator/test_lean_model.py).
+to the last bit (tests/locator/test_lean_model.py).  Its inner layers may be asked for too, which are half of its work.
 
 The file is a FlatBuffer: tables that point at one another by offsets, each table with a list of where its fields lie
 (https://flatbuffers.dev/internals; field numbers as in TensorFlow's own lite/schema/schema.fbs).
@@ -14,19 +14,43 @@ import struct
 from collections.abc import Sequence
 
 SUBGRAPHS = 2  # of a model
-GRAPH_OUTPUTS, OPERATORS = 2, 3  # of a subgraph
+TENSORS, GRAPH_OUTPUTS, OPERATORS = 0, 2, 3  # of a subgraph
 INPUTS, OUTPUTS = 1, 2  # of an operator
+NAME = 3  # of a tensor
 
 
 def without_output(model: bytes, dropped: int) -> bytes:
     """The same model without its output number `dropped`, counted from 0; ValueError where there is none such."""
-    file = bytearray(model)
-    (graph,) = _tables(file, _vector(file, _at(file, 0), SUBGRAPHS))
-    outputs_at, operators_at = _vector(file, graph, GRAPH_OUTPUTS), _vector(file, graph, OPERATORS)
-    outputs = _numbers(file, outputs_at)
+    file, graph = _opened(model)
+    outputs = _numbers(file, _vector(file, graph, GRAPH_OUTPUTS))
     if not 0 <= dropped < len(outputs):
         raise ValueError(f"expected an output out of 0 to {len(outputs) - 1}, got {dropped}")
-    kept = [tensor for number, tensor in enumerate(outputs) if number != dropped]
+    return _as_far_as(file, graph, [tensor for number, tensor in enumerate(outputs) if number != dropped])
+
+
+def with_outputs(model: bytes, names: Sequence[str]) -> bytes:
+    """The same model as far as the tensors of these names, its outputs now, no more of them than it had.
+
+    ValueError where there is none of a name.
+    """
+    file, graph = _opened(model)
+    tensors = _tables(file, _vector(file, graph, TENSORS))
+    numbers = {_text(file, _vector(file, tensor, NAME)): number for number, tensor in enumerate(tensors)}
+    if none := [name for name in names if name not in numbers]:
+        raise ValueError(f"expected names of the model's tensors, got {', '.join(none)}")
+    return _as_far_as(file, graph, [numbers[name] for name in names])
+
+
+def _opened(model: bytes) -> tuple[bytearray, int]:
+    """A copy of the file to be changed, and where its one subgraph lies."""
+    file = bytearray(model)
+    (graph,) = _tables(file, _vector(file, _at(file, 0), SUBGRAPHS))
+    return file, graph
+
+
+def _as_far_as(file: bytearray, graph: int, kept: Sequence[int]) -> bytes:
+    """The file with these tensors as its outputs, and with the operators that they ask for."""
+    outputs_at, operators_at = _vector(file, graph, GRAPH_OUTPUTS), _vector(file, graph, OPERATORS)
     asked, working = set(kept), []
     for operator in reversed(_tables(file, operators_at)):  # they stand in the order in which they are run
         if asked.intersection(_numbers(file, _vector(file, operator, OUTPUTS))):
@@ -57,6 +81,11 @@ def _vector(file: bytearray, table: int, field: int) -> int:
 def _numbers(file: bytearray, vector: int) -> tuple[int, ...]:
     (length,) = struct.unpack_from("<I", file, vector)
     return struct.unpack_from(f"<{length}i", file, vector + 4)
+
+
+def _text(file: bytearray, vector: int) -> str:
+    (length,) = struct.unpack_from("<I", file, vector)
+    return file[vector + 4 : vector + 4 + length].decode()
 
 
 def _tables(file: bytearray, vector: int) -> list[int]:

@@ -16,7 +16,15 @@ import numpy as np
 from locator.detect.base import NAMES, SWAP, Look, Rgb, Square
 from locator.detect.lean_model import without_output
 from locator.detect.mediapipe_face import MediaPipeFace
-from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, Graph, Runtime, cut_and_infer, model_file
+from locator.detect.mediapipe_runtime import (
+    POSE_MODEL,
+    POSE_MODEL_PX,
+    WHOLE,
+    Graph,
+    Runtime,
+    cut_and_infer,
+    model_file,
+)
 from locator.detect.shrink import Shrunk, halved
 from locator.geometry import Array
 
@@ -163,9 +171,6 @@ class MediaPipePose:
             lean = without_output(model_file(MODEL).read_bytes(), TENSORS.index("st"))
             self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
         return self._look
-
-
-WHOLE = {"x_center": 0.5, "y_center": 0.5, "width": 1.0, "height": 1.0, "rotation": 0.0}  # MediaPipe's NormalizedRect
 
 
 def _roi(size_px: tuple[int, int], square: Square, mirrored: bool) -> dict[str, float]:

@@ -72,6 +72,7 @@ class Runtime:
 MODULES = "mediapipe/modules"  # the wheel's models lie below it
 POSE_MODEL = "pose_landmark/pose_landmark_full.tflite"  # below it
 POSE_MODEL_PX = 256  # that model's own input, a square
+WHOLE = {"x_center": 0.5, "y_center": 0.5, "width": 1.0, "height": 1.0, "rotation": 0.0}  # MediaPipe's NormalizedRect
 MODEL_GIVEN = """
 input_side_packet: "blob"
 node { calculator: "TfLiteModelCalculator" input_side_packet: "MODEL_BLOB:blob" output_side_packet: "MODEL:model" }

@@ -1,17 +1,21 @@
-"""The landmark model without its silhouette must answer as it does with it."""
+"""The landmark model must answer without its silhouette as it does with it, and its inner layers be its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
-from locator.detect.base import Look, Square
-from locator.detect.lean_model import without_output
+from locator.detect import inner
+from locator.detect.base import Look, Rgb, Square
+from locator.detect.inner import LAYERS, noticed
+from locator.detect.lean_model import with_outputs, without_output
 from locator.detect.mediapipe_pose import MODEL, MediaPipePose
-from locator.detect.mediapipe_runtime import MODULES, Runtime
+from locator.detect.mediapipe_runtime import MODULES, Runtime, model_file
+from locator.geometry import Array
 from locator.photo import load_photo
 
 PICTURES = ("back_480.jpg", "back_close_480.jpg", "rendered_knee_back.jpg")
@@ -59,3 +63,25 @@ def test_what_no_output_asks_for_is_no_longer_worked_on(model: bytes) -> None:
 def test_an_output_that_a_model_does_not_have_is_refused(model: bytes) -> None:
     with pytest.raises(ValueError, match="expected an output out of 0 to 4, got 5"):
         without_output(model, 5)
+
+
+def test_inner_layers_are_those_that_another_reader_of_the_model_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rgb = load_photo(FIXTURES / "rendered_knee_back.jpg").rgb
+    height, width = rgb.shape[:2]
+    places = np.random.default_rng(2).uniform(0.0, (width, height), (40, 2))
+    asked = (rgb, Square(0.5 * width, 0.5 * height, float(height)), places, range(40))
+    here = noticed(*asked)
+    net = cv2.dnn.readNetFromTFLite(str(model_file(MODEL)))
+
+    def by_opencv(shown: Rgb) -> dict[str, Array]:
+        net.setInput(shown.transpose(2, 0, 1)[None].astype(np.float32) / 255.0)
+        return {name: out[0] for name, out in zip(LAYERS, net.forward([*LAYERS.values()]), strict=True)}
+
+    monkeypatch.setattr(inner, "_layers", by_opencv)
+    for name, there in noticed(*asked).items():
+        np.testing.assert_allclose(here[name], there, rtol=1e-3, atol=2e-3)
+
+
+def test_a_tensor_that_a_model_does_not_have_is_refused(model: bytes) -> None:
+    with pytest.raises(ValueError, match="expected names of the model's tensors, got model_1/none"):
+        with_outputs(model, [LAYERS["fine"], "model_1/none"])
