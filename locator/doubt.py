@@ -100,5 +100,7 @@ def cun_px(marks: LandmarkSet) -> float:
 
 
 def _less_sure(marks: LandmarkSet, doubt_cun: float, names: Iterable[str]) -> LandmarkSet:
+    if not doubt_cun:
+        return marks
     doubt_px = doubt_cun * cun_px(marks)
     return marks.having(replace(marks[name], sigma_px=math.hypot(marks[name].sigma_px, doubt_px)) for name in names)

@@ -15,6 +15,7 @@ from locator.detect.base import Rgb
 from locator.detect.hands import Hand
 from locator.detect.legible import sharpness
 from locator.doubt import (
+    PLAIN_CUN,
     SHARP_ENOUGH,
     USUAL_ERROR_CUN,
     blurred_foot_cun,
@@ -22,6 +23,7 @@ from locator.doubt import (
     hands_less_sure_blurred,
     less_sure_blurred,
     less_sure_close,
+    less_sure_hidden,
     less_sure_lying,
 )
 from locator.photo import Photo, load_photo
@@ -52,6 +54,11 @@ def test_a_sharp_picture_changes_nothing() -> None:
     marks = body()
     assert sharpness(sharp()) > SHARP_ENOUGH
     assert less_sure_blurred(marks, sharp()) is marks
+
+
+def test_a_body_in_plain_view_is_left_as_sure_as_it_is() -> None:
+    marks = body()
+    assert less_sure_hidden(marks, PLAIN_CUN) is marks and less_sure_close(marks, USUAL_ERROR_CUN) is marks
 
 
 def test_rings_on_a_blurred_picture_are_wider() -> None:
