@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from locator.overlay import draw as drawing
 from locator.overlay.assign import best_match, spaced
 from locator.overlay.letters import CAP_HEIGHT
 from locator.overlay.scene import Scene, build_scene
@@ -111,6 +112,20 @@ def test_an_enlarged_picture_has_the_same_scene_enlarged(where: Located, k: floa
         assert np.allclose(np.array(one.xy_px) * k, other.xy_px, atol=1e-4 * k) and one.dot_px * k == pytest.approx(
             other.dot_px
         )
+
+
+@quick
+@given(answers(), st.sampled_from(sorted(STYLES)), st.booleans())
+def test_what_is_mixed_into_a_part_of_the_picture_is_drawn_as_if_into_all_of_it(
+    where: Located, style: str, focused: bool
+) -> None:
+    width, height = where.size_px
+    rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    scene = build_scene(where, style, focus=["BL23"] if focused else [])  # all others are faded
+    drawn = drawing.draw(rgb, scene)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(drawing, "_around", lambda places_px, reach_px: (0.0, 0.0, width, height))
+        np.testing.assert_array_equal(drawing.draw(rgb, scene), drawn)
 
 
 @quick
