@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from locator.geometry import Array
 
 SIDE_PX = 240  # the size at which the photograph is looked for; bars are then measured to the pixel
 PLAIN, NEAR_EDGE = 10, 20  # grey levels by which compression departs from the margin's one colour
+ROUNDED = 2  # by which two colours of the small picture may be nearer to each other, being whole numbers
 EVEN = 1.0  # grey levels by which it does on the average; a plain wall varies more
 LEAST_MARGIN = 0.02  # of the picture's longer side; a thinner rim changes nothing
 LEAST_PHOTOGRAPH = 0.15  # of it too, a judgement: what is narrower is a thing before a plain ground, a pen or a stick
@@ -53,6 +55,8 @@ class Inset:
 
 def find_inset(rgb: Rgb) -> Inset | None:
     """The photograph within the picture; None where the picture is nothing else, as nearly all are."""
+    if not _may_have_margin(rgb):
+        return None
     small = shrunk(rgb, SIDE_PX / max(rgb.shape[:2]))
     photograph = _photograph(small)
     rectangle = None if photograph is None else _rectangle(photograph)
@@ -67,6 +71,31 @@ def find_inset(rgb: Rgb) -> Inset | None:
     if abs(turn) < UPRIGHT:
         return _between_bars(rgb, corners.min(axis=0) - 0.5 * scale, corners.max(axis=0) + 0.5 * scale)
     return _turned_back(rgb, corners.mean(axis=0) - 0.5, size, turn)
+
+
+def _may_have_margin(rgb: Rgb) -> bool:
+    """Whether two corners may be of one colour in the small picture, told without making it: 30 ms of 12 Mpx."""
+    scale = min(1.0, SIDE_PX / max(rgb.shape[:2]))
+    if scale * min(rgb.shape[:2]) < 1.0:  # a strip
+        return True
+    rows, columns = (_outermost(size, scale) for size in rgb.shape[:2])
+    colours = [
+        np.einsum("y,x,yxc->c", down, across, rgb[top : top + len(down), left : left + len(across)])
+        for top, down in rows
+        for left, across in columns
+    ]
+    return any(np.abs(one - other).max() <= PLAIN + ROUNDED for one, other in combinations(colours, 2))
+
+
+def _outermost(size: int, scale: float) -> list[tuple[int, Array]]:
+    """Of the first and the last cell that so many pixels are made to: its first pixel, and what each counts in it."""
+    cells = []
+    for at in (0, round(size * scale) - 1):
+        low, high = at / scale, min((at + 1) / scale, size)
+        pixels = np.arange(math.floor(low), math.ceil(high))
+        covered = np.minimum(pixels + 1.0, high) - np.maximum(pixels, low)
+        cells.append((int(pixels[0]), covered / covered.sum()))
+    return cells
 
 
 def _rectangle(photograph: npt.NDArray[np.uint8]) -> tuple[Array, float] | None:

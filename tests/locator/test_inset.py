@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import FIXTURES, picture, spots
 
+from locator.detect import inset
 from locator.detect.base import Rgb, Square
-from locator.detect.inset import find_inset
+from locator.detect.inset import PLAIN, SIDE_PX, find_inset
+from locator.detect.shrink import shrunk
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 
@@ -141,6 +144,26 @@ def test_what_is_no_photograph_before_a_plain_ground_is_left_as_it_is(rgb: Rgb) 
 @pytest.mark.parametrize("name", ["rendered_back", "rendered_front", "rendered_back_close", "rendered_hand"])
 def test_a_plain_picture_is_all_photograph(name: str) -> None:
     assert find_inset(load_photo(FIXTURES / f"{name}.jpg").rgb) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(height=st.integers(30, 900), width=st.integers(30, 900), differ=st.integers(0, 16), seed=st.integers(0, 99))
+def test_no_corners_that_are_alike_in_the_small_picture_are_overlooked(
+    height: int, width: int, differ: int, seed: int
+) -> None:
+    rough = np.random.default_rng(seed).integers(0, 256, (2, 2, 3), dtype=np.uint8)
+    rough[0, 1] = np.clip(rough[0, 0].astype(int) + differ, 0, 255)
+    grain = np.random.default_rng(seed).integers(-9, 10, (height, width, 3))
+    rgb = np.clip(cv2.resize(rough, (width, height)).astype(int) + grain, 0, 255).astype(np.uint8)
+    small = shrunk(rgb, SIDE_PX / max(rgb.shape[:2])).astype(int)
+    corners = [small[y, x] for y in (0, -1) for x in (0, -1)]
+    alike = any(np.abs(one - other).max() <= PLAIN for one, other in combinations(corners, 2))
+    assert inset._may_have_margin(rgb) or not alike
+
+
+def test_a_picture_without_two_corners_of_one_colour_is_not_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inset, "shrunk", lambda *_: pytest.fail("all of it was read"))
+    assert find_inset(photograph(3000, 4000)) is None
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
