@@ -337,3 +337,14 @@ def test_the_answer_is_drawn_in_the_language_of_the_visit(monkeypatch: pytest.Mo
     upload(app, fixtures / "rendered_back.jpg")
     assert not app.exception
     assert used == ["izquierda"]
+
+
+def test_the_picture_sent_to_the_screen_is_the_whole_one_no_larger_than_a_screen() -> None:
+    down, across = np.mgrid[:4000, :3001]
+    stripes = 127 + 90 * np.sin(down / 40 + across / 170)
+    large = np.repeat(stripes[:, :, None], 3, axis=2).astype(np.uint8)
+    small = result_picture.for_screen(large)
+    assert small.shape == (1800, 1350, 3)
+    by_pillow = np.asarray(Image.fromarray(large).resize((1350, 1800), Image.Resampling.BOX))
+    assert np.abs(small.astype(int) - by_pillow).max() <= 2
+    assert result_picture.for_screen(small) is small

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
 from locator.detect.base import Rgb
+from locator.detect.shrink import shrunk
 from locator.overlay.closer import box_around, closer
 from locator.overlay.draw import annotate_picture, draw
 from locator.overlay.scene import build_scene
@@ -76,11 +76,7 @@ def described(words: Wording, located: Located) -> str:
 
 def for_screen(rgb: Rgb) -> Rgb:
     """The picture no larger than a screen shows; what is downloaded keeps its size."""
-    if max(rgb.shape[:2]) <= SCREEN_PX:
-        return rgb
-    picture = Image.fromarray(rgb)
-    picture.thumbnail((SCREEN_PX, SCREEN_PX), reducing_gap=2.0)
-    return np.asarray(picture)
+    return shrunk(rgb, SCREEN_PX / max(rgb.shape[:2]))
 
 
 def _close_up_chosen(words: Wording, located: Located, seen: list[Placement], undecided: bool) -> bool:
