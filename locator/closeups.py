@@ -20,8 +20,10 @@ MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the 
 MOST_UNASKED_CUN = {"back": 1.5, "leg": 1.1}
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
 # A best look expected to be further off than this is not settled for before more looks were taken: of a back near the
-# best three (at most 18), of legs as many again.  Of 180 headless backs not trained on .79 are answered so, nine in ten
-# of the points within 1.74 cun; with 1.8 as many and 1.92, with .7 as with 1.2, and longer.
+# best three (at most 18), and as many again as at first of legs and of a back that promises to be one.  Of 180 headless
+# backs not trained on .79 are answered without the last, nine in ten of the points within 1.74 cun; with 1.8 as many
+# and 1.92, with .7 as with 1.2, and longer.  The last brings .84 answered, nine in ten within 1.92 and 2.5 in 100
+# beyond 3 to .83, 1.88 and 2.3 (100 that stand square), and .60, 2.54 and 6.3 to .62, 2.49 and 5.7 (200 that do not).
 # Where nothing was said only a promising back is followed further: of the same .63 are answered then (.56 without), of
 # 120 rendered fronts without heads 12 are drawn on (11), of 72 empty pictures none; more are asked what they show.
 SURE_CUN = 1.2
@@ -73,7 +75,8 @@ def find_closeup(
 
     `more` are looks already taken, which compete with the proposed squares'; `asked` whether the person said what the
     picture shows; `told` the square that a person fitted the body into, in which it is looked for alone; `turns`
-    whether the picture may be on its side, upside down or leaning, which is tried where nothing sure is found upright.
+    whether the picture may be on its side, upside down or leaning, which is tried where nothing sure is found upright,
+    and a back looked at longer: a camera that films shows it again in a moment.
     """
     least = LEAST_SAID if view == "back" else LEAST_BACKLIKE if asked else LEAST_UNASKED
     if told is not None:
@@ -82,7 +85,8 @@ def find_closeup(
         found = contest(rgb, dict.fromkeys(regions, seen), view, turn, told=told)
         return _settled(detector, rgb, found, view, MOST_TOLD_CUN if asked else MOST_UNASKED_CUN, least)
 
-    found = surest_first(close for region in regions for close in _standing(detector, rgb, region, view, more, asked))
+    standing = (_standing(detector, rgb, region, view, more, asked, turns) for region in regions)
+    found = surest_first(close for each in standing for close in each)
     upright = _settled(detector, rgb, found, view, MOST_EXPECTED_CUN if asked else MOST_UNASKED_CUN, least)
     if isinstance(upright, CloseUp) or upright.reason == "front_or_back" or not (asked and turns):
         return upright
@@ -127,11 +131,11 @@ def _turned(
 
 
 def _standing(
-    detector: Detector, rgb: Rgb, region: str, view: View | None, more: Sequence[Look], asked: bool
+    detector: Detector, rgb: Rgb, region: str, view: View | None, more: Sequence[Look], asked: bool, still: bool
 ) -> list[CloseUp]:
     """The best of a region as a picture held upright shows it, legs also where they lean; looked at longer if asked.
 
-    So is a back that nobody told of, where it promises to be one.
+    So is a back that nobody told of, where it promises to be one; and such a back longer in a `still` picture.
     """
     size_px = (rgb.shape[1], rgb.shape[0])
     taken, turn = [*more, *explored(detector, rgb, proposed(size_px, region))], 0.0
@@ -147,12 +151,11 @@ def _standing(
     found = contest(rgb, {region: taken}, view, turn, first)
     promising = region == "back" and bool(found) and found[0].error_cun < PROMISING_CUN
     if (asked or promising) and not (found and found[0].error_cun < SURE_CUN):
+        exchanged = region == "leg" or (still and promising)
+        again = explored(detector, rgb, proposed(size_px, region, turn), mirror_first=True) if exchanged else []
         if region == "back":
             ranked = ranked_looks(rgb, region, taken, view, turn)
-            best = [rank.look for each in ranked for rank in each[:FOLLOWED]]
-            again = refined(detector, rgb, best)
-        else:
-            again = explored(detector, rgb, proposed(size_px, region, turn), mirror_first=True)
+            again += refined(detector, rgb, [rank.look for each in ranked for rank in each[:FOLLOWED]])
         found = contest(rgb, {region: [*taken, *again]}, view, turn, first)
         found = [replace(close, at_once=False) for close in found]
     if turn:

@@ -22,8 +22,8 @@ from locator.detect.body import sane
 # (side, height of the hips, sideways place of the hips), as shares of the picture's height, height and width.  The line
 # follows rendered close-ups (2nd to 98th percentile of where the true hips lie and how large the body's square is).  At
 # most 8 squares a region and 4 looks each, 32 in all, two thirds of a second on one core.  Only where these do not
-# leave the choice sure, legs are looked at as often again, with plain and mirrored exchanged, and backs 18 times more
-# (see refined): what a person will wait for.
+# leave the choice sure, legs and backs that promise to be one are looked at as often again, with plain and mirrored
+# exchanged, and backs 18 times more (see refined): what a person will wait for.
 SEEDS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "leg": (
         (1.5, 0.20, 0.5), (1.9, 0.14, 0.5), (2.3, 0.08, 0.5), (2.8, 0.02, 0.5), (3.4, -0.07, 0.5), (4.2, -0.16, 0.5),

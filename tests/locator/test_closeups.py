@@ -359,6 +359,26 @@ def test_of_what_nobody_told_only_a_promising_back_is_looked_at_longer(
     assert (looks[False] == looks[True]) == followed and looks[False] <= looks[True]
 
 
+@pytest.mark.parametrize(("expected_cun", "more"), [(1.0, 0), (1.8, 4 * 6), (2.5, 0)])
+def test_a_back_that_is_promising_and_not_sure_is_looked_at_the_other_way_about_unless_it_is_filmed(
+    expected_cun: float, more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
+    monkeypatch.setattr("locator.closeups.MOST_EXPECTED_CUN", {"back": 9.0, "leg": 9.0})  # the picture is not turned
+    looked: dict[bool, list[bool]] = {True: [], False: []}
+    for still, ways in looked.items():
+
+        def script(n: int, square: Square, mirrored: bool, ways: list[bool] = ways) -> Look:
+            ways.append(mirrored)
+            return BACK
+
+        find_closeup(Scripted((), script), picture(), ["back"], "back", turns=still)
+    assert len(looked[True]) - len(looked[False]) == more
+    assert sum(looked[True]) - sum(looked[False]) == more // 2
+    if more:
+        assert not looked[True][0] and looked[True][4 * 6], "plain first, then mirrored first"
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_looks_that_agree_on_a_back_and_see_nobody_are_not_believed(
     region: str, monkeypatch: pytest.MonkeyPatch
