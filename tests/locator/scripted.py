@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from recorded import recorded
 
 from locator.detect.base import Look, Rgb, Square
 
@@ -63,3 +64,9 @@ def shifted(look: Look, right_px: float, down_px: float = 0.0, zoom: float = 1.0
 def absent(look: Look) -> Look:
     """The model's answer where it sees nobody."""
     return replace(look, presence=0.02)
+
+
+def nobody_anywhere(n: int, square: Square, mirrored: bool) -> Look:
+    """A script of looks that see nobody, and the joints of nobody elsewhere each time."""
+    far = np.random.default_rng(n).uniform(0, 4000, (33, 2))
+    return replace(absent(recorded("back")), xy_px=far, inside=np.zeros(33))
