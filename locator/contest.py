@@ -21,9 +21,9 @@ from locator.looks import backness
 
 # Doubt (cun) of a close-up above which nothing is drawn.  Said where the camera points, a person is shown points up to
 # here with rings to match; unasked, only what is nearly as sure as a whole body.  (Of rendered hands, feet, heads and
-# knees said to be backs the looks alone expect 2.1 and more.)  With 1.9 of 180 headless backs that stand square .79 are
-# answered, 1.7 points in 100 more than 3 cun off; of 200 that do not .59 and 5.7; of 36 cuttings of photographs 11, and
-# 2 in 100.  When the looks were judged alone, up to 1.6: .74 and 1.5, .72 and 6.0, 14 and 10.
+# knees said to be backs the looks alone expect 2.1 and more.)  With 1.9 of 180 headless backs that stand square .80 are
+# answered, 1.5 points in 100 more than 3 cun off; of 200 that do not .60 and 5.2; of 36 cuttings of photographs 11, and
+# 2.5 in 100.  When the looks were judged alone, up to 1.6: .74 and 1.5, .72 and 6.0, 14 and 10.
 MOST_EXPECTED_CUN = {"back": 1.9, "leg": 1.3}
 # Looks expected to be nearly as good as the best, and within this share of the body's square of it, are averaged, the
 # surer ones weighing more; at most twelve (headless backs of training sets, nine in ten: 2.47 cun so, 2.57 with five
