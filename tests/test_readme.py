@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from locator import load_photo, locate
+from locator.atlas.load import load_atlas
 from locator.report import to_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,3 +49,9 @@ def test_every_field_of_a_report_is_told_in_the_reference(fixtures: Path) -> Non
     )
     rows = [row for row in table.splitlines() if row.startswith("|")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])} == set(report)
+
+
+def test_the_points_are_counted_as_the_app_counts_them() -> None:
+    """It said 82, the names that can be asked for; the page of points said 80."""
+    (told,) = re.findall(r"^- (\d+) points of back", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert int(told) == len(load_atlas().standard)

@@ -216,7 +216,7 @@ def test_a_complaint_that_names_a_routine_finds_its_points_on_the_page_too() -> 
 def test_a_code_that_is_not_here_is_told_as_such(asked: str, key: str) -> None:
     app = page_app("points")
     app.text_input(key="points_search").set_value(asked).run()
-    told = SAY(key, code=asked.replace(" ", ""), last="BL67", count=len(load_atlas().names))
+    told = SAY(key, code=asked.replace(" ", ""), last="BL67", count=len(load_atlas().standard))
     assert told in shown(app) and SAY("points.none") not in shown(app)
 
 

@@ -51,7 +51,7 @@ def test_what_is_typed_into_the_box_stands_there_as_points_or_is_told() -> None:
     app.multiselect[0].set_value(["bl 23", "LU7", "qqqq", "back"]).run()
     assert not app.exception and app.session_state["codes"] == ["BL23"]
     told = shown(app)
-    assert SAY("points.not_here", code="LU7", count=len(load_atlas().names)) in told
+    assert SAY("points.not_here", code="LU7", count=len(load_atlas().standard)) in told
     assert f"qqqq: {SAY('points.none')}" in told and "back: this may mean" in told
     app.multiselect[0].set_value(["BL23", "GV4"]).run()
     assert app.session_state["codes"] == ["BL23", "GV4"] and "qqqq" not in shown(app)
@@ -76,7 +76,7 @@ def test_one_point_is_chosen_by_typing_and_stays_where_the_text_means_none_or_se
     for typed, code, told in (
         ("ub-40", "BL40", ""),
         ("B54", "BL40", SAY("points.too_many", text="B54", codes="BL54, BL40")),
-        ("LU7", "BL40", SAY("points.not_here", code="LU7", count=len(load_atlas().names))),
+        ("LU7", "BL40", SAY("points.not_here", code="LU7", count=len(load_atlas().standard))),
         ("qqqq", "BL40", SAY("points.none")),
         ("gv4", "GV4", ""),
     ):

@@ -99,7 +99,7 @@ def tell_unread(say: Wording, text: str, many: Sequence[str] = ()) -> None:
     """Why this text gave no point: too many that it may mean, a code that is not kept here, or nothing of that name."""
     for each in missed(text):
         key = "points.not_here" if each.exists else "points.no_such"
-        st.info(say(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().names)))
+        st.info(say(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().standard)))
     if many:
         named = ", ".join([*many[:MOST_TAKEN], *(["…"] if len(many) > MOST_TAKEN else [])])
         st.info(say("points.too_many", text=literal(text), codes=named))
