@@ -83,7 +83,8 @@ def show_found(given: argparse.Namespace) -> int:
     for each in missed(text):
         print(each.said)
     if not found:
-        print(f'Nothing found for "{text}". {_TRY.format(count=len(atlas.names))}')
+        nothing = f'Nothing found for "{text}".' if text.strip() else "Nothing was given to look for."
+        print(f"{nothing} {_TRY.format(count=len(atlas.standard))}")
     return 0
 
 

@@ -50,6 +50,11 @@ def test_nothing_found_says_what_to_try(capsys: pytest.CaptureFixture[str]) -> N
     assert "Try a code" in said(capsys, "search", "qqqq")
 
 
+def test_a_search_for_nothing_says_so_and_what_to_try(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "search", "  ")
+    assert "Try a code" in told and "Nothing found" not in told and '""' not in told
+
+
 def test_a_search_tells_the_codes_that_are_not_here_beside_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, "search", "BL23, LU7 and BL99")
     assert told.startswith("BL23 ") and "LU7 is a point of the Lung" in told and "no BL99" in told
