@@ -26,6 +26,7 @@ from locator.atlas.schema import Acupoint
 from locator.errors import AcupointError
 from locator.overlay.spans import draw_spans
 from locator.photo import Photo, load_photo
+from ui.components.done_anew import done_anew, tell_done
 from ui.components.faults import tell_fault
 from ui.components.person import tell_same_name
 from ui.components.picture import TYPES
@@ -38,6 +39,8 @@ from ui.wording import Wording
 
 LEAST_TOLD_CUN = 1.0  # nearer to the spine nobody counts fingers
 TOLD_CUN = (1.5, 3.0)  # the inner and the outer line of the back, the distances that are asked for most
+
+BY_PHOTO, BY_RULER = "fingers_by_photo", "fingers_by_ruler"  # where it is said that they are kept
 
 
 def by_photo(words: Wording) -> None:
@@ -101,9 +104,10 @@ def _offered(words: Wording, found: HandMeasure) -> None:
                 (right, "four", found.four, FOUR_RANGE),
             )
         )
-        if not st.form_submit_button(words("taps.keep")):
-            return
-    _keep(words, name, thumb, four)
+        pressed = st.form_submit_button(words("taps.keep"))
+    tell_done(BY_PHOTO)
+    if pressed:
+        _keep(words, BY_PHOTO, name, thumb, four)
 
 
 def by_ruler(words: Wording) -> None:
@@ -115,25 +119,31 @@ def by_ruler(words: Wording) -> None:
         thumb = columns[0].number_input(words("taps.thumb_mm"), *THUMB_MM, value=20.0, step=1.0, format="%.0f")
         four = columns[1].number_input(words("taps.four_mm"), *FOUR_MM, value=76.0, step=1.0, format="%.0f")
         height = columns[2].number_input(words("taps.height_cm"), 100.0, 230.0, value=170.0, step=1.0, format="%.0f")
-        if not st.form_submit_button(words("taps.keep")):
-            return
+        pressed = st.form_submit_button(words("taps.keep"))
+    tell_done(BY_RULER)
+    if not pressed:
+        return
     try:
         widths = from_mm(thumb, four, 10.0 * height)
     except AcupointError as fault:
         tell_fault(words, fault)
         return
-    _keep(words, name, widths.thumb_cun, widths.four_cun)
+    _keep(words, BY_RULER, name, widths.thumb_cun, widths.four_cun)
 
 
-def _keep(words: Wording, name: str, thumb_cun: float | None, four_cun: float | None) -> None:
+def _keep(words: Wording, slot: str, name: str, thumb_cun: float | None, four_cun: float | None) -> None:
     """Keep these widths under a name; one that was not measured stays as it was, or usual."""
     try:
-        tell_same_name(words, name, store.kept_as(name))
+        known = store.kept_as(name)
+        tell_same_name(words, name, known)
         _, new = store.change(name, partial(_with_widths, thumb_cun=thumb_cun, four_cun=four_cun))
     except AcupointError as fault:
         tell_fault(words, fault)
         return
-    st.success(told(words, new.fingers or AVERAGE))
+    said = told(words, new.fingers or AVERAGE)
+    if known is None:
+        done_anew(slot, said)
+    st.success(said)
 
 
 def _with_widths(old: Profile, thumb_cun: float | None, four_cun: float | None) -> Profile:

@@ -15,6 +15,7 @@ from locator.placement import Located, Refusal
 from locator.proportions import POPULATION, Proportions
 from locator.safety import Answers, offered
 from ui.components.cautions import asked_once
+from ui.components.done_anew import done_anew, tell_done
 from ui.components.faults import tell_fault
 from ui.components.leaving import kept_in_profile
 from ui.components.person import chosen_person, tell_same_name
@@ -29,6 +30,8 @@ from ui.landmark_titles import title_of
 from ui.meanwhile import StoppedError
 from ui.state import say
 from ui.wording import Wording
+
+TAPS_KEPT = "taps_kept"  # where it is said that they are
 
 
 def page() -> None:
@@ -91,16 +94,22 @@ def keep(words: Wording, marks: LandmarkSet) -> None:
         return
     with st.form("keep_taps"):
         name = st.text_input(words("taps.name"), max_chars=40, help=words("taps.name_help"))
-        if not st.form_submit_button(words("taps.keep")):
-            return
+        pressed = st.form_submit_button(words("taps.keep"))
+    tell_done(TAPS_KEPT)
+    if not pressed:
+        return
     try:
-        tell_same_name(words, name, store.kept_as(name))
+        known = store.kept_as(name)
+        tell_same_name(words, name, known)
         sitting = Sitting(marks, date.today().isoformat())
         old, new = store.change(name, lambda kept: kept.having(sitting))
     except AcupointError as fault:
         tell_fault(words, fault)
         return
     kept_in_profile()
-    st.success(words("taps.kept", path=store.path_of(new.name), whose=words("taps.whose")))
+    told = words("taps.kept", path=store.path_of(new.name), whose=words("taps.whose"))
+    if known is None:
+        done_anew(TAPS_KEPT, told)
+    st.success(told)
     if len(old.without_picture_of(sitting).sittings) < len(old.sittings):
         st.info(words("taps.kept_anew"))
