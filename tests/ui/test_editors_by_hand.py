@@ -97,6 +97,43 @@ def test_keys_go_on_where_a_mark_that_is_taken_away_can_be_brought_back() -> Non
     assert tapped(script) == [True, False]
 
 
+# Two taps and one taken back; then the editor is left, and mounted anew with the taps that the page has kept.
+LEFT_AND_BACK = """
+const picture = { getBoundingClientRect: () => box, style: {} };
+const mount = (data) => {
+  const again = Object.assign(Object.create(TapEditor.prototype), editor, {
+    parts: { ...parts, picture, next_title: {} }, history: new History(), key: null, serial: 0, resting: null });
+  again.update(data, (edit) => told.push(edit.taps));
+  return again;
+};
+const pageOf = (key, taps) => ({ ...editor.data, key, handles: [...editor.data.handles,
+  ...Object.entries(taps).map(([name, [x, y]]) => ({ name, x, y, tapped: true }))] });
+const first = mount(pageOf("one", {}));
+first.change("c7", [40, 10]); first.change("left_psis", [30, 60]); first.undo(); first.destroy();
+const kept = told.at(-1);
+"""
+
+
+def test_what_was_tapped_can_be_taken_back_after_another_page_was_looked_at() -> None:
+    script = """const back = mount(pageOf("one", kept)); back.redo(); back.undo(); back.undo(); return told;"""
+    one, two = {"c7": [40, 10]}, {"c7": [40, 10], "left_psis": [30, 60]}
+    assert tapped(LEFT_AND_BACK + script) == [one, two, one, two, one, {}]
+
+
+@pytest.mark.parametrize(("key", "taps"), [("two", {}), ("one", {}), ("one", {"c7": [41, 10]})])
+def test_what_was_done_on_another_picture_or_is_forgotten_by_now_is_not_taken_back(key: str, taps: Any) -> None:
+    """Of another picture the taps, or those that were forgotten on another page, would be back without a hand."""
+    script = "const back = mount(pageOf(key, taps)); back.undo(); back.redo(); return told.length;"
+    assert tapped(f"const key = {key!r}, taps = {taps!r};{LEFT_AND_BACK}{script}") == 3
+
+
+def test_a_place_that_was_only_offered_is_not_felt_by_being_brought_back() -> None:
+    script = """const mark = [50, 20]; first.key = "three"; first.taps = new Map(); first.history.clear();
+      first.offered.add(mark); first.change("c7", mark); first.reset(); first.destroy();
+      const back = mount(pageOf("three", {})); back.undo(); return [back.taps.has("c7"), told.at(-1)];"""
+    assert tapped(LEFT_AND_BACK + script) == [True, {}]
+
+
 def test_a_button_that_is_spent_hands_its_keys_to_the_other() -> None:
     script = """const root = {};
       const made = (name) => ({ name, getRootNode: () => root, focus() { root.activeElement = this; } });

@@ -1,7 +1,21 @@
 // What was done to a picture, to be taken back and done again.  A state is whatever the editor keeps as one.
 
+const LEFT = (globalThis.acupointLeft ??= new Map()); // by what was edited: how it stood, and the way back; of this tab
+
 export class History {
   constructor() { this.clear(); }
+
+  // The editor is left, for another page or picture.  `stands`: what is done by then; `more` comes back with the rest.
+  leave(key, stands, more) { LEFT.set(key, { past: this.past, future: this.future, stands: JSON.stringify(stands), more }); }
+
+  // It is come back to -> `more`; a new beginning where that was changed elsewhere, as by who forgets what is done.
+  comeBack(key, stands) {
+    this.clear();
+    const left = LEFT.get(key);
+    if (left?.stands !== JSON.stringify(stands)) return undefined;
+    [this.past, this.future] = [left.past, left.future];
+    return left.more;
+  }
 
   clear() {
     this.past = [];

@@ -36,9 +36,10 @@ class TapEditor {
     this.tell = tell;
     const fresh = this.key !== data.key;
     if (fresh) {
+      this.leave();
       this.key = data.key;
       this.taps = new Map(data.handles.filter((h) => h.tapped).map((h) => [h.name, [h.x, h.y]]));
-      this.history.clear();
+      this.offered = this.history.comeBack(this.key, this.stands()) ?? new WeakSet();
       this.wanted = this.drag = null;
       this.parts.picture.src = data.picture;
       this.parts.picture.width = data.width;
@@ -299,9 +300,15 @@ class TapEditor {
     this.resting = this.keysOn = null;
     this.parts.loupe.hidden = true;
     this.serial += 1;
-    const taps = Object.fromEntries([...this.taps].filter(([, xy]) => !this.offered.has(xy)));
-    this.tell({ key: this.key, serial: this.serial, taps });
+    this.tell({ key: this.key, serial: this.serial, taps: Object.fromEntries(this.felt()) });
   }
+
+  felt() { return [...this.taps].filter(([, xy]) => !this.offered.has(xy)); }
+
+  // What of it the page knows, and shows again to who comes back.
+  stands() { return this.felt().map(([name, xy]) => [name, ...xy.map((value) => Math.round(10 * value))]).sort(); }
+
+  leave() { if (this.key !== null) this.history.leave(this.key, this.stands(), this.offered); }
 
   // ---- the loupe: the same picture, three times as large, beside the finger and never under it
 
@@ -327,9 +334,11 @@ class TapEditor {
 
   // Who presses arrow keys and leaves before they have paused has moved the mark all the same.
   destroy() {
-    if (this.resting === null) return;
-    clearTimeout(this.resting);
-    this.rest();
+    if (this.resting !== null) {
+      clearTimeout(this.resting);
+      this.rest();
+    }
+    this.leave();
   }
 }
 
