@@ -170,6 +170,19 @@ const back = () => { editor.undo(); return editor.square.x; };
 """
 
 
+def test_an_outline_that_is_being_fitted_lies_where_it_was_after_another_page_was_looked_at() -> None:
+    """It lay at its beginning again, and what had been done could not be taken back; not so once it began anew."""
+    script = """const anew = (x) => {
+        const other = Object.assign(Object.create(OutlineEditor.prototype), editor, { history: new History() });
+        other.key = null;
+        other.update(given("one", x), () => {});
+        return other; };
+      editor.pressed(pointer(50)); editor.moved(pointer(60)); editor.released(pointer(60)); editor.destroy();
+      const other = anew(50), there = other.square.x; other.undo();
+      const again = other.square.x; other.destroy(); return [there, again, anew(20).square.x];"""
+    assert outlined(script) == [60, 50, 20]
+
+
 def outlined(script: str) -> Any:
     return acted("components/outline_editor/editor.js", OUTLINE + script)
 

@@ -44,10 +44,11 @@ class OutlineEditor {
     this.least = 0.3 * Math.min(data.width, data.height);
     this.most = 14 * Math.max(data.width, data.height);
     if (this.key !== data.key) {
+      this.leave();
       this.key = data.key;
-      this.history.clear();
       this.lets();
-      this.square = this.begun = { ...data.begin };
+      this.begun = { ...data.begin };
+      this.square = this.history.comeBack(this.key, this.begun) ?? this.begun;
       const picture = this.parts.picture;
       picture.src = data.picture;
       picture.width = data.width;
@@ -260,7 +261,12 @@ class OutlineEditor {
     this.parts.stage.classList.remove("held");
   }
 
-  destroy() { clearTimeout(this.resting); }
+  leave() { if (this.key) this.history.leave(this.key, this.begun, this.square); }
+
+  destroy() {
+    this.rest();
+    this.leave();
+  }
 }
 
 export default mounted(
