@@ -105,6 +105,7 @@ class Visit:
             self._come_back_to(f"/{ELSEWHERE}?{FORGET}={self.forgot}")
             self.page.locator(f".forgotten-{self.forgot}").wait_for(state="attached")
             self.page.locator("[data-test-script-state=notRunning]").wait_for()
+            self._unchoose()
         self.taken = False
 
     def _come_back_to(self, path: str) -> None:
@@ -113,9 +114,14 @@ class Visit:
         self.page.evaluate(step, path)
 
     def rest(self) -> None:
-        """Off a page with a camera."""
+        """Off a page with a camera, on whose view nothing stays as it was chosen."""
         if self.page.url.removeprefix(f"{self.address}/") in WITH_CAMERA:
             self.walk(ELSEWHERE)
+            self._unchoose()
+
+    def _unchoose(self) -> None:
+        """What the tab itself keeps of views and editors that were left."""
+        self.page.evaluate("globalThis.acupointChosen?.clear(); globalThis.acupointLeft?.clear()")
 
     def give(self, picture: Path) -> None:
         """A picture for the page, once it is whole: what one still being built is given may go with a part of it."""

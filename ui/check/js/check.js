@@ -11,6 +11,7 @@ import { WakeLock } from "../../live/js/wake.js";
 import { Freeze } from "../../live/js/freeze.js";
 import { toldOfKnown } from "../../live/js/known.js";
 import { GivenUp } from "../../live/js/given_up.js";
+import { keepChoices } from "../../live/js/choices.js";
 import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
@@ -58,6 +59,7 @@ export class CheckView {
     });
     this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
     this.#bind();
+    keepChoices(root);
   }
 
   update(data, done, frozen) {
@@ -197,6 +199,7 @@ export class CheckView {
 
   // What is looked for is what the clock and the words lead to, also while something else is chosen on the page.
   #wish() {
+    if (!this.meant) return; // a choice that was made before the page has told what it is for
     const { naming, codes, plan, region, view, language } = this.meant, { marks, profile } = this.data;
     const turn = this.clock.running ? this.clock.turn : plan[0];
     this.wish = {

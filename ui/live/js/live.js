@@ -10,6 +10,7 @@ import { Status } from "./status.js";
 import { Freeze } from "./freeze.js";
 import { toldOfKnown } from "./known.js";
 import { GivenUp } from "./given_up.js";
+import { keepChoice, keepChoices, keptChoice } from "./choices.js";
 import { Conductor } from "./conductor.js";
 
 const FRAME_PX = 480, WORN_PX = 960; // longest side of a frame; printed marks need the larger
@@ -40,6 +41,7 @@ export class LiveView {
     this.answers = { roundMs: [], atMs: [], serverMs: [] }; // the last few, for whoever measures
     this.conductor = new Conductor(this, root);
     this.#bind();
+    keepChoices(root);
   }
 
   update(data, done, frozen) {
@@ -172,7 +174,8 @@ export class LiveView {
     outline.onchange = () => this.outline.choose(outline.value);
     mirror.onchange = () => this.#mirror();
     this.#mirror(); // a browser may have kept the box as it was left
-    turn.onclick = () => this.#turn();
+    turn.onclick = () => { keepChoice("turn", (this.grabber.turn + 1) % 4); this.#turn(keptChoice("turn")); };
+    if (keptChoice("turn")) this.#turn(keptChoice("turn"));
     full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".live").requestFullscreen?.());
     video.onresize = () => this.#fitStage();
     this.watcher = new ResizeObserver(() => { this.#fitStage(); this.overlay.draw(performance.now()); });
@@ -195,8 +198,9 @@ export class LiveView {
     this.overlay.draw(performance.now());
   }
 
-  #turn() {
-    this.grabber.turn = this.overlay.turn = (this.grabber.turn + 1) % 4;
+  // quarters: of a turn, by which the camera lies on its side
+  #turn(quarters) {
+    this.grabber.turn = this.overlay.turn = quarters;
     this.turnedMs = performance.now();
     this.overlay.clear();
     this.#fitStage();
