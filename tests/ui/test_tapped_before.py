@@ -97,6 +97,17 @@ def test_taps_count_on_every_page_until_they_are_forgotten(
     assert "taps_edit" not in app.session_state
 
 
+def test_who_forgets_the_taps_on_one_picture_keeps_those_on_another(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, taps = given_to("photo", picture, monkeypatch), Edit(1, seen_places(picture))
+    here, other = (f"{named(picture)}-{part}-None" for part in ("back", "None")), "another-back-None"
+    app.session_state["taps_edit"] = {**dict.fromkeys(here, taps), other: taps}
+    press(app.run(), SAY("live.taps_forget"))
+    assert not app.exception and SAID not in shown(app)
+    assert app.session_state["taps_edit"] == {other: taps}
+
+
 @pytest.mark.parametrize("page", ["check", "learn"])
 def test_what_is_asked_about_is_the_point_as_the_taps_have_it(
     page: str, picture: Path, monkeypatch: pytest.MonkeyPatch

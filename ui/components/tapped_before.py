@@ -24,6 +24,7 @@ class Counted:
     located: Located
     key: tuple[object, ...]  # what it hangs on: picture, question and taps
     names: tuple[str, ...] = ()  # landmarks whose taps are in it
+    name: str = ""  # of the picture
     left_out: bool = False  # whether there are taps that do not fit what is seen
 
     def word(self, *more: object) -> str:
@@ -41,7 +42,7 @@ def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located)
     located = kept(slot, key, lambda: counted_in(seen, pictured.photo, query, edit))
     marks = located.landmarks or ()
     names = tuple(m.name for m in marks if m.source == "tapped" and m.name in edit.taps)
-    return Counted(located, key, names, left_out=located is seen and bool(seen.placements))
+    return Counted(located, key, names, pictured.name, left_out=located is seen and bool(seen.placements))
 
 
 def taps_for(name: str, query: Query) -> Edit | None:
@@ -62,4 +63,4 @@ def tell_taps(words: Wording, counted: Counted) -> None:
         names = ", ".join(title_of(words, name) for name in counted.names)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words("photo.taps_left_out") if counted.left_out else words("photo.tapped", names=names))
-            st.button(words("live.taps_forget"), key="taps_forget", on_click=forget_edits)
+            st.button(words("live.taps_forget"), key="taps_forget", on_click=forget_edits, args=("taps", counted.name))

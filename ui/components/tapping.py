@@ -82,8 +82,12 @@ def _keep(key: str, slot: str, edit: Edit) -> None:
     st.session_state[f"{key}_edit"] = {**others, slot: edit}
 
 
-def forget_edits(key: str = "taps") -> None:
+def forget_edits(key: str = "taps", picture: str | None = None) -> None:
+    """What was done in the editor called `key`; of one picture alone where its name is given."""
+    elsewhere = {slot: done for slot, done in edits(key).items() if picture is not None and name_in(slot) != picture}
     st.session_state.pop(f"{key}_edit", None)
+    if elsewhere:
+        st.session_state[f"{key}_edit"] = elsewhere
 
 
 def name_in(slot: str) -> str:
