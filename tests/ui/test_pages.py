@@ -65,6 +65,37 @@ def test_points_that_pregnancy_rules_out_are_named_with_the_reason() -> None:
     assert "BL23" not in left_out
 
 
+def test_who_comes_back_to_the_questions_for_one_more_has_not_taken_back_the_others() -> None:
+    """The boxes were empty: who ticked the new one alone was shown what the old ones rule out."""
+    app = press(photo_app(), SAY("cautions.red_none"))
+    app.checkbox(key="caution_pregnancy").check()
+    press(press(press(app, SAY("cautions.go")), SAY("cautions.again")), SAY("cautions.red_none"))
+    app.checkbox(key="caution_blood_thinners").check()
+    press(app, SAY("cautions.go"))
+    assert app.session_state["answers"] == Answers(frozenset({"pregnancy", "blood_thinners"}))
+    press(press(app, SAY("cautions.again")), SAY("cautions.red_none"))
+    app.checkbox(key="caution_pregnancy").uncheck()
+    assert press(app, SAY("cautions.go")).session_state["answers"] == Answers(frozenset({"blood_thinners"}))
+
+
+@pytest.mark.parametrize("page", ["photo", "live"])
+def test_what_was_ticked_stands_for_who_reads_another_page_before_going_on(page: str) -> None:
+    app = press(whole_app(), SAY("cautions.red_some"))
+    app.checkbox(key="red_night_pain").check().run()
+    press(turn_to(turn_to(app, "safety"), page), SAY("cautions.next"))
+    app.checkbox(key="caution_pregnancy").check().run()
+    press(turn_to(turn_to(app, "safety"), page), SAY("cautions.go"))
+    assert app.session_state["answers"] == Answers(frozenset({"pregnancy"}), frozenset({"night_pain"}))
+
+
+def test_who_has_none_of_the_signs_after_all_finds_none_ticked() -> None:
+    app = press(photo_app(), SAY("cautions.red_some"))
+    app.checkbox(key="red_night_pain").check().run()
+    press(press(press(app, SAY("cautions.back")), SAY("cautions.red_none")), SAY("cautions.go"))
+    press(press(app, SAY("cautions.again")), SAY("cautions.red_some"))
+    assert not any(box.value for box in app.checkbox)
+
+
 def test_a_photograph_of_a_back_gets_cards_for_the_routine(fixtures: Path) -> None:
     app = upload(healthy(photo_app()), fixtures / "rendered_back.jpg")
     assert not app.exception

@@ -6,7 +6,7 @@ import streamlit as st
 
 from locator.safety import ALL, URGENCIES, Answers, Caution, RedFlag, Safety, load_safety
 from ui.components.top import start_at_the_top, then_to_the_top
-from ui.state import answers, remember_answers
+from ui.state import answers, choose_next, lasting, remember_answers
 from ui.wording import Wording
 
 FLAGS = "red_flags"  # session: ids answered with yes; absent while they have not been asked
@@ -80,11 +80,10 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
     if st.session_state.get(SOME):
         if st.session_state.get(UNTICKED):
             st.warning(say("cautions.unticked"))
-        with st.form("red_flag_form", border=False):
-            for flag in safety.red_flags:
-                st.checkbox(flag_question(say, flag), key=f"red_{flag.id}")
-            noted = then_to_the_top(_note_flags)
-            st.form_submit_button(say("cautions.next"), type="primary", on_click=noted, args=(safety,))
+        for flag in safety.red_flags:
+            st.checkbox(flag_question(say, flag), key=lasting(_flag_key(flag)))
+        noted = then_to_the_top(_note_flags)
+        st.button(say("cautions.next"), type="primary", key="red_next", on_click=noted, args=(safety,))
         back = then_to_the_top(lambda: st.session_state.update({SOME: False, UNTICKED: False}))
         st.button(say("cautions.back"), key="red_back", on_click=back)
         return
@@ -96,7 +95,8 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
         type="primary",
         width="stretch",
         key="red_none",
-        on_click=then_to_the_top(lambda: st.session_state.update({FLAGS: frozenset()})),
+        on_click=then_to_the_top(_note_no_flag),
+        args=(safety,),
     )
     some.button(
         say("cautions.red_some"),
@@ -108,25 +108,39 @@ def _ask_red_flags(say: Wording, safety: Safety) -> None:
 
 def _note_flags(safety: Safety) -> None:
     """Who said that something applies and ticks nothing has not said what: that is no clean bill of health."""
-    ticked = frozenset(flag.id for flag in safety.red_flags if st.session_state.get(f"red_{flag.id}"))
+    ticked = frozenset(flag.id for flag in safety.red_flags if st.session_state.get(lasting(_flag_key(flag))))
     st.session_state[UNTICKED] = not ticked
     if ticked:
         st.session_state[FLAGS] = ticked
 
 
+def _note_no_flag(safety: Safety) -> None:
+    for flag in safety.red_flags:
+        choose_next(_flag_key(flag), False)
+    st.session_state[FLAGS] = frozenset()
+
+
 def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
-    with st.form("caution_form", border=False):
-        st.markdown(f"**{say('cautions.tick')}**")
-        for caution in safety.cautions:
-            st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=f"caution_{caution.id}")
-        st.form_submit_button(
-            say("cautions.go"), type="primary", on_click=then_to_the_top(_note_cautions), args=(safety, flags)
-        )
+    """What was ticked before stands: who looked elsewhere, or came back for one more, might take it for said."""
+    st.markdown(f"**{say('cautions.tick')}**")
+    for caution in safety.cautions:
+        key = lasting(_caution_key(caution))
+        st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=key)
+    noted = then_to_the_top(_note_cautions)
+    st.button(say("cautions.go"), type="primary", key="cautions_go", on_click=noted, args=(safety, flags))
 
 
 def _note_cautions(safety: Safety, flags: frozenset[str]) -> None:
-    ticked = frozenset(c.id for c in safety.cautions if st.session_state.get(f"caution_{c.id}"))
+    ticked = frozenset(c.id for c in safety.cautions if st.session_state.get(lasting(_caution_key(c))))
     remember_answers(Answers(cautions=ticked, red_flags=flags))
+
+
+def _flag_key(flag: RedFlag) -> str:
+    return f"red_{flag.id}"
+
+
+def _caution_key(caution: Caution) -> str:
+    return f"caution_{caution.id}"
 
 
 def _see_a_doctor(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
