@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from acted import acted
 
+from locator.atlas.load import load_atlas
 from locator.routines import routine, routines, technique
 from locator.safety import Answers
+from ui.components.point_card import find_line
 from ui.live.plan import plan, turns_of
 from ui.wording import languages, wording
 
@@ -37,10 +39,16 @@ const start = (more) => session.start({ plan, words, confirm: false, eyes: true,
 """
 
 
-def led(script: str, name: str = "low_back", language: str = "en", words_per_s: float = 2.3) -> Any:
+def led(
+    script: str,
+    name: str = "low_back",
+    language: str = "en",
+    words_per_s: float = 2.3,
+    answers: Answers | None = None,
+) -> Any:
     """A session over a routine, led as the script says."""
     say = wording(language)
-    told = plan(say, turns_of(routine(name), ()), Answers())
+    told = plan(say, turns_of(routine(name), ()), answers or Answers())
     return acted(SESSION, STAGE + script, plan=told, words=say.under("session"), wordsPerS=words_per_s)
 
 
@@ -251,6 +259,46 @@ def test_when_to_stop_is_heard_to_its_end_though_its_place_was_cut_off(keys: lis
     assert stop == technique("BL52").stop == technique("GV3").stop
     heard = [each for each in led(script) if stop in each["text"] and not each.get("cut")]
     assert len(heard) == 1 and heard[0]["phase"] in ("place", "hold") and heard[0]["at"] < 60000
+
+
+@pytest.mark.parametrize("name", [each.name for each in routines()])
+def test_the_place_of_the_hold_before_is_not_told_in_full_again(name: str) -> None:
+    """Before sleep BL52 was told twice in full, some twenty seconds each time."""
+    turns = routine(name).turns
+    script = """const entered = [], { say } = session.told;
+      session.told.say = (text, keys) => {
+        if (session.phase === "place") entered.push([text, keys]);
+        say(text, keys); };
+      start({ eyes: false }); until(() => !session.running); return entered;"""
+    told, again = led(script, name), wording()("session.same_place")
+    assert len(told) == len(turns)
+    places = [(turn.code, turn.side) for turn in turns]
+    for before, place, (text, keys) in zip([None, *places], places, told, strict=False):
+        assert (again in text) == ("same_place" in keys) == (before == place), place
+        assert (find_line(wording(), load_atlas()[place[0]]) in text) != (before == place), place
+        assert text.startswith(place[0])
+
+
+@pytest.mark.parametrize("key", ["go", "next"])
+def test_a_place_that_was_cut_off_is_told_in_full_at_the_next_hold(key: str) -> None:
+    script = f"""start({{ eyes: false }}); until(() => session.phase === "place");
+      const at = now + 3000; until(() => now > at); session.command({json.dumps(key)});
+      until(() => session.phase === "place" && session.index === 1); return said.at(-1).text;"""
+    assert find_line(wording(), load_atlas()["BL52"]) in led(script, "sleep")
+
+
+def test_who_asks_for_the_place_again_is_told_all_of_it() -> None:
+    script = """start({ eyes: false }); until(() => session.phase === "hold" && session.index === 1);
+      session.command("again"); return said.at(-1).text;"""
+    assert find_line(wording(), load_atlas()["BL52"]) in led(script, "sleep")
+
+
+def test_a_light_hand_is_asked_for_at_each_hold_of_the_same_place() -> None:
+    script = """start({ eyes: false }); until(() => session.phase === "place" && session.index === 1);
+      return said.at(-1);"""
+    told = led(script, "sleep", answers=Answers(cautions=frozenset({"blood_thinners"})))
+    assert wording()("session.same_place") in told["text"] and wording()("session.lightly") in told["text"]
+    assert "lightly" in told["keys"]
 
 
 def test_when_to_stop_is_said_at_the_first_hold_and_where_it_is_another() -> None:

@@ -39,19 +39,23 @@ def plan(
     say: Wording, turns: Iterable[Turn], answers: Answers, pace: str = "usual", widths: FingerWidths | None = None
 ) -> list[dict[str, Any]]:
     """One entry a hold, ready to be shown and spoken; `widths` are the fingers to count in, if not average ones."""
-    entries, warned = [], set[str]()
+    entries, warned, before = [], set[str](), ("", "")
     for turn in turns:
-        stop = clips.stop_said(say, turn.code)
-        entries.append({**_entry(say, turn, answers, PACES[pace], widths), **_stop(say, turn.code, stop in warned)})
+        stop, place = clips.stop_said(say, turn.code), (turn.code, turn.side)
+        entry = _entry(say, turn, answers, PACES[pace], widths)
+        again = say("session.same_place") if place == before else ""
+        entries.append({**entry, "again": again, **_stop(say, turn.code, stop in warned)})
         warned.add(stop)
+        before = place
     return entries
 
 
 def takes_s(entries: Sequence[Mapping[str, Any]]) -> float:
     """About how long a session of these holds takes, with all that is said before each."""
-    told = ("title", "side_said", "where", "how", "stop")
     seconds = START_S
     for entry in entries:
+        place = ("again",) if entry["again"] else ("where", "how")
+        told = ("title", "side_said", *place, "stop")
         said_s = LETTER_S * sum(len(entry[part]) for part in told)
         seconds += max(float(entry["change_s"]), said_s) + float(entry["hold_s"]) + RELEASE_S
     return seconds

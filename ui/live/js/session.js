@@ -22,7 +22,7 @@ export class Session {
   // eyes: whether a camera looks; lead: the sentence that says how to stand before it
   start({ plan, words, confirm, eyes, lead, nowMs }) {
     Object.assign(this, { plan, words, confirm, eyes, lead, index: 0, paused: false, lastMs: nowMs, record: [], owed: [], warning: [] });
-    Object.assign(this, { hint: null, hintSaid: null, wasSeen: false, toldLost: false, unwatched: false }); // of an earlier one
+    Object.assign(this, { hint: null, hintSaid: null, wasSeen: false, toldLost: false, unwatched: false, explained: null }); // of an earlier one
     this.told.tone("go");
     this.#enter("ready");
     this.#say(eyes ? "ready" : "ready_blind");
@@ -155,15 +155,26 @@ export class Session {
       const first = before ? [before] : [], asked = this.confirm ? [this.#sign("confirm")] : [];
       const told = (keys) => keys.map((key) => this.words[key]);
       if (this.turn.stop) this.owed = [...this.owed, this.index];
+      const known = this.known = Boolean(this.turn.again) && this.explained === this.index - 1;
       this.#tell(() => {
-        const { title, side_said, where, how, clips } = this.turn, [stops, stopClips] = this.#stops;
-        return [[...told(first), `${title}.`, `${side_said}.`, where, how, ...stops, ...told(asked)].filter(Boolean).join(" "),
-          [...first, ...clips, ...stopClips, ...asked]];
+        const { title, side_said, clips } = this.turn, [stops, stopClips] = this.#stops;
+        const place = known ? this.#inShort : [[this.turn.where, this.turn.how], clips];
+        return [[...told(first), `${title}.`, `${side_said}.`, ...place[0], ...stops, ...told(asked)].filter(Boolean).join(" "),
+          [...first, ...place[1], ...stopClips, ...asked]];
       }, true);
     }
-    if (phase === "hold") { this.told.tone("go"); this.#say("press", true); }
+    if (phase === "hold") {
+      if (!this.told.talking()) this.explained = this.index; // else the place was cut off
+      this.told.tone("go"); this.#say("press", true);
+    }
     if (phase === "release") this.#say("release");
     this.#show();
+  }
+
+  // The place of the hold before, which was told to its end: that it is the same, and still how lightly it is pressed.
+  get #inShort() {
+    const { again, light, how, side } = this.turn;
+    return [light ? [again, how] : [again], [`side_${side}`, "same_place", ...(light ? ["lightly"] : [])]];
   }
 
   // What is being said may be heard to its end.
@@ -177,7 +188,8 @@ export class Session {
   }
 
   #place() {
-    if (!this.confirm && this.passedS >= Math.max(this.turn.change_s, this.#readingS()) && this.#heard) this.#enter("hold");
+    const readingS = this.known ? 0 : this.#readingS();
+    if (!this.confirm && this.passedS >= Math.max(this.turn.change_s, readingS) && this.#heard) this.#enter("hold");
   }
 
   #hold() {
