@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import SAY, healthy, photo_app, press, refusing, shown, two_people, upload
+from running import SAY, given_to, healthy, photo_app, press, refusing, shown, two_people, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.components.result_picture as result_picture
@@ -28,7 +28,7 @@ from tests.calibration.bodies import joints, tapped
 from ui import examples
 from ui.components import drawings
 from ui.components.answer_in_sight import WANTED
-from ui.components.person_picker import slot_of
+from ui.components.person_picker import asked_of, slot_of
 from ui.components.person_picker import told as told_person
 from ui.components.refused import DRAWN, explained
 from ui.state import CHOSEN, language
@@ -61,6 +61,32 @@ def test_a_click_on_another_person_shows_that_persons_points(
     x0, _, x1, _ = second.people[1]
     assert x0 < middle[1] < x1
     assert not x0 < middle[0] < x1
+
+
+@pytest.mark.parametrize("page", ["photo", "check", "learn"])
+def test_whoever_was_chosen_is_meant_still_where_another_side_is_asked_for(
+    page: str, fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bodies are counted by the side that they show: another person's points were drawn, without a word."""
+    back, front = (Image.open(fixtures / f"rendered_{each}.jpg") for each in ("back", "front"))
+    both = Image.new("RGB", (back.width + front.width, back.height))
+    both.paste(back, (0, 0))
+    both.paste(front, (back.width, 0))
+    both.save(tmp_path / "both.png")
+    app = given_to(page, tmp_path / "both.png", monkeypatch)
+    name = hashlib.sha1((tmp_path / "both.png").read_bytes()).hexdigest()
+    if page == "photo":  # where it is said on the picture itself
+        app.session_state[slot_of(name)] = 1
+    else:
+        app.button_group(key=asked_of(name)).set_value(1).run()
+    kept = {"photo": "located", "check": "checked", "learn": "learn_found"}[page]
+    meant = []
+    for view in ("unsure", "front", "back"):
+        app.selectbox(key=f"{page}_view").set_value(view).run()
+        assert not app.exception
+        marks = app.session_state[kept][1][0].people[app.session_state[slot_of(name)]]
+        meant.append(marks[0] > back.width)
+    assert meant == [True, True, True]
 
 
 def test_of_two_clicks_the_second_counts_though_the_page_has_not_shown_the_first(

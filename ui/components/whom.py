@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locator.placement import Box, Located
-from ui.components.person_picker import slot_of, within
+from ui.components.person_picker import asked_of, slot_of, within
 from ui.wording import Wording
 
 
@@ -20,7 +20,7 @@ def ask_whom(words: Wording, told: str, located: Located, name: str) -> None:
         default=meant,
         required=True,
         format_func=lambda index: words("people.person", number=index + 1),
-        key=f"whom_{name}",
+        key=asked_of(name),
     )
     if chosen != meant:
         st.session_state[slot_of(name)] = chosen

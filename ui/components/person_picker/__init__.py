@@ -22,6 +22,11 @@ def slot_of(name: str) -> str:
     return f"person_{name}"
 
 
+def asked_of(name: str) -> str:
+    """The key of the buttons by which that is said beside the picture."""
+    return f"whom_{name}"
+
+
 def person_picker(data: dict[str, Any], key: str, choose: Callable[[int], None]) -> None:
     """Mount it.  One call, so that a test may put something else in its place.
 
