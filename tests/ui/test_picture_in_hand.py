@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import healthy, page_app, turn_to, two_people, whole_app
+from running import SAY, healthy, page_app, press, turn_to, two_people, whole_app
 from streamlit.testing.v1 import AppTest
 
 from calibration import lens_store
@@ -20,6 +20,7 @@ from locator.photo import Photo, load_photo
 from locator.placement import Located
 from locator.report import to_json
 from locator.routines import routine
+from ui.components.picture import STRAIGHTENED
 from ui.through import locate_through
 from ui.wording import wording
 
@@ -156,6 +157,21 @@ def test_a_lens_measured_anew_on_the_same_day_straightens_the_picture_in_hand_an
     lens_store.save(replace(WIDE, bend=(-0.05, 0.0, 0.0, 0.0)))
     app.run()
     assert not app.exception and not np.array_equal(app.session_state["photo"][1].rgb, before)
+
+
+def test_the_lens_that_stays_chosen_is_told_at_the_next_pictures_answer_and_can_be_left(
+    home: Path, fixtures: Path
+) -> None:
+    """The choice is folded away there: of another camera's picture the points were moved without a word."""
+    lens_store.save(WIDE)
+    app, told = healthy(whole_app()), SAY("photo.lens_told", name="wide")
+    app.selectbox(key="photo_lens").set_value("wide").run()
+    for name in ("rendered_back", "rendered_back34"):
+        give(app, (fixtures / f"{name}.jpg").read_bytes())
+        assert told in [each.value for each in app.caption]
+    press(app, SAY("photo.not_that_lens"))
+    assert not app.exception and not app.error and not app.selectbox(key="photo_lens").value
+    assert told not in [each.value for each in app.caption] and app.session_state[STRAIGHTENED] is None
 
 
 @pytest.mark.parametrize("others", [(), ("tall",)])

@@ -42,6 +42,19 @@ def chosen_lens(words: Wording, key: str, where: DeltaGenerator | None = None) -
     return _loaded(words, name or gone)
 
 
+def tell_lens(words: Wording, lens: Lens | None, key: str) -> None:
+    """Which lens's bend is taken out of a picture, where the choice is folded away, and the way back to none.
+
+    It stays chosen for the next picture, which another camera may have taken: points move by as much as it bends.
+    """
+    if lens is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words("photo.lens_told", name=lens.name))
+        none = {key: "", f"{key}_meant": ""}
+        st.button(words("photo.not_that_lens"), key="not_that_lens", on_click=st.session_state.update, args=(none,))
+
+
 def _loaded(words: Wording, name: str) -> Lens | None:
     """The lens of this name; none, and why, where it cannot be read."""
     if not name:

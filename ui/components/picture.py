@@ -22,7 +22,7 @@ from ui.components.answer_in_sight import await_answer
 from ui.components.choice import one_of
 from ui.components.faults import tell_fault
 from ui.components.inline import jpeg_url
-from ui.components.lens import chosen_lens
+from ui.components.lens import chosen_lens, tell_lens
 from ui.components.literal import literal
 from ui.components.request import forget_part_and_view
 from ui.components.waiting import waited
@@ -36,6 +36,7 @@ TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "b
 EXAMPLE_PX = 700
 IN_HAND = "picture_in_hand"  # session: the picture given last, on whichever page
 MIRRORED = "mirrored"  # session: what was said of it
+LENS = "photo_lens"  # session: the name of the lens that it is said to be taken with
 STRAIGHTENED = "photo_straightened"  # session: the lens whose bend was taken out of it, if any
 
 
@@ -73,7 +74,7 @@ def chosen_photo(say: Wording, aside: DeltaGenerator | None = None) -> tuple[str
             st.markdown(f"**{literal(given.name)}**")
             st.button(say("photo.put_away"), key="put_away", on_click=put_in_hand, args=(None,))
     mirrored = (aside or st).toggle(say("photo.mirrored"), help=say("photo.mirrored_help"), key=lasting(MIRRORED))
-    lens = chosen_lens(say, key="photo_lens", where=aside)
+    lens = chosen_lens(say, key=LENS, where=aside)
     return None if given is None else _read(say, given, mirrored, lens)
 
 
@@ -86,6 +87,14 @@ def as_taken(located: Located) -> Located:
     """The answer on the picture as it was given; the pages look at it without the bend of its lens."""
     lens: Lens | None = st.session_state.get(STRAIGHTENED)
     return located if lens is None else bent_back(lens, located)
+
+
+def tell_taken(say: Wording) -> None:
+    """What was said of how it was taken, where that is folded away."""
+    lens: Lens | None = st.session_state.get(STRAIGHTENED)
+    tell_lens(say, lens, LENS)
+    if st.session_state.get(MIRRORED):
+        st.caption(say("photo.mirrored_told"))
 
 
 def put_in_hand(given: Given | None) -> None:

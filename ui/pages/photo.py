@@ -21,7 +21,7 @@ from ui.components.looked import looked
 from ui.components.outline_editor import Fit, data_for, outline_editor
 from ui.components.person import chosen_person, tell_person
 from ui.components.person_picker import slot_of
-from ui.components.picture import as_taken, chosen_photo, in_hand, offer_example
+from ui.components.picture import as_taken, chosen_photo, in_hand, offer_example, tell_taken
 from ui.components.pictured import Pictured
 from ui.components.place import keep_place
 from ui.components.point_card import Above, Where, show_card, tell_when_to_stop
@@ -88,7 +88,7 @@ def page() -> None:
 
 def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictured) -> None:
     """Find the points and show picture and cards side by side, or say why there are none and what helps."""
-    name, photo, part = pictured.name, pictured.photo, pictured.part
+    name, part = pictured.name, pictured.part
     person = st.session_state.get(slot_of(name))
     fit: Fit | None = st.session_state.get(FITS, {}).get(name)
     query = pictured.query(wanted.codes, person)
@@ -110,8 +110,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
             tell_fit(words, name)
         tell_person(words, pictured.own, WHOSE)
         tell_taps(words, counted)
-        if photo.mirrored:
-            st.caption(words("photo.mirrored_told"))
+        tell_taken(words)
         if answered:
             st.toggle(words("photo.high_contrast"), key="high_contrast")
             shown = [code for code in wanted.codes if code in placed_by_code(located)]
