@@ -144,6 +144,8 @@ def test_taps_may_lie_on_another_body_than_the_one_chosen_or_outlined(monkeypatc
     assert taps_for("a-lens", plain) is edit and taps_for("a-lens", Query(None, "back", [], person=0)) is edit
     assert taps_for("a", plain) is None and taps_for("b", plain) is None
     assert taps_for("a-lens", Query(None, None, ["BL23"], person=1)) is None
+    assert taps_for("a-lens", plain, several=True) is edit
+    assert taps_for("a-lens", Query(None, "front", ["BL23"]), several=True) is None, "who shows the front comes first"
     assert taps_for("a-lens", Query(None, None, ["BL23"], square=Square(5.0, 5.0, 9.0))) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,11 +13,12 @@ import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image
-from running import heights_by_person
+from running import heights_by_person, two_people
 from streamlit.testing.v1 import AppTest
 
 import ui.components.fingers as fingers
 import ui.components.tap_editor as editor
+import ui.components.tapped_before as tapped_before
 import ui.components.tapping as tapping
 from calibration import store
 from calibration.finger import FingerWidths
@@ -25,7 +27,10 @@ from calibration.fit import Sitting
 from calibration.profile import Profile, to_text
 from locator.photo import encode_picture
 from tests.calibration.bodies import joints, tapped
+from ui.components.person_picker import asked_of
 from ui.components.tap_editor import Edit, told
+from ui.components.tapped_before import taps_for
+from ui.finder import Query
 from ui.landmark_titles import title_of
 from ui.wording import languages, wording
 
@@ -140,6 +145,37 @@ def test_as_many_points_are_counted_as_are_drawn(hand: dict[str, Any]) -> None:
     mean_cun = sum(p.ring_px / p.cun_px for p in shown) / len(shown)
     told = SAY("taps.rings", count=len(shown), ring=SAY.number(mean_cun, ".2f"))
     assert told in [each.value for each in app.markdown]
+
+
+def test_of_several_people_the_one_who_is_meant_is_tapped_on_and_nobody_else_is_told_of_it(
+    hand: dict[str, Any], tmp_path: Path
+) -> None:
+    """Points were drawn on the first body whoever had been chosen, and there was no way to the other."""
+    picture = two_people(PHOTO.parent, tmp_path / "two.jpg")
+    app = page()
+    app.file_uploader[0].set_value((picture.name, picture.read_bytes(), "image/jpeg")).run()
+    name = hashlib.sha1(picture.read_bytes()).hexdigest()
+    middle = Image.open(picture).width / 2
+    places, sides = {}, []
+    for person in (0, 1):
+        app.button_group(key=asked_of(name)).set_value(person).run()
+        assert not app.exception
+        sides.append({ring["x"] > middle for ring in hand["shown"]["rings"]})
+        places[person] = {a["name"]: tuple(a["at"]) for a in hand["shown"]["asked"]}["c7"]
+    assert sorted(map(len, sides)) == [1, 1] and sides[0] != sides[1]
+    hand["edit"] = lambda data: Edit(1, {"c7": places[1]})
+    app.run()
+    assert [h["name"] for h in hand["shown"]["handles"] if h["tapped"]] == ["c7"]
+    query = Query(None, None, ["BL23"])
+    app.button_group(key=asked_of(name)).set_value(0)
+    hand["edit"] = lambda data: Edit(0, {})
+    app.run()
+    assert not any(h["tapped"] for h in hand["shown"]["handles"])
+    taps = app.session_state["taps_edit"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tapped_before, "edits", lambda: taps)
+        told = [taps_for(name, replace(query, person=person), several=True) for person in (0, 1)]
+    assert [each and dict(each.taps) for each in told] == [None, {"c7": places[1]}]
 
 
 def test_taps_shrink_the_rings_and_are_not_asked_for_again(hand: dict[str, Any]) -> None:

@@ -99,9 +99,9 @@ def _ride(words: Wording, pictured: Pictured, points: Sequence[Acupoint]) -> Non
     marks = pick_up(taps, ground(tapped.body, [tap.name for tap in taps])) if taps else ()
     if len(marks) < len(taps):
         st.warning(words("live.taps_none"))
-    if _join(pictured.slot, marks, touched=pictured.slot in edits("live_taps")):
+    if _join(pictured.slot(), marks, touched=pictured.slot() in edits("live_taps")):
         st.rerun()  # the live view stands above and has been told the older ones
-    _tell_older(words, pictured.slot)
+    _tell_older(words, pictured.slot())
 
 
 def _tell_older(words: Wording, slot: str) -> None:

@@ -13,6 +13,16 @@ from ui.components.request import PARTS
 from ui.finder import Query
 
 
+def body_of(name: str, person: int | None) -> str:
+    """The name of one body on the picture called `name`; of the first it is the picture's own."""
+    return f"{name}~{person}" if person else name
+
+
+def picture_of(body: str) -> str:
+    """The name of the picture on which the body of this name is."""
+    return body.partition("~")[0]
+
+
 @dataclass(frozen=True, eq=False)
 class Pictured:
     """Whose body, which part of it, and from which side; unsaid until the person says it."""
@@ -27,10 +37,9 @@ class Pictured:
     def region(self) -> Region | None:
         return PARTS[self.part]
 
-    @property
-    def slot(self) -> str:
-        """What taps on it are kept by: they belong to this part of it, seen from this side."""
-        return f"{self.name}-{self.region}-{self.view}"
+    def slot(self, person: int | None = None) -> str:
+        """What taps on it are kept by: they belong to one body on it, to this part of that, seen from this side."""
+        return f"{body_of(self.name, person)}-{self.region}-{self.view}"
 
     def query(self, codes: Sequence[str], person: int | None = None) -> Query:
         """Where these points are on it."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from locator.placement import Located
-from ui.components.pictured import Pictured
+from ui.components.pictured import Pictured, body_of
 from ui.components.tap_editor import Edit
-from ui.components.tapping import edits, forget_edits, name_in
+from ui.components.tapping import edits, forget_edits, name_in, side_in
 from ui.finder import Query
 from ui.landmark_titles import title_of
 from ui.state import kept
@@ -35,7 +35,7 @@ class Counted:
 def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located) -> Counted:
     """What was `seen` of this picture, and what was tapped on it; kept in the session's `slot`."""
     key: tuple[object, ...] = (pictured.name, query.key)
-    edit = taps_for(pictured.name, query)
+    edit = taps_for(pictured.name, query, several=len(seen.people) > 1)
     if edit is None:
         return Counted(seen, key)
     key = (*key, tuple(edit.taps.items()))  # the editor counts its edits anew on every visit of its page
@@ -45,15 +45,17 @@ def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located)
     return Counted(located, key, names, pictured.name, left_out=located is seen and bool(seen.placements))
 
 
-def taps_for(name: str, query: Query) -> Edit | None:
+def taps_for(name: str, query: Query, several: bool = False) -> Edit | None:
     """What was tapped on the picture called `name` on this visit; None when nothing was, or maybe on another body.
 
-    The editor shows the first body found on the whole picture: not the one that was chosen among several, nor the one
-    that an outline was laid over.
+    The editor shows a body found on the whole picture, not the one that an outline was laid over.  Of `several` the
+    first is another one where another side of the body is asked for.
     """
-    if query.person or query.square is not None:
+    if query.square is not None:
         return None
-    here = [edit for slot, edit in edits().items() if name_in(slot) == name]
+    body, side = body_of(name, query.person), query.view or "back"
+    slots = [slot for slot in edits() if name_in(slot) == body and (not several or side_in(slot) == side)]
+    here = [edits()[slot] for slot in slots]
     return here[-1] if here and here[-1].taps else None
 
 

@@ -12,8 +12,10 @@ from locator.atlas.schema import Acupoint
 from locator.landmarks import LandmarkSet
 from locator.placement import Region
 from ui.components.looked import looked
-from ui.components.pictured import Pictured
+from ui.components.person_picker import slot_of
+from ui.components.pictured import Pictured, picture_of
 from ui.components.tap_editor import Asked, Edit, Handle, data_for, tap_editor
+from ui.components.whom import ask_whom
 from ui.landmark_titles import title_of
 from ui.tapped import Tapped, tapped
 from ui.wording import Wording
@@ -30,8 +32,11 @@ def tapped_on(
     words: Wording, pictured: Pictured, points: Sequence[Acupoint], key: str = "taps", into_view: bool = False
 ) -> Tapped:
     """Mount the editor on a picture; a tap runs the page again.  One editor a `key`."""
-    photo, slot, query = pictured.photo, pictured.slot, pictured.query([point.code for point in points])
+    person = None if into_view else st.session_state.get(slot_of(pictured.name))
+    photo, slot, query = pictured.photo, pictured.slot(person), pictured.query([each.code for each in points], person)
     seen = looked(words, f"{key}_seen", pictured, query, filmed=into_view)
+    if not into_view:
+        ask_whom(words, "taps.whom", seen, pictured.name)
     last = edits(key).get(slot, Edit(0, {}))
     now = tapped(seen, photo, query, last)
     data = data_for(
@@ -84,15 +89,22 @@ def _keep(key: str, slot: str, edit: Edit) -> None:
 
 def forget_edits(key: str = "taps", picture: str | None = None) -> None:
     """What was done in the editor called `key`; of one picture alone where its name is given."""
-    elsewhere = {slot: done for slot, done in edits(key).items() if picture is not None and name_in(slot) != picture}
+    kept = {} if picture is None else edits(key)
+    elsewhere = {slot: done for slot, done in kept.items() if picture_of(name_in(slot)) != picture}
     st.session_state.pop(f"{key}_edit", None)
     if elsewhere:
         st.session_state[f"{key}_edit"] = elsewhere
 
 
 def name_in(slot: str) -> str:
-    """The picture's name without part and view."""
+    """The body's name (see `body_of`) without part and view."""
     return slot.rsplit("-", 2)[0]
+
+
+def side_in(slot: str) -> str:
+    """From which side the body is seen there; of bodies whose side is not said, those seen from behind come first."""
+    view = slot.rsplit("-", 1)[1]
+    return "back" if view == "None" else view
 
 
 def handles(words: Wording, marks: LandmarkSet, region: Region | None, joints: bool = True) -> list[Handle]:
