@@ -266,6 +266,23 @@ def test_an_answer_above_the_screen_is_as_far_out_of_sight_as_one_below(top: int
     assert acted("components/js/in_sight.js", script, top=top) is out
 
 
+@pytest.mark.parametrize(
+    ("before", "then", "brought"),
+    [((100, 390), (700, 844), True), ((100, 390), (900, 390), False), ((900, 390), (1500, 844), False)],
+    ids=["turned", "scrolled by hand", "elsewhere on the page"],
+)
+def test_what_leads_is_in_sight_still_when_a_telephone_is_turned(
+    before: tuple[int, int], then: tuple[int, int], brought: bool
+) -> None:
+    """The choices above it are laid out anew then, and pushed a session's clock and words off the screen."""
+    script = """let top, come = 0; globalThis.window = { addEventListener() {}, removeEventListener() {} };
+      const element = { getBoundingClientRect: () => ({ top }), scrollIntoView: () => { come += 1; top = 0; } };
+      const is = ([topPx, innerWidth]) => { top = topPx; Object.assign(globalThis, { innerWidth, innerHeight: 390 }); };
+      is(before); const stays = new StaysInSight(element); stays.look(); stays.look();
+      is(then); stays.look(); stays.look(); return come;"""
+    assert bool(acted("components/js/in_sight.js", script, before=before, then=then)) is brought
+
+
 def test_a_heading_takes_the_keys_that_asked_for_what_stands_under_it() -> None:
     """A heading has none unless it is told that it may."""
     script = """to.focus = () => { if (to.tabIndex === -1) document.activeElement = to; }; goOnAtHeading(null);

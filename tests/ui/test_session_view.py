@@ -16,7 +16,8 @@ from ui.wording import wording
 
 # A view with no page about it: what its buttons, camera and status would be told.
 VIEW = """
-const part = () => ({ focus() {}, matches: () => false, parentElement: { scrollIntoView() {} } });
+const part = () => ({ focus() {}, matches: () => false,
+  parentElement: { scrollIntoView() {}, getBoundingClientRect: () => ({ top: 0 }) } });
 const root = { querySelector: part, addEventListener() {} };
 globalThis.window = { addEventListener() {}, removeEventListener() {} };
 const calls = [];

@@ -16,7 +16,7 @@ import { Marks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { PressClock } from "./clock.js";
 import { hide } from "../../components/js/hide.js";
-import { comeInSight } from "../../components/js/in_sight.js";
+import { StaysInSight, comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
 const PARTS = ["stage", "video", "still", "canvas", "cross", "guide", "title", "digit", "word", "line", "how", "progress", "status", "known", "begin",
@@ -111,6 +111,7 @@ export class CheckView {
     this.socket.start(this.wish);
     if (this.data.naming) this.#show({ phase: "find", title: this.words.naming, word: "", digit: "", line: "" });
     else { this.leaving.start(); this.clock.start({ plan: this.data.plan, words: this.words, nowMs: performance.now() }); }
+    this.stays = new StaysInSight(guide.parentElement);
     comeInSight(guide.parentElement);
     guide.focus({ preventScroll: true }); // so that the space bar no longer presses the button that started it
   }
@@ -251,6 +252,7 @@ export class CheckView {
     this.silent = setTimeout(() => this.#unanswered(), SILENT_MS);
     this.status.past(this.say.failed);
     this.last = answer;
+    this.stays?.look();
     this.marks.show(answer, nowMs);
     if (this.givenUp.hears(answer.known?.lost ?? [], this.data.marks)) this.#wish();
     this.known.soon(toldOfKnown(answer.known, this.say, this.data.landmarks), nowMs);

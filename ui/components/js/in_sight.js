@@ -8,7 +8,21 @@ const LOW = 0.7; // share of the screen's height below which a heading tells not
 
 export function isOutOfSight(heading) {
   const { top } = heading.getBoundingClientRect();
-  return top < 0 || top > LOW * innerHeight;
+  return top < 0 || top > LOW * globalThis.innerHeight;
+}
+
+// What leads is in sight still when a telephone is turned or a window made narrower: what stands above it is laid out
+// anew then, and pushed it off the screen.  Who had gone elsewhere on the page stays there.
+export class StaysInSight {
+  constructor(element) { this.element = element; this.widthPx = globalThis.innerWidth; }
+
+  // Now and then, a few times a second.
+  look() {
+    const turned = globalThis.innerWidth !== this.widthPx;
+    this.widthPx = globalThis.innerWidth;
+    if (turned && this.seen) comeInSight(this.element);
+    this.seen = !isOutOfSight(this.element);
+  }
 }
 
 export function comeInSight(element) {

@@ -6,7 +6,7 @@ import { Voice } from "./voice.js";
 import { WakeLock } from "./wake.js";
 import { Keys, RaisedHand } from "./keys.js";
 import { hide } from "../../components/js/hide.js";
-import { comeInSight } from "../../components/js/in_sight.js";
+import { StaysInSight, comeInSight } from "../../components/js/in_sight.js";
 import { Leaving } from "../../components/js/leaving.js";
 
 const TICK_MS = 100;
@@ -90,7 +90,8 @@ export class Conductor {
     this.led = this.routine; // by what name its holds are known, whatever is chosen meanwhile
     this.keys.start();
     this.leaving.start();
-    this.clock = setInterval(() => this.session.tick(performance.now()), TICK_MS);
+    const stays = new StaysInSight(this.parts.guide.parentElement);
+    this.clock = setInterval(() => { this.session.tick(performance.now()); stays.look(); }, TICK_MS);
     this.parts.begin.hidden = this.parts.without.hidden = true;
     this.parts.during.hidden = false;
     this.session.start({ plan: this.plan, words: this.words, confirm: this.parts.confirm.checked, eyes: looking, lead: this.lead, nowMs: performance.now() });
