@@ -59,6 +59,16 @@ for (let ms = 100; ms <= 3000; ms += 100) view.clock.sees({ word: "on", cun: 0.2
 """
 
 
+def test_what_stands_there_after_a_check_is_said_in_the_language_that_is_chosen_then() -> None:
+    spanish = wording("es")
+    script = f"""const {{ guide, line }} = view.parts, written = [], read = [];
+      view.status.element = {{ textContent: "" }}; view.clock.told.show = (screen) => read.push(screen.line);
+      view.command("stop"); const other = {json.dumps({k: spanish.under(k) for k in ("live", "session", "press")})};
+      view.update({{ ...view.data, ...other, language: "es" }}, () => {{}});
+      return [read.at(-1), view.status.element.textContent];"""
+    assert checked(script, [None], holds=2) == [spanish("session.none_held"), spanish("live.off")]
+
+
 @pytest.mark.parametrize(
     "ends",
     ["track.onended()", "view.parts.camera.onchange()", "view.destroy()"],

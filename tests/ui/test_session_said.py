@@ -89,6 +89,25 @@ def test_what_is_said_is_begun_anew_in_the_language_that_is_chosen_and_what_was_
     assert told.startswith(spanish("session.seen") + " BL23 Shenshu. " + spanish("session.side_both"))
 
 
+def test_the_last_word_of_a_session_stands_there_in_the_language_that_is_chosen_then() -> None:
+    spanish = wording("es")
+    script = f"""let line; session.told.show = (screen) => {{ line = screen.line; }};
+      start({{ eyes: false }}); until(() => session.phase === "hold" && session.passedS > 5); session.command("stop");
+      const before = line; session.reworded({json.dumps(spanish.under("session"))}); return [before, line];"""
+    assert led(script) == [wording()("session.over"), spanish("session.over")]
+
+
+def test_what_is_written_under_the_picture_is_written_in_the_language_that_is_chosen_then() -> None:
+    """The camera was off in English on a Spanish page, until something else was to be said."""
+    script = """const status = new Status({ textContent: "" }), [before, now] = [[live, session], [vivo, sesion]];
+      return [live.off, `${session.done} ${live.off}`, "BL23 Shenshu.", ""].map((text) => {
+        status.now(text); status.retold(before, now); return status.element.textContent; });"""
+    en, es = ({part: wording(tongue).under(part) for part in ("live", "session")} for tongue in ("en", "es"))
+    told = acted("live/js/status.js", script, **en, vivo=es["live"], sesion=es["session"])
+    off, done = es["live"]["off"], es["session"]["done"]
+    assert told == [off, f"{done} {off}", "BL23 Shenshu.", ""]
+
+
 def test_a_second_session_begins_as_if_nothing_had_been_seen_before() -> None:
     """It began with what the one before had said last, and with the tone for a place that goes out of sight."""
     script = """const lines = [], there = () => ({ seen: true, body: true, hint: null });

@@ -63,7 +63,9 @@ export class CheckView {
   }
 
   update(data, done, frozen) {
+    const before = this.data?.language === data.language ? null : this.data;
     Object.assign(this, { data, done, frozen, say: data.live, words: { ...data.session, ...data.press } });
+    if (before) this.status.retold([before.live, before.session, before.press], [data.live, data.session, data.press]);
     if (!this.stream || this.#asksTheSame(data)) this.#means(data);
     this.parts.bones.hidden = !data.taps;
     this.parts.begin.disabled = !data.plan.length && !data.naming;
@@ -190,6 +192,7 @@ export class CheckView {
     this.meant = data;
     Object.assign(this.voice, { language: data.language, clips: data.clips });
     if (this.clock.running) this.clock.retold(data.plan, this.words, performance.now());
+    else this.clock.reworded(this.words);
   }
 
   #asksTheSame({ naming, codes, plan }) {

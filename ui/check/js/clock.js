@@ -34,6 +34,12 @@ export class PressClock {
     this.#show({});
   }
 
+  // The same once they are over.
+  reworded(words) {
+    this.words = words;
+    if (this.phase === "done") this.#show({});
+  }
+
   // One answer of the server: {word, cun, side, text, keys}; frozen: to a picture that stands still, in which nobody can be
   // seen to hold on
   sees(answer, nowMs, frozen = false) {

@@ -53,7 +53,7 @@ export class Conductor {
     this.told = data;
     if (this.follows(data.plan)) {
       this.#speaks(data);
-      if (this.session.running) this.session.retold(data.plan, data.session);
+      if (this.session.running) this.session.retold(data.plan, data.session); else this.session.reworded(data.session);
     }
     this.guide.stand = data.stand;
     this.parts.begin.disabled = this.parts.without.disabled = !data.plan.length;

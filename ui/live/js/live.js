@@ -45,6 +45,7 @@ export class LiveView {
   }
 
   update(data, done, frozen) {
+    const before = this.told?.language === data.language ? null : this.told;
     this.say = data.say;
     this.refusals = data.refusals;
     this.frozen = frozen;
@@ -56,6 +57,7 @@ export class LiveView {
     this.looks();
     this.checks.update(data.say);
     this.stand = data.stand;
+    if (before) this.status.retold([before.say, before.session], [data.say, data.session]);
     this.conductor.update(data, done);
     if (!this.conductor.session.running) this.chart(this.stand);
     this.parts.start.textContent = this.stream ? this.say.stop : this.say.start;

@@ -46,6 +46,12 @@ export class Session {
     this.#show();
   }
 
+  // The same of one that is over.
+  reworded(words) {
+    this.words = words;
+    if (this.phase === "done") this.#show();
+  }
+
   // The camera went or came back while a session runs; who was being looked for is led by words from here on.  A place
   // is told again where this would cut it off, when to stop with it, and where a hand held up is no sign any more.
   looks(eyes) {

@@ -8,6 +8,15 @@ export class Status {
   // Said at once: an answer to something the person did.
   now(text) { this.next = text; if (this.element.textContent !== text) this.element.textContent = text; }
 
+  // The page speaks another language: sentences of the tables `before` are said as the tables `now` have them.
+  retold(before, now) {
+    let text = this.element.textContent;
+    before.forEach((table, i) => {
+      for (const [key, sentence] of Object.entries(table)) if (sentence.endsWith(".")) text = text.replace(sentence, now[i][key]);
+    });
+    this.now(text);
+  }
+
   // Any of these is no longer so, be it written or about to be.
   past(...texts) {
     if (texts.includes(this.next)) this.next = null;
