@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from locator.photo import Photo
 from locator.placement import Refusal
 from ui.components.outline_editor import Fit, data_for, square_around, told
 from ui.components.pictured import Pictured
+from ui.components.tap_editor import Edit
 from ui.finder import Query, find
 
 
@@ -82,6 +84,24 @@ def test_a_body_fitted_into_the_outline_is_answered(fixtures: Path, hand: dict[s
     for spot in after.placements:
         twin = next(p for p in before.placements if (p.code, p.side) == (spot.code, spot.side))
         assert float(np.linalg.norm(spot.xy_px - twin.xy_px)) < 2.0 * cun
+
+
+def test_taps_that_an_outline_leaves_out_are_told_until_one_of_them_is_forgotten(
+    fixtures: Path, hand: dict[str, Any]
+) -> None:
+    """The rings were as wide as before, without a word."""
+    picture = fixtures / "rendered_back_close.jpg"
+    app, told = upload(healthy(photo_app()), picture), SAY("photo.taps_not_outlined")
+    name = hashlib.sha1(picture.read_bytes()).hexdigest()
+    press(app, SAY("help.outline"))
+    begin = hand["shown"]["begin"]
+    hand["fit"] = Fit("back", "back", Square(begin["x"], begin["y"], begin["side"]))
+    assert told not in shown(app.run()), "nothing was tapped"
+    app.session_state["taps_edit"] = {f"{name}-None-None": Edit(1, {"c7": (begin["x"], 40.0)})}
+    assert told in shown(app.run())
+    assert told not in shown(press(app, SAY("live.taps_forget")))
+    app.session_state["taps_edit"] = {f"{name}-None-None": Edit(1, {"c7": (begin["x"], 40.0)})}
+    assert told not in shown(press(app, SAY("photo.fit_forget"))) and not app.exception
 
 
 @pytest.mark.parametrize("turn", [0.0, 0.7, math.pi])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ class Counted:
     key: tuple[object, ...]  # what it hangs on: picture, question and taps
     names: tuple[str, ...] = ()  # landmarks whose taps are in it
     name: str = ""  # of the picture
-    left_out: bool = False  # whether there are taps that do not fit what is seen
+    left_out: str = ""  # the key of the sentence that says why there are taps that are not in it
 
     def word(self, *more: object) -> str:
         """One word for the key and what `more` is asked, short enough for the browser; it holds on this visit alone."""
@@ -37,12 +37,14 @@ def with_taps_before(slot: str, pictured: Pictured, query: Query, seen: Located)
     key: tuple[object, ...] = (pictured.name, query.key)
     edit = taps_for(pictured.name, query, several=len(seen.people) > 1)
     if edit is None:
-        return Counted(seen, key)
+        outlined = query.square is not None and taps_for(pictured.name, replace(query, square=None)) is not None
+        return Counted(seen, key, (), pictured.name, "photo.taps_not_outlined" if outlined and seen.placements else "")
     key = (*key, tuple(edit.taps.items()))  # the editor counts its edits anew on every visit of its page
     located = kept(slot, key, lambda: counted_in(seen, pictured.photo, query, edit))
     marks = located.landmarks or ()
     names = tuple(m.name for m in marks if m.source == "tapped" and m.name in edit.taps)
-    return Counted(located, key, names, pictured.name, left_out=located is seen and bool(seen.placements))
+    misfit = located is seen and bool(seen.placements)
+    return Counted(located, key, names, pictured.name, "photo.taps_left_out" if misfit else "")
 
 
 def taps_for(name: str, query: Query, several: bool = False) -> Edit | None:
@@ -64,5 +66,5 @@ def tell_taps(words: Wording, counted: Counted) -> None:
     if counted.names or counted.left_out:
         names = ", ".join(title_of(words, name) for name in counted.names)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words("photo.taps_left_out") if counted.left_out else words("photo.tapped", names=names))
+            st.caption(words(counted.left_out) if counted.left_out else words("photo.tapped", names=names))
             st.button(words("live.taps_forget"), key="taps_forget", on_click=forget_edits, args=("taps", counted.name))
