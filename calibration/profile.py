@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard, get_args
 
@@ -20,6 +20,7 @@ from calibration.fit import Fitted, Sitting, fit
 from locator.errors import DataError, RequestError
 from locator.json_values import is_number, parsed, show
 from locator.landmarks import Landmark, LandmarkSet, Source, View
+from locator.tables import near
 
 SCHEMA = "acupoint-profile/2"
 NAME = re.compile(r"[^\W_][\w \-.]{0,39}")  # letters of any script and digits; safe as a file name everywhere
@@ -122,11 +123,12 @@ def to_text(profile: Profile) -> str:
 
 def from_text(text: str, at: str = "profile") -> Profile:
     """The profile in a text; DataError names every fault with its path."""
-    content = parsed(text, at, "a profile", "profile_none")
+    faults: list[str] = []
+    content = parsed(text, at, "a profile", "profile_none", faults)
     if not isinstance(content, dict):
         raise DataError([f"{at}: expected a profile, got {show(content)}"], reason="profile_none", name=at)
     content = migrated(content, at)
-    faults: list[str] = []
+    faults += _unknown(at, content, ("schema", "name", "sittings", "fingers"))
     name = content.get("name")
     if not isinstance(name, str) or not can_be_kept(name):
         faults.append(f"{at}: name: expected a name such as anna, got {show(name)}")
@@ -187,11 +189,18 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
     return told
 
 
+def _unknown(at: str, told: Mapping[str, Any], known: Sequence[str]) -> list[str]:
+    """The faults of names that nobody asks for: what stands under a misspelt one would be gone when this is kept."""
+    names = ", ".join(known)
+    return [f"{at}: {name}: expected one of {names}{near(name, known)}" for name in told if name not in known]
+
+
 def _sitting(at: str, value: Any, faults: list[str]) -> Sitting | None:
     if not isinstance(value, dict):
         faults.append(f"{at}: expected a sitting, got {show(value)}")
         return None
     before = len(faults)
+    faults += _unknown(at, value, ("when", "size_px", "view", "landmarks"))
     size = value.get("size_px")
     if not (isinstance(size, list) and len(size) == 2 and all(is_number(v) and v >= 1 for v in size)):
         faults.append(f"{at}.size_px: expected width and height in px, got {show(size)}")
@@ -218,11 +227,15 @@ def _mark(at: str, name: str, value: Any, most_px: float, faults: list[str]) -> 
         faults.append(f"{at}: expected a place, got {show(value)}")
         return None
     numbers: dict[str, float | None] = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
+    unknown = _unknown(at, value, (*numbers, "source"))
+    faults += unknown
     read: dict[str, float] = {}
     for key, default in numbers.items():
         number: Any = value.get(key, default)
         if not is_number(number) or (key == "sigma_px" and number <= 0):
             faults.append(f"{at}.{key}: expected a number{' above 0' if key == 'sigma_px' else ''}, got {show(number)}")
+        elif key == "visibility" and not 0.0 <= number <= 1.0:
+            faults.append(f"{at}.visibility: expected a number from 0 to 1, got {show(number)}")
         elif key != "visibility" and abs(number) > most_px:
             faults.append(f"{at}.{key}: expected at most {most_px:g} px in a picture of this size, got {show(number)}")
         else:
@@ -230,7 +243,7 @@ def _mark(at: str, name: str, value: Any, most_px: float, faults: list[str]) -> 
     source = value.get("source", "tapped")
     if source not in get_args(Source):
         faults.append(f"{at}.source: expected one of {', '.join(get_args(Source))}, got {show(source)}")
-    if len(read) < len(numbers) or source not in get_args(Source):
+    if unknown or len(read) < len(numbers) or source not in get_args(Source):
         return None
     xy = np.array([read["x_px"], read["y_px"]])
     return Landmark(name, xy, read["depth_px"], read["sigma_px"], read["visibility"], source)
@@ -240,6 +253,7 @@ def _fingers(at: str, value: Any, faults: list[str]) -> FingerWidths | None:
     if value is None:
         return None
     if isinstance(value, dict):
+        faults += _unknown(at, value, ("thumb_cun", "four_fingers_cun"))
         thumb, four = value.get("thumb_cun"), value.get("four_fingers_cun")
         if _a_finger(thumb) and _a_finger(four):
             return FingerWidths(float(thumb), float(four))

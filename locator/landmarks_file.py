@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +22,7 @@ from typing import Any, get_args
 import numpy as np
 
 from locator.errors import DataError
-from locator.json_values import is_number, show
+from locator.json_values import each_once, is_number, repeated, show
 from locator.landmark_names import KNOWN, no_use
 from locator.landmarks import SIGMA, Landmark, Source, View, by, is_sigma, misplaced
 
@@ -123,13 +122,8 @@ def read_landmarks(path: Path | str) -> LandmarksFile:
     """The landmarks in a JSON file; DataError names every fault with its path."""
     path = Path(path)
     faults: list[str] = []
-
-    def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        faults.extend(_repeated(path.name, (name for name, _ in pairs)))
-        return dict(pairs)
-
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=each_once)
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=each_once(path.name, faults))
     except FileNotFoundError:
         raise DataError([f"{path}: expected a landmarks file, found none; check the name and the folder"]) from None
     except IsADirectoryError:
@@ -142,11 +136,6 @@ def read_landmarks(path: Path | str) -> LandmarksFile:
     if faults:
         raise DataError([*faults, *_slips(found)])
     return found
-
-
-def _repeated(at: str, names: Iterable[str]) -> list[str]:
-    """The faults of names that stand there more than once: which of them is meant nobody knows."""
-    return [f"{at}: expected {name} once, got it {n} times" for name, n in Counter(names).items() if n > 1]
 
 
 def _slips(found: LandmarksFile) -> list[str]:
@@ -203,7 +192,7 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
                 faults.append(f'{at}[{index}]: expected {{"name": "c7", "x_px": 297, "y_px": 203}}, got {show(value)}')
                 continue
             marks += _mark(f"{at}.{name}", name, value, sigma_px, faults)
-        faults += _repeated(at, (mark.name for mark in marks))
+        faults += repeated(at, (mark.name for mark in marks))
     else:
         faults.append(f'{at}: expected landmarks such as {{"c7": [297, 203]}}, got {show(entry)}')
     if not marks and not faults:

@@ -193,6 +193,27 @@ def test_fingers_that_nobody_has_are_a_fault(fingers: dict[str, float]) -> None:
         from_text(json.dumps(content))
 
 
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (('"sittings"', '"sitings"'), "sitings: expected one of .*; did you mean sittings"),
+        (('"fingers"', '"Fingers"'), "Fingers: expected one of"),
+        (('"four_fingers_cun"', '"four_cun"'), "four_cun: expected one of"),
+        (('"landmarks"', '"landmark"'), r"sittings\[0\]: landmark: expected one of"),
+        (('"depth_px"', '"depth"'), "depth: expected one of"),
+        (('"fingers"', '"sittings": [], "fingers"'), "expected sittings once, got it 2 times"),
+        (('"visibility": 1.0', '"visibility": 7'), "visibility: expected a number from 0 to 1, got 7"),
+    ],
+)
+def test_a_slip_of_the_hand_that_edits_a_profile_costs_nothing_that_was_kept(slip: tuple[str, str], told: str) -> None:
+    path = store.save(anna())
+    edited = path.read_text(encoding="utf-8").replace(*slip)
+    path.write_text(edited, encoding="utf-8")
+    with pytest.raises(DataError, match=told):
+        store.change("anna", lambda kept: kept.having(Sitting(tapped(joints(at=(301.0, 200.0)), 0.7))))
+    assert path.with_name(path.name + ".broken").read_text(encoding="utf-8") == edited and not path.exists()
+
+
 @pytest.mark.parametrize("sigma_px", [1e-5, 1e200])
 def test_whatever_a_tap_is_told_to_be_good_to_is_read_back(sigma_px: float) -> None:
     kept = Profile("anna", (Sitting(tapped(joints(), sigma_px=sigma_px)),))
