@@ -25,9 +25,11 @@ from locator.errors import DataError
 from locator.json_values import each_once, is_number, repeated, show
 from locator.landmark_names import KNOWN, no_use
 from locator.landmarks import SIGMA, Landmark, Source, View, by, is_sigma, misplaced
+from locator.report import SCHEMA
 
 TAP_SIGMA_PX = 3.0  # a fingertip on a screen, a mouse on a photograph: a few pixels; the caller may know better
 _SETTINGS = ("sigma_px", "view", "size_px", "schema", "image")
+_LISTS = ("landmarks", "points")  # under which the landmarks may stand together
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +168,7 @@ PICTURE_ENDINGS = frozenset(
 def _is_picture_entry(name: str, value: Any) -> bool:
     """Whether this is a picture's name with its landmarks, rather than a landmark's name with its place."""
     looks_like_file = Path(name).suffix.lower() in PICTURE_ENDINGS
-    if name in (*_SETTINGS, "landmarks", "points") or not isinstance(value, (dict, list)):
+    if name in (*_SETTINGS, *_LISTS) or not isinstance(value, (dict, list)):
         return False
     return looks_like_file or _holds_marks(value)
 
@@ -180,7 +182,11 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
     settings: dict[str, Any] = entry if isinstance(entry, dict) else {}
     sigma_px = _sigma(f"{at}.sigma_px", settings.get("sigma_px", TAP_SIGMA_PX), faults)
     marks: list[Landmark] = []
-    places = settings.get("landmarks", settings.get("points", entry)) if settings else entry
+    within = next((key for key in _LISTS if key in settings), None)  # a report has both: its landmarks are meant
+    places = entry if within is None else settings[within]
+    if within is not None:
+        faults += _beside(at, within, settings)
+    faults += _schema(at, settings)
     if isinstance(places, dict):
         for name, value in places.items():
             if not (places is entry and name in _SETTINGS):
@@ -200,6 +206,25 @@ def _given(at: str, entry: Any, faults: list[str]) -> GivenLandmarks:
     return GivenLandmarks(tuple(marks), _view(at, settings, faults), _size(at, settings, faults), _picture(settings))
 
 
+def _beside(at: str, within: str, settings: dict[str, Any]) -> list[str]:
+    """The faults of landmarks that stand beside the list of them, where nobody looks for any."""
+    others = {name: value for name, value in settings.items() if name not in (*_SETTINGS, *_LISTS)}
+    stray = [name for name, value in others.items() if name in KNOWN or _is_place(value)]
+    return [f"{at}.{name}: expected it in {within}, got it beside; write it there" for name in stray]
+
+
+def _schema(at: str, settings: dict[str, Any]) -> list[str]:
+    """The fault of a report whose words may mean something else than this program takes them for."""
+    came = settings.get("schema", SCHEMA)
+    if came == SCHEMA:
+        return []
+    return [f"{at}.schema: expected {SCHEMA}, got {show(came)}; update acupoint, or give the landmarks alone"]
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(is_number(v) for v in value)
+
+
 def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) -> list[Landmark]:
     """The landmark in a list of its own; an empty list, and a fault noted, when it is none."""
     source: Source = "tapped"
@@ -207,14 +232,15 @@ def _mark(at: str, name: str, value: Any, sigma_px: float, faults: list[str]) ->
     if isinstance(value, dict):
         if value.get("source") == "derived":
             return []  # it follows from the others, and follows again
-        if value.get("source") in get_args(Source):
-            source = value["source"]
+        source = value.get("source", source)
+        if source not in get_args(Source):
+            faults.append(f"{at}.source: expected one of {', '.join(get_args(Source))}, got {show(source)}")
         sigma_px = _sigma(f"{at}.sigma_px", value.get("sigma_px", sigma_px), faults)
         visibility = _share(f"{at}.visibility", value.get("visibility", visibility), faults)
         xy: Any = [value.get("x_px", value.get("x")), value.get("y_px", value.get("y"))]
     else:
         xy = value
-    if not (isinstance(xy, list) and len(xy) == 2 and all(is_number(v) for v in xy)):
+    if not _is_place(xy):
         strange = "" if name in KNOWN else f"; and {no_use(name)}"
         faults.append(f"{at}: expected a place in pixels such as [297, 203], got {show(value)}{strange}")
         return []

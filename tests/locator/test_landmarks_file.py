@@ -211,6 +211,28 @@ def test_a_name_given_twice_is_a_fault_and_not_a_choice(tmp_path: Path, text: st
         given(tmp_path, text)
 
 
+@pytest.mark.parametrize("within", ["landmarks", "points"])
+def test_a_landmark_beside_the_list_of_them_is_told_and_not_passed_over(tmp_path: Path, within: str) -> None:
+    listed = {within: {"left_iliac_crest": [268, 371]}}
+    with pytest.raises(DataError, match=rf"taps\.json\.c7: expected it in {within}"):
+        given(tmp_path, {**listed, "c7": [297, 203]})
+    with pytest.raises(DataError, match=r"taps\.json\.cc7: expected it in"):
+        given(tmp_path, {**listed, "cc7": [297, 203], "size_px": [600, 800]})
+
+
+def test_a_report_of_a_version_to_come_is_not_read_as_one_of_today(tmp_path: Path) -> None:
+    c7 = {"name": "c7", "x_px": 297, "y_px": 203}
+    with pytest.raises(DataError, match=r"schema: expected acupoint-locator/1, got \"acupoint-locator/2\"; update"):
+        given(tmp_path, {"schema": "acupoint-locator/2", "landmarks": [c7]})
+    assert places(given(tmp_path, {"schema": "acupoint-locator/1", "landmarks": [c7]})) == {"c7": (297.0, 203.0)}
+
+
+@pytest.mark.parametrize("source", ["taped", ["tapped"], None])
+def test_a_source_that_there_is_not_is_a_fault_and_no_tap(tmp_path: Path, source: Any) -> None:
+    with pytest.raises(DataError, match=r"c7\.source: expected one of detected"):
+        given(tmp_path, {"c7": {"x_px": 297, "y_px": 203, "source": source}})
+
+
 def test_a_tap_beside_what_a_report_has_derived_is_no_second_one(tmp_path: Path) -> None:
     derived = '{"name": "c7", "x_px": 1, "y_px": 2, "source": "derived"}'
     found = given(tmp_path, f'{{"landmarks": [{derived}, {{"name": "c7", "x_px": 3, "y_px": 4}}]}}')
