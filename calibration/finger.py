@@ -59,12 +59,13 @@ def from_mm(thumb_mm: float, four_mm: float, stature_mm: float) -> FingerWidths:
     return FingerWidths(thumb_mm / cun_mm, four_mm / cun_mm)
 
 
-def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
-    """From four taps on fingers laid on the body, in one picture with a known cun (px).
+def from_taps(taps: Mapping[str, Array], cun_px: float, before: FingerWidths = AVERAGE) -> FingerWidths:
+    """From four taps ((2,) px each) on fingers laid on the body, in one picture with a known cun (px).
 
     `thumb_inner`, `thumb_outer` are the two borders of the thumb's knuckle; `index_border`, `little_border` the outer
-    borders of the four fingers held together.  A pair that is missing leaves the average; a tap of another name, or
-    without the other of its pair, is a RequestError, for it would not be heard.
+    borders of the four fingers held together.  A pair that is missing leaves its width as it was `before`; a tap of
+    another name, or without the other of its pair, is a RequestError, for it would not be heard, and so is a width that
+    no hand has.
     """
     faults = [
         f"{name}: expected a tap out of {', '.join(FINGER_TAPS)}{near(name, FINGER_TAPS)}"
@@ -78,18 +79,20 @@ def from_taps(taps: Mapping[str, Array], cun_px: float) -> FingerWidths:
     if cun_px <= 0:
         raise RequestError(f"expected the length of one cun in px above 0, got {cun_px:g}")
 
-    def width(a: str, b: str, otherwise: float) -> float:
+    def width(a: str, b: str) -> float | None:
         if a not in taps or b not in taps:
-            return otherwise
+            return None
         return float(np.linalg.norm(np.asarray(taps[a]) - np.asarray(taps[b]))) / cun_px
 
-    thumb, four = width("thumb_inner", "thumb_outer", THUMB_CUN), width("index_border", "little_border", FOUR_CUN)
-    if not (THUMB_RANGE[0] <= thumb <= THUMB_RANGE[1] and FOUR_RANGE[0] <= four <= FOUR_RANGE[1]):
-        raise RequestError(
-            f"expected a thumb of {THUMB_RANGE[0]:g} to {THUMB_RANGE[1]:g} cun and four fingers of {FOUR_RANGE[0]:g} "
-            f"to {FOUR_RANGE[1]:g}, got {thumb:.2f} and {four:.2f}; tap again."
-        )
-    return FingerWidths(thumb, four)
+    thumb, four = width(*FINGER_TAPS[:2]), width(*FINGER_TAPS[2:])
+    odd = [
+        f"{label} of {low:g} to {high:g} cun, got {cun:.2f}"
+        for label, cun, (low, high) in (("a thumb", thumb, THUMB_RANGE), ("four fingers", four, FOUR_RANGE))
+        if cun is not None and not low <= cun <= high
+    ]
+    if odd:
+        raise RequestError(f"expected {' and '.join(odd)}; tap again.")
+    return FingerWidths(before.thumb_cun if thumb is None else thumb, before.four_cun if four is None else four)
 
 
 def in_fingers(distance_cun: float, widths: FingerWidths = AVERAGE) -> float | None:

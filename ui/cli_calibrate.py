@@ -11,7 +11,7 @@ from locator.errors import RequestError
 from locator.tables import raise_if_any
 from ui import cli_fingers
 from ui.cli_escaped import escaped
-from ui.cli_given import path_named
+from ui.cli_given import path_named, refuse_unheard
 from ui.cli_help import landmark_names
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def run(given: argparse.Namespace) -> int:
     if given.what not in _ACTIONS:
         if given.more:
             raise RequestError(f"calibrate: expected one picture, got {1 + len(given.more)}; give them one by one.")
+        refuse_unheard(given, "calibrate PHOTO", ("landmarks", "markers", "profile", "mirrored"))
         return _add(given)
     wanted = {"list": (0,), "export": (2,), "delete": (1, 2)}.get(given.what, (1,))
     if len(given.more) not in wanted:
@@ -67,6 +68,8 @@ def run(given: argparse.Namespace) -> int:
         raise RequestError(
             f"calibrate {given.what}: expected {most} name(s) after it, got {len(given.more)}; see its --help."
         )
+    if given.what != "fingers":
+        refuse_unheard(given, f"calibrate {given.what}", ())
     if given.what == "list":
         print("\n".join(map(escaped, store.names())) or f"no profiles yet in {store.folder()}")
     elif given.what == "show":

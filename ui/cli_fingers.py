@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from locator.errors import RequestError
 from locator.whole_file import unclaimed
-from ui.cli_given import path_named
+from ui.cli_given import path_named, refuse_unheard
 
 if TYPE_CHECKING:
     from calibration.finger import FingerWidths
     from calibration.profile import Profile
+
+# The three ways to measure: the options that each is known by, and those that go with it.
+WAYS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("profile",): ("drawn", "mirrored"),
+    ("photo",): ("landmarks", "mirrored"),
+    ("thumb_mm", "four_mm", "height_cm"): (),
+}
 
 
 def add_options(ask: argparse.ArgumentParser) -> None:
@@ -30,6 +38,14 @@ def fingers(given: argparse.Namespace) -> Profile:
     from calibration import store
     from ui.cli_given import begun_profile
 
+    way = next((way for way in WAYS if all(getattr(given, option) is not None for option in way)), None)
+    if way is None:
+        raise RequestError(
+            "calibrate fingers: expected PHOTO --profile NAME, or NAME with --thumb-mm, --four-mm and --height-cm, "
+            "or NAME with --photo PHOTO and --landmarks."
+        )
+    options = " ".join(f"--{option.replace('_', '-')}" for option in way)
+    refuse_unheard(given, f"calibrate fingers {options}", (*way, *WAYS[way]))
     name = given.profile or given.more[0]
     widths = _measured(given, begun_profile(name).fingers)
     return store.change(name, lambda kept: replace(kept, fingers=widths))[1]
@@ -41,12 +57,7 @@ def _measured(given: argparse.Namespace, before: FingerWidths | None) -> FingerW
     if given.profile is not None:
         return widths_of_hand(Path(given.more[0]), before or AVERAGE, given.drawn, given.mirrored)
     if given.photo is not None:
-        return fingers_on(given.photo, given.landmarks, given.mirrored)
-    if given.thumb_mm is None or given.four_mm is None or given.height_cm is None:
-        raise RequestError(
-            "calibrate fingers: expected PHOTO --profile NAME, or NAME with --thumb-mm, --four-mm and --height-cm, "
-            "or NAME with --photo PHOTO and --landmarks."
-        )
+        return fingers_on(given.photo, given.landmarks, before or AVERAGE, given.mirrored)
     return from_mm(given.thumb_mm, given.four_mm, 10.0 * given.height_cm)
 
 
@@ -75,8 +86,8 @@ def widths_of_hand(photo: Path, before: FingerWidths, drawn: Path | None, mirror
     return found.widths(before)
 
 
-def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> FingerWidths:
-    """Widths of fingers laid on a back, from taps on their borders and this back's own cun.
+def fingers_on(photo: Path, landmarks: Path | None, before: FingerWidths, mirrored: bool = False) -> FingerWidths:
+    """Widths of fingers laid on a back, from taps on their borders and this back's own cun; others stay as `before`.
 
     The fingers must lie on the skin: a hand held before it is nearer to the camera and looks wider.
     """
@@ -99,4 +110,4 @@ def fingers_on(photo: Path, landmarks: Path | None, mirrored: bool = False) -> F
     seen = locate(picture, region="back")
     if not seen.frames:
         raise RequestError(f"{photo}: {seen.refusals[0].advice}")
-    return from_taps(places, seen.frames[0].cun_px)
+    return from_taps(places, seen.frames[0].cun_px, before)

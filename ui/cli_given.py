@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from calibration.profile import Profile
     from locator.landmarks_file import LandmarksFile
     from locator.proportions import Proportions
+
+_NO_OPTIONS = frozenset({"command", "what", "more", "run", "go_on"})  # what else the parser tells
 
 
 def file_named(text: str) -> str:
@@ -31,6 +33,21 @@ def file_named(text: str) -> str:
 def path_named(text: str) -> Path:
     """The same as a path."""
     return Path(file_named(text))
+
+
+def refuse_unheard(given: argparse.Namespace, asked: str, heard: Collection[str]) -> None:
+    """RequestError for options given that nothing is done with: whoever gave one meant something by it.
+
+    `asked` is what they stand beside, `heard` the names of those that go with it.
+    """
+    told = {name for name, value in vars(given).items() if value is not None and value is not False}
+    unheard = [f"--{name.replace('_', '-')}" for name in vars(given) if name in told - _NO_OPTIONS - set(heard)]
+    if unheard:
+        it = "it" if len(unheard) == 1 else "them"
+        raise RequestError(
+            f"{asked}: expected no {' or '.join(unheard)} with it, got {it}; leave {it} out, or see --help for what "
+            "goes together."
+        )
 
 
 def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from locator.errors import RequestError
 from ui.cli_escaped import escaped
+from ui.cli_given import refuse_unheard
 
 DONE = 0
 _ACTIONS = ("sheet", "list", "show", "delete")
@@ -42,6 +43,7 @@ def run(given: argparse.Namespace) -> int:
     if len(given.more) != wanted:
         came = len(given.more)
         raise RequestError(f"lens {given.what}: expected {wanted} name(s) after it, got {came}; see its --help.")
+    refuse_unheard(given, f"lens {given.what}", ())
     if given.what == "sheet":
         from ui.board_sheet import board_sheet
         from ui.sheet import write_sheet

@@ -275,6 +275,43 @@ def test_fingers_laid_on_the_back_are_measured_by_that_backs_own_cun(
     assert "little_border" in capsys.readouterr().err
 
 
+def test_what_taps_do_not_tell_of_fingers_stays_as_it_was_measured_before(home: Path) -> None:
+    cun_px = locate(load_photo(PHOTO), region="back").frames[0].cun_px
+    taps = home / "thumb.json"
+    taps.write_text(
+        json.dumps({"thumb_inner": [300, 200], "thumb_outer": [300 + 0.8 * cun_px, 200]}), encoding="utf-8"
+    )
+    store.save(Profile("bert", fingers=FingerWidths(1.1, 3.4)))
+    assert calibrate("fingers", "bert", "--photo", PHOTO, "--landmarks", taps) == 0
+    widths = store.load("bert").fingers
+    assert widths is not None and widths.thumb_cun == pytest.approx(0.8, rel=1e-3) and widths.four_cun == 3.4
+
+
+_RULER = ("--thumb-mm", 24, "--four-mm", 90, "--height-cm", 168)
+
+
+@pytest.mark.parametrize(
+    ("argv", "unheard"),
+    [
+        (["list", "--profile", "anna"], "--profile"),
+        (["show", "anna", "--mirrored"], "--mirrored"),
+        (["fingers", HAND, "--profile", "anna", *_RULER], "--thumb-mm or --four-mm or --height-cm"),
+        (["fingers", HAND, "--profile", "anna", "--photo", PHOTO], "--photo"),
+        (["fingers", "anna", *_RULER, "--drawn", "lines.png"], "--drawn"),
+        (["fingers", "anna", *_RULER, "--photo", PHOTO], "--thumb-mm or --four-mm or --height-cm"),
+        ([PHOTO, "--landmarks", "taps.json", "--profile", "anna", *_RULER], "--thumb-mm or --four-mm or --height-cm"),
+    ],
+)
+def test_an_option_that_nothing_would_be_done_with_is_told_and_nothing_is_kept(
+    argv: list[object], unheard: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Profile("anna", fingers=FingerWidths(1.1, 3.4))
+    store.save(before)
+    assert calibrate(*argv) == 2
+    assert f"expected no {unheard} with it" in capsys.readouterr().err
+    assert store.load("anna").fingers == before.fingers
+
+
 def test_fingers_are_measured_on_a_photograph_of_a_hand_and_the_lines_can_be_looked_at(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_lens_measured_again_in_other_capitals_is_told_and_takes_the_place(
         (["nowhere.jpg", "--camera", "cam"], "expected a picture file, found none"),
         (["delete", "cam"], "expected the name of a measured lens (none yet)"),
         (["sheet"], "expected 1 name(s) after it, got 0"),
+        (["list", "--camera", "cam"], "lens list: expected no --camera with it"),
         (["sheet", "board.gif"], "ending in .pdf or .png"),
     ],
 )
