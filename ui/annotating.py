@@ -115,6 +115,7 @@ def _work(job: Job, order: Order, faults: list[str]) -> Done:
     from locator.photo import load_photo, read_file
     from locator.report import as_text, to_json
     from ui.cli_before import answered_before
+    from ui.cli_given import told_of_region
 
     given, drawn = order.given, not order.given.no_image
     own = order.taps.of(job.photo) if order.taps is not None else None
@@ -129,7 +130,8 @@ def _work(job: Job, order: Order, faults: list[str]) -> Done:
     report = to_json(located, job.photo.name, mark)
     cli_files.write_results(job, as_text(report), drawing)
     shown = sum(p.visible for p in located.placements)
-    found = f"{shown} point{'s' * (shown != 1)}" if located.placements else f"refused: {report['advice']}"
+    advice = told_of_region(given.region, order.codes or ()) or report["advice"]
+    found = f"{shown} point{'s' * (shown != 1)}" if located.placements else f"refused: {advice}"
     said = f"{job.photo}: {found} -> {job.picture if drawn else job.report}{job.why_renamed}"
     return Done(ANSWERED if located.status == "located" else REFUSED, said, report=report)
 

@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
     from locator.helped import less_sure_helped
     from locator.landmarks import in_picture, outside
     from locator.pressing import press_near
-    from ui.cli_given import read_profile
+    from ui.cli_given import read_profile, told_of_region
     from ui.own_fingers import finger_cun
 
     own, width_cun = read_profile(given.profile), finger_cun(given.profile)
@@ -71,6 +71,9 @@ def run(given: argparse.Namespace) -> int:
     located = less_sure_helped(locate(photo, region=given.region, proportions=own, codes=codes, person=whom))
     if whom is None and len(located.people) > 1 and not given.json:
         print(f"{len(located.people)} bodies are seen; this is about the first, say which is meant with --person.")
+    elsewhere = told_of_region(given.region, [code])
+    if elsewhere and not meant(located, code, given.side):
+        return _refused(given.json, "not_in_region", elsewhere)
     if located.status == "refused":
         return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
     if not meant(located, code, given.side):

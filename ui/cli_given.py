@@ -69,6 +69,20 @@ def chosen_codes(points: str | None, routine: str | None) -> tuple[str, ...] | N
     return None
 
 
+def told_of_region(region: str | None, codes: Sequence[str]) -> str:
+    """What to say where none of these points was placed and the region that was said has none of them; else empty."""
+    from locator.atlas.load import load_atlas
+
+    atlas = load_atlas()
+    theirs = dict.fromkeys(atlas[code].region for code in codes)
+    if region is None or not theirs or region in theirs:
+        return ""
+    return (
+        f"{codes[0]} is a point of the {atlas[codes[0]].region}, and --region {region} was said: say --region "
+        f"{' or '.join(theirs)}, or leave it out."
+    )
+
+
 def _routines_among(asked: Sequence[str]) -> list[str]:
     """Where a routine was named as if it were a point: how to ask for it."""
     from locator import routines

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from running import two_people
 
-from locator import load_photo, locate, pressing
+from locator import load_atlas, load_photo, locate, pressing
 from locator.press import FINGERS, Press
 from ui import cli_check
 from ui.cli import main
@@ -94,6 +94,28 @@ def test_a_point_on_the_midline_has_no_side_to_be_asked_for(fixtures: Path, caps
     assert main([*ask, "--side", "left"]) == 2
     assert "leave --side out" in capsys.readouterr().err
     assert main(ask) == 0
+
+
+@pytest.mark.parametrize("command", ["check", "annotate"])
+def test_a_point_of_another_part_than_the_one_said_is_told_as_such(
+    command: str, fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ["--at", "306,289", "--point"] if command == "check" else ["--no-image", "--out", str(tmp_path), "--points"]
+    assert main([command, str(fixtures / "rendered_back.jpg"), "--region", "back", *more, "SI3"]) == 3
+    told = capsys.readouterr().out
+    assert "SI3 is a point of the hand" in told and "--region hand" in told and "turn" not in told
+
+
+def test_a_point_that_another_part_places_too_is_judged_by_it(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = str(fixtures / "rendered_foot.jpg")
+    found = locate(load_photo(picture), region="foot")
+    of_the_leg = {point.code for point in load_atlas().in_region("leg")}
+    (target, *_) = (p for p in found.placements if p.visible and p.code in of_the_leg)
+    at = f"{target.xy_px[0]},{target.xy_px[1]}"
+    assert main(["check", picture, "--region", "foot", "--point", target.code, "--at", at]) == 0
+    assert target.code in capsys.readouterr().out
 
 
 def test_a_place_that_is_no_place_is_refused(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
