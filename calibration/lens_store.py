@@ -15,7 +15,8 @@ from locator.errors import DataError, RequestError
 from locator.json_values import is_number, parsed, show
 from locator.photo import MAX_SIDE_PX, MIN_SIDE_PX
 
-SCHEMA = "acupoint-lens/1"
+_SCHEMAS = "acupoint-lens/"
+SCHEMA = f"{_SCHEMAS}1"
 ENDING = ".lens.json"
 FOCAL_RANGE = 50.0  # of the longer side, either way: beyond the widest and the longest lenses there are
 
@@ -96,21 +97,16 @@ def to_text(lens: Lens) -> str:
 
 def from_text(text: str, at: str = "lens") -> Lens:
     """The lens in a text; DataError names every fault with its path."""
-    told = parsed(text, at, "a lens", "lens_broken")
-    if not isinstance(told, dict) or told.get("schema") != SCHEMA:
-        came = told.get("schema") if isinstance(told, dict) else told
-        raise DataError(
-            [f"{at}: schema: expected {SCHEMA}, got {json.dumps(came)[:60]}; measure the lens again"],
-            reason="lens_broken",
-            name=at,
-        )
     faults: list[str] = []
+    told = parsed(text, at, "a lens", "lens_broken", faults)
+    if not isinstance(told, dict) or told.get("schema") != SCHEMA:
+        raise _no_lens(told.get("schema") if isinstance(told, dict) else told, at)
 
     def numbers(key: str, values: Any, count: int, above: float = -math.inf) -> list[float]:
         if isinstance(values, list) and len(values) == count and all(is_number(v) and v > above for v in values):
             return [float(v) for v in values]
         over = "" if above == -math.inf else f" above {above:g}"
-        faults.append(f"{at}: {key}: expected {count} number(s){over}, got {json.dumps(values)[:60]}")
+        faults.append(f"{at}: {key}: expected {count} number(s){over}, got {show(values)}")
         return [1.0] * count
 
     bend = told.get("bend")
@@ -134,6 +130,14 @@ def from_text(text: str, at: str = "lens") -> Lens:
         views=int(views),
         when=str(told.get("when", "")),
     )
+
+
+def _no_lens(came: object, at: str) -> DataError:
+    """That this file says that it holds something else, and what to do: one of a later version is whole."""
+    expected = f"{at}: schema: expected {SCHEMA}, got {show(came)}"
+    if isinstance(came, str) and came.startswith(_SCHEMAS):
+        return DataError([f"{expected}; update acupoint"], reason="lens_newer", name=at)
+    return DataError([f"{expected}; measure the lens again"], reason="lens_broken", name=at)
 
 
 def _slips(size: list[float], focal: float, centre: list[float]) -> list[str]:

@@ -252,6 +252,18 @@ def test_what_is_no_lens_is_told(text: str) -> None:
         lens_store.from_text(text)
 
 
+def test_a_lens_of_a_later_version_asks_for_that_version_and_not_to_be_measured_again() -> None:
+    with pytest.raises(DataError, match="update acupoint") as caught:
+        lens_store.from_text(lens_store.to_text(TRUE).replace(lens_store.SCHEMA, "acupoint-lens/9"))
+    assert "measure" not in str(caught.value)
+
+
+def test_a_number_that_stands_twice_in_a_lens_is_a_fault_and_not_a_choice() -> None:
+    text = lens_store.to_text(TRUE).replace('"focal_px"', '"focal_px": 650.0,\n "focal_px"')
+    with pytest.raises(DataError, match=r"my\.lens: expected focal_px once, got it 2 times"):
+        lens_store.from_text(text, "my.lens")
+
+
 def test_a_name_never_leaves_the_folder() -> None:
     with pytest.raises(RequestError):
         lens_store.save(replace(TRUE, name="../outside"))
