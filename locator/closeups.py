@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from locator.contest import MOST_EXPECTED_CUN, CloseUp, Ranked, apart, contest, ranked_looks, surest_first
+from locator.contest import MOST_EXPECTED_CUN, CloseUp, Ranked, apart, best_of, contest, ranked_looks, surest_first
 from locator.detect.base import Detector, Look, Rgb, Square, other_face
 from locator.detect.body import PRESENT, sane
 from locator.detect.closeup import LEANS, QUARTERS, explored, explored_near, proposed, refined
@@ -140,22 +140,23 @@ def _standing(
     """
     size_px = (rgb.shape[1], rgb.shape[0])
     taken, turn = [*more, *explored(detector, rgb, proposed(size_px, region))], 0.0
+    ranked = ranked_looks(rgb, region, taken, view, turn)
     if region == "leg":
         for leans in range(MOST_LEANS + 1):
-            lean = _lean(ranked_looks(rgb, region, taken, view, turn))
+            lean = _lean(ranked)
             if abs(lean - turn) < LEANING or abs(lean) > SIDEWAYS:
                 break
             if leans == MOST_LEANS or abs(lean) > MOST_LEANING:
                 return []
             taken, turn = explored(detector, rgb, proposed(size_px, region, lean)), lean
+            ranked = ranked_looks(rgb, region, taken, view, turn)
     first = taken[len(more) :] if not turn else taken
-    found = contest(rgb, {region: taken}, view, turn, first)
+    found = best_of(ranked, region, taken, view, first)
     promising = region == "back" and bool(found) and found[0].error_cun < PROMISING_CUN
     if (asked or promising) and not (found and found[0].error_cun < SURE_CUN):
         exchanged = region == "leg" or (still and promising)
         again = explored(detector, rgb, proposed(size_px, region, turn), mirror_first=True) if exchanged else []
         if region == "back":
-            ranked = ranked_looks(rgb, region, taken, view, turn)
             again += refined(detector, rgb, [rank.look for each in ranked for rank in each[:FOLLOWED]])
         found = contest(rgb, {region: [*taken, *again]}, view, turn, first)
         found = [replace(close, at_once=False) for close in found]

@@ -91,16 +91,34 @@ def contest(
     """
     found = []
     for region, taken in seen.items():
-        for ranked in ranked_looks(rgb, region, taken, view, turn_rad, told):
-            chosen, error = believed(ranked, region), ranked[0].error_cun
-            weights = weights_of(chosen)
-            close = CloseUp(tuple(rank.look for rank in chosen), error, region, weights, error)
-            if region == "back" and told is None:
-                close = replace(close, doubt_cun=doubt_cun(error, askew(mean_signs(chosen))))
-            if _wants_back(region, view):
-                as_seen = sum(w for look, w in zip(close.looks, weights, strict=True) if look in taken) / sum(weights)
-                close = replace(close, as_seen=as_seen, backlike=backlike(first or taken, as_seen))
-            found.append(close)
+        ranked = ranked_looks(rgb, region, taken, view, turn_rad, told)
+        found += best_of(ranked, region, taken, view, first, stands=told is None)
+    return surest_first(found)
+
+
+def best_of(
+    ranked: Iterable[Ranked],
+    region: str,
+    taken: Sequence[Look],
+    view: View | None,
+    first: Sequence[Look] = (),
+    stands: bool = True,
+) -> list[CloseUp]:
+    """The best of each face that the looks `taken` at a region were ranked for, the most certain first.
+
+    `first`: as in `contest`; `stands`: how a back stands to the camera adds to its doubt.
+    """
+    found = []
+    for of_face in ranked:
+        chosen, error_cun = believed(of_face, region), of_face[0].error_cun
+        weights = weights_of(chosen)
+        close = CloseUp(tuple(rank.look for rank in chosen), error_cun, region, weights, error_cun)
+        if region == "back" and stands:
+            close = replace(close, doubt_cun=doubt_cun(error_cun, askew(mean_signs(chosen))))
+        if _wants_back(region, view):
+            as_seen = sum(w for look, w in zip(close.looks, weights, strict=True) if look in taken) / sum(weights)
+            close = replace(close, as_seen=as_seen, backlike=backlike(first or taken, as_seen))
+        found.append(close)
     return surest_first(found)
 
 
