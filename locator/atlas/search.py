@@ -102,6 +102,18 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
         yield Match(point, EXACT_CODE, why)
     if _reads_old(point, text):
         yield Match(point, OLD_CODE, f"{asked} was the number of {point.code} in the older Bladder numbering")
+    yield from _by_name(point, wanted)
+    if wanted in map(fold, point.misnomers):
+        yield Match(point, WRONG_NAME, f"some articles call {point.code} so, though it is not its name")
+    words = (point.traditional_use, point.part, point.meridian)
+    if len(wanted) >= 3 and any(wanted in fold(held) for held in words):
+        yield Match(point, WORDS_HOLD, f"{point.part}; traditionally used for {point.traditional_use}")
+    if wanted in map(fold, point.rule.replace(",", " ").split()):  # "L2": every point level with it
+        yield Match(point, WORDS_HOLD, point.rule)
+
+
+def _by_name(point: Acupoint, wanted: str) -> Iterator[Match]:
+    """Every one of the point's names that is the folded text, begins with it or holds it."""
     for name, kind in _names(point):
         if wanted == name:
             yield Match(point, EXACT_NAME, f"{kind} of {point.code}")
@@ -109,13 +121,6 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
             yield Match(point, NAME_BEGINS, f"a name of {point.code} begins so")
         elif len(wanted) >= 2 and wanted in name:
             yield Match(point, NAME_HOLDS, f"part of a name of {point.code}")
-    if wanted in map(fold, point.misnomers):
-        yield Match(point, WRONG_NAME, f"some articles call {point.code} so, though it is not its name")
-    words = (point.traditional_use, point.part, point.meridian)
-    if len(wanted) >= 3 and any(wanted in fold(held) for held in words):
-        yield Match(point, WORDS_HOLD, f"{point.part}; traditionally used for {point.traditional_use}")
-    if wanted in map(fold, point.rule.replace(",", " ").split()):  # "L2": every point level with it
-        yield Match(point, WORDS_HOLD, f"{point.rule}")
 
 
 def search(atlas: Atlas, text: str, limit: int) -> tuple[Match, ...]:

@@ -18,7 +18,7 @@ from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps
 from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, opposite, sides_exchanged
 from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
-from locator.landmarks import SIDES, LandmarkSet, Pair
+from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
 MIN_SIGHT = 0.35  # the model's belief that knee or ankle is in the picture, below which it is guessing
@@ -53,41 +53,51 @@ def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyF
 
 
 def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
-    view = view_leg(marks, side)
-    taps = leg_taps(marks, side)
-    advice = f"Show the {side} leg from knee to ankle."
-    if view is None or _of_a_foot(marks, side):
-        if taps:
-            return build_leg_from_taps(marks, side)
-        missing = marks.require(f"{side}_knee", f"{side}_ankle") or (f"{side}_hip",)
-        return FrameFailure("joints_missing", advice, "leg", missing)
-    knee, ankle = marks[f"{side}_knee"], marks[f"{side}_ankle"]
-    width, height = marks.size_px
-    beyond = not (0 <= ankle.xy_px[0] < width and 0 <= ankle.xy_px[1] < height)
-    if not marks.seen_close:  # there, the choice among many looks has weighed what is seen
-        hidden = tuple(m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT and not (m is ankle and beyond))
-        if hidden and taps:
-            return build_leg_from_taps(marks, side)
-        if hidden:
-            return FrameFailure("out_of_picture", advice, "leg", hidden)
-    if view.unit_px < MIN_UNIT_PX:
-        advice = f"The {side} leg is too small or points at the camera; show it from the side."
-        return FrameFailure("too_small", advice, "leg")
-    if "detected" in (knee.source, ankle.source) and (_foreshortened(marks, view.unit_px) or _sits(marks)):
-        if taps:
-            return build_leg_from_taps(marks, side)
-        advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
-        return FrameFailure("on_edge", advice, "leg")
-    if legs_look_turned(marks):
-        if taps:
-            return build_leg_from_taps(marks, side)
-        return FrameFailure("faces_away", f"The {side} leg looks turned aside: show it from behind or in front.", "leg")
-    frame = _on_joints(marks, view, beyond)
+    view, taps = view_leg(marks, side), leg_taps(marks, side)
+    failure = _unfit(marks, view, side)
+    if failure is not None:
+        return build_leg_from_taps(marks, side) if taps and failure.reason != "too_small" else failure
+    assert view is not None  # else it is unfit
+    frame = _on_joints(marks, view, _beyond_rim(marks[f"{side}_ankle"], marks.size_px))
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return sides_exchanged("leg") if _on_the_other(marks, taps, side) else build_leg_from_taps(marks, side)
     own_spread = {**frame.own_spread_cun, **felt_spread(taps)}
     unknown = frozenset({f"{side}_{ABOVE_KNEE}"} if _bent(marks, view, LEAST_THIGH, MOST_BENT) else ())
     return replace(frame, own_spread_cun=own_spread, hidden=unknown, behind=_near_leg(marks, view)).told(taps)
+
+
+def _unfit(marks: LandmarkSet, view: LegView | None, side: Pair) -> FrameFailure | None:
+    """Why this leg cannot be built on its joints, and what to do; None where it can."""
+    advice = f"Show the {side} leg from knee to ankle."
+    if view is None or _of_a_foot(marks, side):
+        missing = marks.require(f"{side}_knee", f"{side}_ankle") or (f"{side}_hip",)
+        return FrameFailure("joints_missing", advice, "leg", missing)
+    knee, ankle = marks[f"{side}_knee"], marks[f"{side}_ankle"]
+    hidden = _guessed(marks, knee, ankle)
+    if hidden:
+        return FrameFailure("out_of_picture", advice, "leg", hidden)
+    if view.unit_px < MIN_UNIT_PX:
+        advice = f"The {side} leg is too small or points at the camera; show it from the side."
+        return FrameFailure("too_small", advice, "leg")
+    if "detected" in (knee.source, ankle.source) and (_foreshortened(marks, view.unit_px) or _sits(marks)):
+        advice = f"The {side} lower leg is hidden or points at the camera: show it from knee to ankle, from the side."
+        return FrameFailure("on_edge", advice, "leg")
+    if legs_look_turned(marks):
+        return FrameFailure("faces_away", f"The {side} leg looks turned aside: show it from behind or in front.", "leg")
+    return None
+
+
+def _guessed(marks: LandmarkSet, knee: Landmark, ankle: Landmark) -> tuple[str, ...]:
+    """Which of the two the model does not see, but for an ankle beyond the picture's rim: its direction is known."""
+    if marks.seen_close:  # there, the choice among many looks has weighed what is seen
+        return ()
+    hidden = [m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT]
+    return tuple(name for name in hidden if name != ankle.name or not _beyond_rim(ankle, marks.size_px))
+
+
+def _beyond_rim(mark: Landmark, size_px: tuple[int, int]) -> bool:
+    """Whether it lies outside the picture."""
+    return not (0 <= mark.xy_px[0] < size_px[0] and 0 <= mark.xy_px[1] < size_px[1])
 
 
 def _of_a_foot(marks: LandmarkSet, side: Pair) -> bool:
@@ -102,7 +112,7 @@ def legs_look_turned(marks: LandmarkSet) -> bool:
 
 
 def _on_joints(marks: LandmarkSet, view: LegView, beyond: bool) -> BodyFrame:
-    """The frame that the joints tell, the taps not told yet; `beyond` the rim lies the ankle."""
+    """The frame that the joints tell, the taps not told yet; `beyond`: its ankle lies beyond the picture's rim."""
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[f"{view.side}_{j}"].sigma_px) for j in ("knee", "ankle"))
     if beyond:
         extra += (GUESSED_ANKLE_UNITS * view.unit_px) ** 2

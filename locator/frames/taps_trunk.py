@@ -59,15 +59,10 @@ def build_trunk_from_taps(
         return FrameFailure(
             "faces_away", "The back looks turned aside: turn it square to the camera and tap again.", "back"
         )
-    builds = BuildModel.load()
-    known = own.trunk or builds.anybody()
-    bones = _bones(taps)
-    if bones and shoulder_share(bones) >= LEAST_SHOULDERS:
-        view, sight = average("whole")
-        frame = bones_frame(bones, view, *builds.of_person(known, sight))
-        others = {name: tap for name, tap in taps.items() if name not in BONES}
-        if frame.surprise(others) <= MAX_SURPRISE:
-            return frame.told(others)
+    known = own.trunk or BuildModel.load().anybody()
+    by_bones = _through_bones(taps, known)
+    if by_bones is not None:
+        return by_bones
     guesses = [_through(taps, posture, known) for posture in SHARES]
     poses = [guess for guess in guesses if guess is not None]
     if len(poses) < len(guesses):
@@ -85,6 +80,17 @@ def build_trunk_from_taps(
         if frame.sigma_px(frame.anchors[end], (end,)) > MAX_END_SIGMA_CUN * frame.cun_px:
             return FrameFailure("too_few_taps", ADVICE, "back", marks.require(*ASKED))
     return frame
+
+
+def _through_bones(taps: dict[str, tuple[Array, float]], own: Own) -> BodyFrame | None:
+    """The back's frame by the four bones of `trunk_bones`, the other taps told; None where these do not fit it."""
+    bones = _bones(taps)
+    if not bones or shoulder_share(bones) < LEAST_SHOULDERS:
+        return None
+    view, sight = average("whole")
+    frame = bones_frame(bones, view, *BuildModel.load().of_person(own, sight))
+    others = {name: tap for name, tap in taps.items() if name not in BONES}
+    return frame.told(others) if frame.surprise(others) <= MAX_SURPRISE else None
 
 
 def _through(

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.frames.base import TRUNK_SURE_UNITS, BodyFrame, FrameFailure, unsure
-from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, sides_exchanged, slipped
+from locator.frames.taps_slip import CONTRADICTED, MAX_SURPRISE, Taps, exchanged, sides_exchanged, slipped
 from locator.frames.taps_trunk import build_trunk_from_taps, told_on_body
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_depth import depth_untold, looks_turned, otherwise_deep
@@ -28,7 +28,7 @@ FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies o
 MAX_TURN_RAD = math.radians(70.0)
 STEP_UNITS = 0.01  # by which a joint is moved to see what hangs on it
 AGAINST_JOINTS = FrameFailure(
-    "taps_contradict",
+    CONTRADICTED,
     "What was tapped does not fit the shoulders and hips in the picture: move it, take it back, or tap the two "
     "dimples above the buttocks and the base of the neck.",
     "back",
@@ -45,26 +45,30 @@ MIN_UNIT_PX = 45.0  # a trunk shorter than this: one cun is about 2 px, and hips
 
 def build_trunk(marks: LandmarkSet, proportions: Proportions = POPULATION) -> BodyFrame | FrameFailure:
     """The back's frame, or what is missing and what to do about it."""
-    missing = marks.require(*JOINTS)
-    taps = felt(marks)
-    if missing and taps:
-        return build_trunk_from_taps(marks, taps, proportions)
+    missing, taps = marks.require(*JOINTS), felt(marks)
+
+    def by_taps(otherwise: FrameFailure) -> BodyFrame | FrameFailure:
+        """The frame that the taps alone build; without any, why the joints build none."""
+        return build_trunk_from_taps(marks, taps, proportions) if taps else otherwise
+
     if missing:
-        return FrameFailure("joints_missing", "Show both shoulders and both hips from behind.", "back", missing)
+        return by_taps(
+            FrameFailure("joints_missing", "Show both shoulders and both hips from behind.", "back", missing)
+        )
     try:
         view = view_trunk(marks)
     except ValueError:
         return NO_TRUNK
     if not _is_trunk(view):
-        return build_trunk_from_taps(marks, taps, proportions) if taps else NO_TRUNK
+        return by_taps(NO_TRUNK)
     if view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
     if abs(view.turn_rad) > MAX_TURN_RAD:
         return FrameFailure("faces_away", "The back is not turned to the camera: turn until it faces the lens.", "back")
-    if looks_turned(marks) and taps:
-        return build_trunk_from_taps(marks, taps, proportions)
     if looks_turned(marks):
-        return FrameFailure("faces_away", "The back looks turned aside: show it square to the camera.", "back")
+        return by_taps(
+            FrameFailure("faces_away", "The back looks turned aside: show it square to the camera.", "back")
+        )
     frame = _on_joints(marks, view, taps, proportions)
     if frame.surprise(taps) > MAX_SURPRISE:
         return _despite_the_pose(marks, view, taps, proportions)
