@@ -15,19 +15,19 @@ from dataclasses import dataclass, replace
 from calibration.strayed import SEEN, strayed
 from locator.frames.foot import JOINTS as FOOT
 from locator.frames.hand_view import PALM
-from locator.frames.taps_slip import across, sides_exchanged
+from locator.frames.taps_slip import CONTRADICTED, across, sides_exchanged
 from locator.frames.trunk import AGAINST_JOINTS
 from locator.frames.trunk_view import JOINTS
 from locator.landmarks import SIDES, Landmark
 from locator.placement import Located, Refusal, Region, Side
 
 AGAINST_LEG = Refusal(
-    "taps_contradict",
+    CONTRADICTED,
     "What was tapped does not fit the knee and ankle in the picture: move it, take it back, or tap the crease behind "
     "the knee and the outer ankle bone.",
     "leg",
 )
-AGAINST_FOOT = Refusal("taps_contradict", "What was tapped does not fit the foot in the picture: move it.", "foot")
+AGAINST_FOOT = Refusal(CONTRADICTED, "What was tapped does not fit the foot in the picture: move it.", "foot")
 # A joint was told for the other side's where it lies this much nearer to that than to its own, or so near to the only
 # one in sight.  Of a body seen from the side one leg is easily taken for the other, and whoever tells them apart is
 # right.

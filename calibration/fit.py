@@ -16,6 +16,7 @@ import numpy as np
 
 from calibration.notice import Notice
 from locator.frames.base import BodyFrame
+from locator.frames.taps_slip import CONTRADICTED
 from locator.frames.trunk import AGAINST_JOINTS, build_trunk, felt, fits_joints
 from locator.frames.trunk_build import BuildModel, Own
 from locator.frames.trunk_view import JOINTS, view_trunk
@@ -31,8 +32,8 @@ STRANGE = 3.0
 # held against their own profile one in twenty went further; 9 in 10 of the other build did when neck, dimples and hip
 # bones were tapped on both, half without the hip bones.  Bodies of one build cannot be told apart.
 OTHER_BUILD = 1.8
-# Reasons for which a frame refuses its taps.
-CONTRADICTED = frozenset({"taps_contradict", "taps_exchanged", "contradiction"})
+# Reasons for which a frame refuses its taps: they contradict what is seen, left and right are exchanged, or each other.
+TAPS_REFUSED = frozenset({CONTRADICTED, "taps_exchanged", "contradiction"})
 LEAST_TOLD = 0.05  # precision of a build that was told at all
 SAME_PX = 0.05  # joints seen twice in one picture are the same to the digit; a profile keeps hundredths of a pixel
 
@@ -100,7 +101,7 @@ def contradicted(marks: LandmarkSet) -> tuple[Refusal, ...]:
     """The refusals of parts on which taps cannot be reconciled with the joints in sight, or with each other."""
     if not any(mark.source == "tapped" for mark in marks):
         return ()
-    return tuple(refusal for refusal in locate_landmarks(marks).refusals if refusal.reason in CONTRADICTED)
+    return tuple(refusal for refusal in locate_landmarks(marks).refusals if refusal.reason in TAPS_REFUSED)
 
 
 def unteachable(marks: LandmarkSet) -> tuple[Refusal, ...]:

@@ -96,9 +96,9 @@ def _bare(photo: Path, text: str) -> str:
 
 def _strange(located: Located, marks: LandmarkSet, profile: Proportions | None) -> list[str]:
     """What does not fit about landmarks that were given; `marks` are all there are, measured as the world is."""
-    from calibration.fit import CONTRADICTED, despite_joints, fits
+    from calibration.fit import TAPS_REFUSED, despite_joints, fits
 
-    told = list(dict.fromkeys(each.advice for each in located.refusals if each.reason in CONTRADICTED))
+    told = list(dict.fromkeys(each.advice for each in located.refusals if each.reason in TAPS_REFUSED))
     if despite_joints(marks):
         told.append(
             "the landmarks do not fit the shoulders and hips that are seen, and the back is placed by the landmarks "
