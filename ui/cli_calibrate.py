@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from locator.landmarks_file import GivenLandmarks
 
 ANSWERED, STRANGE = 0, 3
-_ACTIONS = ("list", "show", "export", "import", "delete", "fingers")
 
 
 def add_to(commands: Any) -> None:
@@ -55,37 +55,71 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Do what was asked; the number is the exit code."""
-    from calibration import store
-
     if given.what not in _ACTIONS:
         if given.more:
             raise RequestError(f"calibrate: expected one picture, got {1 + len(given.more)}; give them one by one.")
         refuse_unheard(given, "calibrate PHOTO", ("landmarks", "markers", "profile", "mirrored"))
         return _add(given)
-    wanted = {"list": (0,), "export": (2,), "delete": (1, 2)}.get(given.what, (1,))
-    if len(given.more) not in wanted:
-        most = " or ".join(map(str, wanted))
+    counts, do = _ACTIONS[given.what]
+    if len(given.more) not in counts:
+        most = " or ".join(map(str, counts))
         raise RequestError(
             f"calibrate {given.what}: expected {most} name(s) after it, got {len(given.more)}; see its --help."
         )
-    if given.what != "fingers":
+    if do is not _fingers:  # which has options of its own
         refuse_unheard(given, f"calibrate {given.what}", ())
-    if given.what == "list":
-        print("\n".join(map(escaped, store.names())) or f"no profiles yet in {store.folder()}")
-    elif given.what == "show":
-        print(describe(store.load(given.more[0])))
-    elif given.what == "export":
-        print(f"{given.more[0]} -> {store.export(given.more[0], Path(given.more[1]))}")
-    elif given.what == "import":
-        print(f"{store.import_from(Path(given.more[0])).name} is kept in {store.folder()}")
-    elif given.what == "delete" and given.more[1:]:
-        print(describe(_without(*given.more)))
-    elif given.what == "delete":
-        gone = store.delete(given.more[0])
-        print(f"{given.more[0]} is deleted" + (f": {len(gone)} files, with what was set aside" if gone[1:] else ""))
-    else:
-        print(describe(cli_fingers.fingers(given)))
+    print(do(given))
     return ANSWERED
+
+
+def _list(given: argparse.Namespace) -> str:
+    from calibration import store
+
+    return "\n".join(map(escaped, store.names())) or f"no profiles yet in {store.folder()}"
+
+
+def _show(given: argparse.Namespace) -> str:
+    from calibration import store
+
+    return describe(store.load(given.more[0]))
+
+
+def _export(given: argparse.Namespace) -> str:
+    from calibration import store
+
+    name, target = given.more
+    return f"{name} -> {store.export(name, Path(target))}"
+
+
+def _import(given: argparse.Namespace) -> str:
+    from calibration import store
+
+    return f"{store.import_from(Path(given.more[0])).name} is kept in {store.folder()}"
+
+
+def _delete(given: argparse.Namespace) -> str:
+    from calibration import store
+
+    name, *number = given.more
+    if number:
+        return describe(_without(name, number[0]))
+    gone = store.delete(name)
+    return f"{name} is deleted" + (f": {len(gone)} files, with what was set aside" if gone[1:] else "")
+
+
+def _fingers(given: argparse.Namespace) -> str:
+    return describe(cli_fingers.fingers(given))
+
+
+# What can be done with profiles: how many names it takes, and what does it and says so.
+_ACTIONS: Mapping[str, tuple[tuple[int, ...], Callable[[argparse.Namespace], str]]] = {
+    "list": ((0,), _list),
+    "show": ((1,), _show),
+    "export": ((2,), _export),
+    "import": ((1,), _import),
+    "delete": ((1, 2), _delete),
+    "fingers": ((1,), _fingers),
+}
 
 
 def describe(profile: Profile) -> str:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from locator.atlas.schema import Acupoint, Atlas
     from locator.check import Verdict
+    from locator.photo import Photo
+    from locator.placement import Located
     from locator.press import Press
+    from locator.proportions import Proportions
 
 ANSWERED, REFUSED = 0, 3
 FINGERS = ("thumb", "index", "middle", "ring", "little", "knuckle")  # press.FINGERS, spared its import
@@ -42,42 +45,24 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the verdict; the number is the exit code."""
-    from locator import load_atlas, load_photo, locate
-    from locator.check import FINGER_SIGMA_CUN, check, meant
-    from locator.helped import less_sure_helped
+    from locator import load_atlas, load_photo
+    from locator.check import FINGER_SIGMA_CUN, check
     from locator.landmarks import in_picture, outside
     from locator.pressing import press_near
-    from ui.cli_given import read_profile, told_of_region
+    from ui.cli_given import read_profile
     from ui.own_fingers import finger_cun
 
     own, width_cun = read_profile(given.profile), finger_cun(given.profile)
-    if given.at is not None and given.finger is not None:
-        raise RequestError(
-            f"--finger {given.finger}: expected --at or --finger, got both; --at tells the place, and no finger is "
-            "looked for: leave one of them out."
-        )
-    if given.person is not None and given.person < 1:
-        raise RequestError(f"--person: expected 1 or more, got {given.person}.")
-    at = _place(given.at) if given.at is not None else None
     point = _one_point(load_atlas(), given.point)
     code = point.code
-    if given.side is not None and not point.paired:
-        raise RequestError(f"--side {given.side}: {code} lies on the midline and has no sides; leave --side out.")
+    at = _place_asked(given, point)
     photo = load_photo(given.photo, mirrored=given.mirrored)
     if at is not None and not in_picture(at, photo.size_px):
         raise RequestError(f"--at: {outside(at, photo.size_px)}.")
-    codes = [*(each.code for each in load_atlas().standard), code] if point.family else None  # only placed when named
-    whom = None if given.person is None else given.person - 1
-    located = less_sure_helped(locate(photo, region=given.region, proportions=own, codes=codes, person=whom))
-    if whom is None and len(located.people) > 1 and not given.json:
-        print(f"{len(located.people)} bodies are seen; this is about the first, say which is meant with --person.")
-    elsewhere = told_of_region(given.region, [code])
-    if elsewhere and not meant(located, code, given.side):
-        return _refused(given.json, "not_in_region", elsewhere)
-    if located.status == "refused":
-        return _refused(given.json, located.refusals[0].reason, located.refusals[0].advice)
-    if not meant(located, code, given.side):
-        return _refused(given.json, "not_seen", f"{code} is not seen here: turn until its skin faces the camera.")
+    located = _located(given, photo, own, point)
+    why = _out_of_sight(given, located, point)
+    if why is not None:
+        return _refused(given.json, *why)
     if at is not None:
         _tell(check(located, at, code, given.side, FINGER_SIGMA_CUN, width_cun), given.json)
         return ANSWERED
@@ -89,6 +74,49 @@ def run(given: argparse.Namespace) -> int:
     if not press.told and not given.json:
         print(f"It is not clear which finger presses: took the {press.finger}; say which with --finger.")
     return ANSWERED
+
+
+def _place_asked(given: argparse.Namespace, point: Acupoint) -> np.ndarray[Any, Any] | None:
+    """(2,) px where the finger is said to press; None where one is to be looked for."""
+    if given.at is not None and given.finger is not None:
+        raise RequestError(
+            f"--finger {given.finger}: expected --at or --finger, got both; --at tells the place, and no finger is "
+            "looked for: leave one of them out."
+        )
+    if given.person is not None and given.person < 1:
+        raise RequestError(f"--person: expected 1 or more, got {given.person}.")
+    if given.side is not None and not point.paired:
+        raise RequestError(f"--side {given.side}: {point.code} lies on the midline and has no sides; leave --side out.")
+    return None if given.at is None else _place(given.at)
+
+
+def _located(given: argparse.Namespace, photo: Photo, own: Proportions | None, point: Acupoint) -> Located:
+    """The answer on a picture in which somebody presses; of several bodies it is said which one it is about."""
+    from locator import load_atlas, locate
+    from locator.helped import less_sure_helped
+
+    # a family's members are placed only when named
+    codes = [*(each.code for each in load_atlas().standard), point.code] if point.family else None
+    whom = None if given.person is None else given.person - 1
+    located = less_sure_helped(locate(photo, region=given.region, proportions=own, codes=codes, person=whom))
+    if whom is None and len(located.people) > 1 and not given.json:
+        print(f"{len(located.people)} bodies are seen; this is about the first, say which is meant with --person.")
+    return located
+
+
+def _out_of_sight(given: argparse.Namespace, located: Located, point: Acupoint) -> tuple[str, str] | None:
+    """Why nothing can be said of a press on this point: a reason in one word, and advice; None where it is seen."""
+    from locator.check import meant
+    from ui.cli_given import told_of_region
+
+    if meant(located, point.code, given.side):
+        return None
+    elsewhere = told_of_region(given.region, [point.code])
+    if elsewhere:
+        return "not_in_region", elsewhere
+    if located.status == "refused":
+        return located.refusals[0].reason, located.refusals[0].advice
+    return "not_seen", f"{point.code} is not seen here: turn until its skin faces the camera."
 
 
 def _one_point(atlas: Atlas, text: str) -> Acupoint:
