@@ -7,6 +7,7 @@ the agreement back.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -75,8 +76,13 @@ def erase(file: Path) -> None:
 
 def add(file: Path, entry: Entry) -> None:
     """Write one more line; OSError when the disk will not have it."""
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+    line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+    with file.open("ab+") as lines:
+        # an editor, or a power cut, may have left the last line without its end: joined, neither could be read
+        if lines.tell():
+            lines.seek(-1, os.SEEK_END)
+            line = line if lines.read(1) == b"\n" else f"\n{line}"
+        lines.write(line.encode())
 
 
 def entries(file: Path) -> tuple[tuple[Entry, ...], int]:
@@ -87,7 +93,7 @@ def entries(file: Path) -> tuple[tuple[Entry, ...], int]:
     if not agreed(file):
         return (), 0
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = file.read_text(encoding="utf-8-sig", errors="replace")  # an editor may have put a mark before it
     except OSError as fault:
         raise store.unread(file, fault) from fault
     lines = [line for line in text.splitlines() if line.strip()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +20,7 @@ from ui.history import Entry, Held
 from ui.wording import wording
 
 SESSION = Entry("2026-03-01T20:15:00", "low_back", 3, 6, (Held("BL23", "both", 60, 60), Held("GV3", "midline", 12, 30)))
+SESSION_TOLD = asdict(SESSION)
 
 
 HOLD = {"code": "BL23", "side": "left", "held_s": 1, "planned_s": 2}
@@ -80,6 +81,25 @@ def test_a_broken_line_is_counted_and_left_alone(file: Path, broken: str) -> Non
     history.add(file, SESSION)
     assert history.entries(file) == ((SESSION, SESSION), 1)
     assert broken in file.read_text()
+
+
+@pytest.mark.parametrize("last", [json.dumps(SESSION_TOLD), json.dumps(SESSION_TOLD)[:40]], ids=["whole", "cut off"])
+def test_a_last_line_without_its_end_costs_no_session(file: Path, last: str) -> None:
+    """An editor leaves it so, and so does a power cut."""
+    history.agree(file)
+    history.add(file, SESSION)
+    file.write_bytes(file.read_bytes() + last.encode())
+    read, lost = history.entries(file)
+    history.add(file, replace(SESSION, after=9))
+    assert history.entries(file) == ((*read, replace(SESSION, after=9)), lost)
+    assert [line for line in file.read_text(encoding="utf-8").splitlines() if not line] == []
+
+
+def test_a_mark_that_an_editor_put_before_the_first_line_costs_no_session(file: Path) -> None:
+    history.agree(file)
+    history.add(file, SESSION)
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert history.entries(file) == ((SESSION,), 0)
 
 
 def test_every_point_and_every_routine_can_be_read_again(file: Path) -> None:
