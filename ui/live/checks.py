@@ -14,7 +14,6 @@ from locator.detect.legible import is_dark
 from locator.landmarks import LandmarkSet, View
 from locator.placement import Located
 
-NAMES = ("distance", "facing", "light", "arms")
 Checks = dict[str, bool | None]
 LOOK_S = 0.5  # from one look at the light to the next: it takes a twentieth of a frame's time and changes seldom
 
