@@ -1,4 +1,4 @@
-"""An answer told anew, once landmarks are known better: what only the picture told of it holds on."""
+"""An answer made again from better landmarks: what only the picture can tell is taken from the answer before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from locator.placement import Located
 
 
 def told_anew(found: Located, seen: Located) -> Located:
-    """What was `found` from landmarks alone, as an answer for the picture in which their body was `seen`.
+    """What was `found` from landmarks alone, with what the answer on their picture, `seen`, knows besides.
 
-    Both are told as the picture shows them.  Landmarks know nothing of the other people in it, of the one part that a
-    close-up supports, nor of where the body ends.
+    Landmarks know nothing of the photograph, of the other people in it, of the one part that a close-up supports, nor
+    of where the body ends.  Both answers are in the picture's own pixels, mirrored or not.
     """
     return replace(still_beside(found, seen), photo=seen.photo, people=seen.people, only=seen.only)

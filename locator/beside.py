@@ -33,10 +33,10 @@ def without_those_beside(found: Located, look: Look) -> Located:
 
 
 def still_beside(found: Located, seen: Located) -> Located:
-    """An answer told anew from other landmarks, points hidden that lie beside the body as it was when it was `seen`.
+    """An answer made from other landmarks, without the points that still lie beside the body as it was `seen`.
 
-    What moves by so much comes nearer to the body by that at the most, whichever way it goes: so it is known without
-    another look which points lie beside it still.
+    A point that has moved by some pixels has come nearer to the body by no more than these; so no further look is
+    needed to know which points still lie beside it.
     """
     before = {(p.code, p.side): p for p in seen.placements if p.beside_px > 0.0}
 

@@ -119,10 +119,11 @@ def see_body(
     square: Square | None = None,
     turns: bool = True,
 ) -> Seen | tuple[Refusal, Boxes]:
-    """The body meant, as unsure as it is where something hides a part of it, which may be too unsure to be shown.
+    """The landmarks of the body that is meant, or the refusal and everybody's boxes (px).
 
-    The one asked for, else the one whose back faces the camera, else what a close-up shows.  With `square`, the one a
-    person fitted the body into, only what is seen there; `turns`: a close-up may be turned.
+    Meant is the body asked for, else the one whose back faces the camera, else what a close-up shows; with `square`,
+    which a person fitted the body into, only what is seen there.  `turns`: a close-up may be turned.  Where something
+    seems to hide a part of the body its landmarks are less sure, and it is refused where they are too unsure.
     """
     seen = found_body(detector, rgb, region, view, person, square, turns)
     if not isinstance(seen, Seen):
@@ -153,7 +154,7 @@ def found_body(
     square: Square | None = None,
     turns: bool = True,
 ) -> Seen | tuple[Refusal, Boxes]:
-    """As `see_body`, whatever may hide a part of the body, and from however near legs are seen."""
+    """As `see_body`, before it is asked what may hide a part of the body and whether legs are seen from too near."""
     people = find_people(detector, rgb, view)
     if square is not None:
         seen = _told(detector, rgb, region, view, square, people)
@@ -173,7 +174,10 @@ def found_body(
 def _cut_off(
     detector: Detector, rgb: Rgb, region: Region | None, view: View | None, body: Person | None, turns: bool
 ) -> Seen | Refusal:
-    """A body cut off by the picture: as finder and choice both see it, as it stands by its head, or as chosen."""
+    """A body that the picture cuts off, by the first of these that is sure enough.
+
+    What finder and choice agree on; a back known by its head and shoulders; what the choice alone sees.
+    """
     asked = region in CLOSE_UP_REGIONS
     regions = (str(region),) if asked else _guessed(body)
     close = find_closeup(detector, rgb, regions, view, [body.look] if body is not None else [], asked, turns=turns)
@@ -219,7 +223,7 @@ def _told(
 def _as_chosen(
     close: CloseUp | Unsure, rgb: Rgb, view: View | None, otherwise: Refusal, confirmed: bool = False
 ) -> Seen | Refusal:
-    """What the choice among a close-up's looks sees by itself; `otherwise`: why not, where it cannot say more.
+    """What the choice among a close-up's looks sees; `otherwise` is the refusal where it cannot name a better one.
 
     Hands are no back that the finder sees there too (`confirmed`): of 500 rendered upper backs the palm finder took 9
     for a hand, all of which the finder saw where the choice did.

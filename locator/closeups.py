@@ -19,14 +19,17 @@ from locator.looks import backness, shows_back
 MOST_TOLD_CUN = {"back": 2.5, "leg": 1.9}  # where the square was told too: the place cannot be wholly wrong
 MOST_UNASKED_CUN = {"back": 1.5, "leg": 1.1}
 QUARREL = 1.4  # a front and a back whose expected errors differ by less than this factor cannot be told apart
-# A best look expected to be further off than this is not settled for before more looks were taken: of a back near the
-# best three (at most 18), and as many again as at first of legs and of a back that promises to be one.  Of 180 headless
-# backs not trained on .79 are answered without the last, nine in ten of the points within 1.74 cun; with 1.8 as many
-# and 1.92, with .7 as with 1.2, and longer.  The last brings .84 answered, nine in ten within 1.92 and 2.5 in 100
-# beyond 3 to .83, 1.88 and 2.3 (100 that stand square), and .60, 2.54 and 6.3 to .62, 2.49 and 5.7 (200 that do not),
-# all said to be seen from behind; of 120 rendered fronts without heads that are said to be backs 41 are drawn on (36).
-# Where nothing was said only a promising back is followed further: of the same .63 are answered then (.56 without), of
-# 120 rendered fronts without heads 12 are drawn on (11), of 72 empty pictures none; more are asked what they show.
+# Where the best look is expected to be further off than this, more looks are taken before one is chosen: for a back up
+# to 18 near the best three, for legs and for a promising back (PROMISING_CUN) also as many again as at first, with
+# plain and mirrored exchanged.
+# - This limit, without the exchanged looks: of 180 headless backs not trained on .79 are answered, nine in ten of the
+#   points within 1.74 cun.  With 1.8 as many are answered, within 1.92; with .7 it is as with 1.2 and takes longer.
+# - The exchanged looks, on backs said to be seen from behind: 100 that stand square .84 -> .83 answered, nine in ten
+#   within 1.92 -> 1.88 cun, points beyond 3 cun 2.5 -> 2.3 in 100; 200 that do not stand so .60 -> .62, 2.54 -> 2.49,
+#   6.3 -> 5.7.  Of 120 rendered fronts without heads that are said to be backs 36 -> 41 are drawn on.
+# - Where nothing was said, only a promising back gets more looks: of the same backs .56 -> .63 are answered, of 120
+#   rendered fronts without heads 11 -> 12 are drawn on, of 72 empty pictures none; of more people it is asked what the
+#   picture shows.
 SURE_CUN = 1.2
 SAME = 0.05  # a mirrored look further off than this share of the square is not of the same opinion
 OTHER_BODY = 0.15  # looks further apart than this share of the square do not see the same body
@@ -134,9 +137,10 @@ def _turned(
 def _standing(
     detector: Detector, rgb: Rgb, region: str, view: View | None, more: Sequence[Look], asked: bool, still: bool
 ) -> list[CloseUp]:
-    """The best of a region as a picture held upright shows it, legs also where they lean; looked at longer if asked.
+    """The best close-ups of a region in a picture held upright, the surest first; legs may lean.
 
-    So is a back that nobody told of, where it promises to be one; and such a back longer in a `still` picture.
+    Where the best is not sure, more looks are taken: if the region was `asked` for, or if a back promises to be one.
+    `still`: the picture is no frame of a film, so that a promising back is worth yet more of them.
     """
     size_px = (rgb.shape[1], rgb.shape[0])
     taken, turn = [*more, *explored(detector, rgb, proposed(size_px, region))], 0.0
@@ -207,10 +211,10 @@ def _settled(
 
 
 def _of_told_face(rgb: Rgb, found: Sequence[CloseUp], view: View | None) -> CloseUp | None:
-    """Of legs of which nobody says the face the ones of the face that they show; None where it cannot be told.
+    """Where nobody said whether legs show back or front: the close-up of the face that they show; None if unclear.
 
-    It is told only of what is as surely placed as what nobody asked for, and at once: black trousers in front passed
-    for a back on two of eleven cut-outs of a photograph, both placed in a second round of looks.
+    They are told apart only where they are placed as surely as what nobody asked for, and in the first round of looks:
+    black trousers in front passed for a back on two of eleven cut-outs of a photograph, both in the second round.
     """
     best = found[0]
     rivals = [close for close in found if close.error_cun < QUARREL * best.error_cun]

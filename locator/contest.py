@@ -60,7 +60,10 @@ class CloseUp:
 def ranked_looks(
     rgb: Rgb, region: str, taken: Sequence[Look], view: View | None, turn_rad: float, told: Square | None = None
 ) -> list[Ranked]:
-    """For each face that the person's words allow the looks that see it, with their expected errors, the best first."""
+    """The looks with their expected errors, the best first: one list for each face, back or front, that `view` allows.
+
+    `told`: looks that see the body outside this square come last, with an infinite error.
+    """
     size_px = (rgb.shape[1], rgb.shape[0])
     looks = as_backs(taken) if _wants_back(region, view) else both_faces(taken, region)
     upright = [uprighted(look, size_px, turn_rad) for look in looks]

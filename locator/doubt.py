@@ -50,23 +50,26 @@ def less_sure_close(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
 
 
 def less_sure_near(marks: LandmarkSet, error_cun: float, known_cun: float) -> LandmarkSet:
-    """The landmarks of a close-up from very near, to be reckoned this far off; as unsure as `known_cun` already."""
+    """The landmarks of a close-up from very near, as unsure as `error_cun`; so far they are so by `known_cun`."""
     return _less_sure(marks, _beyond(error_cun, max(known_cun, USUAL_ERROR_CUN)), marks.marks)
 
 
 def together_cun(error_cun: float, known_cun: float) -> float:
-    """The error to reckon with where one is expected, of which `known_cun` is reckoned with already."""
+    """The error to reckon with, cun, where `error_cun` is expected and `known_cun` of it is reckoned with already.
+
+    What is expected beyond that counts TOGETHER times, since it is common to all points.
+    """
     known_cun = max(known_cun, USUAL_ERROR_CUN)
     return math.hypot(known_cun, TOGETHER * _beyond(error_cun, known_cun))
 
 
 def less_sure_hidden(marks: LandmarkSet, error_cun: float) -> LandmarkSet:
-    """The landmarks of a body that something may hide in part, and that is expected to be this far off."""
+    """The landmarks of a body that something may hide in part, with the doubt of an expected error of `error_cun`."""
     return _less_sure(marks, TOGETHER * _beyond(error_cun, PLAIN_CUN), marks.marks)
 
 
 def _beyond(error_cun: float, known_cun: float) -> float:
-    """The doubt that a larger expected error adds to one that is reckoned with already, cun."""
+    """The doubt, cun, that an expected error adds to a smaller one that is reckoned with already; never below 0."""
     return math.sqrt(max(0.0, error_cun**2 - known_cun**2))
 
 

@@ -1,7 +1,7 @@
 """A back cut off by the picture's lower edge, known by its head and shoulders where the hips are not seen.
 
-The choice among a close-up's looks has learned from backs without a head; of pictures that end at the waist or above it
-is not sure, though the finder, which goes by heads, sees them well.
+The choice among a close-up's looks was fitted on backs without a head.  It is unsure about pictures that end at the
+waist or above, though the finder, which goes by heads, sees these bodies well.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The doubt that a helper's hand adds: an arm across a back bends what the model sees of the trunk below it.
+"""The doubt that a helper's hand adds: an arm laid across a back misleads the model about the trunk below it.
 
-Not of a back whose own bones were tapped: those lie where a finger felt them, whatever is seen.
+Nothing is added for a back whose own bones were tapped: those lie where a finger felt them, whatever is seen.
 """
 
 from __future__ import annotations

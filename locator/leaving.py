@@ -1,8 +1,8 @@
-"""A filmed body on its way out of the picture at one side: its back is no longer told.
+"""A filmed body that leaves the picture at one side: its back gets no points any more.
 
-The model goes on seeing both shoulders and draws the one that is gone to the picture's edge: with half a back in sight
-its points were 1.5 to 2.7 cun off, a third of them on the wrong side.  A close-up that is narrower than the shoulders
-is cut on both sides alike and stays.
+The model goes on reporting both shoulders and puts the missing one on the picture's edge: with half a back in sight its
+points were 1.5 to 2.7 cun off, a third of them on the wrong side.  A close-up narrower than the shoulders is cut off on
+both sides alike and is answered as before.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""How far off legs seen close are expected to be: from nearer than usual the model makes up the ends it does not see.
+"""How far off the points of legs seen from very near are expected to be.
 
-The choice among a close-up's looks has learned from pictures that show knee and calf.  Of a knee alone it believes
-ankles that the model has put on the picture's rim.  A small forest has learned from such pictures, cut out at random,
-how far off what was chosen usually is (recipes/fit_legs_near.py).
+The choice among a close-up's looks was fitted on pictures that show knee and calf.  Where only a knee is shown, the
+model puts the ankles that it does not see on the picture's rim, and the choice believes them.  A small forest, fitted
+on such pictures cut out at random, tells how far off the chosen looks then usually are (recipes/fit_legs_near.py).
 """
 
 from __future__ import annotations

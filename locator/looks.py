@@ -69,10 +69,10 @@ def settled_looks(
 
 
 def _voted(looks: Sequence[Look], face: Callable[[], bool | None]) -> tuple[Look, ...] | None:
-    """Those of up to four looks that are believed about front and back, the wider two last; None where none are.
+    """Which of up to four looks (the two wider ones last) are believed about front and back; None where none are.
 
-    `face` tells whether a face is seen.  A front without one is not believed, and half of the votes are enough for a
-    back: of 68 rendered bodies lying face down 4 were taken for fronts and 3 not decided, now none and 5.
+    `face` tells whether a face is seen.  Without a face a front is not believed, and half of the votes are enough for a
+    back: of 68 rendered bodies lying face down none is taken for a front so and 5 are left undecided (4 and 3 before).
     """
     if not looks:
         return None
@@ -111,9 +111,9 @@ def shows_back(look: Look) -> bool:
 
 
 def _stands_alone(said: Sequence[Look], others: Sequence[Look]) -> bool:
-    """Whether but one look shows the face that the person said, and half the others see the trunk's corners elsewhere.
+    """Whether only one look shows the face that the person said, and half of the others see the trunk elsewhere.
 
-    The others are read as that face too, so that only the places count.
+    Shoulders and hips are compared, ALONE being the limit; the others are read as that face too.
     """
     if len(said) != 1:
         return False

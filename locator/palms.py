@@ -17,7 +17,7 @@ LARGEST_CUN = 25.0
 
 
 def holds_giant_hands(rgb: Rgb, cun_px: float) -> bool:
-    """Whether the picture shows a hand too large for a body one cun of which is this long.
+    """Whether the picture shows a hand too large for a body whose cun is `cun_px` long.
 
     The finder takes a whole back for a palm now and then (2 of 130 rendered ones, sure of it), so the hand's own model
     is asked too: five photographed hands .97 and more, fifty rendered ones .81 and more, of those two backs one.

@@ -198,7 +198,10 @@ def _body(
     person: int | None,
     region: Region | None,
 ) -> tuple[LandmarkSet, Look] | None:
-    """The body asked for, or the one most likely meant, as unsure as told among all, and a look at it; or None."""
+    """Landmarks of the body asked for or most likely meant, its doubts added, and a look at it.
+
+    None where nobody is seen, where what is seen may be no person, or where a head's body is hidden too much.
+    """
     if not people:
         return None
     rgb, meant = alone(detector, rgb, people[person or 0], people)

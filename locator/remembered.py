@@ -1,8 +1,8 @@
 """What was seen of a body that is followed and has left the picture: the heights of its head.
 
-They tell how a body is built, and with it where its spine lies: without them a back moved by a cun in the frame in
-which the head went out of the picture.  In the trunk's own measure they stay nearly what they are while a person comes
-closer; nearness changes them a little, so they are forgotten slowly.
+They tell how a body is built, and with it where its spine lies: without them the points of a back jumped by a cun in
+the frame in which the head left the picture.  Measured in trunk lengths they hardly change while a person comes closer;
+because they do change a little, their doubt grows with time (FORGOTTEN).
 """
 
 from __future__ import annotations

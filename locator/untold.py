@@ -1,7 +1,8 @@
-"""What is looked at when nobody has said what the picture shows, and no body in it has the points asked for.
+"""What to look at when nobody has said what the picture shows, and no body in it has the points asked for.
 
-Who asks for points of the hand alone means a hand; and a picture that a hand fills shows a hand.  A foot or a head that
-fills a picture is not looked for unasked: nothing but the choice among looks at it would tell it from an object.
+If all points asked for lie on the hand (the foot, the head), that part is looked at; and a picture that a hand fills
+shows a hand.  A foot or a head that fills a picture is not looked for unasked: only the choice among looks at it could
+tell it from an object.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def find_inset(rgb: Rgb) -> Inset | None:
 
 
 def _may_have_margin(rgb: Rgb) -> bool:
-    """Whether two corners may be of one colour in the small picture, told without making it: 30 ms of 12 Mpx."""
+    """Whether two corners may have one colour in the small picture, without making it (which takes 30 ms of 12 Mpx)."""
     scale = min(1.0, SIDE_PX / max(rgb.shape[:2]))
     if scale * min(rgb.shape[:2]) < 1.0:  # a strip
         return True
@@ -88,7 +88,7 @@ def _may_have_margin(rgb: Rgb) -> bool:
 
 
 def _outermost(size: int, scale: float) -> list[tuple[int, Array]]:
-    """Of the first and the last cell that so many pixels are made to: its first pixel, and what each counts in it."""
+    """Of `size` pixels shrunk by `scale`, for the first and the last cell: its first pixel, and each pixel's weight."""
     cells = []
     for at in (0, round(size * scale) - 1):
         low, high = at / scale, min((at + 1) / scale, size)

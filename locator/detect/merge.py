@@ -62,10 +62,10 @@ def merged(
 
 
 def inside_silhouette(look: Look, joints: Sequence[int] = range(len(NAMES))) -> Array:
-    """(33,) 1 for joints on the body's silhouette, down to NOT_HELD for those beside it: a limb the model made up.
+    """(n,) for n `joints` (rows of NAMES; all 33 unless said): 1 on the body's silhouette, down to NOT_HELD beside it.
 
-    `joints`: of these alone.  The silhouette is read at the joint and 8 of its 256 px around it, since joints lie near
-    the rim at wrists and ankles.  Joints outside the square have no silhouette to stand on and keep their visibility.
+    What lies beside it is a limb that the model made up.  The silhouette is read at the joint and up to 8 of its 256 px
+    around it, since wrists and ankles lie near its rim.  1 for joints outside the square, of which it shows nothing.
     """
     held = np.ones(len(joints))
     if look.mask is None:

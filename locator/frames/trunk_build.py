@@ -217,11 +217,11 @@ class BuildModel:
         return sight.base + reach @ mean, reach @ (0.5 * (spread + spread.T)) @ reach.T + sight.doubt
 
     def share(self, spread: Array, sight: Sight, plain: Array) -> float:
-        """By how much the doubt about a body nobody has touched is told larger here than by the trunk model, undone.
+        """What this body's (n, n) `spread` is multiplied by so that no tap widens a ring, 0 .. 1.
 
-        Both tell the same doubt, fitted on different pictures; were the larger one taken with the first tap, a tap
-        could widen a ring.  So could a tap that leaves this body, whose (n, n) `spread` it is, between the two heaps of
-        builds.
+        `plain` (n, n) is the trunk model's spread of the same picture.  Both models tell the doubt about a body that
+        nobody has touched, fitted on different pictures; where this one tells more of it, the first tap, which brings
+        this model in, would widen rings.  So would a tap that leaves the body between the two heaps of builds.
         """
         heights = [up for _, up in AT_LEVEL.values()]
         totals = [np.diag(each)[heights] for each in (self.of_person(self.anybody(), sight)[1], spread)]

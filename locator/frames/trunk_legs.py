@@ -1,9 +1,9 @@
 """What legs tell of a trunk: where along the spine its hips were seen, and how long it is.
 
-The model sees hips and shoulders too high or too low, by the same on all points of a picture, and that is most of what
-a back from behind is off.  It sees knees and ankles too: hips seen too low shorten the thigh and not the shin, and a
-trunk seen too short makes both legs long.  What legs are longer or shorter than those of other bodies that stand so
-moves the spine; legs that are bent, lifted or hidden say nothing.
+The model sees hips and shoulders too high or too low, by the same for all points of a picture; that is most of the
+error of a back seen from behind.  Knees and ankles show it: hips seen too low shorten the thigh and not the shin, and a
+trunk seen too short makes both legs look long.  So the spine is moved by how much longer or shorter the legs look than
+those of other bodies that stand so.  Legs that are bent, lifted or hidden say nothing.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import numpy as np
 from locator.frames.trunk_legs_seen import Legs
 from locator.geometry import Array
 
-# Of what legs tell of rendered bodies so much is believed: measured people differ more in how long their legs are
-# (ANSUR II, 3,034: the logs of trochanter to ankle over acromion to trochanter, and of shin over thigh, have standard
-# deviations of .080 and .064, of the rendered ones .038 and .040), and that is not the hips' having been seen amiss.
-# If a third to a half of that is how bones are felt for through the skin (a judgement), .5 and .7 of a sign is the
-# detector's.  All of it
-# believed, the points of 320 rendered backs from behind lie .446 cun off instead of .455, without it .479.
+# The share of what legs tell that is believed.  Measured people's legs differ more in length than rendered ones do: the
+# logs of trochanter to ankle over acromion to trochanter, and of shin over thigh, have standard deviations of .080 and
+# .064 in people (ANSUR II, 3,034), of .038 and .040 in renders; that difference is no error in how the hips were seen.
+# If a third to a half of it comes from feeling bones through the skin (a judgement), .5 and .7 of the two signs is the
+# detector's error.  With this share the points of 320 rendered backs from behind lie .455 cun off, with all of it
+# believed .446, with none .479.
 BELIEVED = 0.5
 # How unlike other bodies' legs they may be, standard deviations of both signs together: of 1,115 rendered bodies that
 # stand or lie 93 in 100 are within the first.  Photographed men who stand are 1.9 to 2.3 away, one who bends and lifts

@@ -37,10 +37,11 @@ MAX_LOG_GROWTH = math.log(9.0)  # a ring at most three times as wide as a plain 
 # (recipes/measure_typical.py).  Of 59 others rings held .40 without this and hold .60; of 115 that sit .67 and .70;
 # none of 60 that stand is taken for one.
 CROUCHED: Mapping[Posture, float] = {"whole": 2.0, "seated": 1.2, "cut": 0.0}
-# A body seen from above is harder to see than one as far from below, which the square of the tilt that the fit goes by
-# does not tell: how the log of the variance stands with none, and by how much it grows with a tilt toward the camera.
-# Of 1,122 rendered bodies that stand or lie, seen from 28 degrees below to 85 above (recipes/measure_typical.py).  Of
-# 338 that are cut off below the hips it does not grow so, of those that sit the square tells enough.
+# A body seen from above is harder to see than one seen from as far below; the fit goes by the square of the tilt, which
+# is the same for both.  By posture: what is added to the log of the variance at any tilt, and for each unit by which
+# the body tilts toward the camera.  Measured on 1,122 rendered bodies that stand or lie, seen from 28 degrees below to
+# 85 above (recipes/measure_typical.py).  338 that are cut off below the hips show no such growth, and for those that
+# sit the square is enough.
 FROM_ABOVE: Mapping[Posture, tuple[float, float]] = {"whole": (-0.08, 0.7), "seated": (0.0, 0.0), "cut": (0.0, 0.0)}
 
 
