@@ -131,6 +131,14 @@ def test_bent_fingers_are_refused() -> None:
     assert reasons(measured_hand(drawn.rgb, replace(drawn.hand, places=places))) == {"bent"}
 
 
+def test_a_fist_held_to_the_camera_is_refused_though_its_fingers_look_straight() -> None:
+    drawn = drawn_hand()
+    places = np.array(drawn.hand.places)
+    for knuckle in (5, 9, 13, 17):
+        places[knuckle : knuckle + 4] = places[knuckle] + 0.6 * (places[knuckle : knuckle + 4] - places[knuckle])
+    assert reasons(measured_hand(drawn.rgb, replace(drawn.hand, places=places))) == {"bent"}
+
+
 def test_a_ground_of_the_skins_own_colour_is_refused_and_another_one_asked_for() -> None:
     alike = tuple(c + 3 for c in SKIN)
     found = of(drawn_hand(ground=alike))  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from locator.landmarks import LandmarkSet
-from locator.overlay.closer import LEAST_PX, MOST_LARGER, box_around, closer
+from locator.overlay.closer import LEAST_PX, box_around, closer
 from locator.photo import Photo
 from locator.placement import Located, Placement
 
@@ -44,7 +44,7 @@ def test_what_lies_outside_the_cut_is_left_out(answer: Located) -> None:
 
 def test_a_tiny_cut_is_not_blown_up_into_a_blur(answer: Located) -> None:
     near = closer(answer, (190, 90, 210, 110), 4000)
-    assert max(near.size_px) == 20 * MOST_LARGER
+    assert max(near.size_px) == 80  # four times as large, as who reads it is told
 
 
 def test_the_box_holds_points_rings_and_some_body_and_stays_in_the_picture(answer: Located) -> None:

@@ -61,6 +61,12 @@ def test_points_ride_with_the_foot() -> None:
         assert after[key].xy_px == pytest.approx(ankle + 1.3 * turned)
 
 
+@pytest.mark.parametrize("scale", [0.05, 0.0])
+def test_a_foot_of_a_few_pixels_is_refused(scale: float) -> None:
+    (foot, _) = build_feet(drawn(scale=scale))
+    assert isinstance(foot, FrameFailure) and foot.reason == "too_small" and "closer" in foot.advice
+
+
 def test_a_mirrored_foot_holds_mirrored_points() -> None:
     points = placed(drawn("left right"))
     for code in ("LR3", "ST41"):

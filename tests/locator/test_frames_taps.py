@@ -15,6 +15,7 @@ from recorded import body
 
 from locator.frames import taps_trunk
 from locator.frames.base import BodyFrame, FrameFailure
+from locator.frames.taps_hand import with_palm
 from locator.frames.taps_leg import build_leg_from_taps
 from locator.frames.taps_slip import opposite
 from locator.frames.taps_trunk import told_on_body
@@ -266,6 +267,30 @@ def test_a_kneecap_is_seen_from_before() -> None:
 def test_half_a_leg_is_asked_for_the_other_half() -> None:
     failure = build_leg_from_taps(tapped({"left_popliteal_crease": (200.0, 200.0)}), "left")
     assert isinstance(failure, FrameFailure) and failure.missing == ("left_lateral_malleolus",)
+
+
+def test_a_heel_that_is_told_is_the_joint_and_no_tap_on_the_heels_back() -> None:
+    """Who tells a pose model's joints tells the heel too: .9 cun beside the bone, it moved KI3 and BL60 by up to 2."""
+    bare = build_leg_from_taps(tapped(LEG), "left")
+    told = build_leg_from_taps(tapped({**LEG, "left_heel": (215.0, 520.0)}), "left")
+    assert isinstance(bare, BodyFrame) and isinstance(told, BodyFrame)
+    for name, anchor in bare.anchors.items():
+        np.testing.assert_allclose(told.anchors[name].value, anchor.value, err_msg=name)
+
+
+def test_taps_that_leave_an_end_of_the_part_unsure_ask_for_another() -> None:
+    sure, unsure = (build_trunk(tapped(BACK, sigma_px=sigma_px)) for sigma_px in (2.0, 40.0))
+    assert isinstance(sure, BodyFrame)
+    assert isinstance(unsure, FrameFailure) and unsure.reason == "too_few_taps" and "Tap" in unsure.advice
+    leg = build_leg_from_taps(tapped(LEG, sigma_px=60.0), "left")
+    assert isinstance(leg, FrameFailure) and leg.reason == "too_few_taps" and "left" in leg.advice
+
+
+def test_a_knuckle_that_is_felt_is_less_sure_than_one_that_a_detector_means() -> None:
+    hand = {"wrist": (300.0, 500.0), "index_mcp": (262.0, 350.0), "little_mcp": (352.0, 375.0)}
+    marks = with_palm(tapped({f"right_hand_{name}": place for name, place in hand.items()}, sigma_px=2.0))
+    palm_px = math.dist((307.0, 362.5), (300.0, 500.0))  # from the wrist to half way between the two knuckles
+    assert all(marks[f"right_hand_{name}"].sigma_px > 0.05 * palm_px for name in hand)
 
 
 def test_surprise_is_small_for_what_is_expected_and_large_for_what_is_not() -> None:

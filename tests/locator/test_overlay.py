@@ -180,7 +180,18 @@ def test_the_point_in_focus_stands_out() -> None:
         {m.code for m in scene.marks if not m.faded}
         == {"BL23"}
         == {c for la in scene.labels if not la.faded for c in la.codes}
+        == {c for line in scene.leaders if not line.faded for c in line.codes}
     )
+
+
+def test_lines_of_points_that_are_not_in_focus_are_drawn_fainter() -> None:
+    scene = build_scene(pairs(), focus=("BL23",))
+    ground = np.full((scene.size_px[1], scene.size_px[0], 3), 128, np.uint8)
+    lines = [dataclasses.replace(scene, marks=(), labels=(), panels=(), leaders=(each,)) for each in scene.leaders]
+    strength: dict[bool, list[int]] = {True: [], False: []}
+    for line in lines:
+        strength[line.leaders[0].faded].append(int(np.abs(draw(ground, line).astype(int) - ground).max()))
+    assert strength[True] and strength[False] and max(strength[True]) < 0.6 * min(strength[False])
 
 
 def test_a_lying_body_gets_rows_above_and_below() -> None:

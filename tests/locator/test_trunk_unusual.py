@@ -51,6 +51,18 @@ def test_the_less_a_trunk_without_legs_looks_like_those_the_fit_has_seen_the_les
     assert grown == sorted(grown) and grown[-1] > 2.0 * grown[0]
 
 
+@given(st.sampled_from(["back", "back34"]), st.floats(-1.5, 1.5), st.floats(0.0, 1.0), st.floats(-2.0, 2.0))
+@settings(max_examples=60, deadline=None)
+def test_no_trunk_however_unusual_has_rings_more_than_three_times_as_wide_as_an_easy_one(
+    name: str, tilt: float, crouched: float, ears: float
+) -> None:
+    """Beyond that it should be refused, and not drawn."""
+    model, seen = TrunkModel.load(), view_trunk(body(name))
+    even = {**seen.even, "tilt": tilt, "tilt_squared": tilt**2, "crouched": crouched, "turn_squared": 1.0}
+    for view in (replace(seen, even=even), with_ears(replace(seen, even=even, posture="cut"), ears)):
+        assert model.grown(view) <= 9.0 + 1e-9
+
+
 def test_with_ears_out_of_the_picture_a_trunk_is_not_called_unusual() -> None:
     model, view = TrunkModel.load(), with_ears(without_legs("back"), 0.4)
     unseen = replace(view, head={name: height for name, height in view.head.items() if name != "ears"})
