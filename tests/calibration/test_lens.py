@@ -153,6 +153,16 @@ def test_pictures_that_cannot_be_used_are_left_out_and_told(boards: list[BoardPh
     assert measure_lens("webcam", [*boards, wall]).left_out[0].say.startswith("wall.jpg: no board")
 
 
+def test_a_picture_of_a_sheet_that_was_not_flat_is_left_out_and_told(boards: list[BoardPhoto]) -> None:
+    height, width = boards[0].rgb.shape[:2]
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    waves = (8.0 * np.sin(down / 40.0)).astype(np.float32)
+    wavy = BoardPhoto("wavy.jpg", np.asarray(cv2.remap(boards[0].rgb, across + waves, down, cv2.INTER_LINEAR)))
+    found = measure_lens("webcam", [*boards, wavy])
+    assert [each.reason for each in found.left_out] == ["board_shaken"] and "wavy.jpg" in found.left_out[0].say
+    assert found.lens.views == len(boards) and found.lens.error_px < 0.3
+
+
 def test_a_board_that_never_leaves_the_middle_is_not_enough() -> None:
     small = [BoardPhoto(f"{i}.jpg", filmed(TRUE, (10 * i, -8 * i, 5), (0, 0, 700))) for i in range(5)]
     with pytest.raises(RequestError, match="in the corners of the picture"):

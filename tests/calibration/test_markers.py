@@ -11,6 +11,7 @@ from marked_skin import worn
 
 from calibration.known import READ_EVERY, Known
 from calibration.markers import LANDMARK_OF, SHEET_SEEN, read_marks
+from calibration.mirror_watch import LOOK_EVERY, STREAM_MIRRORED, MirrorWatch
 from calibration.worn import MIRRORED, NONE_READ, NOT_MIRRORED, with_worn
 from locator.frames.trunk_places import C7_TIP_CUN
 from locator.outward import mirrored_back
@@ -55,6 +56,20 @@ def test_a_number_seen_twice_is_not_used(back: np.ndarray) -> None:
 
 def test_a_mirror_image_of_a_mark_is_no_mark(back: np.ndarray) -> None:
     assert read_marks(np.ascontiguousarray(worn(back, "left_psis", (280.0, 340.0))[:, ::-1])) == ()
+
+
+@pytest.mark.parametrize("side_px", [12.5, 15.0])
+def test_what_is_too_small_to_be_told_from_chance_is_no_mark(back: np.ndarray, side_px: float) -> None:
+    """Printed marks as small as these can be read, as 11 and 13.6 px wide; so can what is none."""
+    assert read_marks(worn(back, "c7", (310.0, 130.0), side_px)) == ()
+
+
+def test_one_look_at_marks_the_wrong_way_round_is_not_believed_and_a_second_is(back: np.ndarray) -> None:
+    watch, turned = MirrorWatch(), np.ascontiguousarray(worn(back, "c7", (310.0, 130.0))[:, ::-1])
+    told = [watch.on(turned) for _ in range(LOOK_EVERY + 1)]
+    assert not any(told[:LOOK_EVERY]) and told[LOOK_EVERY] == (STREAM_MIRRORED,)
+    right_way = [watch.on(worn(back, "c7", (310.0, 130.0))) for _ in range(LOOK_EVERY)]
+    assert right_way[-1] == ()
 
 
 # ---- what is believed, and what it does

@@ -120,8 +120,20 @@ def test_what_is_missed_is_said_when_nothing_more_pressing_is() -> None:
 def test_a_wrist_above_the_head_is_a_raised_hand_and_one_at_the_neck_is_not() -> None:
     assert hand_raised(a_body(wrist_y=20.0))
     assert not hand_raised(a_body(wrist_y=70.0))
+    assert not hand_raised(a_body(wrist_y=50.0))  # it scratches the crown
     assert not hand_raised(a_body(wrist_y=300.0))
     assert not hand_raised(None)
+
+
+def test_of_a_body_that_lies_or_hangs_upside_down_no_hand_is_taken_for_a_sign() -> None:
+    below = [Landmark(f"{side}_ear", np.array([240.0, 140.0])) for side in ("left", "right")]
+    assert not hand_raised(a_body(wrist_y=10.0).having(below))
+
+
+def test_a_hand_that_hangs_beside_or_before_the_hips_hides_nothing_of_the_back() -> None:
+    for wrist_y, clear in ((180.0, False), (228.0, True), (260.0, True)):
+        wrist = [Landmark("right_wrist", np.array([245.0, wrist_y]))]
+        assert checks(seen(a_body().having(wrist)), light=True)["arms"] is clear, wrist_y
 
 
 def test_light_that_goes_out_is_missed_within_half_a_second() -> None:

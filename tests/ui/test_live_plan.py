@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from locator.atlas.load import load_atlas
-from locator.routines import routine, routines, technique
+from locator.routines import Turn, routine, routines, technique
 from locator.safety import Answers
 from ui.live import bundle, clips
-from ui.live.plan import SHORTEST_HOLD_S, plan, takes_s, turns_of
+from ui.live.plan import plan, takes_s, turns_of
 from ui.live.record import sentences, stale
 from ui.wording import languages, wording
 
@@ -38,7 +38,12 @@ def test_a_shorter_pace_shortens_every_hold_but_not_to_nothing() -> None:
     turns = turns_of(routine("desk_break"), ())
     usual, short = (plan(SAY, turns, Answers(), pace) for pace in ("usual", "short"))
     for long, brief in zip(usual, short, strict=True):
-        assert brief["hold_s"] == max(SHORTEST_HOLD_S, round(long["hold_s"] / 2))
+        assert brief["hold_s"] == max(10, round(long["hold_s"] / 2))
+
+
+def test_no_hold_is_shorter_than_ten_seconds_at_any_pace() -> None:
+    hasty = [Turn("BL23", "both", 12, 5)]
+    assert [plan(SAY, hasty, Answers(), pace)[0]["hold_s"] for pace in ("short", "usual", "long")] == [10, 12, 18]
 
 
 def test_a_hold_is_told_wholly_in_spanish() -> None:
