@@ -14,7 +14,7 @@ from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
 SURE_SIGMA_UNITS = 0.03  # spread of a joint in plain view that the fitted spread already holds
-MIN_UNIT_PX = 20.0  # a head this small is a dozen pixels wide
+MIN_UNIT_PX = 20.0  # shoulders about 16 px apart: the head is then about 7 px wide
 MIN_SIGHT = 0.3  # the model's belief that ears and shoulders are in the picture, below which it is guessing
 
 

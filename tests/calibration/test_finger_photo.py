@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from drawn_hand import GROUND, SKIN, Drawn, drawn_hand
@@ -145,6 +146,20 @@ def test_a_ground_of_the_skins_own_colour_is_refused_and_another_one_asked_for()
     assert reasons(found) == {"thumb_unclear", "four_unclear"}
     assert all("another colour" in each.advice for each in found.refusals)
     assert not of(drawn_hand(ground=GROUND)).refusals
+
+
+@pytest.mark.parametrize(("out_px", "refused"), [(0.0, False), (12.0, True), (15.0, True)])
+def test_a_thumb_with_skin_beside_it_on_half_its_way_is_refused_and_not_measured_across_both(
+    out_px: float, refused: bool
+) -> None:
+    drawn = drawn_hand()
+    base, knuckle, tip = drawn.hand.places[2:5, :2]
+    way = (tip - base) / np.linalg.norm(tip - base)
+    aside = (0.5 * drawn.thumb_px + out_px) * np.array([way[1], -way[0]])
+    near, far = knuckle + 1.0 * way, knuckle + 50.0 * way
+    corners = np.array([near, far, far + aside, near + aside])
+    cv2.fillConvexPoly(drawn.rgb, np.rint(corners).astype(np.int32), SKIN)
+    assert ("thumb_unclear" in reasons(of(drawn))) is refused
 
 
 def test_a_thumb_beside_the_hand_is_asked_to_stretch_out() -> None:

@@ -76,6 +76,13 @@ def test_the_middles_of_the_edges_stay_in_the_straight_picture() -> None:
     assert (kept >= -1.0).all() and (kept <= np.array(SIZE_PX)).all()
 
 
+@pytest.mark.parametrize(("k1", "focal_px"), [(-0.1, 900.0), (-0.3, 500.0), (-0.35, 600.0), (-0.4, 900.0)])
+def test_however_much_a_lens_bends_the_middle_keeps_three_fifths_of_its_size(k1: float, focal_px: float) -> None:
+    lens = Lens("wide", (1280, 960), focal_px, (640.0, 480.0), (k1, 0.03, 0.0, 0.0), 0.3, 9)
+    left, right = straightened(lens, np.array([[635.0, 480.0], [645.0, 480.0]]))
+    assert 0.599 < (right[0] - left[0]) / 10.0 < 1.001
+
+
 def test_a_lens_fits_pictures_of_any_size_but_one_shape() -> None:
     half = TRUE.at((480, 360))
     place = np.array([[200.0, 100.0]])

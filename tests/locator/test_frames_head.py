@@ -133,6 +133,12 @@ def test_a_rendered_head_is_found_and_its_points_lie_where_the_body_has_them(fix
             assert math.dist(seen[key].xy_px, xy_px) < 2.0 * cun_px
 
 
+@pytest.mark.parametrize(("scale", "refused"), [(0.07, False), (0.06, True), (0.02, True)])
+def test_a_head_of_a_few_pixels_is_refused_as_too_small(scale: float, refused: bool) -> None:
+    answer = build_head(drawn(scale=scale))
+    assert (isinstance(answer, FrameFailure) and answer.reason == "too_small") is refused
+
+
 def test_no_head_is_found_on_a_wall() -> None:
     found = locate(Photo(np.full((480, 360, 3), 170, np.uint8)), region="head")
     assert found.status == "refused"

@@ -68,6 +68,11 @@ def test_between_a_leg_that_stands_and_one_that_lies_nothing_jumps(turn_rad: flo
         assert np.abs(np.diff([usual_sd(name, share) for share in shares])).max() < 0.01
 
 
+def test_a_leg_that_shows_its_shin_is_never_taken_to_lie() -> None:
+    for slant in np.linspace(0.0, np.pi, 13):
+        assert lies(np.array([np.sin(slant), np.cos(slant)]), np.pi) == 0.0
+
+
 @pytest.mark.parametrize("name", ["back", "front"])
 def test_points_told_by_seventeen_places_in_the_plane_lie_as_near_as_by_all_that_a_detector_tells(name: str) -> None:
     seen = named([recorded(name)], picture())

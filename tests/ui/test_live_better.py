@@ -110,6 +110,15 @@ def test_the_same_taps_told_again_ride_on() -> None:
     assert one.known is known and isinstance(known, Known)
 
 
+def test_while_no_body_is_found_no_tap_is_said_to_be_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = viewer.Viewer()
+    one.wants(wish(marks=tapped_c7()))
+    assert one.answer(frame())["known"]["used"] == ["c7"]
+    nobody = Located(None, SIZE_PX, "unknown")
+    monkeypatch.setattr(Standing, "locate", lambda self, rgb, t_s, felt=None: nobody)  # does not ask where the taps are
+    assert "known" not in one.answer(frame())
+
+
 @pytest.mark.parametrize("told", [None, "c7", {"name": "c7"}, [{"name": "c7"}], [[]], 7])
 def test_what_is_not_understood_is_no_tap(told: Any) -> None:
     one = viewer.Viewer()
