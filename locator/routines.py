@@ -128,7 +128,7 @@ def routine(name: str) -> Routine:
     plain = re.sub(r"[\s-]+", "_", name.strip().lower())
     if plain not in known:
         hint = near(plain, known) or f"; known are {', '.join(known)}"
-        raise RequestError(f"{name}: expected the name of a routine{hint}")
+        raise RequestError(f"{name or 'an empty name'}: expected the name of a routine{hint}")
     return known[plain]
 
 

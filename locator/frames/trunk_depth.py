@@ -16,11 +16,12 @@ import numpy as np
 from locator.frames.trunk_view import DEPTH_TRUST, JOINTS
 from locator.landmarks import Landmark, LandmarkSet
 
-# What remains is how near together the shoulders lie, in hip-to-shoulder lengths: the mean square of the turn's sine of
-# rendered trunks by it (recipes/measure_typical.py on 722: .45, .19, .06, .05, .03 and .02); of narrow ones half as
-# much again, since these are turned so far to one side or the other, and a normal of that spread has most of its weight
-# between.  The second and third are wider than that for the few among them that are turned: with these numbers their
-# rings hold .38, with what was measured .16 (119 points of 7 bodies), and those of all so broad .84 and .77.
+# All that is left to tell a turn by is how near together the shoulders lie.  By that breadth, in hip-to-shoulder
+# lengths: the mean square of the turn's sine.  Measured on 722 rendered trunks (recipes/measure_typical.py): .45, .19,
+# .06, .05, .03 and .02.  The first is half as much again, for trunks so narrow are turned far to one side or the other,
+# and a normal of the measured spread has most of its weight between.  The second and third are wider still, for the few
+# turned ones among them: their rings hold .38 with these numbers and .16 with the measured ones (119 points of 7
+# bodies); the rings of all trunks of those breadths hold .84 and .77.
 BREADTHS = (0.57, 0.61, 0.63, 0.66, 0.69, 0.75)
 SINE_SQUARED = (0.66, 0.40, 0.22, 0.07, 0.03, 0.02)
 # A trunk narrower than this is turned, and nobody knows to which side: 30 of 40 rendered ones turned by 25 to 55
@@ -63,7 +64,7 @@ def otherwise_deep(marks: LandmarkSet) -> Iterator[tuple[float, LandmarkSet]]:
 
 
 def breadth(marks: LandmarkSet) -> float:
-    """How far apart the shoulders lie across the trunk, in its lengths."""
+    """How far apart the shoulders lie across the trunk, in lengths from the hips' middle to the shoulders'."""
     left_s, right_s, left_h, right_h = (marks.xy(name) for name in JOINTS)
     up = 0.5 * (left_s + right_s - left_h - right_h)
     tall = max(math.hypot(*up), 1e-6)

@@ -15,13 +15,14 @@ from locator.geometry import Array
 
 EVEN = ("one", "shoulder_width", "hip_width", "tilt", "tilt_squared", "turn_squared", "turn_fourth", "arms_raised")
 ODD = ("turn_shoulders", "turn_hips", "lean_shoulders", "lean_hips", "turn_tilted", "lean_tilted", "turn_cubed")
-# A height of the head beyond what the fit has seen is doubted by half of what it lies beyond (one standard deviation):
-# with a step between heads that count and heads that do not, a copy of a picture that brought a neck over the rim by a
-# hundredth moved the spine by .6 cun.
+# A height of the head outside the range that the fit has seen has a standard deviation of half of what it lies outside.
+# A step would be worse: with heads either counted or not, a copy of a picture that moved a neck over that limit by a
+# hundredth of a unit moved the spine by .6 cun.
 BEYOND_DOUBT = 0.5
-# The same of a trunk that is turned, times the fourth power of the sine: a head looks where it likes, and of a neck
-# seen from the side one corner is the throat.  It takes BL23 of backs turned by 25 to 55 degrees from .53 to .48 cun,
-# and what a steep one moves when its picture is turned by 30 degrees from .28 to .12.
+# Standard deviation, units, that the fourth power of the turn's sine adds to every height of the head: a head looks
+# where it likes, and one corner of a neck that is seen from the side is the throat.  It takes the error of BL23 on
+# backs turned by 25 to 55 degrees from .53 to .48 cun, and what a steeply turned one moves when its picture is turned
+# by 30 degrees from .28 to .12.
 ASIDE_DOUBT = 0.1
 SEEN_AS = ("shoulder_width", "hip_width", "tilt")  # and the ears: what tells how a trunk without legs is seen
 NO_DOUBT = 0.001  # leaving out doubts below this moved no place of 300 rendered backs by .001 cun; reckoning costs time
@@ -96,10 +97,10 @@ class PostureModel:
         return np.array([self.paired[name] for name in PAIRED])
 
     def unusual(self, view: TrunkView) -> float:
-        """How far the trunk's breadths and tilt and the height of its ears lie from what the fit has seen, squared sd:
-        1 on the fit's average, 0 where the ears are not seen.
+        """How unusual the trunk's breadths, its tilt and the height of its ears are together, in squared sd.
 
-        Above or below what goes with the tilt, ears tell of a camera that looks down and of a body that leans.
+        The mean over the four of them: 1 on the average of the bodies fitted; 0 where the ears are not seen.  Ears
+        higher or lower than goes with the tilt tell of a camera that looks down, or of a body that leans.
         """
         if "ears" not in view.head:
             return 0.0

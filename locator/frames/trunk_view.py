@@ -30,18 +30,19 @@ HEAD = {  # feature: the landmarks whose mean height it is
 }
 HEAD_SEEN = 0.5  # sight from which on a landmark of the head is believed
 
-# MediaPipe's depth against the width of shoulders and hips, at which the turn they imply agrees best with the turn of
-# rendered trunks (.35 to .5 differ by .006 in the sine of the turn, one standard deviation).
+# MediaPipe tells too much depth: this share of it, against the width of shoulders and hips, gives the turn that agrees
+# best with rendered trunks' (any share from .35 to .5 does, within .006 of the turn's sine, one standard deviation).
 DEPTH_TRUST = 0.4
-# Sight of the knees below which the model is guessing them: between the two humps that rendered cuts and whole bodies
-# show.
+# Visibility of the knees below which the model is guessing them: it lies between the values that rendered bodies cut
+# off above the knees have and those of whole ones.
 KNEES_SEEN = 0.6
-# Nine of ten rendered bodies that sit show thighs this short (shares of the trunk) that point this far from the camera.
+# A body sits whose thighs look shorter than the first and whose knees lie further beyond the hips than the second (both
+# in units): nine of ten rendered bodies that sit.
 SEATED_THIGH, SEATED_DEPTH = 0.43, 0.9
-# A seat hides half of the knees behind it: where they are not in plain sight, less is enough.  With both limits 6 of
-# 269 rendered bodies that sit pass for standing ones (16 by .43 and .9 alone), and none of 909 that stand or lie for
-# sitting ones.  Of people photographed from behind, knees in plain sight, the shortest thigh is .50 upright from high
-# above and .43 bending deeply.
+# A seat hides half of the knees behind it, so where they are not in plain sight wider limits are enough.  With both
+# pairs of limits 6 of 269 rendered bodies that sit pass for standing ones (16 with the first pair alone), and none of
+# 909 that stand or lie for a sitting one.  Of people photographed from behind with their knees in plain sight the
+# shortest thigh is .50 (upright, from high above) and .43 (bending deeply).
 PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 
 # How far an arm is raised, from hanging down: the shoulder girdle takes no part in the first 30 degrees (scapulohumeral
@@ -49,16 +50,17 @@ PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 AT_REST, LEVEL = math.radians(30.0), math.radians(90.0)
 LEAST_HIPS = 0.2  # units: hips seen so narrow say little of how they are tilted
 
-# Thighs shorter than this, in units, of a body that stands or lies (97 % of 414 rendered ones have longer): legs bend,
-# or the camera looks down from high above.  Of what is shorter by more than SHORTENED no more is made.
+# Where a body that stands or lies shows thighs shorter than this, in units (97 % of 414 rendered ones have longer), its
+# legs bend or the camera looks down from high above.  Shorter by SHORTENED or more counts in full.
 SHORT_THIGH, SHORTENED = 0.68, 0.1
 
-# A knee less far below its hip than this, in units along the trunk, is the knee of a bent hip: there the skin of GB30
-# has moved with the thigh.  Of 29 points of 59 rendered bodies that crouch 6 are shown so, as wrong as all were; of 60
-# that stand none less, nor of a man photographed upright from high above, whose thigh is .4 long.
+# A hip whose knee lies less far below it than this, in units along the trunk, is bent, and the skin of GB30 has moved
+# with the thigh: it is not shown.  On 59 rendered bodies that crouch this leaves 6 of 29 such points, as wrong as the
+# 29 were; it takes none from 60 that stand, nor from a man photographed upright from high above, whose thigh is .4.
 BENT_HIP = 0.35
-# Whoever crouches shows bent hips and, unlike who sits on a chair, ankles in plain sight below them, though nearer than
-# one who stands and bends: how far the sign rises over what each of the three says.
+# Whoever crouches shows bent hips, and ankles in plain sight below them, which who sits on a chair does not; the ankles
+# lie nearer to the hips than those of somebody who stands and bends.  Of each sign: where it says nothing of crouching
+# and where all, units below the hips (visibility for the last); between the two it grows evenly.
 THIGHS_DOWN, ANKLES_LOW, ANKLES_HIGH, ANKLES_SEEN = (0.45, 0.35), (0.15, 0.35), (1.0, 0.8), (0.93, 0.98)
 
 Posture = Literal["whole", "seated", "cut"]  # legs straight, thighs forward, legs out of the picture

@@ -1,10 +1,10 @@
 """How often verdicts and their directions are right: `acupoint bench check SET [--only back,back34]`.
 
-SET is a folder of rendered people with known acupoints (see
-`recipes/rendered.py`).  Fingers press at known offsets up to 3 cun from the true place.  Told by kind of picture:
-verdicts that agree with the truth, of presses more than one ring away from a thumb's breadth (the edge between on and
-near); false yeses; direction words that are right; of those said without "probably" how many contradict the truth; and
-how often nothing is said along an axis where the finger is more than a cun off.
+SET is a folder of rendered people with known acupoints (see `recipes/rendered.py`).  Fingers press at known offsets up
+to 3 cun from the true place.  Told by kind of picture: verdicts that agree with the truth, of presses more than one
+ring away from a thumb's breadth (the edge between on and near); false yeses; direction words that are right; of those
+said without "probably" how many contradict the truth; and how often nothing is said along an axis where the finger is
+more than a cun off.
 """
 
 from __future__ import annotations
