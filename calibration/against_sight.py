@@ -1,9 +1,10 @@
 """Parts whose joints were told against plain sight: some far from where they are seen, or left for right.
 
-Half of a part's joints as told and half as seen are no body's: of 32 rendered backs with one shoulder told 4.5 cun
-beside its place the rings held .25 of the truth.  Of 826 shoulders and hips plainly seen on rendered backs that were
-answered none lies so far off, of 1,068 knees and ankles four.  So the hand slipped, or whoever is right has the other
-joints to tell as well: where all of a part lie elsewhere they are another body's, and believed.
+A part measured by some joints as told and others as seen is no body's: on 32 rendered backs with one shoulder told 4.5
+cun beside its place the rings held .25 of the true places.  The detector is hardly ever so far off in plain sight: none
+of 826 shoulders and hips on rendered backs that were answered, and 4 of 1,068 knees and ankles.  So the hand slipped,
+and the part is refused; or the person is right, and has to tell the part's other joints as well: where all of them lie
+elsewhere, they are taken for another body's and believed.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ AGAINST_LEG = Refusal(
     "leg",
 )
 AGAINST_FOOT = Refusal(CONTRADICTED, "What was tapped does not fit the foot in the picture: move it.", "foot")
-# A joint was told for the other side's where it lies this much nearer to that than to its own, or so near to the only
-# one in sight.  Of a body seen from the side one leg is easily taken for the other, and whoever tells them apart is
-# right.
+# A joint was told for the other side's where its distance from that one is less than this share of the distance from
+# its own, or where it lies within so many cun of the other side's and its own is not in sight.  On a body seen from the
+# side the detector easily takes one leg for the other, and whoever tells them apart is right.
 MUCH_NEARER, SAME_CUN = 1.0 / 3.0, 1.0
 
 Part = tuple[Region, Side | None]  # and whose side, of what there are two of

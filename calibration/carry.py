@@ -2,8 +2,8 @@
 
 A tap is kept as the body frame tells it: so many cun from where the frame expects that landmark, along the frame's own
 axes.  So it rides along, turns and grows with the body, but shares whatever the pose gets wrong from view to view.
-The skin around it, followed from one picture to the next, knows nothing of that and drifts instead.  Both are told
-with their doubt, and the place is theirs, weighed by variance.  Nothing here keeps anything between calls.
+The skin around it, followed from one picture to the next, has no such error, but drifts.  Each of the two gives a place
+and a variance; the mark's place is their mean, weighed by these.  Nothing here keeps anything between calls.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Region
 from locator.proportions import POPULATION
 
-# Chosen on two rendered clips with known C7 and hip bones, a body that walks and turns and one that comes closer
-# (tests/benchmarks/bench_carry.py tells the figures on any such clip); cun, one standard deviation, lateral and distal:
+# What ends in _CUN below is one standard deviation, where there are two of lateral and distal.  Chosen on two rendered
+# clips with known C7 and hip bones: a body that walks and turns, and one that comes closer (bench_carry.py of
+# tests/benchmarks prints the figures on any such clip).
 RIDE_CUN = (0.45, 0.35)  # by which the pose alone misplaces a landmark between two views of one body
-# Of what lies on the sacrum, which hangs on the hips' joints alone: by the points beside the dimples on a third clip,
-# there and back (.66 and .64).  Both dimples slip alike.  With C7 and dimples carried, four starts there: rings of the
-# lowest points hold .41 instead of .32, those above .68 instead of .60, and the lowest's median falls from .72 to .66.
+# The same of what lies on the sacrum, which hangs on the hips' joints alone: measured at the points beside the dimples
+# on a third clip, played there and back (.66 and .64).  Both dimples slip alike.  With C7 and the dimples carried, on
+# that clip from four starts, the lowest points' rings hold .41 instead of .32 and those above .68 instead of .60, and
+# the lowest points' median error falls from .72 to .66.
 RIDE_SACRUM_CUN = (0.7, 0.65)
 ON_SACRUM = ("left_psis", "right_psis", "s2")
 RIDE_PER_RAD_CUN = (0.5, 0.3)  # the same for each radian by which the part has turned since the tap

@@ -18,8 +18,8 @@ import streamlit as st
 T = TypeVar("T")
 UNDER_WAY = "work_under_way"  # session: slot -> what is asked, and the work that answers it
 STOPPED = "work_stopped"  # session: slot -> what was asked when the person ended the wait for it
-PRESSED = "stop_pressed"  # session: Stop was pressed where there was nothing to stop any more
-AHEAD = "stop_ahead"  # session: so it was before this run of the page, which has waited for nothing since
+PRESSED = "stop_pressed"  # session: Stop was pressed when its work was just done
+AHEAD = "stop_ahead"  # session: the same, handed to the run of the page that the press began, for its first wait
 GLANCE_S = 0.05  # between two looks at whether something else is wanted
 LONG_S = 0.5  # a button that comes and goes sooner only flickers
 
@@ -101,7 +101,10 @@ def heed_stop() -> None:
 
 
 def is_stopped(slot: str, key: object) -> bool:
-    """Whether this was stopped, or is now, by a press that had come too late; another question is asked as ever."""
+    """Whether the wait for this was stopped, or is now, by a press that came too late for the work before it.
+
+    A `key` that was not the one stopped is wanted, and what was stopped in its slot is forgotten.
+    """
     if not _is_answered(slot, key) and st.session_state.pop(AHEAD, False):
         _end(slot, key)
     if st.session_state.get(STOPPED, {}).get(slot) == key:

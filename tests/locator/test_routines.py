@@ -112,7 +112,7 @@ def test_an_unknown_name_says_what_there_is() -> None:
         routine("low bak")
     with pytest.raises(RequestError, match="known are low_back"):
         routine("xyz")
-    with pytest.raises(RequestError, match="^an empty name: expected the name of a routine; known are"):
+    with pytest.raises(RequestError, match=r"^an empty name: expected the name of a routine; known are"):
         routine("")
     with pytest.raises(RequestError, match="expected a point of the atlas"):
         technique("BL99")

@@ -25,8 +25,8 @@ MAX_WISH_LETTERS = 100_000  # all points and as many marks as there may be have 
 MAX_VIEWERS = 4  # two cores serve two well; more would make it slow for all
 MAX_UNFREED = 8  # with those who left while a search for them was under way, each of which holds 60 MB until it ends
 PATIENCE_S = 0.25  # a body that is followed takes a tenth of that
-# An answer that comes while a later frame waits is told with how much older its frame is: a slow machine has no other.
-# Beyond this it tells where the body was: searches end when it has only just come to its place.
+# On a slow machine the answer to one frame comes when the next is already here.  It is sent all the same, with how much
+# older its frame is, up to this; an older one would tell where the body was before it came to its place.
 LATE_S = 1.0
 LOOKING = {"status": "looking"}
 REFUSED, TOO_BIG, FULL = 1008, 1009, 1013  # WebSocket close codes
