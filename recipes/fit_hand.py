@@ -2,8 +2,8 @@
 
 `python -m recipes.fit_hand SET... > hand.json`; SETs hold close-ups of hands ("hand"), square to the camera and from
 the side, up to the thumb's and the little finger's edge: how high a point lies above the palm's joints shows there.
-(A slide along the palm as it turns on edge was tried: with it such hands seen close miss by .12 instead of .19 cun,
-and those of whole bodies, which it was not fitted to, by .29 instead of .21.)
+No place slides along the palm as the hand turns on edge: with such a slide hands seen close would miss by .12 instead
+of .19 cun, but those of whole bodies, which it was not fitted to, by .29 instead of .21.
 """
 
 from __future__ import annotations

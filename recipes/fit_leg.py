@@ -1,7 +1,7 @@
 """Fit where a lower leg's landmarks lie for the joints seen, from behind and from before.
 
-`python -m recipes.fit_leg SET... > leg.json`; SET:KIND,KIND takes only pictures of these kinds.  For the average stance
-and camera (A), lying bodies (W:prone), fronts and sides (F, CW:front,front34).
+`python -m recipes.fit_leg SET... > leg.json`; SET:KIND,KIND takes only pictures of these kinds.  The sets should show
+legs as people mostly stand and are photographed, bodies that lie (prone), and legs from in front and from the side.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ MARK = {
     "calf_tip": "BL57",
 }
 POINTS = ("BL40", "BL57")
-# From behind neither the foot's nor the thigh's way aside is asked: on standing legs they add nothing to the turn (the
-# crease of backs .52 and .54 cun) and a walker's mislead (marked photographs: crease 1.5 and 1.2, malleoli 1.2 and .9).
+# From behind it is not asked how far foot and thigh point aside.  On standing legs that adds nothing to the turn (the
+# knee crease is .52 cun off with it, .54 without), and a walker's foot misleads (on photographs with marked landmarks
+# the crease is 1.5 cun off with it and 1.2 without, the malleoli 1.2 and .9).
 ASKED: Mapping[Face, tuple[str, ...]] = {
     "back": tuple(name for name in FEATURES if name not in ("foot_out", "thigh_out")),
     "front": FEATURES,

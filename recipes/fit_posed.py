@@ -37,8 +37,11 @@ NOTHING = Posed(np.zeros(len(TILTING)), _NONE, _NONE, _SURE, _SURE, _SURE, np.ze
 
 
 def of_signs(signs: Array, misses: Array, model: Array, believed: float = 1.0) -> tuple[Array, Array]:
-    """(15,) by which a sign (n,) moves the state's misses (n, 15), as far as it is believed, and the spread (15, 15)
-    that its square adds to the model's (n, 15, 15)."""
+    """What one sign (n,) of n bodies does to the trunk's central state, units.
+
+    The first (15,) is by how much it moves the state's `misses` (n, 15), of which the share `believed` is taken; the
+    second (15, 15), units^2, is the spread that its square adds to the `model`'s (n, 15, 15).
+    """
     moves = believed * (signs @ misses) / (signs @ signs)
     left = misses - np.outer(signs, moves)
     more = np.einsum("n,nij->ij", signs**2, left[:, :, None] * left[:, None, :] - model) / (signs**4).sum()

@@ -38,8 +38,8 @@ VIEWS = {"back", "back34", "back_lowlight", "seated_back", "back_upper", "prone"
 ASTRAY_CUN = 6.0
 RIDGE = 1e-3  # share of each feature's own variance: steadies what few pictures tell apart
 HEAD_RIDGE = 0.1  # the same for the heights of head and neck, which go together
-# C7 does without the head: on rendered people it takes a fifth off its error, on the photographs of a man with a marker
-# on C7 it adds .2 cun to it.  So it does without these two, which add .15 and .1 there.
+# C7 is fitted without the head and without these two features.  On rendered people the head takes a fifth off its
+# error, but on the photographs of a man with a marker on C7 it adds .2 cun, and these two add .15 and .1 there.
 C7_DOES_WITHOUT = {"turn_fourth", "lean_tilted"}
 SPINE_POINT = {"c7": "GV14", "t7": "GV9", "l4": "GV3", "s4": "BL30"}
 BESIDE = {  # level: point on the midline, points beside it with their cun
@@ -172,8 +172,10 @@ class Central:
 
 
 def fit_central(samples: list[Sample], seen: Features) -> Central:
-    """Three rounds: an ordinary fit tells how the misses grow with turn, tilt and lean; from then on each picture is
-    weighed by what the fit before expects of it, so that the hard ones do not speak as loudly as the plain ones.
+    """The fit of levels and axes, in three rounds.
+
+    An ordinary fit tells how the misses grow with turn, tilt and lean.  After that each picture is weighed by the
+    misses that the fit before expects of it, so that hard pictures count less than plain ones.
     """
     targets = np.array([central_targets(s) for s in samples])
     ridges = np.array([RIDGE] * len(EVEN) + [HEAD_RIDGE] * len(HEAD))

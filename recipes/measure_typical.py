@@ -1,14 +1,17 @@
 """Measure what legs and trunks usually are, for where nobody tells it.
 
-`python -m recipes.measure_typical legs SET...` prints what leg_typical.py holds: where a standing leg's foot and thigh
-point and how deep its ankle lies, by its turn, and how far legs depart from that; of whole bodies that stand, seen from
-all around, and with SET:prone of those that lie.  `python -m recipes.measure_typical trunks SET...` prints what
-trunk_depth.py holds: by how near together the shoulders lie, how far trunks are turned; how many of each kind of
-picture are narrow, and how their tilt varies; of backs and fronts that stand, sit or lie, from beside none.
-`python -m recipes.measure_typical crouched SET...` prints what is to be added to trunk_model.CROUCHED, by posture, for
-the rings of backs that crouch to hold 68 %; `python -m recipes.measure_typical above SET...` what is to be added to
-trunk_model.FROM_ABOVE for those of backs seen from below and above to.
 SET:KIND,KIND takes only pictures of these kinds.
+
+`python -m recipes.measure_typical legs SET...` prints what leg_typical.py holds: by a standing leg's turn, where its
+    foot and thigh point and how deep its ankle lies, and how far legs depart from that.  For sets of whole bodies that
+    stand, seen from all around; with SET:prone the same of those that lie.
+`python -m recipes.measure_typical trunks SET...` prints what trunk_depth.py holds: by how near together the shoulders
+    lie, how far trunks are turned; how many of each kind of picture are narrow; and how their tilt varies.  For backs
+    and fronts that stand, sit or lie, none from the side.
+`python -m recipes.measure_typical crouched SET...` prints what is to be added to trunk_model.CROUCHED, by posture, so
+    that the rings of backs that crouch hold 68 %.
+`python -m recipes.measure_typical above SET...` prints what is to be added to trunk_model.FROM_ABOVE, so that those of
+    backs seen from below and from above do.
 """
 
 from __future__ import annotations

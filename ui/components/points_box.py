@@ -14,8 +14,9 @@ from ui.state import lasting
 from ui.wording import Wording
 
 MOST_TAKEN = 12  # points taken for one text; what means more says too little
-# It is not seen and not read out.  Enter takes all lines that hold what was typed, so that half a code must be in none:
-# GV2 took GV20 too, and GV1, for which there is no point, GV14 and GV16.  What is in no line is read as it stands.
+# A letter that is neither seen nor read out, put between letters and number of every code of two digits.  The box takes
+# every line that holds what was typed: without it GV2 would take GV20 too, and GV1, which is no point here, GV14 and
+# GV16.  With it GV2 and GV1 are in no line, and what is in no line we read ourselves (`read_texts`).
 WORD_JOINER = "\u2060"
 _TWO_DIGITS = re.compile(r"\b([A-Z]{2})(?=\d\d)")
 # Each text that gave no point, with the codes that it may mean when several.
@@ -39,7 +40,7 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
         format_func=lambda code: _TWO_DIGITS.sub(rf"\1{WORD_JOINER}", labels.get(code, code)),
         placeholder=say("request.points_hint"),
         accept_new_options=True,
-        filter_mode="contains",  # else "GV4" finds GV14 too
+        filter_mode="contains",  # the toolkit's usual one, letters in this order anywhere, finds GV14 for "GV4"
         on_change=read,
         key=lasting(key),
     )
