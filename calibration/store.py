@@ -221,7 +221,7 @@ def keep(path: Path, text: str) -> None:
         write_whole(path, text.encode("utf-8"), OWN_FILE)
     except OSError as fault:
         raise RequestError(
-            f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.",
+            f"{path}: cannot be written ({fault.strerror}); make room there or check the folder's permissions.",
             reason="file_unwritten",
             name=path,
         ) from fault

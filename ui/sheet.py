@@ -85,7 +85,9 @@ def write_sheet(pages: Sequence[Page], path: Path, title: str) -> Path:
     try:
         write_whole(path, data)
     except OSError as fault:
-        raise RequestError(f"{path}: cannot be written ({fault.strerror}); choose a folder that can be.") from fault
+        raise RequestError(
+            f"{path}: cannot be written ({fault.strerror}); choose a folder that is there and has room."
+        ) from fault
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -83,6 +84,21 @@ def test_who_cannot_have_the_profile_to_themselves_still_keeps_it(monkeypatch: p
     monkeypatch.setattr(alone, "_lock", no_locks)
     store.change("anna", lambda kept: kept.having(Sitting(joints())))
     assert len(store.load("anna").sittings) == 1
+
+
+def test_on_a_full_disk_a_profile_stays_as_it_was_and_room_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(anna())
+    folder = store.folder()
+    before = {file.name: file.read_bytes() for file in folder.glob("*")}
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RequestError, match=r"No space left on device\); make room"):
+        store.save(replace(anna(), fingers=FingerWidths(1.0, 3.0)))
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert not list(folder.glob("*.part"))
 
 
 def test_a_person_can_read_it() -> None:
