@@ -252,6 +252,17 @@ def test_taps_wait_for_a_body_through_a_gap_but_not_for_ever() -> None:
     assert known.told() == {"used": [], "lost": ["c7", "left_iliac_crest"], "doubted": []}
 
 
+@pytest.mark.parametrize(("step_s", "by_frame"), [(0.05, False), (0.8, False), (1.5, True)])
+def test_skin_is_not_followed_over_a_gap_in_which_nobody_saw_what_happened(step_s: float, by_frame: bool) -> None:
+    """The pose slides off by 6 px while skin and body stand still."""
+    rgb, still = np.dstack([SKIN] * 3), joints()
+    slid = still.having(replace(m, xy_px=m.xy_px + np.array([6.0, 0.0])) for m in still)
+    known = Known(pick_up(taps(), ground(still)))
+    known.on(rgb, Located(None, SIZE_PX, "back", landmarks=still), 0.0)
+    for tap, mark in zip(taps(), known.on(rgb, Located(None, SIZE_PX, "back", landmarks=slid), step_s), strict=True):
+        assert (math.dist(mark.xy_px, tap.xy_px) > 5.0) is by_frame
+
+
 def test_a_body_that_walks_out_of_the_picture_is_counted_as_gone() -> None:
     nobody = Located(None, SIZE_PX, "unknown")
     rgb = np.dstack([SKIN] * 3)

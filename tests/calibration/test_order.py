@@ -27,6 +27,11 @@ def back() -> BodyFrame:
     return frame
 
 
+def test_no_tap_is_asked_for_where_there_is_no_point_that_it_could_help() -> None:
+    assert next_taps(back(), []) == () and len(rings_px(back(), [])) == 0
+    assert next_taps(back(), load_atlas().select(["LI4"])) == ()  # on the hand
+
+
 def test_every_prompt_names_a_landmark_once_and_asks_for_a_tap() -> None:
     names = [p.name for p in PROMPTS]
     assert len(names) == len(set(names))

@@ -147,6 +147,24 @@ def test_every_direction_has_its_words() -> None:
             assert {bearing.forward, bearing.backward} <= set(WAYS)
 
 
+@pytest.mark.parametrize(
+    ("gone", "ways"),
+    [
+        ((), {"lower", "from_spine"}),
+        (("acromion",), {"lower", "from_spine"}),  # the shoulders tell left from right as well
+        (("acromion", "shoulder"), {"lower"}),
+        (("l4",), set()),
+    ],
+)
+def test_where_landmarks_are_missing_fewer_directions_are_named(gone: tuple[str, ...], ways: set[str]) -> None:
+    located = body()
+    assert located.landmarks is not None
+    marks = {m.name: m for m in located.landmarks if not m.name.endswith(gone)} if gone else located.landmarks.marks
+    target = point(located, "BL23", "left")
+    bare = replace(located, landmarks=replace(located.landmarks, marks=marks))
+    assert {bearing.forward for bearing in bearings_at(bare, target, target.xy_px)} == ways
+
+
 @pytest.mark.parametrize("turn_rad", [0.0, 0.6, -1.2, 3.0])
 def test_direction_words_are_the_bodys_not_the_pictures(turn_rad: float) -> None:
     located = body(turn_rad)

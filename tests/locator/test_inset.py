@@ -17,8 +17,10 @@ from locator.detect import inset
 from locator.detect.base import Rgb, Square
 from locator.detect.inset import PLAIN, SIDE_PX, find_inset
 from locator.detect.shrink import shrunk
+from locator.outward import out_of_inset
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
+from locator.placement import Located
 
 WIDTH, HEIGHT = 300, 400
 BLACK = (0, 0, 0)
@@ -139,6 +141,15 @@ def dim_wall() -> Rgb:
 @pytest.mark.parametrize("rgb", [photograph(), picture(), silhouette(), wall_above_floor(), corners_lost(), dim_wall()])
 def test_what_is_no_photograph_before_a_plain_ground_is_left_as_it_is(rgb: Rgb) -> None:
     assert find_inset(rgb) is None
+
+
+def test_an_answer_without_a_body_is_one_of_the_whole_picture() -> None:
+    whole = between(photograph(), 100, 0, 60, 0)
+    found = find_inset(whole)
+    assert found is not None
+    size_px = (whole.shape[1], whole.shape[0])
+    nobody = out_of_inset(Located(None, (WIDTH, HEIGHT), "unknown"), found, size_px)
+    assert nobody.size_px == size_px and nobody.landmarks is None and nobody.placements == ()
 
 
 @pytest.mark.parametrize("name", ["rendered_back", "rendered_front", "rendered_back_close", "rendered_hand"])

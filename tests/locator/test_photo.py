@@ -311,7 +311,6 @@ def test_places_that_are_no_files_are_named(tmp_path: Path) -> None:
         load_photo(io.StringIO("text"))  # type: ignore[arg-type]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are a Unix matter")
 @pytest.mark.parametrize("source", [None, 5, np.zeros((20, 20, 3), np.uint8)], ids=["none", "number", "array"])
 def test_what_is_no_file_at_all_is_told_with_the_way_to_a_photo(source: Any) -> None:
     with pytest.raises(PhotoError, match=r"expected a picture's file name, .* Photo\(rgb\) holds an array"):
@@ -324,6 +323,7 @@ def test_bytes_are_read_however_they_are_held(held: type) -> None:
     assert load_photo(held(data)).size_px == (30, 20)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are a Unix matter")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(PhotoError, match="a pipe"):
