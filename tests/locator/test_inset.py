@@ -20,7 +20,7 @@ from locator.detect.shrink import shrunk
 from locator.outward import out_of_inset
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
-from locator.placement import Located
+from locator.placement import Located, Placement
 
 WIDTH, HEIGHT = 300, 400
 BLACK = (0, 0, 0)
@@ -141,6 +141,19 @@ def dim_wall() -> Rgb:
 @pytest.mark.parametrize("rgb", [photograph(), picture(), silhouette(), wall_above_floor(), corners_lost(), dim_wall()])
 def test_what_is_no_photograph_before_a_plain_ground_is_left_as_it_is(rgb: Rgb) -> None:
     assert find_inset(rgb) is None
+
+
+def test_the_way_in_which_a_point_is_least_sure_turns_with_the_photograph() -> None:
+    whole = turned_before_black(photograph(), 30.0)[0]
+    found = find_inset(whole)
+    assert found is not None
+    spot = Placement("BL23", "left", np.array([90.0, 90.0]), 9.0, 20.0, True, "back", "a rule", np.diag([4.0, 1.0]))
+    told = Located(None, (found.rgb.shape[1], found.rgb.shape[0]), "back", placements=(spot,))
+    spread = out_of_inset(told, found, (whole.shape[1], whole.shape[0])).placements[0].spread_cun2
+    assert spread is not None
+    across = found.outward(np.array([100.0, 90.0])) - found.outward(np.array([90.0, 90.0]))
+    across /= np.linalg.norm(across)
+    assert across @ spread @ across == pytest.approx(4.0)
 
 
 def test_an_answer_without_a_body_is_one_of_the_whole_picture() -> None:
