@@ -31,7 +31,10 @@ SOURCES = [file for folder in Path(ui.__file__).parents[:1] for file in folder.r
 CALLED = re.compile(r'(?:(?:say|words|wording\(\))\(|one_of\(\s*\w+,)\s*f?"([a-z_.{}\' +]+)"')
 
 
+# A reason as it stands where something is refused, in letters or by the name of a constant.
 REASON = re.compile(r'(?:Refusal|FrameFailure|Unclear)\(\s*"(\w+)"|"(\w+)" if missing else "(\w+)"')
+REASON_BY_NAME = re.compile(r"(?:Refusal|FrameFailure|Unclear)\(\s*([A-Z_]+),")
+CONSTANT = re.compile(r'^([A-Z_]+) = "(\w+)"', re.MULTILINE)
 
 
 def reasons() -> set[str]:
@@ -39,12 +42,11 @@ def reasons() -> set[str]:
     return GENERAL_REASONS | {f"{reason}_{region}" for reason in GENERAL_REASONS for region in REGIONS}
 
 
+LOCATOR = "\n".join(file.read_text("utf-8") for file in Path(locator.__file__).parent.rglob("*.py"))
+CONSTANTS = dict(CONSTANT.findall(LOCATOR))
 GENERAL_REASONS = {
-    name
-    for file in Path(locator.__file__).parent.rglob("*.py")
-    for names in REASON.findall(file.read_text("utf-8"))
-    for name in names
-    if name
+    *(name for names in REASON.findall(LOCATOR) for name in names if name),
+    *(CONSTANTS[name] for name in REASON_BY_NAME.findall(LOCATOR)),
 }
 
 
