@@ -12,7 +12,7 @@ from ui.wording import languages, wording
 
 COUNTED = re.compile(r"\{count\} (?!of\b|de\b)\w")
 # Never told of one, or none of its words is: several people, the points of the atlas, so many tries that hit.
-MORE_THAN_ONE = {"people.ask", "check.whom", "learn.whom", "points.not_here", "learn.score"}
+MORE_THAN_ONE = {"people.ask", "check.whom", "learn.whom", "taps.whom", "points.not_here", "learn.score"}
 
 
 @pytest.mark.parametrize("language", list(languages()))
