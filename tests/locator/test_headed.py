@@ -126,3 +126,19 @@ def test_a_back_that_ends_at_the_waist_is_placed_near_its_places(said: View | No
     whole = spots(locate(load_photo(FIXTURES / "rendered_back.jpg"), detector=eyes()), True)
     wider = [spot.ring_px / whole[key].ring_px for key, spot in seen.items() if key in whole]
     assert np.median(wider) > 1.1  # less is seen of it
+
+
+@pytest.mark.parametrize(
+    ("like_a_back", "down_px", "view", "asked"),
+    [(0.5, 0.0, None, True), (0.9, 0.0, None, False), (0.5, -250.0, None, False), (0.5, 0.0, "back", False)],
+)
+def test_a_head_that_the_finder_overlooks_is_asked_about_where_the_trunk_is_hardly_like_a_back(
+    monkeypatch: pytest.MonkeyPatch, like_a_back: float, down_px: float, view: View | None, asked: bool
+) -> None:
+    """A front with hair before its face was drawn on as a back: the finder, which goes by heads, saw nobody."""
+    seen = shifted(recorded("back"), 0.0, down_px)
+    close = CloseUp((seen,), 0.5, "back", (1.0,), 0.5, backlike=like_a_back)
+    monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
+    monkeypatch.setattr("locator.bodies.holds_giant_hands", lambda rgb, cun: False)
+    answer = see_body(Scripted((), lambda n, square, mirrored: seen), np.zeros((800, 600, 3), np.uint8), "back", view)
+    assert (isinstance(answer, tuple) and answer[0].reason == "front_or_back") == asked
