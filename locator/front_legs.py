@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.detect.base import INDEX, Look, Rgb
 from locator.landmarks import SIDES
-from locator.legs_face import leg_joints_px, legs_readings, legs_signs
+from locator.legs_face import SIZES, leg_joints_px, legs_readings, legs_signs
 from locator.looks import shows_back
 
 # Toes are plainly seen where the looks' mean visibility of their tips is above this, and they lie below the ankles by
@@ -25,6 +25,8 @@ TOES_SEEN, TOES_BELOW_TRUNKS = 0.82, 0.06
 # 137 rendered backs none (-3.4 the least); of ten photographed backs the least is -3.3, a woman in motion seen steeply
 # from above, who would be asked about if the readings counted as in `legs_show_back`.
 SURE_FRONT_LEGS = -3.5
+# One size of the square alone, a third of the time, tells most backs: beyond this the other sizes are looked at, too.
+PERHAPS_FRONT_LEGS = -1.5
 
 
 def on_front_legs(rgb: Rgb, looks: Sequence[Look]) -> bool:
@@ -32,7 +34,8 @@ def on_front_legs(rgb: Rgb, looks: Sequence[Look]) -> bool:
     if not (all(shows_back(look) for look in looks) and toes_shown(looks)):
         return False
     joints_px = leg_joints_px(looks, [1.0] * len(looks))
-    return sum(legs_readings(legs_signs(rgb, joints_px))) < SURE_FRONT_LEGS
+    looked = (((1.0,), PERHAPS_FRONT_LEGS), (SIZES, SURE_FRONT_LEGS))
+    return all(sum(legs_readings(legs_signs(rgb, joints_px, sizes))) < most for sizes, most in looked)
 
 
 def toes_shown(looks: Sequence[Look]) -> bool:
