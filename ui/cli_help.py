@@ -1,4 +1,4 @@
-"""Help that names what the data hold, read only when the help is asked for: every other command starts without it."""
+"""A command's options, each told once; and help that names what the data hold, read only when it is asked for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,35 @@ import argparse
 import shutil
 import textwrap
 from collections.abc import Callable
+from typing import Any
 
 _WIDEST = 100  # columns; longer lines are hard to read
+
+
+class _Once(argparse.Action):
+    """Keeps what an option is given, as usual; one that is given again is refused: only the last would count."""
+
+    _told: argparse.Namespace | None = None  # what this option was heard for
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if option is not None and self._told is namespace:
+            before = getattr(namespace, self.dest)
+            raise argparse.ArgumentError(self, f"expected it once, got {before} and {values}; leave one of them out")
+        self._told = namespace
+        setattr(namespace, self.dest, values)
 
 
 class Parser(argparse.ArgumentParser):
     """A command's options; `names` gives more lines for the end of its help."""
 
     names: Callable[[], str] | None = None
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in (None, "store"):  # what an option does that says nothing of it
+            self.register("action", name, _Once)
 
     def format_help(self) -> str:
         """The usual help, then the names."""
