@@ -12,11 +12,10 @@ from calibration import store
 from calibration.lens import Lens
 from calibration.profile import can_be_kept, stripped
 from locator.errors import DataError, RequestError
-from locator.json_values import is_number, parsed, show
+from locator.json_values import is_later, is_number, parsed, show
 from locator.photo import MAX_SIDE_PX, MIN_SIDE_PX
 
-_SCHEMAS = "acupoint-lens/"
-SCHEMA = f"{_SCHEMAS}1"
+SCHEMA = "acupoint-lens/1"
 ENDING = ".lens.json"
 FOCAL_RANGE = 50.0  # of the longer side, either way: beyond the widest and the longest lenses there are
 
@@ -135,7 +134,7 @@ def from_text(text: str, at: str = "lens") -> Lens:
 def _no_lens(came: object, at: str) -> DataError:
     """That this file says that it holds something else, and what to do: one of a later version is whole."""
     expected = f"{at}: schema: expected {SCHEMA}, got {show(came)}"
-    if isinstance(came, str) and came.startswith(_SCHEMAS):
+    if is_later(came, SCHEMA):
         return DataError([f"{expected}; update acupoint"], reason="lens_newer", name=at)
     return DataError([f"{expected}; measure the lens again"], reason="lens_broken", name=at)
 

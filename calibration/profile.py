@@ -18,7 +18,7 @@ import numpy as np
 from calibration.finger import FingerWidths
 from calibration.fit import Fitted, Sitting, fit
 from locator.errors import DataError, RequestError
-from locator.json_values import is_number, parsed, show
+from locator.json_values import is_later, is_number, parsed, show
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 from locator.tables import near
 
@@ -172,7 +172,7 @@ def migrated(content: Mapping[str, Any], at: str) -> dict[str, Any]:
     while told.get("schema") != SCHEMA:
         came = told.get("schema")
         step = MIGRATIONS.get(str(came))
-        if step is None and re.fullmatch(r"acupoint-profile/\d+", str(came)):
+        if step is None and is_later(came, SCHEMA):
             raise DataError(
                 [f"{at}: schema: expected {SCHEMA} or older, got {show(came)}; update acupoint"],
                 reason="profile_newer",

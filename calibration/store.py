@@ -112,7 +112,7 @@ def load(name: str) -> Profile:
     try:
         profile = from_text(text, path.name)
     except DataError as fault:
-        if any("update acupoint" in line for line in fault.faults):
+        if fault.reason == "profile_newer":
             raise  # it is whole, only newer than this program: it stays where it is
         raise _set_aside(path, list(fault.faults)) from None
     # of a file that was copied, what is learned of the one would else be kept in place of the other

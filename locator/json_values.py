@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
@@ -33,6 +34,13 @@ def parsed(text: str, at: str, what: str, reason: str, faults: list[str] | None 
     except (ValueError, RecursionError) as fault:  # no JSON, or more digits or levels than are read
         told = f"{at}: expected {what} in JSON; it cannot be read ({fault})"
         raise DataError([told], reason=reason, name=at) from None
+
+
+def is_later(came: object, schema: str) -> bool:
+    """Whether this names a version of `schema`, such as "acupoint-lens/1", that this program does not know yet."""
+    kind, own = schema.rsplit("/", 1)
+    version = re.fullmatch(rf"{re.escape(kind)}/([0-9]{{1,9}})", str(came))
+    return version is not None and int(version[1]) > int(own)
 
 
 def each_once(at: str, faults: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:

@@ -22,7 +22,7 @@ from typing import Any, get_args
 import numpy as np
 
 from locator.errors import DataError
-from locator.json_values import each_once, is_number, repeated, show
+from locator.json_values import each_once, is_later, is_number, repeated, show
 from locator.landmark_names import KNOWN, no_use
 from locator.landmarks import SIGMA, Landmark, Source, View, by, is_sigma, misplaced
 from locator.report import SCHEMA
@@ -218,7 +218,8 @@ def _schema(at: str, settings: dict[str, Any]) -> list[str]:
     came = settings.get("schema", SCHEMA)
     if came == SCHEMA:
         return []
-    return [f"{at}.schema: expected {SCHEMA}, got {show(came)}; update acupoint, or give the landmarks alone"]
+    update = "update acupoint, or " if is_later(came, SCHEMA) else ""
+    return [f"{at}.schema: expected {SCHEMA}, got {show(came)}; {update}give the landmarks alone"]
 
 
 def _is_place(value: Any) -> bool:

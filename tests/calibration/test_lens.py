@@ -275,6 +275,13 @@ def test_a_lens_of_a_later_version_asks_for_that_version_and_not_to_be_measured_
     assert "measure" not in str(caught.value)
 
 
+@pytest.mark.parametrize("version", ["0", "1.5", "", "9" * 5000])
+def test_a_lens_of_no_later_version_is_measured_again_and_no_update_promised(version: str) -> None:
+    with pytest.raises(DataError, match="measure the lens again") as caught:
+        lens_store.from_text(lens_store.to_text(TRUE).replace(lens_store.SCHEMA, f"acupoint-lens/{version}"))
+    assert "update" not in str(caught.value)
+
+
 def test_a_number_that_stands_twice_in_a_lens_is_a_fault_and_not_a_choice() -> None:
     text = lens_store.to_text(TRUE).replace('"focal_px"', '"focal_px": 650.0,\n "focal_px"')
     with pytest.raises(DataError, match=r"my\.lens: expected focal_px once, got it 2 times"):

@@ -144,7 +144,15 @@ def test_a_later_profile_is_left_where_it_is() -> None:
     assert path.exists()
 
 
-@pytest.mark.parametrize("content", ['{"a": 1}', '{"schema": "acupoint-locator/1"}', '{"schema": 2}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a": 1}',
+        '{"schema": "acupoint-locator/1"}',
+        '{"schema": 2}',
+        '{"schema": "acupoint-profile/0"}',  # there has been none: no update would know it
+    ],
+)
 def test_what_is_no_profile_is_said_to_be_none(content: str) -> None:
     with pytest.raises(DataError, match="this is no profile") as caught:
         store.import_bytes(content.encode(), "report.json")

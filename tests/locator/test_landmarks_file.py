@@ -224,6 +224,8 @@ def test_a_report_of_a_version_to_come_is_not_read_as_one_of_today(tmp_path: Pat
     c7 = {"name": "c7", "x_px": 297, "y_px": 203}
     with pytest.raises(DataError, match=r"schema: expected acupoint-locator/1, got \"acupoint-locator/2\"; update"):
         given(tmp_path, {"schema": "acupoint-locator/2", "landmarks": [c7]})
+    with pytest.raises(DataError, match=r"got \"acupoint-locator/0\"; give the landmarks alone"):
+        given(tmp_path, {"schema": "acupoint-locator/0", "landmarks": [c7]})
     assert places(given(tmp_path, {"schema": "acupoint-locator/1", "landmarks": [c7]})) == {"c7": (297.0, 203.0)}
 
 
