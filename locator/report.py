@@ -48,11 +48,6 @@ def to_json(located: Located, file: str = "", fingerprint: str | None = None) ->
     }
 
 
-def to_text(located: Located, file: str = "") -> str:
-    """The report as it is written to a file."""
-    return as_text(to_json(located, file))
-
-
 def as_text(report: dict[str, Any]) -> str:
     """A report in the words of its file; a number that is none (NaN) is our own mistake and raises ValueError.
 

@@ -17,7 +17,7 @@ from locator.errors import DataError
 from locator.landmarks import MOST_SIGMA_PX, Landmark, LandmarkSet
 from locator.landmarks_file import GivenLandmarks, LandmarksFile, read_landmarks
 from locator.placement import Located
-from locator.report import to_text
+from locator.report import as_text, to_json
 
 PICTURE = Path("somewhere/a.jpg")
 
@@ -57,9 +57,9 @@ def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(
     marks = LandmarkSet.from_points({"left_hip": (250.0, 420.0)}, (600, 800), sigma_px=7.0, source="detected")
     derived = LandmarkSet.from_points({"c7": (297.0, 203.0)}, (600, 800), source="derived")
     made = Located(None, (600, 800), "back", landmarks=marks.having(derived), profile="anna", lens="wide")
-    report = json.loads(to_text(made, "a.jpg"))
+    report = json.loads(as_text(to_json(made, "a.jpg")))
     assert (report.pop("profile"), report.pop("lens")) == ("anna", "wide")
-    back = given(tmp_path, report if before_profiles_were_named else to_text(made, "a.jpg"))
+    back = given(tmp_path, report if before_profiles_were_named else as_text(to_json(made, "a.jpg")))
     assert places(back) == {"left_hip": (250.0, 420.0)}
     assert back is not None and back.size_px == (600, 800) and back.view == "back"
     assert back.marks[0].sigma_px == 7.0 and back.marks[0].source == "detected"
@@ -69,19 +69,20 @@ def test_a_report_can_be_read_back_and_what_was_derived_follows_anew(
 @pytest.mark.parametrize("sigma_px", [1e-9, 0.004, 3.0, MOST_SIGMA_PX])
 def test_however_sure_a_tap_was_its_report_can_be_read_back(tmp_path: Path, sigma_px: float) -> None:
     taps = LandmarkSet.from_points({"c7": (297.0, 203.0)}, (600, 800), sigma_px=sigma_px)
-    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=taps), "a.jpg"))
+    back = given(tmp_path, as_text(to_json(Located(None, (600, 800), "back", landmarks=taps), "a.jpg")))
     assert places(back) == {"c7": (297.0, 203.0)}
 
 
 def test_what_a_report_saw_of_the_outline_is_no_slip_of_the_pen(tmp_path: Path) -> None:
     seen = LandmarkSet.from_points({"left_hip_side": (250.0, 420.0)}, (600, 800), source="detected")
-    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=seen), "a.jpg"))
+    back = given(tmp_path, as_text(to_json(Located(None, (600, 800), "back", landmarks=seen), "a.jpg")))
     assert back is not None and len(back.marks) == 1 and back.unknown == ()
 
 
 def test_a_joint_that_was_hardly_seen_is_read_back_as_hardly_seen(tmp_path: Path) -> None:
     knee = Landmark("left_knee", np.array([250.0, 790.0]), visibility=0.125)
-    back = given(tmp_path, to_text(Located(None, (600, 800), "back", landmarks=LandmarkSet((600, 800)).having([knee]))))
+    seen = LandmarkSet((600, 800)).having([knee])
+    back = given(tmp_path, as_text(to_json(Located(None, (600, 800), "back", landmarks=seen))))
     assert back is not None and back.marks[0].visibility == 0.125
     with pytest.raises(DataError, match=r"c7\.visibility: expected a number from 0 to 1, got 2"):
         given(tmp_path, {"c7": {"x_px": 3, "y_px": 4, "visibility": 2}})

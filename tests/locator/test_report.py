@@ -11,7 +11,7 @@ import pytest
 from locator.errors import RequestError
 from locator.landmarks import LandmarkSet
 from locator.placement import FrameInfo, Located, Placement, Refusal
-from locator.report import SCHEMA, to_json, to_text
+from locator.report import SCHEMA, as_text, to_json
 
 
 def placement(code: str = "BL23", side: str = "left", visible: bool = True, ring_px: float = 5.9) -> Placement:
@@ -103,16 +103,16 @@ def test_a_refused_picture_always_has_a_reason_and_something_to_do() -> None:
 
 
 def test_the_text_is_json_in_which_chinese_stays_chinese() -> None:
-    text = to_text(located(placement()), "背.jpg")
+    text = as_text(to_json(located(placement()), "背.jpg"))
     assert json.loads(text) == to_json(located(placement()), "背.jpg") and "背.jpg" in text
 
 
 def test_a_name_that_is_no_text_is_told_whole() -> None:
     name = b"R\xfccken \xe8\x83\x8c.jpg".decode("utf-8", "surrogateescape")  # as an old disk's name comes to Python
-    text = to_text(Located(None, (600, 800), "back"), name)
+    text = as_text(to_json(Located(None, (600, 800), "back"), name))
     assert json.loads(text.encode())["image"]["file"] == name and "背" in text
 
 
 def test_a_number_that_is_none_never_gets_out() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        to_text(located(placement(ring_px=float("nan"))))
+        as_text(to_json(located(placement(ring_px=float("nan")))))

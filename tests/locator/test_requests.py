@@ -24,7 +24,7 @@ from locator.landmarks import MOST_SIGMA_PX, View
 from locator.overlay.draw import annotate_picture
 from locator.photo import encode_picture
 from locator.placement import REGIONS
-from locator.report import to_json, to_text
+from locator.report import to_json
 from locator.track import Tracker
 from locator.track_hands import HandTracker
 
@@ -367,7 +367,7 @@ def test_what_is_no_answer_is_neither_drawn_nor_reported_nor_checked() -> None:
 def test_a_report_names_its_picture_by_a_path_too() -> None:
     path: Any = Path("two") / "a.jpg"
     answer = locate_landmarks(body("back"))
-    assert to_text(answer, path) == to_text(answer, str(path))
+    assert to_json(answer, path) == to_json(answer, str(path))
 
 
 def test_an_answer_is_printed_without_its_pixels() -> None:

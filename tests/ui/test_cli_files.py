@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from locator.errors import RequestError
 from locator.photo import save_picture
 from locator.placement import Located
-from locator.report import to_text
+from locator.report import as_text, to_json
 from ui import cli_files
 from ui.cli_table import check_table
 
@@ -120,7 +120,7 @@ def test_a_file_that_no_run_wrote_is_never_written_over(tmp_path: Path) -> None:
     taps, power_cut, ours = (tmp_path / f"{name}.json" for name in ("taps", "cut", "ours"))
     taps.write_text('{"c7": [297, 203]}')
     power_cut.write_bytes(bytes(200))
-    ours.write_text(to_text(Located(None, (60, 80), "back"), "ours.jpg"))
+    ours.write_text(as_text(to_json(Located(None, (60, 80), "back"), "ours.jpg")))
     jobs = cli_files.plan([Path("taps.jpg"), Path("cut.jpg"), Path("ours.jpg")], tmp_path)
     assert [each.report.name for each in jobs] == ["taps-2.json", "cut.json", "ours.json"]
     assert "a file of that name was there already" in jobs[0].why_renamed
@@ -148,7 +148,7 @@ def test_only_what_a_run_wrote_is_left_aside_among_the_pictures(tmp_path: Path) 
     notes, ours, renamed = (tmp_path / name for name in ("notes.json", "ours.json", "ours.jpg"))
     notes.write_text('{"c7": [297, 203]}')
     for report in (ours, renamed):
-        report.write_text(to_text(Located(None, (60, 80), "back"), "ours.jpg"))
+        report.write_text(as_text(to_json(Located(None, (60, 80), "back"), "ours.jpg")))
     drawn, like_one = tmp_path / "ours.annotated.png", tmp_path / "notes.annotated.png"
     given = [notes, ours, renamed, drawn, like_one, tmp_path / "a.jpg"]
     assert cli_files.without_results(given) == ([notes, renamed, like_one, tmp_path / "a.jpg"], [ours, drawn])

@@ -19,7 +19,7 @@ from locator.landmarks import Landmark
 from locator.landmarks_file import GivenLandmarks, read_landmarks
 from locator.photo import Photo, load_photo, save_picture
 from locator.placement import Located
-from locator.report import to_text
+from locator.report import as_text, to_json
 from ui.cli import main
 from ui.components.tap_editor import Edit
 from ui.finder import Query
@@ -178,7 +178,7 @@ def test_landmarks_on_a_hand_that_nobody_named_ask_for_no_back(fixtures: Path) -
 def test_a_report_given_back_with_its_picture_leaves_every_point_where_it_was(fixtures: Path, tmp_path: Path) -> None:
     turned, report = load_photo(fixtures / "rendered_back34.jpg"), tmp_path / "report.json"
     found, _ = locate_with(turned, None, None, None)
-    report.write_text(to_text(found), encoding="utf-8")
+    report.write_text(as_text(to_json(found)), encoding="utf-8")
     again, _ = locate_with(turned, read_landmarks(report).any_picture, None, None)
     was = {(p.code, p.side): p for p in found.placements}
     assert {(p.code, p.side) for p in again.placements} == set(was)
