@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from locator.bodies import BESIDE_BODY
 from locator.detect.base import Look
 from locator.detect.silhouette import beyond_px
 from locator.placement import Located, Placement, Side
+from locator.seen import BESIDE_BODY
 
 # How far beside the silhouette a ring must end, for the silhouette's own slips.  Of 22,780 points on rendered bodies 25
 # lie so, none of which has its true spot in its ring (5.4 cun off in the middle: crossed ankles, hidden legs); of 1,666

@@ -11,7 +11,7 @@ import numpy as np
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import Acupoint
 from locator.beside import without_those_beside
-from locator.bodies import NO_BODY, OTHER_SIDE, Seen, see_body
+from locator.bodies import see_body
 from locator.detect.base import Detector, Rgb, Square
 from locator.detect.hands import HandFinder
 from locator.detect.inset import find_inset
@@ -30,6 +30,7 @@ from locator.photo import Photo, known_photo
 from locator.place import derived, place
 from locator.placement import Boxes, Located, Placement, Refusal, Region, known_region
 from locator.proportions import POPULATION, Proportions
+from locator.seen import NO_BODY, OTHER_SIDE, Seen
 from locator.untold import untold_part
 
 POINTLESS = Refusal("no_points", "None of the points asked for can be seen here: turn, or ask for others.")

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from locator.beside import BesideMemory
-from locator.bodies import FRONT_OR_BACK, HIDDEN, NO_BODY, Seen, see_body
+from locator.bodies import see_body
 from locator.company import Company
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import PRESENT, named, sane
@@ -35,6 +35,7 @@ from locator.pipeline import MIN_FILMED_CUN_PX, answer, chosen, known_square, ne
 from locator.placement import Located, Refusal, Region, known_region
 from locator.proportions import Proportions
 from locator.remembered import HeadMemory
+from locator.seen import FRONT_OR_BACK, HIDDEN, NO_BODY, Seen
 from locator.steady import SteadyBody
 
 MIRROR_MEMORY = 0.15  # share of a new difference taken into the mirror's average: about seven frames

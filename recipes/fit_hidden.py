@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from locator.bodies import Seen, found_body
+from locator.bodies import found_body
 from locator.detect.base import Rgb
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.geometry import Array
@@ -23,6 +23,7 @@ from locator.landmarks import LandmarkSet
 from locator.photo import load_photo
 from locator.pipeline import answer, chosen
 from locator.proportions import POPULATION
+from locator.seen import Seen
 from recipes.asked import asked
 from recipes.forest import fit_expected
 from recipes.hiding import partly_hidden

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 
 from locator import load_photo
-from locator.bodies import Seen, see_body
+from locator.bodies import see_body
 from locator.detect.mediapipe_pose import MediaPipePose
 from locator.frames.leg_model import ANCHORS, FACES, Face, LegModel
 from locator.frames.leg_view import CLOSE_FEATURES, view_leg
 from locator.geometry import Array
 from locator.landmarks import SIDES, LandmarkSet
+from locator.seen import Seen
 from recipes.fit_leg import true_place
 from recipes.fit_trunk import rounded, solve
 from recipes.rendered import Truth, pictures

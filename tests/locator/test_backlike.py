@@ -11,9 +11,9 @@ from recorded import FIXTURES, picture, recorded
 from scripted import Scripted
 
 from locator.backlike import backlike, face_signs
-from locator.bodies import faces_us
 from locator.closeups import LEAST_BACKLIKE, LEAST_SAID, find_closeup
 from locator.contest import as_backs
+from locator.cut_off import faces_us
 from locator.detect.base import SWAP, Look
 from locator.detect.closeup import explored, proposed
 from locator.looks import backness

@@ -11,12 +11,13 @@ from recorded import FIXTURES, recorded
 from scripted import Scripted
 
 import locator.front_legs
-from locator.bodies import Seen, see_body
+from locator.bodies import see_body
 from locator.detect.base import INDEX, Rgb, other_face
 from locator.front_legs import on_front_legs, toes_shown
 from locator.landmarks import View
 from locator.photo import load_photo
 from locator.pipeline import locate
+from locator.seen import Seen
 
 BACK, FRONT = recorded("back"), recorded("front")
 FRONT_AS_BACK = other_face(FRONT)

@@ -11,13 +11,14 @@ from eyes import eyes
 from recorded import FIXTURES, errors_cun, picture, recorded, spots, truth, turned_round
 from scripted import Scripted, shifted
 
-from locator.bodies import Seen, see_body
+from locator.bodies import see_body
 from locator.contest import CloseUp
 from locator.detect.base import INDEX, Look
 from locator.headed import headed_back, headed_error_cun
 from locator.landmarks import View
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate, locate_landmarks
+from locator.seen import Seen
 
 BACK, FRONT = recorded("back"), recorded("front")
 RGB = picture()
@@ -80,9 +81,9 @@ def test_what_the_choice_makes_up_far_from_a_body_surely_found_is_not_believed(m
 
     def answer(presence: float, seen: Look) -> bool:
         close = CloseUp((seen,), 0.5, "back", (1.0,), 0.5)
-        monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
+        monkeypatch.setattr("locator.cut_off.find_closeup", lambda *_, **__: close)
         monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
-        monkeypatch.setattr("locator.bodies.holds_giant_hands", lambda rgb, cun: False)
+        monkeypatch.setattr("locator.cut_off.holds_giant_hands", lambda rgb, cun: False)
         body = replace(faint, presence=presence)
         found = see_body(Scripted((BACK.square,), lambda n, square, mirrored: body), RGB, "back", "back")
         return isinstance(found, Seen)
@@ -95,7 +96,7 @@ def test_the_nape_of_a_body_that_finder_and_choice_see_lies_where_the_body_has_i
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     close = CloseUp((BACK,), 0.5, "back", (1.0,), 0.5)
-    monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
+    monkeypatch.setattr("locator.cut_off.find_closeup", lambda *_, **__: close)
     monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
     seen = see_body(Scripted((BACK.square,), lambda n, square, mirrored: BACK), RGB)
     assert isinstance(seen, Seen) and seen.marks.seen_close
@@ -138,7 +139,7 @@ def test_a_head_that_the_finder_overlooks_is_asked_about_where_the_trunk_is_hard
     """A front with hair before its face was drawn on as a back: the finder, which goes by heads, saw nobody."""
     seen = shifted(recorded("back"), 0.0, down_px)
     close = CloseUp((seen,), 0.5, "back", (1.0,), 0.5, backlike=like_a_back)
-    monkeypatch.setattr("locator.bodies.find_closeup", lambda *_, **__: close)
-    monkeypatch.setattr("locator.bodies.holds_giant_hands", lambda rgb, cun: False)
+    monkeypatch.setattr("locator.cut_off.find_closeup", lambda *_, **__: close)
+    monkeypatch.setattr("locator.cut_off.holds_giant_hands", lambda rgb, cun: False)
     answer = see_body(Scripted((), lambda n, square, mirrored: seen), np.zeros((800, 600, 3), np.uint8), "back", view)
     assert (isinstance(answer, tuple) and answer[0].reason == "front_or_back") == asked

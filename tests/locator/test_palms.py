@@ -7,7 +7,7 @@ from limb_fixtures import truth_of
 from recorded import FIXTURES, recorded, truth
 from scripted import Scripted, shifted
 
-import locator.bodies
+import locator.cut_off
 from locator.bodies import see_body
 from locator.contest import CloseUp
 from locator.palms import holds_giant_hands
@@ -37,7 +37,7 @@ def test_a_back_is_refused_where_the_hand_in_the_picture_is_too_large_for_it(
     monkeypatch: pytest.MonkeyPatch, zoom: float, refused: bool
 ) -> None:
     seen = shifted(recorded("back"), 0.0, 0.0, zoom)
-    monkeypatch.setattr(locator.bodies, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,), 0.5))
+    monkeypatch.setattr(locator.cut_off, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,), 0.5))
     answer = see_body(Scripted((), lambda n, square, mirrored: seen), HAND, "back")
     assert (isinstance(answer, tuple) and answer[0].reason == "hands") == refused
 
@@ -48,7 +48,7 @@ def test_a_back_that_the_finder_sees_where_the_choice_does_is_no_hand(
 ) -> None:
     rgb = load_photo(FIXTURES / "rendered_back.jpg").rgb[:500]  # down to the thighs
     seen = recorded("back")
-    monkeypatch.setattr(locator.bodies, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,), 0.5))
-    monkeypatch.setattr(locator.bodies, "holds_giant_hands", lambda *_: True)
+    monkeypatch.setattr(locator.cut_off, "find_closeup", lambda *_, **__: CloseUp((seen,), 0.5, "back", (1.0,), 0.5))
+    monkeypatch.setattr(locator.cut_off, "holds_giant_hands", lambda *_: True)
     answer = see_body(Scripted((seen.square,) if finds else (), lambda n, square, mirrored: seen), rgb, "back")
     assert (isinstance(answer, tuple) and answer[0].reason == "hands") == refused

@@ -9,13 +9,14 @@ from recorded import errors_cun, lit, picture, recorded
 from scripted import Scripted, absent, shifted
 from standing import room
 
-from locator.bodies import Seen, see_body
+from locator.bodies import see_body
 from locator.detect.base import Look, Rgb, Square
 from locator.looks import backness
 from locator.people import MOST, boxes, find_people, no_such_person
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
 from locator.placement import REGIONS, Refusal, Region
+from locator.seen import Seen
 
 RGB = lit((1600, 1000))
 BACK, FRONT = recorded("back"), recorded("front")

@@ -14,7 +14,6 @@ import pytest
 from recorded import Key, grained, picture, recorded, spots, turned_round
 from scripted import Scripted, absent, shifted
 
-from locator.bodies import Seen
 from locator.company import LOOK_S as COMPANY_S
 from locator.detect.base import Detector, Look, Rgb, Square
 from locator.detect.body import named
@@ -25,6 +24,7 @@ from locator.outlined import LOOK_S, MOST_TRIED
 from locator.photo import load_photo
 from locator.pipeline import default_detector
 from locator.placement import Located, Placement
+from locator.seen import Seen
 from locator.track import SEARCH_EVERY, Tracker
 
 FPS = 15.0
