@@ -51,6 +51,7 @@ class _Version(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the number is the exit code."""
+    _open_all_streams()
     _speak_utf8()
     given = build_parser().parse_args(argv)
     try:
@@ -81,6 +82,16 @@ def _stopped(go_on: str) -> int:
 def _say_no_more() -> None:
     """What could not be written is not tried again when Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_all_streams() -> None:
+    """What a stream that was closed is told goes nowhere.
+
+    Left closed, its number would be that of the next file which is opened: MediaPipe wrote its notes into the table.
+    """
+    for name, way in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:  # in the order of their numbers, the lowest that is free is its own
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), "r" if way == os.O_RDONLY else "w"))
 
 
 def _speak_utf8() -> None:

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -128,3 +129,16 @@ def test_a_name_that_is_no_text_is_in_the_table_as_in_its_report(tmp_path: Path,
     picture(tmp_path / "a.jpg").rename(photo)
     assert annotate(photo, "--out", tmp_path / "out", "--table", tmp_path / "t.csv") == 0
     assert table(tmp_path / "t.csv")[0]["picture"].endswith("R\\udcfccken\n.jpg")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise there")
+def test_a_run_whose_streams_are_closed_answers_all_and_keeps_its_table_clean(fixtures: Path, tmp_path: Path) -> None:
+    """MediaPipe writes its notes to the second stream, whatever file has that number by then."""
+    file = tmp_path / "t.csv"
+    photos = [str(fixtures / "rendered_back.jpg"), str(tmp_path / "none.jpg")]
+    call = ["-m", "ui.cli", "annotate", *photos, "--out", str(tmp_path / "out"), "--no-image", "--table", str(file)]
+    here = Path(__file__).parents[2]
+    ran = subprocess.run(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, *call], cwd=here)
+    assert ran.returncode == 2
+    assert {row["status"] for row in table(file)} == {"located", "unusable"}
+    assert file.read_bytes().startswith(b'\xef\xbb\xbf"picture"')
