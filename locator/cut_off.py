@@ -54,11 +54,12 @@ def cut_off(
     confirmed = body is not None and isinstance(close, CloseUp) and apart(body.look, close.looks[0]) < CONFIRMED
     otherwise = NOT_SURE if asked or body is not None else NO_BODY_UNTOLD
     chosen = _as_chosen(close, rgb, view, otherwise, confirmed)
-    if body is None and isinstance(close, CloseUp) and view not in ("back", "front") and _overlooked(close, rgb):
-        return side_unclear(view)
-    if body is None or (isinstance(close, CloseUp) and not isinstance(chosen, Seen)):
-        return chosen
+    if body is None:
+        missed = isinstance(close, CloseUp) and view not in ("back", "front") and _overlooked(close, rgb)
+        return side_unclear(view) if missed else chosen
     if isinstance(close, CloseUp):
+        if not isinstance(chosen, Seen):
+            return chosen
         if close.region == "back" and faces_us(body.look, rgb):
             return side_unclear(view)
         if confirmed:
