@@ -42,7 +42,7 @@ def add_to(commands: Any) -> None:
         "Exit code: 0 done, 3 done but the taps do not fit the profile, 2 something that cannot be used.",
     )
     ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture, or one of: " + ", ".join(_ACTIONS))
-    ask.add_argument("more", nargs="*", metavar="NAME", help="the profile an action is about")
+    ask.add_argument("more", nargs="*", default=(), metavar="NAME", help="the profile an action is about")
     places = 'felt at, px: {"c7": [297, 203]}; names below'
     ask.add_argument("--landmarks", type=path_named, metavar="FILE.json", help=places)
     ask.add_argument("--markers", action="store_true", help="read the printed marks worn (`acupoint markers`) as taps")

@@ -28,7 +28,8 @@ def add_to(commands: Any) -> None:
         "Then `acupoint annotate PHOTO... --lens NAME` takes the lens's bend out before it looks.",
     )
     ask.add_argument("what", metavar="PHOTO|ACTION", help="a picture of the board, or one of: " + ", ".join(_ACTIONS))
-    ask.add_argument("more", nargs="*", metavar="PHOTO|NAME", help="more pictures, or what an action is about")
+    more = "more pictures, or what an action is about"
+    ask.add_argument("more", nargs="*", default=(), metavar="PHOTO|NAME", help=more)
     ask.add_argument("--camera", metavar="NAME", help="the name to keep the lens under")
     ask.set_defaults(run=run)
 

@@ -1,4 +1,4 @@
-"""An option that is given twice: of two points, folders or profiles only the last would count, without a word."""
+"""What is told of options that are given twice, and of what a command was not given."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ui.cli import build_parser, main
 
 
 def test_an_option_given_twice_is_refused_with_both_things_that_were_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two points, folders or profiles only the last counted, without a word."""
     with pytest.raises(SystemExit) as left:
         main(["check", "a.jpg", "--point", "BL23", "--side", "left", "--point", "BL25"])
     told = capsys.readouterr().err.splitlines()[-1]
@@ -38,3 +39,14 @@ def test_no_option_with_a_value_is_taken_twice_and_each_parse_begins_anew(capsys
     parser = build_parser()
     for _ in range(2):
         assert parser.parse_args(["points", "list", "--region", "leg"]).region == "leg"
+
+
+@pytest.mark.parametrize("command", ["calibrate", "lens"])
+def test_what_is_said_to_be_required_is_what_none_of_the_actions_does_without(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name was asked for, too, which `list` has none of."""
+    with pytest.raises(SystemExit):
+        main([command])
+    assert capsys.readouterr().err.endswith("required: PHOTO|ACTION\n")
+    assert main([command, "list"]) == 0
