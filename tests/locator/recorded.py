@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -76,6 +77,13 @@ def missed(
             away.append(miss_px / true[2])
             held.append(miss_px < point.ring_px)
     return away, held
+
+
+def missed_by(marks: LandmarkSet, truth: dict[str, Any], codes: Sequence[str]) -> Array:
+    """(n, 2) where in the picture the back's points of these codes lie from their true places, cun."""
+    placed = locate_landmarks(marks, region="back", codes=codes).placements
+    known = [(spot.xy_px, truth[key]) for spot in placed if (key := f"{spot.code}.{spot.side}") in truth]
+    return np.array([(xy_px - true[:2]) / true[2] for xy_px, true in known])
 
 
 def _look(told: dict[str, Any]) -> Look:

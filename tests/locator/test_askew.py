@@ -41,6 +41,13 @@ def test_however_strange_the_signs_it_stays_a_likelihood(scale: list[float], see
     assert 0.0 <= askew(scale[0] * np.random.default_rng(seed).normal(size=len(fit["mean"]))) <= 1.0
 
 
+def test_no_sign_alone_however_strange_makes_a_back_askew_that_is_square_by_all_others() -> None:
+    """A hand or a bag before a joint may give one; a square back would be refused for it."""
+    fit = regression("askew")
+    for strange in np.eye(len(fit["mean"])) * 1e6 * fit["spread"]:
+        assert askew(fit["mean"] + strange) < 0.5 and askew(fit["mean"] - strange) < 0.5
+
+
 @given(st.floats(0.0, 5.0), st.floats(0.0, 5.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_more_askew_or_worse_looks_never_mean_less_doubt(one: float, other: float, how: float, more: float) -> None:
     assert doubt_cun(max(one, other), max(how, more)) >= doubt_cun(min(one, other), min(how, more))

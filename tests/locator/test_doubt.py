@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from eyes import eyes
-from recorded import FIXTURES, body, moved, spots
+from recorded import FIXTURES, body, missed, moved, spots, unmet
 
 from locator.detect.base import Rgb
 from locator.detect.hands import Hand
@@ -115,3 +115,9 @@ def test_of_a_body_that_lies_trunk_and_legs_are_less_sure_and_of_one_that_stands
     lying = moved(standing, math.radians(turn_deg), 1.0, (0.0, 0.0))
     for joint in ("left_shoulder", "right_hip", "left_knee", "right_ankle"):
         assert less_sure_lying(lying)[joint].sigma_px > lying[joint].sigma_px
+
+
+def test_rings_of_the_leg_points_of_bodies_that_lie_hold_about_as_many_as_they_promise() -> None:
+    lying = unmet("lying_bodies.json").values()
+    held = [inside for marks, true in lying for inside in missed(less_sure_lying(marks), true, "leg")[1]]
+    assert len(held) > 25 and 0.55 < np.mean(held) < 0.85
