@@ -112,12 +112,12 @@ def in_thumbs(distance_cun: float, widths: FingerWidths = AVERAGE) -> float | No
     return halves / 2.0 if 1 <= halves <= 2 * MOST_THUMBS and off <= NEAR_CUN / 2 else None
 
 
-def in_words(distance_cun: float, widths: FingerWidths = AVERAGE, whose: str = "your") -> str:
+def in_words(distance_cun: float, widths: FingerWidths = AVERAGE) -> str:
     """A distance for a person without a ruler: "three of your fingers", "the width of your thumb", or cun."""
     if in_thumbs(distance_cun, widths) == 1.0:
-        return f"the width of {whose} thumb"
+        return "the width of your thumb"
     fingers = in_fingers(distance_cun, widths)
     if fingers is None:
         return f"{distance_cun:.2g} cun"
     count = _NUMBERS[int(fingers)] + ("" if fingers == int(fingers) else " and a half")
-    return f"{count} of {whose} fingers"
+    return f"{count} of your fingers"

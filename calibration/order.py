@@ -16,6 +16,7 @@ from locator.atlas.schema import Acupoint
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import FELT_AS
 from locator.geometry import Array
+from locator.landmarks_file import TAP_SIGMA_PX
 from locator.place import rings_of, spotted
 
 MM_PER_CUN = 1700.0 / CUN_PER_STATURE  # of a body of ordinary height; only weighs one finger's doubt against another's
@@ -35,9 +36,7 @@ class Worth:
         return 1.0 - self.ring_after_px / self.ring_before_px if self.ring_before_px > 0 else 0.0
 
 
-def next_taps(
-    frame: BodyFrame, points: Sequence[Acupoint], tapped: Iterable[str] = (), sigma_px: float = 3.0
-) -> tuple[Worth, ...]:
+def next_taps(frame: BodyFrame, points: Sequence[Acupoint], tapped: Iterable[str] = ()) -> tuple[Worth, ...]:
     """Every tap this frame could still use, the one that shrinks the rings of `points` most first."""
     have = frozenset(tapped)
     found = spotted(points, frame)
@@ -53,7 +52,7 @@ def next_taps(
         anchor = frame.anchors.get(name)
         if anchor is None or asked.name in have:
             continue
-        sigma = float(np.hypot(sigma_px, asked.sigma_mm / MM_PER_CUN * frame.cun_px))
+        sigma = float(np.hypot(TAP_SIGMA_PX, asked.sigma_mm / MM_PER_CUN * frame.cun_px))
         h, _, noise = frame.heard({name: (anchor.value, sigma)})
         heard = frame.covariance @ h.T
         shared = gradients @ heard  # (k, 2, 2): what each place has in common with the tap, told of all at once

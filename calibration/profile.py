@@ -20,6 +20,7 @@ from calibration.fit import Fitted, Sitting, fit
 from locator.errors import DataError, RequestError
 from locator.json_values import is_later, is_number, parsed, show
 from locator.landmarks import Landmark, LandmarkSet, Source, View
+from locator.landmarks_file import TAP_SIGMA_PX
 from locator.tables import near
 
 SCHEMA = "acupoint-profile/2"
@@ -226,7 +227,8 @@ def _mark(at: str, name: str, value: Any, most_px: float, faults: list[str]) -> 
     if not isinstance(value, dict):
         faults.append(f"{at}: expected a place, got {show(value)}")
         return None
-    numbers: dict[str, float | None] = {"x_px": None, "y_px": None, "depth_px": 0.0, "sigma_px": 3.0, "visibility": 1.0}
+    usual: dict[str, float] = {"depth_px": 0.0, "sigma_px": TAP_SIGMA_PX, "visibility": 1.0}
+    numbers: dict[str, float | None] = {"x_px": None, "y_px": None, **usual}
     unknown = _unknown(at, value, (*numbers, "source"))
     faults += unknown
     read: dict[str, float] = {}

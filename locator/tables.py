@@ -117,9 +117,9 @@ class Table:
             return None
         return Table(self._at(key), value, self.faults)
 
-    def tables(self, key: str, required: bool = True) -> list[Table]:
+    def tables(self, key: str) -> list[Table]:
         """The tables of a list under this key, each named by its place in the list."""
-        value = self._get(key, "a list of tables", required)
+        value = self._get(key, "a list of tables", required=True)
         if value is None:
             return []
         if not isinstance(value, list):

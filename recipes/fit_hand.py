@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from locator.detect.hands import detect_hands
+from locator.detect.hands import find_hands, sided
 from locator.detect.mediapipe_hand import MediaPipeHand
 from locator.frames.hand import PIXELS_SIGMA_PX
 from locator.frames.hand_model import FITTED
@@ -44,7 +44,7 @@ def hands(folder: Path) -> Iterator[tuple[Truth, HandView]]:
         if record["view"] != "hand":
             continue
         rgb = load_photo(folder / record["file"]).rgb
-        (marks, *_), _ = detect_hands(finder, rgb)
+        (marks, *_), _ = sided(find_hands(finder, rgb))
         landmarks = LandmarkSet((rgb.shape[1], rgb.shape[0])).having(marks)
         for side in SIDES:
             view = view_hand(landmarks, side)

@@ -70,17 +70,13 @@ class Hand:
         return asked_square(self.places[:, :2])
 
 
-def detect_hands(
-    finder: HandFinder, rgb: Rgb, body: LandmarkSet | None = None
-) -> tuple[tuple[tuple[Landmark, ...], ...], tuple[Refusal, ...]]:
-    """Landmarks of the hands, and what could not be told: a left and a right one first, further ones each by itself."""
-    return sided(find_hands(finder, rgb, body), body)
-
-
 def sided(
     hands: Iterable[Hand], body: LandmarkSet | None = None
 ) -> tuple[tuple[tuple[Landmark, ...], ...], tuple[Refusal, ...]]:
-    """The landmarks of hands that were seen, named by their sides; as from `detect_hands`."""
+    """The landmarks of hands that were seen, named by their sides, and what could not be told.
+
+    A left and a right one come first and together, further ones each by itself.
+    """
     pair: dict[str, tuple[Landmark, ...]] = {}
     others: list[tuple[Landmark, ...]] = []
     unsure = False

@@ -14,10 +14,10 @@ from locator.overlay.style import style_named, unit_px
 WIDTH, EDGE, STOP = 1.4, 1.2, 7.0  # units: the line, the dark rim beside it, half of the stop across each end
 
 
-def draw_spans(rgb: Rgb, spans: Sequence[Array], style: str = "high-contrast") -> Rgb:
+def draw_spans(rgb: Rgb, spans: Sequence[Array]) -> Rgb:
     """A new picture with a line for each span, (2, 2) px."""
     canvas = np.ascontiguousarray(rgb).copy()
-    look = style_named(style)
+    look = style_named("high-contrast")
     unit = unit_px((rgb.shape[1], rgb.shape[0]))
     for colour, width in ((look.edge, WIDTH + 2.0 * EDGE), (look.midline, WIDTH)):
         for span in spans:

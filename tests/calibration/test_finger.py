@@ -18,7 +18,6 @@ def test_the_textbooks_hand() -> None:
 def test_a_broad_hand_needs_fewer_fingers() -> None:
     broad = FingerWidths(thumb_cun=1.2, four_cun=4.0)
     assert in_words(3.0, broad) == "three of your fingers"
-    assert in_words(3.0, broad, whose="their") == "three of their fingers"
 
 
 def test_what_no_fingers_measure_is_told_in_cun() -> None:

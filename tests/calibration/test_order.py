@@ -11,6 +11,7 @@ from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
 from locator.landmarks import LandmarkSet
+from locator.landmarks_file import TAP_SIGMA_PX
 
 JOINTS = {
     "left_shoulder": (-70.0, 0.0),
@@ -51,8 +52,8 @@ def test_the_tap_nearest_to_the_point_comes_first(code: str, best: set[str]) -> 
 
 def test_the_promise_is_kept_whatever_the_tap_then_says() -> None:
     frame, points = back(), load_atlas().select(["BL13", "BL23"])
-    worth = next(w for w in next_taps(frame, points, sigma_px=3.0) if w.prompt.name == "left_psis")
-    sigma = float(np.hypot(3.0, worth.prompt.sigma_mm / (1700 / 75) * frame.cun_px))
+    worth = next(w for w in next_taps(frame, points) if w.prompt.name == "left_psis")
+    sigma = float(np.hypot(TAP_SIGMA_PX, worth.prompt.sigma_mm / (1700 / 75) * frame.cun_px))
     moved = frame.told({"left_psis": (frame.anchors["left_psis"].value + 9.0, sigma)})
     assert float(np.mean(rings_px(moved, points))) == pytest.approx(worth.ring_after_px, rel=0.01)
     assert worth.ring_after_px < worth.ring_before_px

@@ -16,7 +16,7 @@ from PIL import Image
 
 from locator.atlas.load import load_atlas
 from locator.detect.base import Square
-from locator.detect.hands import detect_hands
+from locator.detect.hands import find_hands, sided
 from locator.detect.mediapipe_hand import HandLook
 from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.hand import build_hands
@@ -271,13 +271,13 @@ def test_the_arm_tells_the_side_where_the_hand_cannot_and_a_quarrel_is_refused()
     other = {name.replace("left", "right"): (800.0 - x, y) for name, (x, y) in arms.items()}
     body = LandmarkSet.from_points({**arms, **other}, SIZE_PX)
     blank = np.zeros((800, 800, 3), np.uint8)
-    (agreed,), quiet = detect_hands(Sure(0.02), blank, body)
+    (agreed,), quiet = sided(find_hands(Sure(0.02), blank, body), body)
     assert {m.name.split("_")[0] for m in agreed} == {"left"} and quiet == ()
-    (unsure,), _ = detect_hands(Sure(0.5), blank, body)
+    (unsure,), _ = sided(find_hands(Sure(0.5), blank, body), body)
     assert {m.name.split("_")[0] for m in unsure} == {"left"}
-    (quarrel,), told = detect_hands(Sure(0.98), blank, body)
+    (quarrel,), told = sided(find_hands(Sure(0.98), blank, body), body)
     assert quarrel == () and [r.reason for r in told] == ["hand_side_unclear"]
-    (alone,), told = detect_hands(Sure(0.5), blank)
+    (alone,), told = sided(find_hands(Sure(0.5), blank))
     assert alone == () and [r.reason for r in told] == ["hand_side_unclear"]
 
 
