@@ -1,0 +1,96 @@
+"""A body that the picture cuts off, which two see: the finder, by its head, and the choice among looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from eyes import eyes
+from recorded import FIXTURES, Array, picture, recorded, spots, truth
+from scripted import Scripted, shifted
+
+from locator.bodies import see_body
+from locator.contest import CloseUp
+from locator.detect.base import Look
+from locator.frames.trunk_view import JOINTS
+from locator.geometry import RING_PER_SIGMA
+from locator.landmarks import LandmarkSet, View
+from locator.photo import load_photo
+from locator.pipeline import locate, locate_landmarks
+from locator.placement import Region
+from locator.seen import Seen
+
+BACK, FRONT = recorded("back"), recorded("front")
+SQUARE_PX = BACK.implied.side_px
+Answer = Callable[..., LandmarkSet | str]
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """The landmarks, or the reason why there are none, where the finder sees one thing (None: nobody) and the choice
+    another."""
+
+    def answered(
+        finds: Look | None, chooses: Look, region: Region = "back", view: View | None = None
+    ) -> LandmarkSet | str:
+        close = CloseUp((chooses,), 0.5, region, (1.0,), 0.5)
+        monkeypatch.setattr("locator.cut_off.find_closeup", lambda *_, **__: close)
+        monkeypatch.setattr("locator.bodies.is_whole", lambda look, rgb: False)
+        monkeypatch.setattr("locator.cut_off.holds_giant_hands", lambda rgb, cun: False)
+        squares = () if finds is None else (finds.square,)
+        found = see_body(Scripted(squares, lambda n, square, mirrored: finds or chooses), picture(), region, view)
+        return found.marks if isinstance(found, Seen) else found[0].reason
+
+    return answered
+
+
+def corners(look: Look) -> Array:
+    return np.array([look.xy(name) for name in JOINTS])
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.07])
+def test_rings_of_a_back_that_both_see_reach_what_either_sees(answer: Answer, share: float) -> None:
+    """Nobody knows which of them is right: of both, each lies at the rings' rim or little beyond it."""
+    chooses = shifted(BACK, share * SQUARE_PX)
+    marks = answer(BACK, chooses)
+    assert isinstance(marks, LandmarkSet)
+    places = np.array([marks.xy(name) for name in JOINTS])
+    rings_px = np.array([RING_PER_SIGMA * marks[name].sigma_px for name in JOINTS])
+    for look in (BACK, chooses):
+        assert (np.linalg.norm(corners(look) - places, axis=1) < 1.5 * rings_px).all()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.12, 0.14])
+def test_what_they_see_in_two_places_is_not_one_body_between_them(answer: Answer, share: float) -> None:
+    chooses = shifted(BACK, share * SQUARE_PX)
+    marks = answer(BACK, chooses)
+    if isinstance(marks, LandmarkSet):
+        places = np.array([marks.xy(name) for name in JOINTS])
+        assert min(np.abs(corners(look) - places).max() for look in (BACK, chooses)) < 0.01 * SQUARE_PX
+
+
+def test_a_front_that_the_finder_sees_with_its_head_is_no_back_for_the_choice(answer: Answer) -> None:
+    assert answer(FRONT, BACK) == "front_or_back"
+    assert answer(FRONT, BACK, view="back") == "other_side"
+    assert isinstance(answer(None, BACK), LandmarkSet)
+
+
+def span_px(places: Array) -> float:
+    return float(np.linalg.norm(places - places.mean(axis=0)))
+
+
+def test_the_points_of_a_back_without_its_head_lie_as_far_apart_as_they_truly_do() -> None:
+    """Such backs are seen too small, by a tenth."""
+    photo, known = load_photo(FIXTURES / "rendered_back_close.jpg"), truth("rendered_back_close")
+    seen = spots(locate(photo, "back", "back", detector=eyes()), True)
+    both = [key for key in seen if key in known]
+    placed, true = np.array([seen[key].xy_px for key in both]), np.array([known[key][0] for key in both])
+    assert len(both) > 50 and span_px(placed) == pytest.approx(span_px(true), rel=0.04)
+
+
+def test_a_back_of_which_the_choice_is_sure_is_as_large_as_it_is_seen(answer: Answer) -> None:
+    marks = answer(None, BACK)
+    assert isinstance(marks, LandmarkSet)
+    assert span_px(np.array([marks.xy(name) for name in JOINTS])) == pytest.approx(span_px(corners(BACK)))
+    assert locate_landmarks(marks, codes=["BL23"]).placements
