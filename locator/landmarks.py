@@ -27,8 +27,9 @@ _VIEWS = get_args(View)
 
 def known_view(view: str | None) -> None:
     """RequestError for a view that there is not: one mistaken for another would place points on the wrong side."""
-    if view is not None and view not in _VIEWS:
-        raise RequestError(f"expected a view out of {', '.join(_VIEWS)}, got {view!r}")
+    faults = _view_faults(view)
+    if faults:
+        raise RequestError(faults[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class LandmarkSet:
             faults += _name_faults(points)
         if not is_sigma(sigma_px):
             faults.append(f"sigma_px: {SIGMA}, got {sigma_px!r}")
-        faults += _source_faults("source", source) + _size_faults(size_px)
+        faults += _view_faults(view) + _source_faults("source", source) + _size_faults(size_px)
         if faults:
             raise RequestError("\n".join(faults))
         size_px = int(size_px[0]), int(size_px[1])  # whoever takes them from an array hands over numbers JSON does not
@@ -231,6 +232,11 @@ def _is_within(value: object, least: float, most: float) -> bool:
         return least - 1e-6 <= float(value) <= most + 1e-6  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def _view_faults(view: object) -> list[str]:
+    """What is said of a view that there is not."""
+    return [] if view is None or view in _VIEWS else [f"expected a view out of {', '.join(_VIEWS)}, got {view!r}"]
 
 
 def _source_faults(at: str, source: object) -> list[str]:

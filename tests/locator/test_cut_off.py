@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scripted import Scripted, shifted
 
 from locator.bodies import see_body
 from locator.contest import CloseUp
-from locator.detect.base import Look
+from locator.detect.base import INDEX, Look
 from locator.frames.trunk_view import JOINTS
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet, View
@@ -74,6 +75,13 @@ def test_a_front_that_the_finder_sees_with_its_head_is_no_back_for_the_choice(an
     assert answer(FRONT, BACK) == "front_or_back"
     assert answer(FRONT, BACK, view="back") == "other_side"
     assert isinstance(answer(None, BACK), LandmarkSet)
+
+
+def test_a_face_that_is_made_up_makes_no_front_of_a_back(answer: Answer) -> None:
+    """The finder's model tells of a nose wherever it looks, and of a back without a head as if it were a front."""
+    inside = FRONT.inside.copy()
+    inside[INDEX["nose"]] = 0.1
+    assert isinstance(answer(replace(FRONT, inside=inside, presence=0.8), BACK), LandmarkSet)
 
 
 def span_px(places: Array) -> float:

@@ -117,6 +117,15 @@ def test_a_source_that_there_is_not_is_told_before_its_landmarks_go_unheard() ->
         LandmarkSet.from_points(TRUNK, (100, 100), source="Tapped")  # type: ignore[arg-type]
 
 
+def test_every_fault_of_landmarks_given_by_hand_is_told_at_once() -> None:
+    """That of the view was told when all others were mended."""
+    with pytest.raises(RequestError) as told:
+        LandmarkSet.from_points({"c7": "x"}, (0, 0), "up", -1.0, "felt")  # type: ignore[arg-type, dict-item]
+    starts = ("c7: ", "sigma_px: ", "expected a view", "source: ", "size_px: ")
+    lines = str(told.value).split("\n")
+    assert len(lines) == len(starts) and all(map(str.startswith, lines, starts))
+
+
 def test_a_list_of_places_without_names_is_told() -> None:
     with pytest.raises(RequestError, match="expected places by name"):
         LandmarkSet.from_points([(1, 2)], (100, 100))  # type: ignore[arg-type]
