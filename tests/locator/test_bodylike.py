@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,13 +44,13 @@ def test_nothing_is_placed_on_them_unless_a_person_says_that_this_is_the_body(na
     def sees(at: int, square: Square, mirrored: bool) -> Look:
         return first if at == 0 else mirror if mirrored else again
 
-    def seen_by(**told: int) -> object:
+    def seen_by(**told: Any) -> object:
         return see_body(Scripted((first.square,), sees), picture((800, 800)), **told)
 
     refused = seen_by()
     assert isinstance(refused, tuple) and refused[0].reason == "no_person" and len(refused[1]) == 1
-    told = seen_by(person=0)
-    assert isinstance(getattr(told, "marks", None), LandmarkSet)
+    for told in (seen_by(person=0), seen_by(square=first.implied)):
+        assert isinstance(getattr(told, "marks", None), LandmarkSet)
 
 
 def test_every_sign_against_a_person_makes_one_less_likely() -> None:

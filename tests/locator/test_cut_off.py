@@ -118,3 +118,11 @@ def test_a_head_that_no_finder_saw_moves_no_point(answer: Answer) -> None:
 def test_legs_seen_close_say_nothing_of_the_back_above_them(answer: Answer, finds: Look | None) -> None:
     seen = answer(finds, BACK, "leg")
     assert isinstance(seen, Seen) and seen.only == "leg"
+
+
+@pytest.mark.parametrize(("near_cun", "shown"), [(1.0, True), (2.9, False)])
+def test_legs_expected_to_be_four_fingers_off_are_not_shown(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch, near_cun: float, shown: bool
+) -> None:
+    monkeypatch.setattr("locator.bodies.near_error_cun", lambda marks, chosen_cun: near_cun)
+    assert isinstance(answer(None, BACK, "leg"), Seen) is shown

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from eyes import eyes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import FIXTURES, body, errors_cun, lit, mirrored, moved, picture, recorded, spots, truth
+from recorded import FIXTURES, Key, body, errors_cun, lit, mirrored, moved, picture, recorded, spots, truth
 from scripted import Scripted
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb
@@ -123,6 +124,21 @@ def test_a_head_asked_for_by_name_is_refused_where_its_body_is_and_shown_to_who_
     assert head_rings(with_head(0.7, None)) == head_rings(with_head(0.7, "head")) == {}
     assert [refusal.reason for refusal in with_head(0.7, "head").refusals] == ["not_sure"]
     assert head_rings(with_head(0.7, "head", person=0))
+
+
+def test_who_says_which_half_hidden_body_is_meant_or_where_it_is_is_shown_it_in_wider_rings() -> None:
+    whole, half = recorded("back"), half_seen(recorded("back"), 0.5)
+
+    def rings(look: Look, **said: Any) -> dict[Key, float]:
+        detector = Scripted((look.square,), lambda n, square, mirrored: look)
+        shown = spots(locate(Photo(lit()), codes=["BL18", "BL23"], detector=detector, **said))
+        return {key: spot.ring_px / spot.cun_px for key, spot in shown.items()}
+
+    assert not rings(half)
+    usual = rings(whole)
+    for said in ({"person": 0}, {"square": half.implied}):
+        wider = rings(half, **said)
+        assert wider and all(ring > usual[key] for key, ring in wider.items()), said
 
 
 def filmed(hidden: range, told: bool = False) -> list[Located]:

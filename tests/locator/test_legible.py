@@ -124,6 +124,17 @@ def test_joints_beside_the_silhouette_are_not_believed() -> None:
     assert isinstance(answer, tuple) and answer[0].reason == "beside_body"
 
 
+@pytest.mark.parametrize(("corners", "beside"), [(("left_hip",), False), (("left_hip", "left_shoulder"), True)])
+def test_a_trunk_of_which_half_lies_in_the_air_was_made_up(corners: tuple[str, ...], beside: bool) -> None:
+    seen = recorded("back")
+    here = np.ones((256, 256), np.float32)
+    at = (seen.xy_px - (seen.square.x_px, seen.square.y_px)) / seen.square.side_px
+    for name in corners:
+        column, row = (int(256 * (0.5 + share)) for share in at[INDEX[name]])
+        here[row - 10 : row + 11, column - 10 : column + 11] = 0.0
+    assert beside_body(replace(seen, mask=here)) is beside
+
+
 class Unasked(Scripted):
     """A detector that nobody may ask."""
 

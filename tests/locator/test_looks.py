@@ -109,6 +109,13 @@ def test_a_side_that_is_said_and_not_seen_is_told_as_such(view: View | None, rea
     assert (answer[0].reason if isinstance(answer, tuple) else None) == reason
 
 
+@pytest.mark.parametrize(("view", "reason"), [("left", None), ("right", "other_side")])
+def test_one_side_of_a_body_is_not_the_other_that_was_said(view: View, reason: str | None) -> None:
+    aside = recorded("back34")  # its right side is turned away
+    answer = see_body(Scripted((aside.square,), lambda n, square, mirrored: aside), RGB, None, view)
+    assert (answer[0].reason if isinstance(answer, tuple) else None) == reason
+
+
 def test_a_quarrel_about_front_and_back_is_asked_not_guessed() -> None:
     # the finder's look, then one in the mirror, one plain, and two at a larger square
     said = [BACK, FLIPPED, BACK, FLIPPED, BACK]

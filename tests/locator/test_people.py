@@ -10,6 +10,7 @@ from scripted import Scripted, absent, shifted
 from standing import room
 
 from locator.bodies import see_body
+from locator.closeups import Unsure
 from locator.detect.base import Look, Rgb, Square
 from locator.looks import backness
 from locator.people import MOST, boxes, find_people, no_such_person
@@ -135,6 +136,16 @@ def test_another_person_can_be_chosen_and_one_too_many_is_answered() -> None:
     refusal, people = answer
     assert isinstance(refusal, Refusal) and refusal.reason == "no_such_person"
     assert "Person 3" in refusal.advice and "1 to 2" in refusal.advice and len(people) == 2
+
+
+def test_who_is_chosen_is_measured_where_the_finder_sees_them_though_the_picture_cuts_them_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whose back a close-up would show nobody knows."""
+    asked = []
+    monkeypatch.setattr("locator.cut_off.find_closeup", lambda *_, **__: asked.append(1) or Unsure("not_sure"))
+    assert isinstance(see_body(room(BACK, FRONT), RGB[:450], person=0), Seen) and not asked
+    assert see_body(room(BACK, FRONT), RGB[:450]) and asked
 
 
 @pytest.mark.parametrize("region", ["foot", "head"])
