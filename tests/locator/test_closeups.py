@@ -276,3 +276,43 @@ def test_a_surer_look_weighs_more() -> None:
     away = shifted(BACK, 10.0)
     marks = named([BACK, away], picture(), weights=[3.0, 1.0])
     assert marks.xy("left_hip")[0] == pytest.approx(BACK.xy("left_hip")[0] + 2.5)
+
+
+@pytest.mark.parametrize(
+    ("region", "asked", "outlined", "too_far_cun"),
+    [
+        ("back", True, True, 3.0),
+        ("back", True, False, 2.25),
+        ("back", False, False, 1.8),
+        ("leg", True, True, 2.25),
+        ("leg", True, False, 1.6),
+        ("leg", False, False, 1.35),
+    ],
+)
+def test_how_many_fingers_off_a_close_up_may_be_expected_to_be_hangs_on_what_was_said_of_it(
+    region: str, asked: bool, outlined: bool, too_far_cun: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four fingers are 3 cun: nobody is served by a ring as wide as half a back."""
+    monkeypatch.setattr("locator.contest.askew", lambda signs: 0.16)  # as sure as its looks
+    monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: None)
+
+    def shown(expected_cun: float) -> bool:
+        monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
+        detector = Scripted((), lambda n, square, mirrored: BACK)
+        told = BACK.implied if outlined else None
+        return bool(find_closeup(detector, picture(), [region], "back", asked=asked, told=told, turns=False))
+
+    assert shown(0.8) and not shown(too_far_cun)
+
+
+@pytest.mark.parametrize(("back_cun", "told"), [(1.2, False), (1.9, True)])
+def test_legs_that_may_as_well_be_a_back_are_not_told_unasked(
+    back_cun: float, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_cun = {"leg": 1.0, "back": back_cun}
+    monkeypatch.setattr(
+        "locator.contest.predicted_error_cun", lambda looks, region: np.full(len(looks), expected_cun[region])
+    )
+    monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: True)
+    detector = Scripted((), lambda n, square, mirrored: BACK)
+    assert bool(find_closeup(detector, picture(), REGIONS, None, asked=False, turns=False)) is told

@@ -10,7 +10,7 @@ from eyes import eyes
 from recorded import FIXTURES, recorded
 from scripted import Scripted, shifted
 
-from locator.face import HEAD_TRUNKS, head_square, shows_face
+from locator.face import HEAD_TRUNKS, head_in_sight, head_square, shows_face
 from locator.people import find_people
 from locator.photo import load_photo
 
@@ -49,3 +49,14 @@ def test_nothing_is_said_of_a_head_that_is_out_of_the_picture() -> None:
     detector = Scripted((), lambda n, square, mirrored: look)
     assert shows_face(detector, np.zeros((800, 600, 3), np.uint8), look) is True
     assert shows_face(detector, np.zeros((800, 600, 3), np.uint8), shifted(look, 0.0, -900.0)) is None
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_head_that_the_rim_cuts_through_is_not_in_sight(aside: bool) -> None:
+    """Of a headless close-up the model has the chin, or what it takes for one, just within the picture."""
+    rgb, look = np.zeros((800, 600, 3), np.uint8), recorded("front")
+    head = head_square(look)
+    assert head_in_sight(look, rgb)
+    inside_px = 0.1 * head.side_px  # a quarter of a head's height
+    cut = (inside_px - head.x_px, 0.0) if aside else (0.0, inside_px - head.y_px)
+    assert not head_in_sight(shifted(look, *cut), rgb)
