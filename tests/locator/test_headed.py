@@ -49,6 +49,7 @@ def test_it_does_not_where_another_side_is_said(view: View) -> None:
 SPOILT: dict[str, Callable[[Look], Look]] = {
     "a front": lambda look: FRONT,
     "a body turned to its front": turned_round,
+    "a back turned by 65 degrees": lambda look: recorded("back34"),
     "hardly present": lambda look: replace(look, presence=0.9),
     "a head that is not seen": lambda look: unseen(look, "left_ear"),
     "a shoulder that is not seen": lambda look: unseen(look, "right_shoulder"),

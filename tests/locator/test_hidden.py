@@ -15,8 +15,9 @@ from recorded import FIXTURES, Key, body, errors_cun, lit, mirrored, moved, pict
 from scripted import Scripted
 
 from locator.detect.base import NAMES, SWAP, Look, Rgb
+from locator.detect.body import named
 from locator.doubt import less_sure_hidden
-from locator.hidden import hidden_error_cun, hidden_signs
+from locator.hidden import MOST_HIDDEN_CUN, hidden_cun, hidden_error_cun, hidden_signs
 from locator.landmarks import LandmarkSet
 from locator.photo import Photo, load_photo
 from locator.pipeline import locate
@@ -100,6 +101,14 @@ def test_half_a_back_behind_a_wall_is_not_shown_as_if_it_were_whole(side: str, e
         assert np.mean([away < 1.5 * rings[key] for key, away in off.items()]) > 0.8
     else:
         assert answer.refusals
+
+
+@pytest.mark.parametrize("region", ["leg", "foot"])
+def test_who_asks_for_legs_or_feet_is_not_refused_them_for_a_back_that_something_hides(region: Region) -> None:
+    half = half_seen(recorded("back"), 0.5)
+    marks = named([half], picture())
+    assert hidden_cun(marks, half, picture(), None) > MOST_HIDDEN_CUN
+    assert hidden_cun(marks, half, picture(), region) == 0.0
 
 
 def with_head(share: float, region: Region | None, person: int | None = None) -> Located:
