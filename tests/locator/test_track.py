@@ -19,7 +19,7 @@ from locator.detect.base import Detector, Look, Rgb, Square
 from locator.detect.body import named
 from locator.frames.base import BodyFrame
 from locator.frames.trunk import build_trunk
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import Landmark, LandmarkSet, View
 from locator.outlined import LOOK_S, MOST_TRIED
 from locator.photo import load_photo
 from locator.pipeline import default_detector
@@ -70,6 +70,19 @@ def test_a_shivering_detector_gives_points_that_hardly_move() -> None:
     answers = [spots(a) for a in follow(Scripted((BACK.square,), shiver), 60)][15:]
     steps = [math.dist(one[k].xy_px, after[k].xy_px) / one[k].cun_px for one, after in pairwise(answers) for k in one]
     assert np.mean(steps) <= 0.05
+
+
+def test_a_body_that_stands_is_looked_at_in_one_square_however_its_looks_shiver() -> None:
+    """In the same square the same body looks the same."""
+    squares: list[Square] = []
+
+    def shiver(n: int, square: Square, mirrored: bool) -> Look:
+        squares.append(square)
+        by_px = BACK.implied.side_px * 0.004 * math.sin(2.0 * n)
+        return replace(BACK, square=square, implied=replace(BACK.implied, x_px=BACK.implied.x_px + by_px))
+
+    follow(Scripted((BACK.square,), shiver), 12)
+    assert len({(at.x_px, at.y_px, at.side_px) for at in squares[-6:]}) == 1
 
 
 def test_what_the_mirror_says_otherwise_does_not_make_points_swing() -> None:
@@ -225,6 +238,18 @@ def test_legs_filmed_alone_have_no_back_above_them(fixtures: Path) -> None:
     for n in range(3):
         assert {spot.frame for spot in tracker.locate(legs, n / FPS).placements} == {"leg"}
     tracker.close()
+
+
+@pytest.mark.parametrize(("view", "followed"), [(None, False), ("unknown", False), ("left", False), ("back", True)])
+def test_filmed_legs_are_followed_only_where_it_is_said_which_face_they_show(
+    view: View | None, followed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture's many looks may tell that; one look a frame would swap the two legs now and then."""
+    legs = shifted(BACK, 0.0, -500.0)
+    monkeypatch.setattr("locator.track.see_body", lambda *_, **__: Seen(named([legs], RGB), legs, only="leg"))
+    answer = Tracker(view=view, detector=Scripted((), lambda n, square, mirrored: legs)).locate(RGB, 0.0)
+    assert bool(answer.placements) is followed
+    assert followed or [why.reason for why in answer.refusals] == ["front_or_back"]
 
 
 def test_a_body_followed_from_its_legs_up_has_its_back_once_it_is_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
