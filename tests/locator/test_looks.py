@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from recorded import picture, recorded, turned_round
-from scripted import Scripted, absent
+from scripted import Scripted, absent, shifted
 
 from locator.bodies import see_body
 from locator.detect.base import Look, Square
+from locator.detect.body import named
+from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import View
 from locator.looks import AT_REST, MORE_ROUNDS, backness, settled_looks, shows_back
 
@@ -35,6 +37,14 @@ def test_two_looks_that_agree_are_enough() -> None:
     looks = settled_looks(detector, RGB, BACK)
     assert looks is not None and len(looks) == 2 and detector.looks == 2
     assert looks[1].mirrored and not looks[0].mirrored
+
+
+def test_the_further_apart_two_looks_see_a_joint_the_less_sure_it_is() -> None:
+    apart_px = (0.0, 10.0, 20.0, 40.0, 80.0)
+    sigmas = [named([BACK, shifted(BACK, by_px)], RGB)["left_hip"].sigma_px for by_px in apart_px]
+    assert sigmas == sorted(sigmas) and sigmas[0] < sigmas[2]
+    for by_px, sigma_px in list(zip(apart_px, sigmas, strict=True))[3:]:  # either may be right
+        assert 0.5 * by_px < 1.5 * RING_PER_SIGMA * sigma_px < by_px
 
 
 def test_one_look_that_takes_the_back_for_a_front_is_outvoted() -> None:

@@ -147,6 +147,20 @@ def test_a_body_that_leaves_is_missed_and_found_again() -> None:
     assert "located" in again
 
 
+def test_who_comes_after_another_has_left_is_not_doubted_for_standing_otherwise() -> None:
+    seen = [turned_round(BACK)]
+    tracker = Tracker(codes=CODES, detector=Scripted((BACK.square,), lambda n, square, mirrored: seen[0]))
+    for frame in range(20):  # a front, which gets no points of the back
+        assert tracker.locate(RGB, frame / FPS).view == "front"
+    seen[0] = absent(BACK)
+    for frame in range(20, 26):
+        assert not tracker.locate(RGB, frame / FPS).people
+    seen[0] = BACK
+    answers = [tracker.locate(RGB, frame / FPS) for frame in range(26, 26 + SEARCH_EVERY)]
+    assert any(answer.placements for answer in answers)
+    assert not any(why.reason == "front_or_back" for answer in answers for why in answer.refusals)
+
+
 def test_a_body_in_another_place_is_not_slid_to_but_found_anew() -> None:
     # the square jumps by more than half of itself: somebody else, whose points appear where they are, at once
     far = shifted(BACK, 900.0)
