@@ -138,7 +138,16 @@ def dim_wall() -> Rgb:
     return shade.astype(np.uint8)
 
 
-@pytest.mark.parametrize("rgb", [photograph(), picture(), silhouette(), wall_above_floor(), corners_lost(), dim_wall()])
+def stick() -> Rgb:
+    """A thing as straight as a photograph, and far too narrow for one."""
+    rgb = np.full((400, 300, 3), 255, np.uint8)
+    rgb[30:370, 135:165] = cv2.resize(photograph(), (30, 340))
+    return rgb
+
+
+@pytest.mark.parametrize(
+    "rgb", [photograph(), picture(), silhouette(), wall_above_floor(), corners_lost(), dim_wall(), stick()]
+)
 def test_what_is_no_photograph_before_a_plain_ground_is_left_as_it_is(rgb: Rgb) -> None:
     assert find_inset(rgb) is None
 
