@@ -226,6 +226,7 @@ def test_fingers_that_nobody_has_are_a_fault(fingers: dict[str, float]) -> None:
         (('"landmarks"', '"landmark"'), r"sittings\[0\]: landmark: expected one of"),
         (('"depth_px"', '"depth"'), "depth: expected one of"),
         (('"fingers"', '"sittings": [], "fingers"'), "expected sittings once, got it 2 times"),
+        (('"sigma_px": 2.0', '"sigma_px": 0'), "sigma_px: expected a number above 0, got 0"),
         (('"visibility": 1.0', '"visibility": 7'), "visibility: expected a number from 0 to 1, got 7"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locator.bearings import WAYS, bearings_at
-from locator.check import ON_CUN, check, fingers, touched, within
+from locator.check import FINGER_SIGMA_CUN, ON_CUN, check, fingers, touched, within
 from locator.errors import RequestError
 from locator.geometry import RING_PER_SIGMA
 from locator.landmarks import LandmarkSet
@@ -278,3 +278,20 @@ def test_distances_are_told_in_fingers() -> None:
     assert [fingers(c) for c in (0.4, 0.75, 1.5, 3.0, 9.0)] == [
         "half a finger", "one finger", "two fingers", "four fingers", "12 fingers",
     ]  # fmt: skip
+
+
+@given(away_cun=st.floats(0.0, 2.0), ring_cun=st.floats(0.05, 1.5), turn_rad=st.floats(-math.pi, math.pi))
+def test_of_points_a_finger_is_told_to_be_on_nineteen_in_twenty_lie_under_it(
+    away_cun: float, ring_cun: float, turn_rad: float
+) -> None:
+    """A false yes is the worst answer: the true places are drawn from the ring, the fingertip's from its own doubt."""
+    located = body()
+    target = point(located, "BL23", "left")
+    unsure = replace(target, ring_px=ring_cun * target.cun_px)
+    finger = target.xy_px + away_cun * target.cun_px * np.array([math.cos(turn_rad), math.sin(turn_rad)])
+    verdict = check(replace(located, placements=(unsure,)), finger, "BL23", "left")
+    chance = np.random.default_rng(1)
+    sigma_cun = math.hypot(ring_cun / RING_PER_SIGMA, FINGER_SIGMA_CUN)
+    true_cun = (target.xy_px - finger) / target.cun_px + chance.normal(0.0, sigma_cun, (4000, 2))
+    under = float(np.mean(np.linalg.norm(true_cun, axis=1) <= ON_CUN))
+    assert verdict.word != "on" or under > 0.93

@@ -15,7 +15,7 @@ from scripted import Scripted, absent, nobody_anywhere, shifted
 
 from locator.bodies import see_body
 from locator.closeups import find_closeup
-from locator.contest import COMPARED, MOST_EXPECTED_CUN, contest
+from locator.contest import COMPARED, MOST_EXPECTED_CUN, Rank, believed, contest, weights_of
 from locator.detect.base import INDEX, SWAP, Look, Square, other_face
 from locator.detect.body import named
 from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refined
@@ -271,6 +271,16 @@ def test_looks_that_agree_on_a_back_and_see_nobody_are_not_believed(
 
     assert found(0.9)
     assert found(0.01) is (region == "leg")  # legs alone are seen worse, and placed as well
+
+
+def test_a_look_that_sees_the_joints_elsewhere_is_not_averaged_with_the_best_though_it_is_as_sure() -> None:
+    signs = choice_features([BACK], (600, 800), "back")[0]
+    near, far = (shifted(BACK, share * BACK.implied.side_px) for share in (0.03, 0.25))
+    ranked = [Rank(1.0, BACK, signs), Rank(1.01, far, signs), Rank(1.02, near, signs)]
+    chosen = believed(ranked, "back")
+    assert [rank.look for rank in chosen] == [BACK, near]
+    surer, other = weights_of(chosen)
+    assert surer > other
 
 
 def test_a_surer_look_weighs_more() -> None:

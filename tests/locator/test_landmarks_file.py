@@ -256,6 +256,18 @@ def test_thousands_of_pictures_find_their_entries_without_reading_all_of_them_ea
     assert len(calls) <= 3 * count
 
 
+def test_a_file_that_an_editor_of_windows_has_saved_is_read(tmp_path: Path) -> None:
+    """It begins with a mark of its bytes' meaning."""
+    assert places(given(tmp_path, '\ufeff{"c7": [297, 203]}')) == {"c7": (297.0, 203.0)}
+
+
+def test_the_entry_with_the_folder_is_the_picture_s_own_however_short_it_is() -> None:
+    entries = dict.fromkeys(["photograph.jpeg", "b/photograph"], GivenLandmarks(()))
+    file = LandmarksFile(Path("t.json"), None, entries)
+    assert file.entry_of(Path("study/b/photograph.jpeg")) == "b/photograph"
+    assert file.entry_of(Path("study/c/photograph.jpeg")) == "photograph.jpeg"
+
+
 ENDS = st.lists(st.sampled_from(["a", "b", "a.jpg", "a.b.jpg"]), min_size=1, max_size=3).map("/".join)
 
 

@@ -117,6 +117,15 @@ def test_a_source_that_there_is_not_is_told_before_its_landmarks_go_unheard() ->
         LandmarkSet.from_points(TRUNK, (100, 100), source="Tapped")  # type: ignore[arg-type]
 
 
+def test_landmarks_are_as_sure_as_they_are_told_and_a_less_sure_one_leaves_wider_rings() -> None:
+    rings = []
+    for sigma_px in (1.0, 4.0, 12.0):
+        marks = LandmarkSet.from_points(TRUNK, (100, 100), sigma_px=sigma_px)
+        assert {mark.sigma_px for mark in marks} == {sigma_px}
+        rings.append(locate_landmarks(marks, codes=["BL23"]).placements[0].ring_px)
+    assert rings[0] < rings[1] < rings[2]
+
+
 def test_every_fault_of_landmarks_given_by_hand_is_told_at_once() -> None:
     """That of the view was told when all others were mended."""
     with pytest.raises(RequestError) as told:

@@ -253,3 +253,10 @@ def test_a_report_says_what_it_is_the_answer_to(tmp_path: Path, asked: ASKED) ->
     assert len(bytes.fromhex(said["fingerprint"])) == 32
     with Image.open(tmp_path / "out" / "a.annotated.png") as drawn:
         assert not drawn.info, "the drawing carries nothing but its pixels"
+
+
+def test_without_the_word_everything_is_looked_at_again(tmp_path: Path, asked: ASKED) -> None:
+    run = (picture(tmp_path / "a.jpg"), "--out", tmp_path / "out")
+    for times in (1, 2):
+        assert annotate(*run) == 0 and len(asked) == times
+    assert annotate(*run, "--resume") == 0 and len(asked) == 2
