@@ -177,6 +177,17 @@ def test_an_accent_written_in_two_ways_is_one_name() -> None:
     assert store.kept_as("jose\u0301") == "Jos\u00e9" and store.kept_as("jose") is None
 
 
+def test_who_is_brought_back_has_all_that_was_learned_meanwhile_and_no_picture_twice() -> None:
+    before = anna()
+    other = Sitting(tapped(joints(at=(310.0, 420.0)), 0.2), "2026-02-03")
+    same = replace(before.sittings[0], when="2026-02-04")
+    now = Profile("anna", (same, other), None)
+    again = before.with_all_since(now)
+    assert [sitting.when for sitting in again.sittings] == ["2026-01-02", "2026-02-03"]
+    assert again.fingers == before.fingers
+    assert before.with_all_since(replace(now, fingers=FingerWidths(1.1, 3.6))).fingers == FingerWidths(1.1, 3.6)
+
+
 def test_every_fault_is_told_at_once_with_its_path() -> None:
     bad = {
         "schema": SCHEMA,

@@ -22,6 +22,7 @@ from locator.detect.closeup import SEEDS, both_faces, explored, proposed, refine
 from locator.detect.closeup_choice import choice_features, look_features, predicted_error_cun
 from locator.forest import shipped
 from locator.geometry import Array
+from locator.landmarks import View
 from locator.people import is_whole
 from locator.photo import load_photo
 from locator.pipeline import locate
@@ -271,6 +272,21 @@ def test_looks_that_agree_on_a_back_and_see_nobody_are_not_believed(
 
     assert found(0.9)
     assert found(0.01) is (region == "leg")  # legs alone are seen worse, and placed as well
+
+
+def test_a_back_that_nobody_named_speaks_for_itself_more_plainly_than_one_that_was_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), 0.8))
+
+    def shown(like_a_back: float, view: View | None, asked: bool) -> bool:
+        monkeypatch.setattr("locator.contest.backlike", lambda looks, as_seen: like_a_back)
+        detector = Scripted((), lambda n, square, mirrored: BACK)
+        return bool(find_closeup(detector, picture(), ["back"], view, asked=asked, turns=False))
+
+    ways = [("back", True), (None, True), (None, False)]  # said which side, said what part, nothing said
+    least = [min(share for share in np.linspace(0.0, 1.0, 101) if shown(float(share), *way)) for way in ways]
+    assert 0.0 < least[0] < least[1] < least[2] < 0.5
 
 
 def test_a_look_that_sees_the_joints_elsewhere_is_not_averaged_with_the_best_though_it_is_as_sure() -> None:

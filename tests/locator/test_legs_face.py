@@ -142,10 +142,17 @@ def test_a_face_that_was_said_is_believed_of_legs_that_do_not_tell_it(
     assert bool(answer) == kept
 
 
-@pytest.mark.parametrize("told", [True, False])
-def test_the_face_is_told_only_of_legs_that_the_first_looks_place(told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected_cun = 1.0 if told else 1.25
-    monkeypatch.setattr("locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), expected_cun))
+@pytest.mark.parametrize(
+    ("first_cun", "then_cun", "told"), [(1.0, 1.0, True), (1.15, 1.15, False), (1.25, 1.25, False), (1.25, 1.0, False)]
+)
+def test_the_face_is_told_only_of_legs_that_the_first_looks_place_surely(
+    first_cun: float, then_cun: float, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Black trousers in front passed for a back twice, both times in the second round of looks."""
+    rounds = iter([first_cun])
+    monkeypatch.setattr(
+        "locator.contest.predicted_error_cun", lambda looks, *_: np.full(len(looks), next(rounds, then_cun))
+    )
     monkeypatch.setattr("locator.closeups.legs_show_back", lambda *_: True)
     answer = find_closeup(Scripted((), lambda n, square, mirrored: FRONT), picture(), ["leg"], None, turns=False)
     assert bool(answer) == told

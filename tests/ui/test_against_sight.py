@@ -15,6 +15,7 @@ from calibration.strayed import STRAY_CUN
 from locator import Landmark, Located, Photo, load_photo, locate
 from locator.frames.foot import JOINTS as FEET
 from locator.frames.hand_view import PALM
+from locator.landmarks import LandmarkSet
 from locator.landmarks_file import GivenLandmarks
 from locator.placement import Region
 from ui.cli import main
@@ -105,6 +106,28 @@ def test_left_and_right_exchanged_draw_nothing_of_that_part(
     assert {(why.region, why.reason) for why in found.refusals} == {(part, "taps_exchanged") for part in parts}
     stay = [part for part in DRAWN if part not in parts]
     assert not drawn(found, *parts) and drawn(found, *stay) == drawn(seen, *stay)
+
+
+def test_feet_side_by_side_are_not_taken_for_each_other(
+    pictured: tuple[Photo, Located], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one foot in sight the other is told two thumbs' breadths beside it."""
+    photo, seen = pictured
+    assert seen.landmarks is not None
+    gone = ("left_ankle", "left_heel", "left_foot_index")
+    one_foot = LandmarkSet(seen.size_px, seen.view, {m.name: m for m in seen.landmarks if m.name not in gone})
+    ankle = {"left_ankle": at(seen, "right_ankle", (-2.0, 0.0))}
+    found = told(monkeypatch, (photo, replace(seen, landmarks=one_foot)), ankle)
+    assert "taps_exchanged" not in [why.reason for why in found.refusals]
+
+
+def test_joints_told_between_where_both_are_seen_are_not_taken_for_each_other(
+    pictured: tuple[Photo, Located], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, right = (np.array(at(pictured[1], f"{side}_knee")) for side in OTHER)
+    places = {"left_knee": 0.4 * left + 0.6 * right, "right_knee": 0.6 * left + 0.4 * right}
+    found = told(monkeypatch, pictured, {name: (float(x), float(y)) for name, (x, y) in places.items()})
+    assert "taps_exchanged" not in [why.reason for why in found.refusals]
 
 
 def test_exchanged_knees_build_no_legs_that_were_not_measured(
