@@ -38,7 +38,8 @@ def test_every_mark_is_read_as_the_landmark_it_was_printed_for(back: np.ndarray)
 def test_a_marks_middle_is_found_in_perspective(back: np.ndarray, side_px: float, tilt: float, degrees: float) -> None:
     (mark,) = read_marks(worn(back, "c7", (310.0, 130.0), side_px, tilt, degrees))
     assert np.linalg.norm(mark.xy_px - (310.0, 130.0)) < 0.75
-    assert mark.landmark().source == "tapped" and mark.landmark().sigma_px < 0.15 * side_px
+    assert mark.landmark().source == "tapped"
+    assert 0.04 * side_px < mark.landmark().sigma_px < 0.15 * side_px  # nobody glues 40 mm of paper to the millimetre
 
 
 def test_no_mark_is_seen_where_none_is_worn() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import body
+from recorded import body, spots
 
 from locator.frames import taps_trunk
 from locator.frames.base import BodyFrame, FrameFailure
@@ -143,6 +143,22 @@ def test_one_slip_among_several_taps_does_not_outweigh_the_joints_in_sight(
     amiss = marks.xy(slip) + 8.0 * locate_landmarks(seen).frames[0].cun_px * np.array(way)
     failure = build_trunk(marks.having([Landmark(slip, amiss, sigma_px=2.0, source="tapped")]))
     assert isinstance(failure, FrameFailure) and failure.reason in ("taps_contradict", "taps_exchanged"), failure
+
+
+@pytest.mark.parametrize("slip", BONES_FELT)
+@pytest.mark.parametrize("others", [1, 2, 4])
+def test_one_tap_that_lies_two_hands_breadths_amiss_is_refused_or_moves_the_back_by_less_than_one(
+    slip: str, others: int
+) -> None:
+    seen = body("back")
+    names = (slip, *[name for name in BONES_FELT if name != slip][:others])
+    marks, right = felt_on(seen, names), spots(locate_landmarks(seen, region="back"))
+    cun_px = next(iter(right.values())).cun_px
+    for way in ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)):
+        tap = Landmark(slip, marks.xy(slip) + 6.0 * cun_px * np.array(way), sigma_px=2.0, source="tapped")
+        placed = spots(locate_landmarks(marks.having([tap]), region="back"))
+        away = [math.dist(spot.xy_px, right[key].xy_px) / cun_px for key, spot in placed.items()]
+        assert not away or np.median(away) < 3.0, way
 
 
 @pytest.mark.parametrize("parts", [("popliteal_crease",), ("popliteal_crease", "lateral_malleolus")])

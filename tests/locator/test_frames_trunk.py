@@ -17,7 +17,7 @@ from locator.frames.base import BodyFrame, FrameFailure
 from locator.frames.trunk import build_trunk
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_posture import completed
-from locator.frames.trunk_view import HEAD, JOINTS, view_trunk
+from locator.frames.trunk_view import DEPTH_TRUST, HEAD, JOINTS, view_trunk
 from locator.landmarks import Landmark, LandmarkSet
 
 BODIES = ("back", "back34")
@@ -179,6 +179,31 @@ def test_a_trunk_of_a_few_pixels_is_refused() -> None:
 def test_a_front_is_refused_and_told_to_turn() -> None:
     built = build_trunk(body("front"))
     assert isinstance(built, FrameFailure) and built.reason == "faces_away" and "turn" in built.advice
+
+
+@pytest.mark.parametrize("way", [-1.0, 1.0])
+@pytest.mark.parametrize(("degrees", "shown"), [(50.0, True), (80.0, False)])
+def test_a_back_that_is_seen_nearly_from_the_side_is_not_drawn_on(degrees: float, shown: bool, way: float) -> None:
+    """Its far half is hidden, and its near half lies on the rim."""
+    marks, turn = body(), way * math.radians(degrees)
+    middle = np.mean([marks.xy(name) for name in JOINTS], axis=0)
+
+    def turned(mark: Landmark) -> Landmark:
+        aside, deep = mark.xy_px[0] - middle[0], DEPTH_TRUST * mark.depth_px
+        x = middle[0] + math.cos(turn) * aside + math.sin(turn) * deep
+        depth = math.cos(turn) * deep - math.sin(turn) * aside
+        return replace(mark, xy_px=np.array([x, mark.xy_px[1]]), depth_px=depth / DEPTH_TRUST)
+
+    built = build_trunk(marks.having(map(turned, marks)))
+    assert isinstance(built, BodyFrame) is shown
+    assert shown or (isinstance(built, FrameFailure) and built.reason == "faces_away")
+
+
+def test_a_shoulder_beside_the_hip_is_no_trunk_s() -> None:
+    marks = body()
+    low = replace(marks["left_hip"], name="left_shoulder", xy_px=marks.xy("left_hip") - np.array([60.0, 20.0]))
+    built = build_trunk(marks.having([low]))
+    assert isinstance(built, FrameFailure) and built.reason == "contradiction"
 
 
 def test_shoulders_on_the_hips_are_no_trunk() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recorded import EXCHANGED, ROOM_PX, body, carried, flipped, mirrored, moved, rings_px, spots
+from recorded import EXCHANGED, ROOM_PX, body, carried, flipped, mirrored, missed, moved, rings_px, spots, unmet
 
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame
@@ -147,3 +147,10 @@ def test_points_of_other_parts_are_not_placed_by_the_back() -> None:
     assert isinstance(frame, BodyFrame)
     codes = {p.code for p in place(load_atlas().select(["BL40", "SI3", "BL23"]), frame, body().size_px)}
     assert codes == {"BL23"}
+
+
+def test_rings_hold_about_two_thirds_of_the_true_places_on_bodies_that_no_fit_has_met() -> None:
+    """Sitting, in unusual poses, seen from above: the places are told by the bodies' own meshes."""
+    files = ("sitting_bodies.json", "posed_bodies.json", "bodies_from_above.json")
+    held = [inside for file in files for seen in unmet(file).values() for inside in missed(*seen)[1]]
+    assert len(held) > 500 and 0.55 < np.mean(held) < 0.75

@@ -88,6 +88,10 @@ def test_the_press_nearest_to_the_point_is_taken_and_a_distant_one_is_not() -> N
     assert nearest_press([], np.zeros(2), CUN_PX) is None
 
 
+def test_a_finger_three_hands_breadths_away_presses_something_else() -> None:
+    assert nearest_press([Press(np.array([9.0 * CUN_PX, 0.0]), "index", told=True)], np.zeros(2), CUN_PX) is None
+
+
 class Scripted:
     """A finder that sees one hand in every picture cut so that it holds the hand, and counts what it is asked."""
 

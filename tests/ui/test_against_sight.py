@@ -74,6 +74,13 @@ def test_a_part_with_one_joint_told_far_from_where_it_is_seen_is_refused_and_the
     assert [(why.region, why.reason) for why in found.refusals] == [(part, "taps_contradict") for part in parts]
 
 
+def test_a_knee_told_two_hands_breadths_from_where_it_is_plainly_seen_is_a_slip(
+    pictured: tuple[Photo, Located], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = told(monkeypatch, pictured, {"left_knee": at(pictured[1], "left_knee", (0.0, -6.0))})
+    assert {side for _, side in drawn(found, "leg")} == {"right"} and drawn(found, "back")
+
+
 def test_a_joint_put_right_by_a_little_is_believed(
     pictured: tuple[Photo, Located], monkeypatch: pytest.MonkeyPatch
 ) -> None:
