@@ -9,7 +9,7 @@ import numpy as np
 
 from locator.bodylike import is_person
 from locator.company import alone
-from locator.cut_off import cut_off, seen_in_square
+from locator.cut_off import back_around, cut_off, seen_in_square
 from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import named, sane
 from locator.detect.closeup import near_told
@@ -21,7 +21,7 @@ from locator.front_legs import on_front_legs
 from locator.hidden import MOST_HIDDEN_CUN, hidden_cun
 from locator.landmarks import LandmarkSet, View
 from locator.legs_near import near_error_cun
-from locator.looks import settled_looks
+from locator.looks import settled_looks, shows_back
 from locator.people import Person, boxes, find_people, is_whole, no_such_person
 from locator.placement import Boxes, Refusal, Region
 from locator.seen import BESIDE_BODY, HIDDEN, NO_PERSON, NOT_IN_OUTLINE, NOT_SURE, OTHER_SIDE, Seen, side_unclear
@@ -85,14 +85,33 @@ def found_body(
     elif person is not None and not 0 <= person < len(people):
         seen = no_such_person(person, len(people))
     else:
-        body = people[person or 0] if people else None
-        if body is not None:
-            rgb, body = alone(detector, rgb, body, people)
-        if body is not None and (is_whole(body.look, rgb) or person is not None):
-            seen = _whole(detector, rgb, body, view, told=person is not None)
-        else:
-            seen = cut_off(detector, rgb, region, view, body, turns)
+        seen = _meant(detector, rgb, region, view, people, person, turns)
     return replace(seen, people=boxes(people)) if isinstance(seen, Seen) else (seen, boxes(people))
+
+
+def _meant(
+    detector: Detector,
+    rgb: Rgb,
+    region: Region | None,
+    view: View | None,
+    people: Sequence[Person],
+    person: int | None,
+    turns: bool,
+) -> Seen | Refusal:
+    """The person asked for, else the first of `people`, whole or cut off, with the others painted over.
+
+    On a still picture that is said to show a back, who shows none may be made up within a large one.
+    """
+    if not people:
+        return cut_off(detector, rgb, region, view, None, turns)
+    without_others, body = alone(detector, rgb, people[person or 0], people)
+    if person is None and not is_whole(body.look, without_others):
+        return cut_off(detector, without_others, region, view, body, turns)
+    seen = _whole(detector, without_others, body, view, told=person is not None)
+    shown = isinstance(seen, Seen) and shows_back(seen.look)
+    if shown or person is not None or region != "back" or view == "front" or not turns:
+        return seen
+    return back_around(detector, rgb, view, body) or seen
 
 
 def _told(
