@@ -120,7 +120,10 @@ def _out_of_sight(given: argparse.Namespace, located: Located, point: Acupoint) 
 
 
 def _one_point(atlas: Atlas, text: str) -> Acupoint:
-    """The point that is meant; RequestError where it is none, or a name that stands for several."""
+    """The point that is meant; RequestError where it is none, several, or a name that stands for several."""
+    codes = [code.strip() for code in text.split(",") if code.strip()]
+    if len(codes) > 1:
+        raise RequestError(f"--point {text}: expected one point, got {len(codes)}; name the one that is pressed.")
     points = atlas.select([text])
     if len(points) > 1:
         raise RequestError(

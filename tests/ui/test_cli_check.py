@@ -79,10 +79,13 @@ def test_a_point_on_the_far_side_of_the_body_is_not_judged(
     assert capsys.readouterr().out.strip()
 
 
-def test_of_points_of_one_name_one_is_asked_for(fixtures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_of_points_of_one_name_and_of_several_names_one_is_asked_for(
+    fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     picture = str(fixtures / "rendered_back.jpg")
-    assert main(["check", picture, "--point", "EX-B2"]) == 2
-    assert "expected one point" in capsys.readouterr().err
+    for several in ("EX-B2", "BL23, BL25"):
+        assert main(["check", picture, "--point", several]) == 2
+        assert f"--point {several}: expected one point, got" in capsys.readouterr().err
     (target,) = (p for p in locate(load_photo(picture), codes=["EX-B2:L2"]).placements if p.side == "left")
     at = f"{target.xy_px[0]},{target.xy_px[1]}"
     assert main(["check", picture, "--point", "EX-B2:L2", "--at", at]) == 0
