@@ -57,6 +57,29 @@ def test_what_is_typed_into_the_box_stands_there_as_points_or_is_told() -> None:
     assert app.session_state["codes"] == ["BL23", "GV4"] and "qqqq" not in shown(app)
 
 
+def test_an_enter_too_many_does_not_take_every_point_there_is() -> None:
+    """The toolkit puts all of them first in the list: "bl 23", Enter, Enter chose eighty points."""
+
+    def script() -> None:
+        from locator.atlas.load import load_atlas
+        from ui.components.points_box import points_box
+        from ui.wording import wording
+
+        points_box(wording(), {point.code: point.pinyin for point in load_atlas().standard}, key="codes")
+
+    app = AppTest.from_function(script, default_timeout=PATIENCE_S).run()
+    told = SAY("points.all_at_once", count=len(LABELS))
+    for before in ([], ["BL23"]):
+        app.multiselect[0].set_value(before).run()
+        app.multiselect[0].set_value([*before, *(code for code in LABELS if code not in before)]).run()
+        assert not app.exception and app.session_state["codes"] == before
+        assert told in shown(app)
+    nearly = list(LABELS)[3:]
+    for codes in (nearly[:40], nearly, list(LABELS)):  # chosen by and by, as many as wanted
+        app.multiselect[0].set_value(codes).run()
+        assert app.session_state["codes"] == codes and told not in shown(app)
+
+
 def test_one_point_is_chosen_by_typing_and_stays_where_the_text_means_none_or_several() -> None:
     def script() -> None:
         import streamlit as st

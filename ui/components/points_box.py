@@ -31,8 +31,12 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
     typed = f"{key}_typed"
 
     def read() -> None:
+        before = st.session_state.get(typed, ([], (), False))[0]
         taken, unread = read_texts(say, st.session_state[key], labels)
-        st.session_state.update({key: taken, typed: (taken, unread)})
+        # the first line of the list is all of them, which an Enter takes where nothing is typed, as after a point
+        whole = set(taken) >= set(labels) and len(taken) - len(before) > MOST_TAKEN
+        taken = before if whole else taken
+        st.session_state.update({key: taken, typed: (taken, unread, whole)})
 
     st.multiselect(
         say("request.points"),
@@ -45,9 +49,12 @@ def points_box(say: Wording, labels: Mapping[str, str], key: str) -> list[str]:
         key=lasting(key),
     )
     chosen = [code for code in st.session_state.get(key, []) if code in labels]
-    taken, unread = st.session_state.get(typed, ([], ()))
-    for text, many in unread if taken == chosen else ():  # a box that was emptied meanwhile has nothing to tell
-        tell_unread(say, text, many)
+    taken, unread, whole = st.session_state.get(typed, ([], (), False))
+    if taken == chosen:  # a box that was emptied meanwhile has nothing to tell
+        for text, many in unread:
+            tell_unread(say, text, many)
+        if whole:
+            st.info(say("points.all_at_once", count=len(labels)))
     return chosen
 
 
