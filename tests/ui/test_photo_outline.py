@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from running import SAY, healthy, photo_app, press, refusing, showing, shown, upload
+from running import SAY, given_to, healthy, photo_app, press, refusing, showing, shown, upload
 from streamlit.testing.v1 import AppTest
 
 import ui.pages.photo as photo_page
@@ -20,6 +20,7 @@ from locator.outline import joint_places, to_px
 from locator.photo import Photo
 from locator.placement import Refusal
 from ui.components.outline_editor import Fit, data_for, square_around, told
+from ui.components.outlined import FITS, FITTING
 from ui.components.pictured import Pictured
 from ui.components.tap_editor import Edit
 from ui.finder import Query, find
@@ -132,7 +133,7 @@ def test_an_outline_is_forgotten_once_however_often_it_is_pressed() -> None:
     def script() -> None:
         import streamlit as st
 
-        from ui.pages.photo import FITS, forget_fit
+        from ui.components.outlined import FITS, forget_fit
 
         st.session_state[FITS] = {"a": "fit", "b": "another"}
         for _ in range(2):
@@ -154,3 +155,33 @@ def test_the_finder_turns_the_told_square_with_a_mirrored_picture(fixtures: Path
     for one, other in zip(straight.placements, mirror.placements, strict=True):
         assert one.side == other.side
         assert float(one.xy_px[0]) == pytest.approx(plain.shape[1] - 1 - float(other.xy_px[0]), abs=0.4 * one.cun_px)
+
+
+@pytest.mark.parametrize("page", ["check", "learn"])
+def test_what_was_fitted_tells_where_to_look_on_the_other_pages_too(
+    page: str, fixtures: Path, answers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that the photo page answered was refused there, or its points lay elsewhere."""
+    picture = fixtures / "rendered_back_close.jpg"
+    asked = answers(refusing(Refusal("not_sure", "Not sure.")))
+    app = given_to(page, picture, monkeypatch)
+    assert asked[-1].square is None and SAY("photo.fitted") not in shown(app)
+    fit = Fit("leg", "front", Square(300.0, 20.0, 900.0, 0.2))
+    app.session_state[FITS] = {hashlib.sha1(picture.read_bytes()).hexdigest(): fit}
+    assert SAY("photo.fitted") in shown(app.run())
+    assert (asked[-1].square, asked[-1].region, asked[-1].view) == (fit.square, "leg", "front")
+    press(app, SAY("photo.fit_forget"))
+    assert asked[-1].square is None and not app.exception
+
+
+@pytest.mark.parametrize("page", ["check", "learn"])
+def test_a_refusal_that_speaks_of_showing_the_body_leads_to_the_outline(
+    page: str, fixtures: Path, answers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "Or show below where the body is", and there was nothing below."""
+    answers(refusing(Refusal("not_sure", "Not sure.")))
+    picture, gone = fixtures / "rendered_back_close.jpg", list[str]()
+    app = given_to(page, picture, monkeypatch)
+    monkeypatch.setattr("ui.components.outlined.go_to", gone.append)
+    press(app, SAY("help.outline"))
+    assert gone == ["photo"] and app.session_state[FITTING] == hashlib.sha1(picture.read_bytes()).hexdigest()

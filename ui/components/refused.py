@@ -70,7 +70,7 @@ def draw_refused(say: Wording, located: Located, part: str) -> None:
 def offer_help(say: Wording, located: Located, part: str, fitting: str, name: str) -> None:
     """What the person can do here and now; `fitting` is the session's slot for the picture under the outline."""
     reasons = {each.reason for each in located.refusals}
-    if not located.placements and reasons and reasons <= ANOTHER_PICTURE:
+    if _needs_another(located):
         return
     st.subheader(say("help.title"))
     if reasons & SIDE_ASKED:
@@ -78,7 +78,7 @@ def offer_help(say: Wording, located: Located, part: str, fitting: str, name: st
     elif PARTS[part] is None and located.landmarks is None:
         _ask(say("request.part"), [(each, say(f"request.part_{each}")) for each in ASKED_PARTS if each != part], "part")
     with st.container(horizontal=True, vertical_alignment="center"):
-        if PARTS[part] in (None, "back", "leg") and not reasons & NO_OUTLINE:
+        if outline_helps(located, part):
             st.button(
                 say("help.outline"),
                 key="fit_outline",
@@ -86,6 +86,18 @@ def offer_help(say: Wording, located: Located, part: str, fitting: str, name: st
                 help=say("help.outline_help"),
             )
         link_to("taps", say("help.taps"))
+
+
+def outline_helps(located: Located, part: str) -> bool:
+    """Whether it may help to lay the outline over this picture of this `part`."""
+    reasons = {each.reason for each in located.refusals}
+    return not _needs_another(located) and PARTS[part] in (None, "back", "leg") and not reasons & NO_OUTLINE
+
+
+def _needs_another(located: Located) -> bool:
+    """Whether nothing but another picture helps."""
+    reasons = {each.reason for each in located.refusals}
+    return not located.placements and bool(reasons) and reasons <= ANOTHER_PICTURE
 
 
 def _ask(question: str, answers: Sequence[tuple[str, str]], slot: str) -> None:

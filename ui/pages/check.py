@@ -31,8 +31,8 @@ from ui.components.figure import letters_of
 from ui.components.inline import jpeg_url
 from ui.components.looked import looked
 from ui.components.nearer import nearer
+from ui.components.outlined import lead_to_outline, query_of, tell_fit
 from ui.components.person import chosen_person
-from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.place import keep_place
@@ -175,7 +175,7 @@ def _called(words: Wording, question: Question) -> str:
 
 def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     """The verdict on a photograph: the finger found by itself, or shown on the picture."""
-    query = pictured.query(question.codes, st.session_state.get(slot_of(pictured.name)))
+    query = query_of(pictured, question.codes)
     try:
         bare = looked(words, "checked", pictured, query)
     except StoppedError:
@@ -186,8 +186,10 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         located = kept("checked_near", key, lambda: less_sure_helped(nearer(whole, seen(whole, question), AROUND_CUN)))
         photo = located.photo or pictured.photo
     ask_whom(words, "check.whom", whole, pictured.name)
+    tell_fit(words, pictured.name)
     if located.status == "refused":
         tell_refused(words, located, pictured.part)
+        lead_to_outline(words, located, pictured)
         return
     targets = seen(located, question)
     if not targets:

@@ -20,8 +20,8 @@ from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
 from ui.components.looked import looked
 from ui.components.nearer import nearer
+from ui.components.outlined import lead_to_outline, query_of, tell_fit
 from ui.components.person import chosen_person
-from ui.components.person_picker import slot_of
 from ui.components.picture import chosen_photo
 from ui.components.pictured import Pictured
 from ui.components.point_card import find_line
@@ -93,7 +93,7 @@ def page() -> None:
     tell_withheld(words, withheld)
     if not points:
         return
-    query = pictured.query([point.code for point in points], st.session_state.get(slot_of(pictured.name)))
+    query = query_of(pictured, [point.code for point in points])
     try:
         seen = looked(words, "learn_found", pictured, query)
     except StoppedError:
@@ -101,8 +101,10 @@ def page() -> None:
     counted = with_taps_before("learn_tapped", pictured, query, seen)
     found = counted.located
     ask_whom(words, "learn.whom", found, pictured.name)
+    tell_fit(words, pictured.name)
     if found.status == "refused":
         tell_refused(words, found, pictured.part)
+        lead_to_outline(words, found, pictured)
         return
     in_sight = [p for p in found.placements if p.visible]
     located = kept("learn_near", counted.key, lambda: nearer(found, in_sight, AROUND_CUN))

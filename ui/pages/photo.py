@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from calibration.finger import FingerWidths
@@ -19,6 +17,7 @@ from ui.components.fingers import tell_in_own_fingers
 from ui.components.inline import jpeg_url
 from ui.components.looked import looked
 from ui.components.outline_editor import Fit, data_for, outline_editor
+from ui.components.outlined import FITS, FITTING, fits, query_of, tell_fit
 from ui.components.person import chosen_person, tell_person
 from ui.components.person_picker import slot_of
 from ui.components.picture import as_taken, chosen_photo, in_hand, offer_example, tell_taken
@@ -39,8 +38,6 @@ from ui.wording import Wording
 MOST_CARDS = 12
 WHOSE = "photo_whose"  # session: the profile whose body it is
 LOOKED = "located"  # session: what is seen of the picture
-FITTING = "fitting"  # session: the picture over which the outline lies
-FITS = "outline_fits"  # session: picture -> what was fitted on it
 EDITOR_PX = 1400  # longest side of the picture under the outline
 
 
@@ -89,11 +86,7 @@ def page() -> None:
 def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictured) -> None:
     """Find the points and show picture and cards side by side, or say why there are none and what helps."""
     name, part = pictured.name, pictured.part
-    person = st.session_state.get(slot_of(name))
-    fit: Fit | None = st.session_state.get(FITS, {}).get(name)
-    query = pictured.query(wanted.codes, person)
-    if fit is not None:
-        query = replace(query, region=fit.region, view=fit.view, square=fit.square)
+    query = query_of(pictured, wanted.codes)
     try:
         seen = looked(words, LOOKED, pictured, query)
     except StoppedError:
@@ -106,8 +99,7 @@ def show_result(words: Wording, given: Answers, wanted: Wanted, pictured: Pictur
     picture, cards = st.columns([5, 6], gap="large")
     with picture, st.container(key="picture"):
         rgb = show_picture(words, located, slot_of(name), asked, style)
-        if fit:
-            tell_fit(words, name)
+        tell_fit(words, name, again=lambda: st.session_state.update({FITTING: name}))
         tell_person(words, pictured.own, WHOSE)
         tell_taps(words, counted)
         tell_taken(words)
@@ -132,36 +124,21 @@ def fit_outline(words: Wording, pictured: Pictured) -> None:
     """The outline over the picture, until the person says where to look, or leaves it."""
     st.header(words("photo.fit"))
     name, photo = pictured.name, pictured.photo
-    fits: dict[str, Fit] = st.session_state.get(FITS, {})
-    last = fits.get(name)
+    last = fits().get(name)
     address = kept("fit_picture", name, lambda: jpeg_url(photo.rgb, EDITOR_PX))
     answered = st.session_state.get(LOOKED)  # what was found so far, of this picture or another
     found: Located | None = answered[1][0] if answered else None
     seen = found.landmarks if found is not None and found.photo is photo else None
     data = data_for(words, pictured, address, last, seen)
-    outline_editor(data, lambda fit: close_outline({**fits, name: fit}))
+    outline_editor(data, lambda fit: close_outline({**fits(), name: fit}))
     st.button(words("photo.fit_stop"), key="fit_stop", on_click=close_outline)
 
 
-def close_outline(fits: dict[str, Fit] | None = None) -> None:
-    """Back to the answer; `fits`: with what was fitted."""
+def close_outline(fitted: dict[str, Fit] | None = None) -> None:
+    """Back to the answer; `fitted`: with what was, by picture."""
     st.session_state[FITTING] = None
-    if fits is not None:
-        st.session_state[FITS] = fits
-    await_answer()
-
-
-def tell_fit(words: Wording, name: str) -> None:
-    """That an outline said where to look, and the ways back from it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(words("photo.fitted"))
-        st.button(words("photo.fit_again"), key="fit_again", on_click=lambda: st.session_state.update({FITTING: name}))
-        st.button(words("photo.fit_forget"), key="fit_forget", on_click=forget_fit, args=(name,))
-
-
-def forget_fit(name: str) -> None:
-    """Pressed twice in a moment it is called twice."""
-    st.session_state.get(FITS, {}).pop(name, None)
+    if fitted is not None:
+        st.session_state[FITS] = fitted
     await_answer()
 
 
