@@ -341,9 +341,9 @@ def test_how_to_hold_is_told_in_spanish_beyond_the_routines_too() -> None:
 HELPED = """
 let now = 0, ends = 0;
 const said = [], written = [];
-const say = (text) => {
+const say = (text, keys) => {
   if (now < ends) said.at(-1).cut = true;
-  said.push({ text });
+  said.push({ text, keys });
   ends = now + 1000 * text.split(" ").length / wordsPerS;
 };
 const write = (text) => written.push(text);
@@ -354,9 +354,9 @@ const sees = (untilMs) => { for (; now < untilMs; now += 100) clock.sees(answer,
 """
 
 
-def helped(words_per_s: float, script: str = "sees(58000); return said;") -> Any:
+def helped(words_per_s: float, script: str = "sees(58000); return said;", name: str = "low_back") -> Any:
     say = wording()
-    told = plan(say, turns_of(routine("low_back"), ()), Answers(cautions=frozenset({"blood_thinners"})))
+    told = plan(say, turns_of(routine(name), ()), Answers(cautions=frozenset({"blood_thinners"})))
     words = {**say.under("session"), **say.under("press")}
     return acted("check/js/clock.js", HELPED + script, plan=told, words=words, wordsPerS=words_per_s)
 
@@ -374,6 +374,36 @@ def test_how_lightly_to_press_is_told_again_where_a_pause_cut_it_off_and_only_th
     last = helped(2.0, script)
     assert last["text"].startswith(wording()("session.resumed"))
     assert last["text"].endswith(wording()("session.lightly")) != heard
+
+
+@pytest.mark.parametrize("name", [each.name for each in routines()])
+def test_a_helper_who_heard_where_a_point_is_does_not_hear_it_again_at_the_next_side(name: str) -> None:
+    """The finger is led there by itself, and the verdict waited for eight to fourteen seconds of words."""
+    script = """let entered = -1; const told = [];
+      for (; clock.running && now < 3600000; now += 100) {
+        if (clock.index > entered) { entered = clock.index; told.push(said.at(-1)); }
+        clock.sees(answer, now);
+      }
+      return told;"""
+    turns, told = routine(name).turns, helped(2.3, script, name)
+    assert len(told) == len(turns)
+    for before, turn, each in zip([None, *turns], turns, told, strict=False):
+        known = before is not None and before.code == turn.code
+        assert each["text"].startswith(f"{turn.code} ") and "cut" not in each
+        assert wording()(f"session.side_{turn.side}") in each["text"]
+        assert (find_line(wording(), load_atlas()[turn.code]) in each["text"]) != known
+        assert (f"point_{turn.code}" in each["keys"]) != known and f"side_{turn.side}" in each["keys"]
+        assert ("same_place" in each["keys"]) == (known and before.side == turn.side)
+
+
+@pytest.mark.parametrize("key", ["next", "again"])
+def test_a_helper_who_did_not_hear_the_place_to_its_end_or_asks_for_it_is_told_all_of_it(key: str) -> None:
+    script = f"""const until = (met) => {{ for (; !met(); now += 100) clock.sees(answer, now); }};
+      until(() => clock.turn.code === "BL40");
+      if ({json.dumps(key)} === "again") {{ until(() => clock.turn.side === "right"); sees(now + 5000); }}
+      clock.command({json.dumps(key)}, now); return [clock.turn.side, said.at(-1).text];"""
+    side, text = helped(2.3, script)
+    assert side == "right" and find_line(wording(), load_atlas()["BL40"]) in text
 
 
 def test_a_voice_that_never_ends_keeps_no_helper_without_a_word() -> None:

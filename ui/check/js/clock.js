@@ -17,7 +17,7 @@ export class PressClock {
   get turn() { return this.plan[this.index]; }
 
   start({ plan, words, nowMs }) {
-    Object.assign(this, { plan, words, index: 0, paused: false, record: [] });
+    Object.assign(this, { plan, words, index: 0, paused: false, record: [], explained: null }); // not of an earlier one
     this.told.tone("go");
     this.#enter(nowMs);
   }
@@ -74,12 +74,14 @@ export class PressClock {
     if (what === "go") { this.#pauses(!this.paused, nowMs); return; }
     this.paused = false;
     if (what === "next") { this.#note(); this.#advance(nowMs); }
-    if (what === "again") { if (this.onMs < 1000 && this.index > 0) this.index -= 1; this.#enter(nowMs); }
+    if (what === "again") { if (this.onMs < 1000 && this.index > 0) this.index -= 1; this.explained = null; this.#enter(nowMs); }
   }
 
   #enter(nowMs) {
     Object.assign(this, { phase: "find", onMs: 0, aimedMs: 0, sumCun: 0, on: false, side: this.turn.side, changeMs: null,
       lastMs: nowMs, said: "", saidMs: -1e9, text: "", textMs: nowMs, saidHalf: false });
+    // told to its end at the turn before, for this side or the other: the point and its side are enough to go on by
+    this.known = this.explained === this.index - 1 && this.plan[this.index - 1]?.code === this.turn.code;
     this.told.turn();
     this.#tellPlace(nowMs);
     this.#show({});
@@ -98,14 +100,19 @@ export class PressClock {
   // before: the keys of sentences that come first, in one breath with it: else they would be cut off
   #tellPlace(nowMs, before = []) {
     this.#tell(() => {
-      const { title, side_said, clips } = this.turn, first = before.map((key) => `${this.words[key]} `).join("");
-      return [`${first}${title}. ${side_said}. ${this.#place}`, [...before, ...clips.filter((key) => !key.startsWith("technique_"))]];
+      const { title, side, side_said, again, light, clips } = this.turn, first = before.map((key) => this.words[key]);
+      const short = [`side_${side}`, ...(again ? ["same_place"] : []), ...(light ? ["lightly"] : [])];
+      return [[...first, `${title}.`, `${side_said}.`, this.#place].filter(Boolean).join(" "),
+        [...before, ...(this.known ? short : clips.filter((key) => !key.startsWith("technique_")))]];
     });
     this.#giveTime(nowMs);
   }
 
   // How to press is told where it must be lightly: else the helper's finger is what is watched, not its way of pressing.
-  get #place() { const { where, light, how } = this.turn; return light ? `${where} ${how}` : where; }
+  get #place() {
+    const { where, again, light, how } = this.turn;
+    return [this.known ? again : where, light ? how : ""].filter(Boolean).join(" ");
+  }
 
   // To read where the place is, and to hear it to its end.
   #giveTime(nowMs) {
@@ -133,6 +140,7 @@ export class PressClock {
   #guide({ text, keys, word }, nowMs) {
     if (text !== this.text) { this.text = text; this.textMs = nowMs; }
     if (nowMs < this.hearUntilMs && this.told.talking()) return;
+    if (!this.told.talking()) this.explained = this.index; // else its voice never ended
     this.hearUntilMs = nowMs; // the place is told: what comes now may be cut off by news
     const { hold_s } = this.turn;
     if (this.on && !this.saidHalf && hold_s >= 20 && this.onMs >= 500 * hold_s) {
