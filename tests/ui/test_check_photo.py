@@ -53,6 +53,41 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2
 
 
+def test_a_place_that_was_shown_stays_when_another_point_or_side_is_asked_for(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is where the finger is in the picture; who asked about another point was told that no finger is found."""
+    shows, seen = [(700.0, 640.0)], list[dict[str, Any]]()
+
+    def place(data: dict[str, Any]) -> tuple[float, float] | None:
+        seen.append(data)
+        return shows.pop() if shows else None
+
+    monkeypatch.setattr("ui.pages.check.spot", showing(place))
+    app = upload(page(), fixtures / "rendered_back.jpg")
+
+    def pressed() -> tuple[float, float]:
+        """The mark of the press, px of the whole picture."""
+        whole, near = app.session_state["checked"][1][0], app.session_state["checked_near"][1]
+        if seen[-1]["width"] == whole.size_px[0]:
+            near = whole
+        (mark,) = (each for each in seen[-1]["marks"] if each["dashed"])
+        one = near.placements[0]
+        other = next(p for p in whole.placements if (p.code, p.side) == (one.code, one.side))
+        x, y = other.xy_px + (np.array([mark["x"], mark["y"]]) - one.xy_px) * other.cun_px / one.cun_px
+        return float(x), float(y)
+
+    shown_first = pressed()
+    for key, choice in (("check_point", "GV14"), ("check_point", "BL40"), ("check_point", "BL25")):
+        app.selectbox(key=key).set_value(choice).run()
+        assert not app.exception and SAY("check.photo_none") not in shown(app), choice
+        assert pressed() == pytest.approx(shown_first, abs=0.5), choice
+    app.button_group(key="check_side").set_value("left").run()
+    assert pressed() == pytest.approx(shown_first, abs=0.5)
+    press(app, SAY("press.untap"))
+    assert SAY("check.photo_none") in shown(app)
+
+
 @pytest.fixture
 def spotted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the place on the photo is told, each time the page is drawn."""

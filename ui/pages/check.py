@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,7 @@ from ui.components.request import (
     tell_warnings,
     tell_withheld,
 )
+from ui.components.shown_place import forget_shown, holds_shown, keep_shown, laid, shown_on
 from ui.components.spot import Ground, Mark, data_for, spot
 from ui.components.tapped_before import tell_taps, with_taps_before
 from ui.components.waiting import waited
@@ -184,6 +186,8 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
         counted = with_taps_before("checked_tapped", pictured, query, bare)
         whole, key = counted.located, (*counted.key, question.side)
         located = kept("checked_near", key, lambda: less_sure_helped(nearer(whole, seen(whole, question), AROUND_CUN)))
+        if not holds_shown(pictured.name, whole, located):
+            located = kept("checked_whole", key, lambda: less_sure_helped(whole))
         photo = located.photo or pictured.photo
     ask_whom(words, "check.whom", whole, pictured.name)
     tell_fit(words, pictured.name)
@@ -203,36 +207,38 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
             ("", *FINGERS),
             format_func=lambda it: words(f"press.finger_{it or 'any'}"),
             key=lasting("check_finger"),
+            on_change=forget_shown,  # it is looked for
         )
         finger = next((each for each in FINGERS if each == chosen), None)
         verdict = st.container(key="verdict")
     slot = counted.word(question.side, finger)
+    place = shown_on(pictured.name)
     press, searched = None, True
     try:
         with verdict:
-            press = pressed(words, question, photo, located, finger, slot)
+            if place is not None:
+                press = Pressed(laid(whole, located)(place), FINGER_SIGMA_CUN, "", True, question.side)
+            elif not question.naming:
+                press = looked_for(words, question, photo, located, finger, slot)
     except StoppedError:
         searched = False  # the place can be shown on the picture all the same
+
+    name, on_whole = pictured.name, laid(located, whole)
     with picture:  # before what is said of it
-        show_press(words, question, photo, targets, press, slot, frame_of(located, query.person))
+        frame = frame_of(located, query.person)
+        show_press(words, question, photo, targets, press, slot, frame, lambda shown: keep_shown(name, on_whole(shown)))
         tell_taps(words, counted)
     if searched:
         with verdict:
             tell_verdict(words, question, located, press)
+            if place is not None and not question.naming:
+                st.button(words("press.untap"), key="check_untap", on_click=forget_shown)
 
 
-def pressed(
+def looked_for(
     words: Wording, question: Question, photo: Photo, located: Located, finger: Finger | None, slot: str
 ) -> Pressed | None:
-    """Where it is pressed: at the place that the person showed, else where a finger is found by itself.
-
-    StoppedError where the person stopped the search.
-    """
-    place = shown_on(slot)
-    if place is not None:
-        return Pressed(np.array(place), FINGER_SIGMA_CUN, "", True, question.side)
-    if question.naming:
-        return None
+    """Where a finger is found by itself to press; StoppedError where the person stopped the search."""
     code, side = question.codes[0], question.side
 
     def search() -> Press | None:
@@ -252,10 +258,11 @@ def show_press(
     press: Pressed | None,
     slot: str,
     frame: Box | None,
+    keep: Callable[[tuple[float, float]], None],
 ) -> None:
     """The picture with the points and the press on it; a place that the person shows there runs the page again.
 
-    `frame`: around the body that is meant, where there are several.
+    `frame`: around the body that is meant, where there are several.  `keep` is given the place, px of `photo`.
     """
     letters = letters_of(words)
     marks = [
@@ -272,13 +279,7 @@ def show_press(
     address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
     ground = Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"))
     data = data_for(ground, marks, path, at, at_once=True, frame=frame)
-    spot(data, "check_spot", lambda place: st.session_state.update({"check_shown": {slot: place}}))
-
-
-def shown_on(slot: str) -> tuple[float, float] | None:
-    """The place that the person showed for this question, px."""
-    place: tuple[float, float] | None = st.session_state.get("check_shown", {}).get(slot)
-    return place
+    spot(data, "check_spot", keep)
 
 
 def tell_verdict(words: Wording, question: Question, located: Located, press: Pressed | None) -> None:
