@@ -106,6 +106,26 @@ def test_a_series_ends_with_its_score_and_can_be_begun_again(hand: Hand) -> None
     assert app.session_state["learn_series"].answers == ()
 
 
+def test_who_comes_back_to_a_picture_goes_on_with_its_series(hand: Hand, fixtures: Path) -> None:
+    """A look at one's own picture in between took the score away."""
+    app = page()
+    hand.off_px = 20.0
+    press(app.run(), "learn_next")
+    hand.off_px = None
+    before = app.run().session_state["learn_series"]
+    assert before.answers
+    app.button_group(key="learn_kind").set_value("own").run()
+    picture = fixtures / "rendered_back.jpg"
+    app.file_uploader[0].set_value((picture.name, picture.read_bytes(), "image/jpeg")).run()
+    press(app, "learn_show")
+    own = app.session_state["learn_series"]
+    assert own.key != before.key and own.answers
+    app.button_group(key="learn_kind").set_value("example").run()
+    assert app.session_state["learn_series"] == before and before.asked[before.index][0] in shown(app)
+    app.button_group(key="learn_kind").set_value("own").run()
+    assert not app.exception and app.session_state["learn_series"] == own
+
+
 @pytest.mark.parametrize("tried", [0, 1])
 def test_what_was_only_shown_has_no_distance_and_is_nobodys_best(hand: Hand, tried: int) -> None:
     """Who had all eight shown was told: 0 of 8 on the spot, 0.0 fingers away on average, your best: BL45."""

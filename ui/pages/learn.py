@@ -41,6 +41,7 @@ EASY_PX = 1400
 AROUND_CUN = 8.0  # of body about the outermost points: the picture's rim must not tell where they are
 TRUE_COLOUR, OWN_COLOUR = "#53ff8a", "#ffffff"
 SERIES_SLOT = "learn_series"
+ASIDE = "learn_aside"  # session: the series on other pictures, by their keys: who comes back goes on there
 SHOWN = "learn_shown"  # session: a question, and the place that was shown last in answer
 KIND = "learn_kind"  # session: "example" or "own"
 PERSON = "learn_person"
@@ -157,11 +158,15 @@ def whose() -> str:
 
 def current(name: str, spots: list[tuple[str, Side]]) -> Series:
     """The series that is under way on this picture, or a new one."""
-    series = st.session_state.get(SERIES_SLOT)
-    if not isinstance(series, Series) or series.key != name:
-        series = begun(name, spots)
-        st.session_state.update({SERIES_SLOT: series, SHOWN: (None, None)})
-    return series
+    series: Series | None = st.session_state.get(SERIES_SLOT)
+    if series is not None and series.key == name:
+        return series
+    aside: dict[str, Series] = st.session_state.setdefault(ASIDE, {})
+    if series is not None:
+        aside[series.key] = series
+    here = aside.pop(name, None) or begun(name, spots)
+    st.session_state.update({SERIES_SLOT: here, SHOWN: (None, None)})
+    return here
 
 
 def begun(name: str, spots: list[tuple[str, Side]]) -> Series:
