@@ -28,8 +28,8 @@ def asked_once(say: Wording) -> Answers | None:
         return None
     with st.container(border=True, key="cautions"):
         st.header(say("cautions.title"))
-        st.markdown(say("cautions.intro"))
         if flags is None:
+            st.markdown(say("cautions.intro"))
             _ask_red_flags(say, safety)
         else:
             _tell(say, safety, flags)
@@ -123,9 +123,10 @@ def _note_no_flag(safety: Safety) -> None:
 def _ask_cautions(say: Wording, safety: Safety, flags: frozenset[str]) -> None:
     """What was ticked before stands: who looked elsewhere, or came back for one more, might take it for said."""
     st.markdown(f"**{say('cautions.tick')}**")
-    for caution in safety.cautions:
-        key = lasting(_caution_key(caution))
-        st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=key)
+    with st.container(key="caution_boxes"):
+        for caution in safety.cautions:
+            key = lasting(_caution_key(caution))
+            st.checkbox(caution_question(say, caution), help=say.of(caution.explanation), key=key)
     noted = then_to_the_top(_note_cautions)
     st.button(say("cautions.go"), type="primary", key="cautions_go", on_click=noted, args=(safety, flags))
 

@@ -95,7 +95,11 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
 .stand img { width: 11rem; }
 .stand p { flex: 1 1 16rem; max-width: 34rem; font-size: 1.1rem; }
 .st-key-red_flags li { break-inside: avoid; line-height: 1.35 !important; }
-@media (min-width: 60rem) { .st-key-red_flags ul { columns: 2; column-gap: 2.5rem; } }
+@media (min-width: 60rem) {
+  .st-key-red_flags ul, .st-key-caution_boxes { columns: 2; column-gap: 2.5rem; }
+  .st-key-caution_boxes { display: block; }
+  .st-key-caution_boxes > * { break-inside: avoid; padding-bottom: .5rem; }
+}
 .st-key-language_corner { position: absolute; top: 4.1rem; right: 5rem; width: auto; z-index: 2; }
 .st-key-language_corner button { min-height: 2.2rem !important; }
 @media (max-width: 56rem) { .st-key-language_corner { right: 1rem; } }
@@ -118,7 +122,10 @@ label:has(> span > input[role="switch"]) > div:first-of-type { box-shadow: 0 0 0
   visibility: hidden; }
 /* nothing to be seen in it, and it takes no room */
 .st-key-toolkit_words, .st-key-leaving, .st-key-opened_by_key, .st-key-menu_on_narrow, .st-key-begun_anew,
-[class*="st-key-answer_in_sight_"] { display: none; }
+.st-key-keys_stay, .st-key-courier, [class*="st-key-answer_in_sight_"] { display: none; }
+/* the choice of a language stands beside the title where there is room for both, else above it */
+@media (min-width: 40.01rem) { :has(> .st-key-language_corner) { margin-bottom: 1.6rem; } }
+@media (min-width: 76rem) { :has(> .st-key-language_corner) { margin-bottom: -1rem; } }
 .st-key-anew { margin-top: 2.6rem; } /* below the choice of a language */
 .st-key-answer { scroll-margin-top: 4.5rem; } /* below the bar */
 """

@@ -170,6 +170,27 @@ def test_the_cautions_are_answered_by_keyboard_alone(visit: Visit) -> None:
         expect(heading).to_be_focused()  # each answer lost the keys
 
 
+def test_at_a_desk_both_lists_of_cautions_are_read_and_answered_without_scrolling(visit: Visit) -> None:
+    """The button below the second one lay a third of a screen below the end of this one."""
+    page = visit.go("")
+    for name in ("None of these", "Show me the points"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+
+
+def test_the_choice_of_a_language_never_lies_over_the_title(visit: Visit) -> None:
+    page = visit.go("")
+    page.get_by_text("Español", exact=True).click()  # the longest title
+    page.get_by_role("heading", name="Encuentre").wait_for()
+    lies_over = """() => { const words = document.createRange(); words.selectNodeContents(document.querySelector("h1"));
+      const corner = document.querySelector(".st-key-language_corner").getBoundingClientRect();
+      return [...words.getClientRects()].some((line) => line.right > corner.left && line.top < corner.bottom); }"""
+    for width in (1280, 1217, 1215, 1000, 768, 642, 640, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.evaluate(lies_over), width
+
+
 def test_after_the_cautions_a_telephone_shows_the_page_from_its_top(phone: Visit) -> None:
     page = phone.healthy()
     until(page, lambda: page.get_by_test_id("stMain").evaluate("main => main.scrollTop"), lambda top: top == 0)
