@@ -10,6 +10,7 @@ const any = () => new Proxy(() => {}, { get: (own, key) => own[key] ?? (key in p
 globalThis.ResizeObserver = class { observe() {} disconnect() {} };
 globalThis.requestAnimationFrame = globalThis.cancelAnimationFrame = () => {};
 globalThis.Option = class {};
+globalThis.getComputedStyle = () => ({ scrollMarginTop: "0px" });
 globalThis.WebSocket = class { static OPEN = 1; readyState = 0; close() {} };
 globalThis.location = { protocol: "http:", host: "here" };
 globalThis.document = globalThis.window = any();

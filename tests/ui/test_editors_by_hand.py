@@ -276,6 +276,7 @@ def test_what_leads_is_in_sight_still_when_a_telephone_is_turned(
 ) -> None:
     """The choices above it are laid out anew then, and pushed a session's clock and words off the screen."""
     script = """let top, come = 0; globalThis.window = { addEventListener() {}, removeEventListener() {} };
+      globalThis.getComputedStyle = () => ({ scrollMarginTop: "0px" });
       const element = { getBoundingClientRect: () => ({ top }), scrollIntoView: () => { come += 1; top = 0; } };
       const is = ([topPx, innerWidth]) => { top = topPx; Object.assign(globalThis, { innerWidth, innerHeight: 390 }); };
       is(before); const stays = new StaysInSight(element); stays.look(); stays.look();

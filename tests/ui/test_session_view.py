@@ -20,6 +20,7 @@ const part = () => ({ focus() {}, matches: () => false,
   parentElement: { scrollIntoView() {}, getBoundingClientRect: () => ({ top: 0 }) } });
 const root = { querySelector: part, addEventListener() {} };
 globalThis.window = { addEventListener() {}, removeEventListener() {} };
+globalThis.getComputedStyle = () => ({ scrollMarginTop: "0px" });
 const calls = [];
 const view = {
   say: live, status: { now: (text) => calls.push(["status", text]) }, overlay: { draw() {}, targetSeen: () => false },
@@ -161,6 +162,7 @@ def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_
     """By wheel, or by key to the buttons below: those were gone from the screen again after a tenth of a second."""
     script = """
       const heard = {}, element = { isConnected: true, top: 400 };
+      globalThis.getComputedStyle = () => ({ scrollMarginTop: "0px" });
       const after = (ms) => new Promise((on) => setTimeout(on, ms));
       globalThis.window = { addEventListener: (kind, on) => { heard[kind] = on; }, removeEventListener() {} };
       element.getBoundingClientRect = () => element;
@@ -172,3 +174,16 @@ def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_
       }
       return at;"""
     assert acted("components/js/in_sight.js", script.replace("MOVES", moves)) == [0, 0, -300]
+
+
+def test_what_leads_comes_to_the_top_once_enough_stands_below_it() -> None:
+    """An answer's heading was brought up before its picture was drawn, and stayed where the short page ended."""
+    script = """
+      let below = 100, top = 400;
+      const element = { isConnected: true, getBoundingClientRect: () => ({ top }) };
+      element.scrollIntoView = () => { top = Math.max(81, 400 - below); };
+      globalThis.window = { addEventListener() {}, removeEventListener() {} };
+      globalThis.getComputedStyle = () => ({ scrollMarginTop: "81px" });
+      comeInSight(element); const at = [top]; below = 900; await new Promise((on) => setTimeout(on, 250));
+      return [...at, top];"""
+    assert acted("components/js/in_sight.js", script) == [300, 81]

@@ -59,6 +59,14 @@ def middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def test_on_a_laptop_the_points_of_a_picture_just_given_are_seen(newcomer: Visit, fixtures: Path) -> None:
+    """Its heading was, and a third of the picture."""
+    page = newcomer.healthy()
+    newcomer.give(fixtures / "rendered_back.jpg")
+    picture = page.locator('[data-testid="stImage"] img').first
+    expect(picture).to_be_in_viewport(ratio=0.9)
+
+
 def test_at_double_size_the_answer_comes_in_sight_once_for_each_picture(newcomer: Visit, fixtures: Path) -> None:
     page = newcomer.healthy()
     page.set_viewport_size({"width": 640, "height": 450})

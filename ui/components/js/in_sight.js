@@ -1,14 +1,14 @@
-// What has been started stands at the top of the screen, also when the page above it was still taking its place then: what
-// goes from there afterwards pulls it up and out of sight.  Who scrolls in the meantime is let be, and who goes to a button
+// What has been started stands at the top of the screen, also when the page was still taking its place then: what goes from
+// above it afterwards pulls it up and out of sight, and it gets there only once enough stands below it.  Who scrolls in the meantime is let be, and who goes to a button
 // beyond it by key.
 
 const TAKING_PLACE_MS = 5000, LOOK_AGAIN_MS = 100;
 const SCROLLING = ["wheel", "touchmove", "mousedown"]; // the last, on a bar at the side
 const LOW = 0.7; // share of the screen's height below which a heading tells nothing of what stands under it
 
-export function isOutOfSight(heading) {
+export function isOutOfSight(heading, low = LOW) {
   const { top } = heading.getBoundingClientRect();
-  return top < 0 || top > LOW * globalThis.innerHeight;
+  return top < 0 || top > low * globalThis.innerHeight;
 }
 
 // What leads is in sight still when a telephone is turned or a window made narrower: what stands above it is laid out
@@ -34,9 +34,13 @@ export function comeInSight(element) {
   };
   const typed = ({ key }) => { if (key === "Tab") rest(); };
   const untilMs = performance.now() + TAKING_PLACE_MS;
+  const margin = parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
+  let there = false;
   const watch = setInterval(() => {
-    if (!element.isConnected || performance.now() > untilMs) rest();
-    else if (element.getBoundingClientRect().top < -1) come();
+    if (!element.isConnected || performance.now() > untilMs) { rest(); return; }
+    const { top } = element.getBoundingClientRect();
+    there ||= Math.abs(top - margin) <= 1;
+    if (!there || top < -1) come();
   }, LOOK_AGAIN_MS);
   for (const kind of SCROLLING) window.addEventListener(kind, rest, { capture: true, passive: true });
   window.addEventListener("keydown", typed, true);
