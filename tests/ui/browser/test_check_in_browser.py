@@ -57,9 +57,35 @@ def test_on_a_small_screen_picture_and_words_are_seen_at_once(newcomer: Visit, s
     """A desk's screen enlarged to the double and fourfold, and a narrow phone, on its side and upright."""
     newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
     page = started(newcomer)
+    buttons = part(page, "during").bounding_box()
+    assert buttons is not None
     for name in ("stage", "digit", "line"):
         box = part(page, name).bounding_box()
-        assert box and box["y"] >= 0 and box["y"] + box["height"] <= screen[1], name
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= min(screen[1], buttons["y"]), name
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "screen"),
+    [
+        ("check", "Start checking", (390, 844)),
+        ("live", "Start the session", (390, 844)),
+        ("live", "Start the session", (360, 680)),
+        ("live", "Start the session", (1280, 800)),
+    ],
+)
+def test_what_ends_a_session_is_at_hand_and_its_end_is_seen(
+    newcomer: Visit, path: str, start: str, screen: tuple[int, int]
+) -> None:
+    """On a telephone Stop lay below the screen, and after it neither that it had stopped nor how to start was on it."""
+    newcomer.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page = newcomer.anew(path)
+    wait_for(page, "true")
+    page.get_by_role("button", name=start).click()
+    for name in ("pause", "again", "next", "end"):
+        expect(part(page, name)).to_be_in_viewport(ratio=1)
+    part(page, "end").click()
+    for name in ("line", "begin"):
+        expect(part(page, name)).to_be_in_viewport()
 
 
 def question(page: Page) -> list[float]:
