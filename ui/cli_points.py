@@ -80,7 +80,7 @@ def show_found(given: argparse.Namespace) -> int:
         print(f"{_line(atlas[code])}\n{'':9}{why}")
     if len(found) > _MOST:
         print(f"… and {len(found) - _MOST} more: add a word, or use --json for all of them.")
-    for each in missed(text):
+    for each in missed(wording(), text):
         print(each.said)
     if not found:
         nothing = f'Nothing found for "{text}".' if text.strip() else "Nothing was given to look for."

@@ -16,6 +16,9 @@ from ui.wording import ENGLISH, Wording
 if TYPE_CHECKING:
     from locator.routines import Routine
 
+# Letters of a channel in books of the page's language, where the atlas reads them otherwise or not at all: IG is the
+# large intestine in Spanish and the small one in French.
+_LETTERS = {"es": {"IG": "LI", "ID": "SI"}}
 _SHORTEST = 4  # letters by which a routine is named
 _APART = re.compile(r",|;|/|\band\b|\by\b")
 
@@ -24,6 +27,7 @@ def sought(say: Wording, text: str) -> dict[str, str]:
     """Code -> why, in English, of every point that the text may mean; the best first."""
     from locator.routines import routines
 
+    text = _coded(say, text)
     own = dict(_named(say, text))
     matches = load_atlas().search(text, limit=len(load_atlas()))
     # English words only where the page's own say nothing
@@ -34,10 +38,17 @@ def sought(say: Wording, text: str) -> dict[str, str]:
     return found
 
 
-def missed(text: str) -> tuple[Absent, ...]:
+def missed(say: Wording, text: str) -> tuple[Absent, ...]:
     """The codes in a text for which there is no point here."""
-    told = (absent(load_atlas(), part) for part in _APART.split(text))
+    told = (absent(load_atlas(), part) for part in _APART.split(_coded(say, text)))
     return tuple(dict.fromkeys(each for each in told if each is not None))
+
+
+def _coded(say: Wording, text: str) -> str:
+    """The text with WHO's letters in the codes that the page's language writes in its own way."""
+    for letters, who in _LETTERS.get(say.language, {}).items():
+        text = re.sub(rf"(?<![^\W\d_]){letters}(?=[ .-]*\d)", who, text, flags=re.IGNORECASE)
+    return text
 
 
 def _named(say: Wording, text: str) -> Iterator[tuple[str, str]]:

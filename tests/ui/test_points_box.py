@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from locator.atlas.load import load_atlas
 from ui.components.points_box import MOST_TAKEN, read_texts
+from ui.sought import missed
 from ui.wording import wording
 
 LABELS = {point.code: point.pinyin for point in load_atlas().standard}
@@ -32,6 +33,15 @@ def test_a_complaint_becomes_the_points_of_its_routine_too() -> None:
     taken, unread = read_texts(SAY, ["sciatica"], LABELS)
     assert {"GB30", "BL40", "BL57"} <= set(taken) and unread == ()
     assert read_texts(wording("es"), ["ciática"], LABELS)[0]
+
+
+def test_the_letters_of_spanish_books_mean_their_own_channels_on_a_spanish_page() -> None:
+    """IG is the small intestine in French: a Spanish reader who asked for Quchi was shown a point of the shoulder."""
+    spanish = wording("es")
+    for typed, code in {"ID3": "SI3", "id 3": "SI3", "IG4": "LI4", "V23": "BL23", "VB-30": "GB30"}.items():
+        assert read_texts(spanish, [typed], LABELS) == ([code], ())
+    assert read_texts(spanish, ["IG11"], LABELS)[0] == [] and missed(spanish, "IG11")[0].code == "LI11"
+    assert read_texts(SAY, ["IG11"], LABELS)[0] == ["SI11"]
 
 
 def test_what_may_mean_very_many_points_takes_none() -> None:

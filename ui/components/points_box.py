@@ -98,18 +98,18 @@ def read_texts(say: Wording, texts: list[str], known: Mapping[str, str]) -> tupl
         codes = [text] if text in known else [code for code in sought(say, text) if code in known]
         if 0 < len(codes) <= MOST_TAKEN:
             taken += codes
-        if not 0 < len(codes) <= MOST_TAKEN or missed(text):
+        if not 0 < len(codes) <= MOST_TAKEN or missed(say, text):
             unread.append((text, tuple(codes) if len(codes) > MOST_TAKEN else ()))
     return list(dict.fromkeys(taken)), tuple(unread)
 
 
 def tell_unread(say: Wording, text: str, many: Sequence[str] = ()) -> None:
     """Why this text gave no point: too many that it may mean, a code that is not kept here, or nothing of that name."""
-    for each in missed(text):
+    for each in missed(say, text):
         key = "points.not_here" if each.exists else "points.no_such"
         st.info(say(key, code=each.code, last=f"{each.code[:2]}{each.last}", count=len(load_atlas().standard)))
     if many:
         named = ", ".join([*many[:MOST_TAKEN], *(["…"] if len(many) > MOST_TAKEN else [])])
         st.info(say("points.too_many", text=literal(text), codes=named))
-    elif not missed(text):
+    elif not missed(say, text):
         st.info(f"{literal(text)}: {say('points.none')}")

@@ -40,7 +40,7 @@ def page() -> None:
     given = answered_so_far()
     keep, withheld = offered(found(words, text, region), given)
     tell_withheld(words, withheld)
-    if missed(text) or not (keep or withheld):
+    if missed(words, text) or not (keep or withheld):
         tell_unread(words, text)
     if not keep:
         return
