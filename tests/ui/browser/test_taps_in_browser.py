@@ -229,7 +229,7 @@ def test_keys_alone_add_move_undo_and_remove(first_visit: Visit, fixtures: Path)
             page.keyboard.press("Shift+ArrowRight")
         page.keyboard.press("ArrowDown")
     moved_x, moved_y = place(page, "c7")
-    assert "Delete takes it away" in (handle(page, "c7").get_attribute("aria-label") or "")
+    assert "Delete removes it" in (handle(page, "c7").get_attribute("aria-label") or "")
     assert moved_x > x + 1 and y < moved_y < y + 1
     settled(page, rings)  # the answer comes, and the focus stays where it was
     with one_run_of_keys(page):
