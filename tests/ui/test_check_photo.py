@@ -45,9 +45,11 @@ def test_on_a_photo_without_a_finger_the_person_is_asked_and_then_told(
     assert not app.exception
     assert SAY("check.photo_none") in shown(app)
     mark = seen[-1]["marks"][0]
+    assert seen[-1]["said"] == ""
     places[0] = (mark["x"], mark["y"])
     app.run()
     assert "Probably on the point" in shown(app)
+    assert seen[-1]["said"] in [each.value for each in app.header], "who does not see it hears it"
     places[0] = (mark["x"], mark["y"] + 250.0)
     app.run()
     assert "higher" in shown(app) and len(seen[-1]["path"]) == 2

@@ -229,6 +229,16 @@ def test_a_place_that_was_being_shown_on_one_picture_is_not_told_of_the_next() -
     assert acted("components/spot/spot.js", script) == ["two"]
 
 
+def test_what_is_answered_to_a_place_is_said_aloud_once_for_each() -> None:
+    """Who moved the cross by key, and does not see the page, never heard whether the finger was on the point."""
+    script = """const heard = [], place = { set textContent(text) { if (text) heard.push(text); } };
+      globalThis.document = { getElementById: () => place };
+      const spot = Object.create(Spot.prototype), shows = (x, said) => spot.say({ key: "one", at: [x, 5], said });
+      shows(1, ""); shows(2, "Lower."); shows(2, "Lower."); await new Promise((on) => setTimeout(on, 200));
+      shows(3, "Lower."); await new Promise((on) => setTimeout(on, 200)); return heard;"""
+    assert acted("components/spot/spot.js", script) == ["Lower.", "Lower."]
+
+
 def test_the_place_that_is_listened_to_is_there_before_the_words_are() -> None:
     script = """const places = [], written = [];
       globalThis.document = { getElementById: () => places[0] ?? null, body: { append: (place) => places.push(place) },

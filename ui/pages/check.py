@@ -226,11 +226,13 @@ def on_photo(words: Wording, question: Question, pictured: Pictured) -> None:
     name, on_whole = pictured.name, laid(located, whole)
     with picture:  # before what is said of it
         frame = frame_of(located, query.person)
-        show_press(words, question, photo, targets, press, slot, frame, lambda shown: keep_shown(name, on_whole(shown)))
+        judged = judgement(words, question, located, press)
+        ground = ground_for(words, photo, slot, judged)
+        show_press(words, question, ground, targets, press, frame, lambda shown: keep_shown(name, on_whole(shown)))
         tell_taps(words, counted)
     if searched:
         with verdict:
-            tell_verdict(words, question, located, press)
+            tell_verdict(words, judged, press)
             if place is not None and not question.naming:
                 st.button(words("press.untap"), key="check_untap", on_click=forget_shown)
 
@@ -250,49 +252,57 @@ def looked_for(
     return Pressed(press.xy_px, press.sigma_cun, press.finger, press.told, question.side or press.side)
 
 
+def ground_for(words: Wording, photo: Photo, slot: str, judged: str) -> Ground:
+    """The picture on which the place is shown, and what is said of it to who moves the cross there by key."""
+    address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
+    return Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"), judged)
+
+
 def show_press(
     words: Wording,
     question: Question,
-    photo: Photo,
+    ground: Ground,
     targets: tuple[Placement, ...],
     press: Pressed | None,
-    slot: str,
     frame: Box | None,
     keep: Callable[[tuple[float, float]], None],
 ) -> None:
     """The picture with the points and the press on it; a place that the person shows there runs the page again.
 
-    `frame`: around the body that is meant, where there are several.  `keep` is given the place, px of `photo`.
+    `frame`: around the body that is meant, where there are several.  `keep` is given the place, px of the picture.
     """
     letters = letters_of(words)
     marks = [
         Mark(float(p.xy_px[0]), float(p.xy_px[1]), p.ring_px, f"{p.code} {letters[p.side]}".strip(), POINT_COLOUR)
         for p in (targets if not question.naming else ())
     ]
-    at, path = waiting(targets, photo.size_px), None
+    at, path = waiting(targets, ground.size_px), None
     if press is not None:
         at = (float(press.xy_px[0]), float(press.xy_px[1]))
         base = min(targets, key=lambda p: float(np.linalg.norm(p.xy_px - press.xy_px)))
         ring_px = press.sigma_cun * RING_PER_SIGMA * base.cun_px
         marks.append(Mark(*at, ring_px, "", FINGER_COLOUR, dashed=True))
         path = None if question.naming else (at, (float(base.xy_px[0]), float(base.xy_px[1])))
-    address = kept("check_picture", (slot, photo.size_px), lambda: jpeg_url(photo.rgb, SENT_PX))
-    ground = Ground(slot, address, photo.size_px, words("check.picture"), words("press.cross"))
     data = data_for(ground, marks, path, at, at_once=True, frame=frame)
     spot(data, "check_spot", keep)
 
 
-def tell_verdict(words: Wording, question: Question, located: Located, press: Pressed | None) -> None:
-    """How far off the press is and which way to go, or the points it is near; and how it was found."""
+def judgement(words: Wording, question: Question, located: Located, press: Pressed | None) -> str:
+    """How far off the press is and which way to go, or the points it is near; nothing where there is none."""
+    if press is None:
+        return ""
+    if question.naming:
+        return named(words, touched(located, press.xy_px, press.sigma_cun))
+    width_cun = finger_cun(st.session_state.get(PERSON))
+    return written(words, check(located, press.xy_px, question.codes[0], press.side, press.sigma_cun, width_cun))
+
+
+def tell_verdict(words: Wording, judged: str, press: Pressed | None) -> None:
+    """What is `judged` of the press, and how it was found."""
     if press is None:
         st.info(words("check.photo_none"))
         return
-    if question.naming:
-        st.header(named(words, touched(located, press.xy_px, press.sigma_cun)))
-        return
-    width_cun = finger_cun(st.session_state.get(PERSON))
-    told = check(located, press.xy_px, question.codes[0], press.side, press.sigma_cun, width_cun)
-    st.header(written(words, told))
+    st.header(judged)
     if press.finger:
         found = words("check.photo_found", finger=words(f"press.finger_{press.finger}"))
         st.markdown(found if press.told else words("check.photo_unsure"))

@@ -36,6 +36,7 @@ class Ground:
     size_px: tuple[int, int]
     alt: str  # the picture
     cross: str  # what is moved over it
+    said: str = ""  # of the place that was shown last: said aloud once for each
 
 
 def spot(data: dict[str, Any], key: str, keep: Callable[[tuple[float, float]], None]) -> None:
@@ -84,6 +85,7 @@ def data_for(
         "height": ground.size_px[1],
         "alt": ground.alt,
         "cross": ground.cross,
+        "said": ground.said,
         "marks": [
             {"x": m.x, "y": m.y, "r": m.ring_px, "label": m.label, "colour": m.colour, "dashed": m.dashed}
             for m in marks

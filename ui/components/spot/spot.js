@@ -6,6 +6,7 @@ import { hide } from "../js/hide.js";
 import { takeLostKeys } from "../js/lost_keys.js";
 import { mounted } from "../js/mounted.js";
 import { beside, placeOf, within } from "../js/on_picture.js";
+import { saidAloud } from "../js/said_aloud.js";
 import { tellByCourier } from "../js/told.js";
 
 const STEP = 0.004, FAR = 6; // of the longer side, for one arrow key; as many times with Shift
@@ -28,6 +29,7 @@ class Spot {
   update(data, tell) {
     const { stage, picture, cross, marks } = this.parts;
     this.tell = tell;
+    this.say(data);
     if (this.data?.picture !== data.picture) picture.src = data.picture;
     const fresh = this.data?.key !== data.key;
     this.data = data;
@@ -43,6 +45,13 @@ class Spot {
     marks.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
     marks.replaceChildren(...this.drawn());
     this.put();
+  }
+
+  // What the page answers stands beside the picture: who moves the cross by key, and does not see it, hears it.
+  say({ key, at, said }) {
+    const of = `${key} ${at} ${said}`;
+    if (said && of !== this.saidOf) saidAloud(said);
+    this.saidOf = of;
   }
 
   drawn() {
