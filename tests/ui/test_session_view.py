@@ -176,6 +176,20 @@ def test_what_goes_from_above_a_session_later_does_not_pull_it_out_of_sight_and_
     assert acted("components/js/in_sight.js", script.replace("MOVES", moves)) == [0, 0, -300]
 
 
+@pytest.mark.parametrize(("moves", "stays"), [("undefined", 81), ("() => true", 200)], ids=["a session", "an answer"])
+def test_who_scrolls_by_key_is_let_be_where_no_session_has_the_keys(moves: str, stays: int) -> None:
+    """An answer on a page too short to bring it to the top would have been pulled there again and again."""
+    script = """
+      let top = 400; const heard = {}, element = { isConnected: true, getBoundingClientRect: () => ({ top }) };
+      element.scrollIntoView = () => { top = 100; };
+      globalThis.window = { addEventListener: (kind, on) => { heard[kind] = on; }, removeEventListener() {} };
+      globalThis.getComputedStyle = () => ({ scrollMarginTop: "81px" });
+      comeInSight(element, MOVES); heard.keydown({ key: "PageUp" });
+      top = 200; element.scrollIntoView = () => { top = 81; };
+      await new Promise((on) => setTimeout(on, 250)); return top;"""
+    assert acted("components/js/in_sight.js", script.replace("MOVES", moves)) == stays
+
+
 def test_what_leads_comes_to_the_top_once_enough_stands_below_it() -> None:
     """An answer's heading was brought up before its picture was drawn, and stayed where the short page ended."""
     script = """

@@ -11,6 +11,6 @@ const ROOM = 0.4; // share of the screen's height above the heading at the most:
 export default function ({ parentElement, data }) {
   saidAloud(data.answer);
   const answer = parentElement.ownerDocument.querySelector(".st-key-answer");
-  if (answer && isOutOfSight(answer, ROOM)) comeInSight(answer);
+  if (answer && isOutOfSight(answer, ROOM)) comeInSight(answer, () => true);
   goOnAtHeading(answer?.querySelector("h2"));
 }

@@ -25,14 +25,15 @@ export class StaysInSight {
   }
 }
 
-export function comeInSight(element) {
+// moves: the keys by which a person goes elsewhere; while a session runs most of them are its own
+export function comeInSight(element, moves = (key) => key === "Tab") {
   const come = () => element.scrollIntoView({ block: "start" });
   const rest = () => {
     clearInterval(watch);
     for (const kind of SCROLLING) window.removeEventListener(kind, rest, true);
     window.removeEventListener("keydown", typed, true);
   };
-  const typed = ({ key }) => { if (key === "Tab") rest(); };
+  const typed = ({ key }) => { if (moves(key)) rest(); };
   const untilMs = performance.now() + TAKING_PLACE_MS;
   const margin = parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
   let there = false;
