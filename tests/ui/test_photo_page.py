@@ -135,6 +135,28 @@ def test_the_answer_to_a_picture_is_said_aloud_once(fixtures: Path, monkeypatch:
     assert SAY("photo.refused_title") in said[-1] and len(said) == 2
 
 
+@pytest.mark.parametrize("page", ["check", "learn"])
+def test_a_picture_given_on_another_page_comes_into_sight_there_once(
+    page: str, fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most of it lay below the screen, and on the practise page all of it."""
+    brought: list[str] = []
+    mount = st.components.v2.component
+
+    def mounted(name: str, **how: Any) -> Any:
+        if name == "answer_in_sight":
+            return lambda key, data: brought.append(key)
+        return mount(name, **how)
+
+    monkeypatch.setattr(st.components.v2, "component", mounted)
+    app = given_to(page, fixtures / "rendered_back.jpg", monkeypatch)
+    assert len(brought) == 1
+    app.run()
+    assert len(brought) == 1
+    upload(app, fixtures / "rendered_two_people.jpg")
+    assert not app.exception and len(set(brought)) == len(brought) == 2
+
+
 @pytest.mark.parametrize("also", [(), (Refusal("joints_missing", "Show the ankle.", "leg"),)])
 def test_where_the_back_faces_away_no_bone_is_offered_to_tap_unless_another_part_can_do_with_it(
     fixtures: Path, answers: Any, also: tuple[Refusal, ...]

@@ -25,6 +25,7 @@ from ui.check.summary import show_summary
 from ui.check.wish import CheckWish
 from ui.check.words import named, written
 from ui.components import check_view, live_taps
+from ui.components.answer_in_sight import answer_here, bring_answer
 from ui.components.cautions import ask_again, asked_once
 from ui.components.choice import one_of
 from ui.components.courier import last
@@ -100,14 +101,16 @@ def page() -> None:
         if widths_of(st.session_state.get(PERSON)) is not None:
             st.caption(words("fingers.in_check", name=st.session_state[PERSON]))
         picked = chosen_photo(words) if mode == "photo" else None
-    tell_warnings(words, question.codes, given)
-    tell_stops(words, question.codes)
-    if not question.codes:
-        st.info(words("photo.choose_points"))
-    elif mode == "camera":
-        by_camera(words, given, question, part, view, own)
-    elif picked is not None:
-        on_photo(words, question, Pictured(*picked, part, view, own))
+    with st.container() if picked is None else answer_here():  # what to take care of comes into sight with the picture
+        tell_warnings(words, question.codes, given)
+        tell_stops(words, question.codes)
+        if not question.codes:
+            st.info(words("photo.choose_points"))
+        elif mode == "camera":
+            by_camera(words, given, question, part, view, own)
+        elif picked is not None:
+            on_photo(words, question, Pictured(*picked, part, view, own))
+            bring_answer()
     with st.container(key="below_check_again"):
         ask_again(words, key="again_check")
 

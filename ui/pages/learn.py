@@ -15,6 +15,7 @@ from locator.safety import offered
 from ui import examples
 from ui.check.summary import in_fingers
 from ui.check.words import side_of, way_said
+from ui.components.answer_in_sight import answer_here, bring_answer
 from ui.components.cautions import asked_once
 from ui.components.choice import one_of
 from ui.components.inline import jpeg_url
@@ -117,7 +118,9 @@ def page() -> None:
     elif series.over:
         tell_score(words, series)
     else:
-        ask(words, series, photo, located, spots[series.asked[series.index]], frame_of(located, query.person))
+        with answer_here():
+            ask(words, series, photo, located, spots[series.asked[series.index]], frame_of(located, query.person))
+            bring_answer()
     tell_taps(words, counted)
 
 

@@ -9,7 +9,7 @@ import { saidAloud } from "./said_aloud.js";
 const ROOM = 0.4; // share of the screen's height above the heading at the most: below it the picture has its points
 
 export default function ({ parentElement, data }) {
-  saidAloud(data.answer);
+  if (data.answer) saidAloud(data.answer);
   const answer = parentElement.ownerDocument.querySelector(".st-key-answer");
   if (answer && isOutOfSight(answer, ROOM)) comeInSight(answer, () => true);
   goOnAtHeading(answer?.querySelector("h2"));
