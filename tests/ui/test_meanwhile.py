@@ -191,13 +191,12 @@ def test_the_search_for_a_finger_that_nobody_waits_for_ends_at_its_next_look(
     photo = load_photo(fixtures / "rendered_back.jpg")
     asked = check.Question(("BL23",))
     located = find(photo, Query(None, None, ["BL23"]))
-    monkeypatch.setattr(check, "shown_on", lambda slot: None)
 
     def dropping(words: object, doing: str, slot: str, key: object, search: Callable[[], Any], begin: object) -> None:
         assert dropped_at(looking, search) == 1
 
     monkeypatch.setattr(check, "waited", dropping)
-    assert check.pressed(SAY, asked, photo, located, None, "slot") is None and looking.asked
+    assert check.looked_for(SAY, asked, photo, located, None, "slot") is None and looking.asked
 
 
 def test_a_wait_that_was_stopped_is_over_for_that_question_alone_and_begins_anew(
