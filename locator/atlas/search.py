@@ -29,7 +29,7 @@ PREFIXES = {  # letters found in books and articles -> WHO letters
     "LI": "LI CO GI IC LARGEINTESTINE COLON",
     "LR": "LR LV LIV LIVER F H",
     "PC": "P PC PE HC CX MH PERICARDIUM",
-    "SI": "SI IG SMALLINTESTINE",
+    "SI": "SI SMALLINTESTINE",
     "SP": "SP MP RP SPLEEN",
     "ST": "S ST E STOMACH",
     "TE": "TE TW SJ TH TB TR 3E TRIPLEENERGIZER TRIPLEBURNER TRIPLEWARMER TRIPLEHEATER SANJIAO",
@@ -38,6 +38,7 @@ _WHO_LETTERS = {letters: who for who, spelled in PREFIXES.items() for letters in
 _CODE = re.compile(r"(3E|[A-Z]+)0*([1-9][0-9]?)")
 _CODES_WITHIN = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}[ .-]*[0-9]{1,2}(?![\w.,]*[0-9])")  # "BL-23 (Shenshu), BL 52"
 _BARE_B = re.compile(r"B0*([1-9][0-9]?)")
+_IG = re.compile(r"IG0*([1-9][0-9]?)")  # LI in Spanish books, SI in French ones: neither is picked
 _SHU = str.maketrans({"腧": "俞", "兪": "俞", "輸": "俞", "输": "俞"})  # one word, written in five ways
 
 # Ranks: smaller is better.
@@ -81,6 +82,12 @@ def _reads_old(point: Acupoint, text: str) -> bool:
     return match is not None and f"B{match[1]}" in point.old_codes
 
 
+def _readings_of_ig(text: str) -> tuple[str, ...]:
+    """The WHO codes that a text such as "IG4" may stand for."""
+    match = _IG.fullmatch(fold(text).upper())
+    return () if match is None else (f"LI{match[1]}", f"SI{match[1]}")
+
+
 def _names(point: Acupoint) -> tuple[tuple[str, str], ...]:
     """Its names, folded, with what kind of name each is."""
     named = [
@@ -103,6 +110,8 @@ def _matches(point: Acupoint, text: str) -> Iterator[Match]:
     if _reads_old(point, text):
         yield Match(point, OLD_CODE, f"{asked} was the number of {point.code} in the older Bladder numbering")
     yield from _by_name(point, wanted)
+    if point.code in _readings_of_ig(text):
+        yield Match(point, WRONG_NAME, "IG is LI in Spanish books and SI in French ones")
     if wanted in map(fold, point.misnomers):
         yield Match(point, WRONG_NAME, f"some articles call {point.code} so, though it is not its name")
     words = (point.traditional_use, point.part, point.meridian)
@@ -198,6 +207,8 @@ def unknown(atlas: Atlas, text: object) -> str:
     members = atlas.family(text) if text else ()
     if members:
         return f"{text}: expected one point, got a group; its points are {', '.join(p.code for p in members)}"
+    if readings := _readings_of_ig(text):
+        return f"{text}: IG is LI in Spanish books and SI in French ones; write {' or '.join(readings)}"
     spelled = who_code(text) or text
     codes = {name.upper(): name for name in atlas.names} | {fold(p.pinyin).upper(): p.code for p in atlas.values()}
     close = get_close_matches(spelled.upper(), list(codes), n=3, cutoff=0.6)

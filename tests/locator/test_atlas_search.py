@@ -202,6 +202,14 @@ def test_a_search_may_guess_and_a_choice_may_not(text: str) -> None:
         ATLAS.select([text])
 
 
+@pytest.mark.parametrize(("text", "known"), [("IG4", "LI4"), ("ig 03", "SI3")])
+def test_letters_that_two_languages_read_differently_are_picked_as_neither_channel(text: str, known: str) -> None:
+    """Asked for the Spanish IG3, the radial edge of the hand, one was given the French one, the ulnar."""
+    assert [m.point.code for m in ATLAS.search(text)] == [known]
+    with pytest.raises(RequestError, match=f"{text}: IG is LI in Spanish books and SI in French ones; write LI"):
+        ATLAS.select([text])
+
+
 def test_a_group_asked_for_as_one_point_is_told_with_its_points() -> None:
     with pytest.raises(RequestError, match="EX-B2: expected one point, got a group; its points are EX-B2:T1, "):
         ATLAS.point("EX-B2")
