@@ -69,7 +69,7 @@ class Known:
         marks, before = tuple(self._marks.values()), self._before
         if step_s > GAP_S:  # a hidden tab, a sleeping laptop: nobody saw what happened in between
             waited = carry(None, Glimpse(now.grey, ()), marks, step_s)
-            marks, before = waited.marks, None
+            marks, before, step_s = waited.marks, None, 0.0  # the wait is told: it counts once
             self._give_up(waited.dropped)
         carried = carry(before, now, marks, step_s)
         self._give_up(carried.dropped)

@@ -252,6 +252,19 @@ def test_taps_wait_for_a_body_through_a_gap_but_not_for_ever() -> None:
     assert known.told() == {"used": [], "lost": ["c7", "left_iliac_crest"], "doubted": []}
 
 
+@pytest.mark.parametrize("frame_s", [0.5, 5.0, 0.7 * PATIENCE_S])
+def test_a_body_is_waited_for_as_long_whether_frames_come_or_not(frame_s: float) -> None:
+    """Somebody comes back from a hidden tab and is not yet in the picture."""
+    nobody, rgb = Located(None, SIZE_PX, "unknown"), np.dstack([SKIN] * 3)
+    known, t_s = Known(pick_up(taps(), ground(joints()))), 0.0
+    while t_s <= PATIENCE_S:
+        known.on(rgb, nobody, t_s)
+        assert known.told()["lost"] == []
+        t_s += frame_s
+    known.on(rgb, nobody, t_s)
+    assert known.told()["lost"] == ["c7", "left_iliac_crest"]
+
+
 @pytest.mark.parametrize(("step_s", "by_frame"), [(0.05, False), (0.8, False), (1.5, True)])
 def test_skin_is_not_followed_over_a_gap_in_which_nobody_saw_what_happened(step_s: float, by_frame: bool) -> None:
     """The pose slides off by 6 px while skin and body stand still."""
