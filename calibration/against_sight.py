@@ -3,8 +3,8 @@
 A part measured by some joints as told and others as seen is no body's: on 32 rendered backs with one shoulder told 4.5
 cun beside its place the rings held .25 of the true places.  The detector is hardly ever so far off in plain sight: none
 of 826 shoulders and hips on rendered backs that were answered, and 4 of 1,068 knees and ankles.  So the hand slipped,
-and the part is refused; or the person is right, and has to tell the part's other joints as well: where all of them lie
-elsewhere, they are taken for another body's and believed.
+and the part is refused; or the person is right, and has to tell the part's other joints as well: where all were told,
+none about where it is plainly seen, they are taken for another body's and believed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from calibration.strayed import JOINTS as JUDGED
 from calibration.strayed import SEEN, strayed
 from locator.frames.foot import JOINTS as FOOT
 from locator.frames.hand_view import PALM
@@ -55,13 +56,14 @@ class Against:
 def against_sight(seen: Located, taps: Iterable[Landmark]) -> tuple[Against, ...]:
     """The parts whose joints were told with left for right, or against what was `seen` and measured of them."""
     taps = tuple(taps)
-    far, changed = frozenset(strayed(seen, taps)), _exchanged(seen, taps)
+    far, elsewhere, changed = frozenset(strayed(seen, taps)), _elsewhere(seen, taps), _exchanged(seen, taps)
     measured = {(frame.region, frame.side) for frame in seen.frames}
-    found = []
+    found: list[Against] = []
     for part, joints in PARTS.items():
+        believed = elsewhere - doubted(found)  # an ankle that the leg takes as it is seen is no other foot's
         if changed.intersection(joints):
             found.append(Against(part, sides_exchanged(part[0])))
-        elif part in measured and far.intersection(joints) and not far.issuperset(joints):
+        elif part in measured and far.intersection(joints) and not believed.issuperset(joints):
             found.append(Against(part, MISFIT[part[0]]))
     return tuple(found)
 
@@ -83,6 +85,13 @@ def without_parts(found: Located, against: Sequence[Against]) -> Located:
         placements=placements if any(p.visible for p in placements) else (),
         refusals=tuple(dict.fromkeys((*found.refusals, *(each.why for each in against)))),
     )
+
+
+def _elsewhere(seen: Located, taps: Sequence[Landmark]) -> frozenset[str]:
+    """The joints that were told, but for those told about where they are plainly seen."""
+    told = {tap.name for tap in taps if tap.source == "tapped"}
+    plain = {mark.name for mark in seen.landmarks or () if mark.visibility >= SEEN}
+    return frozenset((told - plain).union(strayed(seen, taps, (*JUDGED, *FOOT))))
 
 
 def _exchanged(seen: Located, taps: Iterable[Landmark]) -> frozenset[str]:

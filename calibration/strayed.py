@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from locator.landmarks import Landmark
 from locator.placement import Located
@@ -15,8 +15,8 @@ SEEN = 0.5  # of a joint's sight: where one is merely guessed, a hand knows bett
 STRAY_CUN = 4.0
 
 
-def strayed(seen: Located, taps: Iterable[Landmark]) -> tuple[str, ...]:
-    """The joints among the taps that lie far from where they were `seen`; none where no part could be measured."""
+def strayed(seen: Located, taps: Iterable[Landmark], joints: Collection[str] = JOINTS) -> tuple[str, ...]:
+    """The `joints` (of either side) told far from where they were plainly `seen`; none where no part was measured."""
     if seen.landmarks is None or not seen.frames:
         return ()
     far_px = STRAY_CUN * max(frame.cun_px for frame in seen.frames)
@@ -24,7 +24,7 @@ def strayed(seen: Located, taps: Iterable[Landmark]) -> tuple[str, ...]:
         tap.name
         for tap in taps
         if tap.source == "tapped"
-        and tap.name.partition("_")[2] in JOINTS
+        and tap.name.partition("_")[2] in joints
         and (there := seen.landmarks.get(tap.name)) is not None
         and there.visibility >= SEEN
         and math.dist(tap.xy_px, there.xy_px) > far_px

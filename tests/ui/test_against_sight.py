@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from calibration import store
+from calibration.against_sight import against_sight
 from calibration.strayed import STRAY_CUN
 from locator import Landmark, Located, Photo, load_photo, locate
 from locator.frames.foot import JOINTS as FEET
 from locator.frames.hand_view import PALM
+from locator.frames.trunk_view import JOINTS as TRUNK
 from locator.landmarks import LandmarkSet
 from locator.landmarks_file import GivenLandmarks
 from locator.placement import Region
@@ -26,6 +28,7 @@ from ui.through import locate_with
 
 BACK = Path(__file__).parent.parent / "fixtures" / "rendered_back.jpg"
 PARTS = {"shoulder": ("back",), "hip": ("back",), "knee": ("leg",), "ankle": ("leg", "foot")}  # that hang on a joint
+LIMBS = (TRUNK, *(tuple(f"{side}_{joint}" for joint in ("knee", *FEET)) for side in ("left", "right")))
 JOINTS, DRAWN = tuple(PARTS), ("back", "leg", "foot", "head")
 OTHER = {"left": "right", "right": "left"}
 WAYS = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)]
@@ -99,6 +102,33 @@ def test_joints_of_another_body_are_believed_as_a_whole(
     cun_px, before, after = seen.frames[0].cun_px, drawn(seen, "back"), drawn(found, "back")
     ways = np.array([np.subtract(after[key], before[key]) for key in before.keys() & after.keys()]) / cun_px
     assert len(ways) > 50 and np.median(np.abs(ways - by)) < 0.5
+
+
+@pytest.mark.parametrize("limb", LIMBS)
+def test_a_limb_is_believed_elsewhere_by_all_its_joints_and_by_none_less(
+    limb: tuple[str, ...], pictured: tuple[Photo, Located]
+) -> None:
+    """As one that the detector took for another body's: legs with their feet, trunks."""
+    seen = pictured[1]
+    assert seen.landmarks is not None
+    by_px = 1.5 * STRAY_CUN * max(frame.cun_px for frame in seen.frames) * np.array([1.0, 0.0])
+    taps = [replace(seen.landmarks[name], xy_px=seen.landmarks.xy(name) + by_px, source="tapped") for name in limb]
+    assert not against_sight(seen, taps)
+    for missing in taps:
+        assert against_sight(seen, [tap for tap in taps if tap is not missing])
+
+
+@pytest.mark.parametrize("name", ["left_ankle", "left_heel", "left_hip"])
+def test_a_joint_that_is_not_in_sight_is_believed_with_the_others_wherever_it_is_told(
+    name: str, pictured: tuple[Photo, Located]
+) -> None:
+    (limb,) = (limb for limb in LIMBS if name in limb)
+    seen = pictured[1]
+    assert seen.landmarks is not None
+    hidden = replace(seen, landmarks=seen.landmarks.having([replace(seen.landmarks[name], visibility=0.1)]))
+    by_px = 1.5 * STRAY_CUN * max(frame.cun_px for frame in seen.frames) * np.array([1.0, 0.0])
+    taps = [replace(seen.landmarks[each], xy_px=seen.landmarks.xy(each) + by_px, source="tapped") for each in limb]
+    assert not against_sight(hidden, taps)
 
 
 @pytest.mark.parametrize(
