@@ -13,7 +13,7 @@ import numpy as np
 
 from locator.detect.base import NAMES, Look
 from locator.detect.sides import outline_beside_trunk
-from locator.detect.silhouette import outline_above_shoulders
+from locator.detect.silhouette import on_mask, outline_above_shoulders
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet, Source, View
 
@@ -70,15 +70,11 @@ def inside_silhouette(look: Look, joints: Sequence[int] = range(len(NAMES))) -> 
     held = np.ones(len(joints))
     if look.mask is None:
         return held
-    square, size = look.square, look.mask.shape[0]
-    away = (look.xy_px[list(joints)] - (square.x_px, square.y_px)) / square.side_px
-    c, s = np.cos(square.turn_rad), np.sin(square.turn_rad)
-    col = (0.5 + away[:, 0] * c + away[:, 1] * s) * size
-    row = (0.5 - away[:, 0] * s + away[:, 1] * c) * size
-    for i in range(len(joints)):
-        x, y = int(col[i]), int(row[i])
-        if not (0 <= x < size and 0 <= y < size):
+    height, width = look.mask.shape
+    cells = np.floor(on_mask(look, look.xy_px[list(joints)]) + 0.5).astype(np.intp).tolist()
+    for i, (column, row) in enumerate(cells):
+        if not (0 <= column < width and 0 <= row < height):
             continue
-        near = look.mask[max(0, y - 8) : y + 9, max(0, x - 8) : x + 9]
+        near = look.mask[max(0, row - 8) : row + 9, max(0, column - 8) : column + 9]
         held[i] = NOT_HELD + (1.0 - NOT_HELD) * min(1.0, float(near.max()) / HELD_BY_MASK)
     return held

@@ -10,7 +10,9 @@ import pytest
 from drawn import SIZE_PX, corner, filled, look_at
 from scripted import shifted
 
+from locator.detect.base import NAMES as JOINTS
 from locator.detect.base import Look
+from locator.detect.merge import inside_silhouette
 from locator.detect.silhouette import WIDER, outline_above_shoulders
 
 NAMES = {"crown", *(f"{side}_{name}" for side in ("left", "right") for name in WIDER)}
@@ -55,3 +57,14 @@ def test_a_head_beyond_the_rim_of_the_picture_says_nothing() -> None:
 def test_without_a_silhouette_there_is_no_outline() -> None:
     assert outline_above_shoulders(replace(drawn(), mask=None), SIZE_PX) == {}
     assert outline_above_shoulders(replace(drawn(), mask=np.zeros((256, 256), np.float32)), SIZE_PX) == {}
+
+
+@pytest.mark.parametrize("away_px", [-2.0, -0.6, -0.1, 0.1, 0.6, 2.0])
+def test_a_joint_at_the_squares_rim_is_held_alike_on_all_four_sides(away_px: float) -> None:
+    """Beyond it nothing is known of a joint, however little; within it an empty silhouette holds none."""
+    look = replace(drawn(), mask=np.zeros((256, 256), np.float32))
+    middle, half = np.array([look.square.x_px, look.square.y_px]), 0.5 * look.square.side_px
+    for way in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)):
+        at_rim = np.tile(middle + (half + away_px) * np.array(way), (len(JOINTS), 1))
+        held = inside_silhouette(replace(look, xy_px=at_rim))
+        assert (held == 1.0).all() if away_px > 0.0 else (held < 1.0).all()
