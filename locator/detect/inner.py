@@ -15,7 +15,15 @@ import numpy as np
 
 from locator.detect.base import Rgb, Square
 from locator.detect.lean_model import with_outputs
-from locator.detect.mediapipe_runtime import POSE_MODEL, POSE_MODEL_PX, WHOLE, Graph, Runtime, cut_and_infer, model_file
+from locator.detect.mediapipe_runtime import (
+    POSE_MODEL,
+    POSE_MODEL_PX,
+    Graph,
+    Runtime,
+    cut_and_infer,
+    model_file,
+    whole_packet,
+)
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
@@ -62,9 +70,8 @@ def _cut_out(rgb: Rgb, square: Square, places_px: Array) -> tuple[Rgb, Array]:
 
 def _layers(shown: Rgb) -> dict[str, Array]:
     """(channels, rows, columns) of each."""
-    runtime = Runtime.get()
-    out = _graph()(shown, roi=runtime.creator.create_proto(runtime.rect.NormalizedRect(**WHOLE)))
-    floats = {name: np.array(runtime.getter.get_float_list(out[name])) for name in LAYERS}
+    out, getter = _graph()(shown, roi=whole_packet()), Runtime.get().getter
+    floats = {name: np.array(getter.get_float_list(out[name])) for name in LAYERS}
     return {name: floats[name].reshape(cells, cells, -1).transpose(2, 0, 1) for name, cells in CELLS.items()}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from locator.detect.base import Rgb, Square
-from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer
+from locator.detect.mediapipe_runtime import Graph, Runtime, cut_and_infer, roi_packet
 from locator.detect.shrink import Shrunk
 from locator.geometry import Array
 
@@ -48,6 +48,16 @@ HAND_NAMES = (
     "little_mcp", "little_pip", "little_dip", "little_tip",
 )  # fmt: skip
 
+# What MediaPipe's tracker turns its square by, and what it lays it around: wrist, thumb and the fingers' two nearest.
+_STEERING = [HAND_NAMES.index(name) for name in ("wrist", "index_mcp", "middle_mcp", "ring_mcp")]
+_PALM = [
+    HAND_NAMES.index(name)
+    for name in (
+        "wrist", "thumb_cmc", "thumb_mcp", "thumb_ip",
+        *(f"{finger}_{joint}" for finger in ("index", "middle", "ring", "little") for joint in ("mcp", "pip")),
+    )
+]  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class HandLook:
@@ -67,10 +77,10 @@ class HandLook:
 
 def asked_square(xy_px: Array) -> Square:
     """The square that (21, 2) landmarks ask for, as MediaPipe's own tracker draws it (HandLandmarkLandmarksToRoi)."""
-    wrist, knuckles = xy_px[0], xy_px[[5, 9, 13]]
-    toward = 0.25 * (knuckles[0] + knuckles[2]) + 0.5 * knuckles[1] - wrist
+    wrist, index, middle, ring = xy_px[_STEERING]
+    toward = 0.25 * (index + ring) + 0.5 * middle - wrist
     turn = math.atan2(toward[0], -toward[1])
-    palm = xy_px[[0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18]]
+    palm = xy_px[_PALM]
     across = np.array([math.cos(turn), math.sin(turn)])
     along = np.array([-math.sin(turn), math.cos(turn)])
     u, v = palm @ across, palm @ along
@@ -119,19 +129,9 @@ class MediaPipeHand:
     def look(self, rgb: Rgb, square: Square, *, mirrored: bool = False) -> HandLook:
         """The 21 landmarks in one square.  `mirrored` shows the model the mirror image and turns its answer back."""
         height, width = rgb.shape[:2]
-        scale = min(1.0, LOOK_SIDE_PX / square.side_px)
-        small = rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
-        if mirrored:
-            small = small[:, ::-1]
-        x_px, turn = (width - square.x_px, -square.turn_rad) if mirrored else (square.x_px, square.turn_rad)
-        roi = self._runtime.rect.NormalizedRect(
-            x_center=x_px / width,
-            y_center=square.y_px / height,
-            width=square.side_px / width,
-            height=square.side_px / height,
-            rotation=turn,
-        )
-        out = self._look(small, roi=self._runtime.creator.create_proto(roi))
+        small = self._shrunk.enough(rgb, LOOK_SIDE_PX / square.side_px)
+        shown = square.in_mirror(width) if mirrored else square
+        out = self._look(small[:, ::-1] if mirrored else small, roi=roi_packet(shown, (width, height)))
         marks: Any = self._runtime.getter.get_proto(out["landmarks"]).landmark
         raw: Array = np.array([(p.x * width, p.y * height, p.z * width) for p in marks])
         # MediaPipe's documentation has the two the other way round: it speaks of mirrored pictures of their owners

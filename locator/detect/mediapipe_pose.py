@@ -19,11 +19,12 @@ from locator.detect.mediapipe_face import MediaPipeFace
 from locator.detect.mediapipe_runtime import (
     POSE_MODEL,
     POSE_MODEL_PX,
-    WHOLE,
     Graph,
     Runtime,
     cut_and_infer,
     model_file,
+    roi_packet,
+    whole_packet,
 )
 from locator.detect.shrink import Shrunk, halved
 from locator.geometry import Array
@@ -34,7 +35,6 @@ output_stream: "detections"
 node { calculator: "PoseDetectionCpu" input_stream: "IMAGE:image" output_stream: "DETECTIONS:detections" }
 """
 
-MODEL = POSE_MODEL
 TENSORS = ("lt", "ft", "st", "ht", "wt")  # its outputs: landmarks, presence, silhouette, heat map, metric landmarks
 LANDMARKS = """
 output_stream: "landmarks"
@@ -58,7 +58,7 @@ output_stream: "mask"
 node { calculator: "TensorsToSegmentationCalculator" input_stream: "TENSORS:st" output_stream: "MASK:mask"
   options { [mediapipe.TensorsToSegmentationCalculatorOptions.ext] { activation: SIGMOID gpu_origin: TOP_LEFT } } }
 """
-SEE_GRAPH = cut_and_infer(MODEL, POSE_MODEL_PX, TENSORS) + LANDMARKS + MASK
+SEE_GRAPH = cut_and_infer(POSE_MODEL, POSE_MODEL_PX, TENSORS) + LANDMARKS + MASK
 # Without the silhouette; all of it is done in one thread, for there is nothing in it to be done side by side.
 LOOK_GRAPH = "num_threads: 1" + cut_and_infer(None, POSE_MODEL_PX, tuple(t for t in TENSORS if t != "st")) + LANDMARKS
 
@@ -115,15 +115,16 @@ class MediaPipePose:
         which the picture is made smaller once; the choice among close-ups was learnt on each brought to its own size.
         """
         scale = LOOK_SIDE_PX / square.side_px
-        small = self._shrunk.near(rgb, scale) if shared else rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
-        size_px = (rgb.shape[1], rgb.shape[0])
+        small = self._shrunk.near(rgb, scale) if shared else self._shrunk.enough(rgb, scale)
+        height, width = rgb.shape[:2]
         if plain_surround:
-            (picture, to_px), roi, depth_px = _cut_out(small, size_px[0], square, mirrored), WHOLE, square.side_px
+            picture, to_px = _cut_out(small, width, square, mirrored)
+            roi, depth_px = whole_packet(), square.side_px
         else:
             picture = np.asarray(cv2.flip(small, 1), dtype=np.uint8) if mirrored else small
-            to_px, roi, depth_px = _whole_map(size_px, mirrored), _roi(size_px, square, mirrored), size_px[0]
-        rect = self._runtime.creator.create_proto(self._runtime.rect.NormalizedRect(**roi))
-        out = (self._see if mask else self._looking())(picture, roi=rect)
+            to_px = _whole_map((width, height), mirrored)
+            roi, depth_px = roi_packet(square.in_mirror(width) if mirrored else square, (width, height)), width
+        out = (self._see if mask else self._looking())(picture, roi=roi)
         raw, world = self._places(out)
         raw[:, :2] = raw[:, :2] @ to_px[:, :2].T + to_px[:, 2]
         raw[:, 2] *= depth_px
@@ -153,8 +154,7 @@ class MediaPipePose:
         """How sure the face finder is of a face in a square, 0..1; what lies outside the picture is plain to it."""
         if self._face is None:
             self._face = MediaPipeFace()
-        scale = LOOK_SIDE_PX / square.side_px
-        small = rgb if scale > 0.7 else self._shrunk.to(rgb, scale)
+        small = self._shrunk.enough(rgb, LOOK_SIDE_PX / square.side_px)
         return self._face(_cut_out(small, rgb.shape[1], square, mirrored=False)[0])
 
     def _places(self, out: Mapping[str, Any]) -> tuple[Array, Array]:
@@ -168,21 +168,9 @@ class MediaPipePose:
     def _looking(self) -> Graph:
         """The graph without the silhouette, three quarters of the time of the one with it."""
         if self._look is None:
-            lean = without_output(model_file(MODEL).read_bytes(), TENSORS.index("st"))
+            lean = without_output(model_file(POSE_MODEL).read_bytes(), TENSORS.index("st"))
             self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
         return self._look
-
-
-def _roi(size_px: tuple[int, int], square: Square, mirrored: bool) -> dict[str, float]:
-    """The square as MediaPipe's NormalizedRect wants it, in shares of a picture of this (width, height)."""
-    width, height = size_px
-    return {
-        "x_center": (width - square.x_px if mirrored else square.x_px) / width,
-        "y_center": square.y_px / height,
-        "width": square.side_px / width,
-        "height": square.side_px / height,
-        "rotation": -square.turn_rad if mirrored else square.turn_rad,
-    }
 
 
 def _whole_map(size_px: tuple[int, int], mirrored: bool) -> Array:

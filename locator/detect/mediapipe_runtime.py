@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from locator.detect.base import Rgb
+from locator.detect.base import Rgb, Square
 from locator.detect.forked import PROCESS
 
 
@@ -72,7 +72,6 @@ class Runtime:
 MODULES = "mediapipe/modules"  # the wheel's models lie below it
 POSE_MODEL = "pose_landmark/pose_landmark_full.tflite"  # below it
 POSE_MODEL_PX = 256  # that model's own input, a square
-WHOLE = {"x_center": 0.5, "y_center": 0.5, "width": 1.0, "height": 1.0, "rotation": 0.0}  # MediaPipe's NormalizedRect
 MODEL_GIVEN = """
 input_side_packet: "blob"
 node { calculator: "TfLiteModelCalculator" input_side_packet: "MODEL_BLOB:blob" output_side_packet: "MODEL:model" }
@@ -109,6 +108,25 @@ node {{ calculator: "InferenceCalculator" input_stream: "TENSORS:t" {taken} outp
 node {{ calculator: "SplitTensorVectorCalculator" input_stream: "o" {outputs}
   options {{ [mediapipe.SplitVectorCalculatorOptions.ext] {{ {ranges} }} }} }}
 """
+
+
+def roi_packet(square: Square, size_px: tuple[int, int]) -> Any:
+    """A square of a picture of this (width, height) as landmark graphs are told it: in shares of the picture."""
+    width, height = size_px
+    runtime = Runtime.get()
+    rect = runtime.rect.NormalizedRect(
+        x_center=square.x_px / width,
+        y_center=square.y_px / height,
+        width=square.side_px / width,
+        height=square.side_px / height,
+        rotation=square.turn_rad,
+    )
+    return runtime.creator.create_proto(rect)
+
+
+def whole_packet() -> Any:
+    """The same of all of a square picture."""
+    return roi_packet(Square(0.5, 0.5, 1.0), (1, 1))
 
 
 class Graph:

@@ -14,6 +14,11 @@ from locator.detect.base import Rgb
 
 Made = TypeVar("Made")
 
+MOST_SCALE = 0.7  # a picture that is larger than a model asks for by less than this is left to its own sampling
+STEPS = 4  # sizes between a picture and its half
+FINE_PX = 1000  # longer side that a picture made half, once and again, keeps; made smaller from there within 3 ms
+BLOCKS = 4  # pixels of it, at least, across one of the smaller picture: their means are then the picture's own
+
 
 def shrunk(rgb: Rgb, scale: float) -> Rgb:
     """The picture made smaller by area averaging, which keeps fine patterns from turning into false ones.
@@ -55,11 +60,6 @@ def new_frame(rgb: Rgb) -> Rgb:
     return rgb.view()
 
 
-STEPS = 4  # sizes between a picture and its half
-FINE_PX = 1000  # longer side that a picture made half, once and again, keeps; made smaller from there within 3 ms
-BLOCKS = 4  # pixels of it, at least, across one of the smaller picture: their means are then the picture's own
-
-
 class OfLast(Generic[Made]):
     """What is made of a picture, kept while that one is the last asked about and somebody else holds it.
 
@@ -90,7 +90,7 @@ class _Copies:
 
     by_step: dict[int, Rgb] = field(default_factory=dict)
     halved: dict[float, Rgb] = field(default_factory=dict)
-    last: dict[float, Rgb] = field(default_factory=dict)  # asked for last: a search goes over it size by size
+    last: dict[float, Rgb] = field(default_factory=dict)  # the one size asked for last: a search takes size by size
 
 
 class Shrunk:
@@ -111,6 +111,10 @@ class Shrunk:
         if step not in by_step:
             by_step[step] = self.to(rgb, 2.0 ** (-step / STEPS))
         return by_step[step]
+
+    def enough(self, rgb: Rgb, scale: float) -> Rgb:
+        """The picture at `scale` of its size; whole where that is little less than all of it."""
+        return rgb if scale > MOST_SCALE else self.to(rgb, scale)
 
     def to(self, rgb: Rgb, scale: float) -> Rgb:
         """The picture at `scale` of its size; a large one is halved first, once for all looks.

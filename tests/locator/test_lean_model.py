@@ -13,8 +13,8 @@ from locator.detect import inner
 from locator.detect.base import Look, Rgb, Square
 from locator.detect.inner import LAYERS, noticed
 from locator.detect.lean_model import with_outputs, without_output
-from locator.detect.mediapipe_pose import MODEL, MediaPipePose
-from locator.detect.mediapipe_runtime import MODULES, Runtime, model_file
+from locator.detect.mediapipe_pose import MediaPipePose
+from locator.detect.mediapipe_runtime import MODULES, POSE_MODEL, Runtime, model_file
 from locator.geometry import Array
 from locator.photo import load_photo
 
@@ -24,7 +24,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 @pytest.fixture(scope="module")
 def model() -> bytes:
-    return (Runtime.get().resources / MODULES / MODEL).read_bytes()
+    return (Runtime.get().resources / MODULES / POSE_MODEL).read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_inner_layers_are_those_that_another_reader_of_the_model_finds(monkeypat
     places = np.random.default_rng(2).uniform(0.0, (width, height), (40, 2))
     asked = (rgb, Square(0.5 * width, 0.5 * height, float(height)), places, range(40))
     here = noticed(*asked)
-    net = cv2.dnn.readNetFromTFLite(str(model_file(MODEL)))
+    net = cv2.dnn.readNetFromTFLite(str(model_file(POSE_MODEL)))
 
     def by_opencv(shown: Rgb) -> dict[str, Array]:
         net.setInput(shown.transpose(2, 0, 1)[None].astype(np.float32) / 255.0)

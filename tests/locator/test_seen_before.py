@@ -13,8 +13,8 @@ from recorded import recorded
 
 from locator.detect.base import Rgb, Square
 from locator.detect.mediapipe_hand import MediaPipeHand
-from locator.detect.mediapipe_pose import WHOLE, MediaPipePose
-from locator.detect.mediapipe_runtime import Graph
+from locator.detect.mediapipe_pose import MediaPipePose
+from locator.detect.mediapipe_runtime import Graph, roi_packet
 from locator.face import head_square
 from locator.photo import load_photo
 
@@ -64,8 +64,7 @@ def test_the_tests_keep_an_answer_for_the_very_question_alone(monkeypatch: pytes
     monkeypatch.setattr(seen_before, "answers", {})
     monkeypatch.setattr(seen_before, "ask", lambda *_, **__: asked.append(0) or {"answer": len(asked)})
     pose, rgb = MediaPipePose(), np.zeros((100, 100, 3), np.uint8)
-    sizes = [{**WHOLE, "width": share} for share in (0.5, 0.6)]
-    roi = [pose._runtime.creator.create_proto(pose._runtime.rect.NormalizedRect(**size)) for size in sizes]
+    roi = [roi_packet(Square(50.0, 50.0, side_px), (100, 100)) for side_px in (50.0, 60.0)]
     lean, whole = pose._looking(), pose._see
     questions = [(lean, rgb, roi[0]), (lean, rgb, roi[1]), (whole, rgb, roi[0]), (lean, rgb + 1, roi[0])]
     questions.append((lean, rgb.reshape(50, 200, 3), roi[0]))
