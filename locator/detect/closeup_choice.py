@@ -43,11 +43,12 @@ def choice_features(looks: Sequence[Look], size_px: tuple[int, int], region: str
 def _own(looks: Sequence[Look], size_px: tuple[int, int]) -> Array:
     """(n, k) what each look shows by itself.
 
-    All looks at once: they are judged again whenever more are taken, and one by one that was an eighth of a close-up.
+    Reckoned for all looks at once: they are judged again whenever more are taken, and one by one that took an eighth of
+    a close-up's time.
     """
     width, height = size_px
     xy, depth_px, inside = (np.array([getattr(k, of) for k in looks]) for of in ("xy_px", "depth_px", "inside"))
-    square, implied = (np.array([_numbers(each) for each in of]) for of in _squares(looks))
+    square, implied = (np.array([_numbers(getattr(k, of)) for k in looks]) for of in ("square", "implied"))
     of_pair = {p: (xy[:, a], xy[:, b]) for p, (a, b) in _PAIR_INDEX.items()}
     middle = {p: (a + b) / 2.0 for p, (a, b) in of_pair.items()}
     inside_pair = [inside[:, list(pair)] for pair in _PAIR_INDEX.values()]
@@ -105,12 +106,8 @@ def _own(looks: Sequence[Look], size_px: tuple[int, int]) -> Array:
     )
 
 
-def _squares(looks: Sequence[Look]) -> tuple[list[Square], list[Square]]:
-    """The squares looked at, and those that the answers ask for."""
-    return [look.square for look in looks], [look.implied for look in looks]
-
-
 def _numbers(square: Square) -> tuple[float, float, float, float]:
+    """Its middle's x and y, its side (px) and its turn (rad)."""
     return square.x_px, square.y_px, square.side_px, square.turn_rad
 
 
@@ -150,7 +147,12 @@ def _bearing(looks: Sequence[Look]) -> Array:
 
 
 def _trunk_bearing(look: Look) -> list[float]:
-    """Nine signs that stay as they are in the mirror and when picture and square are turned, but for the last."""
+    """Nine signs, the same in the mirror; all but the last stay when picture and square are turned together.
+
+    For shoulders, then for hips: how much deeper one side lies than the other, how broad they are (both in lengths of
+    the trunk), and their angle to the picture (rad) in the metric pose.  Then how much deeper the shoulders lie than
+    the hips, how far the metric trunk tips, and how far the trunk leans in the picture (rad).
+    """
     shoulder, hip = (look.xy_px[list(bar)].mean(axis=0) for bar in _BARS)
     span = shoulder - hip
     trunk = max(float(np.linalg.norm(span)), 1e-3)

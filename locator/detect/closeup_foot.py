@@ -81,7 +81,7 @@ def _own(look: Look, at: list[int], beyond: list[int], sign: float, size_px: tup
     length = max(float(np.linalg.norm(toe - ankle)), 1e-3)
     shank = max(float(np.linalg.norm(ankle - knee)), 1e-3)
     other = (look.xy_px[beyond[3]] - toe) / length
-    held = inside_silhouette(look)
+    held = inside_silhouette(look, at)
     width, height = size_px
 
     def direction(vector: Array) -> list[float]:
@@ -91,7 +91,7 @@ def _own(look: Look, at: list[int], beyond: list[int], sign: float, size_px: tup
     return [
         *(float(v) for v in look.inside[at]),
         *(float(v) for v in look.visibility[at]),
-        *(float(v) for v in held[at]),
+        *(float(v) for v in held),
         math.log(length / look.square.side_px),
         math.log(shank / length),
         float(np.linalg.norm(heel - ankle)) / length,

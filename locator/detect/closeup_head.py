@@ -10,16 +10,17 @@ from locator.detect.base import INDEX, Detector, Look, Rgb, Square
 from locator.detect.body import sane
 from locator.detect.closeup import followed
 from locator.detect.closeup_choice import choice_features, predicted_error_cun
+from locator.landmarks import SIDES
 
 # (side, height of the hips) as shares of the picture's height: the line on which the right squares of rendered heads
 # from behind and above lie (10th to 90th percentile: 1.3 at .9 to 3.7 at 1.75).
 SEEDS = ((1.3, 0.90), (1.75, 1.05), (2.3, 1.28), (3.0, 1.55), (3.7, 1.75))
 PASSES = 3
 BELIEVED = 1.5  # looks expected to err up to this much more than the best are averaged with it, by inverse variance
-MOST = 5
+MOST = 5  # looks averaged
 LEAST_DOUBT_CUN = 0.1  # nothing is known better than to a tenth of a cun: joins what is expected of looks at a part
 AGREE = 0.05  # ears and shoulders of a mirrored look this near, as a share of the square, are the same body's
-_COMPARED = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ear", "shoulder")]
+_COMPARED = [INDEX[f"{side}_{joint}"] for side in SIDES for joint in ("ear", "shoulder")]
 
 
 def explore(detector: Detector, rgb: Rgb) -> list[Look]:

@@ -16,7 +16,7 @@ import numpy as np
 from locator.detect.base import Rgb, Square
 from locator.detect.mediapipe_hand import HAND_NAMES, HandLook, asked_square
 from locator.geometry import Array
-from locator.landmarks import Landmark, LandmarkSet
+from locator.landmarks import SIDES, Landmark, LandmarkSet
 from locator.placement import Refusal
 
 PRESENT = 0.5  # MediaPipe's own threshold (HandLandmarkCpu)
@@ -27,7 +27,10 @@ SEARCH_SIZES = (0.5, 0.8, 1.2)  # squares' sides as shares of the picture's shor
 SEARCH_TURNS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 MOST_OBLONG = 10.0  # no hand fills a strip longer than so many times its breadth, and its squares would be thousands
 JOINT_SIGMA = 0.01  # one standard deviation of a joint in plain view, as a share of the square's side
-BODY_SIGHT = 0.6
+BODY_SIGHT = 0.6  # sight from which on a body's wrist, elbow or shoulder tells where its hand is and whose
+# Two looks of one search see one hand where their middles lie within this share of the larger square; the first stays
+# unless the other is surer by more than a little.
+ONE_HAND, LITTLE_SURER = 0.25, 0.02
 # Two followers whose joints lie, each by each, within this share of the larger square are on one hand.  Middles alone
 # would not do: those of a hand and of the one that presses it come as near as a quarter.
 SAME = 0.15
@@ -164,13 +167,13 @@ def _palm_px(joints_px: Array) -> float:
 
 
 def _join(hands: list[Hand], hand: Hand | None) -> None:
-    """Add a hand unless it is one of those already there; of two views of one, the surer stays."""
+    """Add a hand unless it is one of those already there; a clearly surer look at that one takes its place."""
     if hand is None:
         return
     for i, other in enumerate(hands):
         away = float(np.linalg.norm(np.mean(hand.places[:, :2] - other.places[:, :2], axis=0)))
-        if away < 0.25 * max(hand.side_px, other.side_px):
-            if hand.sure > other.sure + 0.02:
+        if away < ONE_HAND * max(hand.side_px, other.side_px):
+            if hand.sure > other.sure + LITTLE_SURER:
                 hands[i] = hand
             return
     hands.append(hand)
@@ -180,7 +183,7 @@ def _at_wrists(body: LandmarkSet | None) -> Iterator[Square]:
     """Squares about the hands of a body: from wrist, index and little finger, as MediaPipe's holistic model does."""
     if body is None:
         return
-    for side in ("left", "right"):
+    for side in SIDES:
         marks = [body.get(f"{side}_{n}") for n in ("wrist", "index", "pinky")]
         if any(m is None or m.visibility < BODY_SIGHT for m in marks):
             continue
@@ -233,7 +236,7 @@ def nearest_arm(hand: Hand, body: LandmarkSet | None) -> str | None:
     if body is None:
         return None
     near: list[tuple[float, str]] = []
-    for side in ("left", "right"):
+    for side in SIDES:
         joints = [body.get(f"{side}_{n}") for n in ("wrist", "elbow", "shoulder")]
         if any(m is None or m.visibility < BODY_SIGHT for m in joints):
             return None

@@ -129,7 +129,8 @@ def _photograph(small: Rgb) -> npt.NDArray[np.uint8] | None:
     height, width = small.shape[:2]
     margin = np.zeros((height + 2, width + 2), dtype=np.uint8)
     corners = [(x, y) for x in (0, width - 1) for y in (0, height - 1)]
-    flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (1 << 8)
+    four_neighbours, written = 4, 1 << 8  # the mask is filled with ones
+    flags = four_neighbours | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | written
     picture = small.copy()  # not written to, with that mask, but asked to be one that could be
     for x, y in corners:
         if _alike(small, (x, y), corners) >= 2 and not margin[y + 1, x + 1]:

@@ -45,8 +45,8 @@ def merged(
     base = JOINT_SIGMA * side_px
     sigmas = np.full(len(NAMES), base)
     if len(looks) > 1:
-        square = [np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks]
-        apart = np.sqrt(np.average(square, axis=0, weights=weights) / 2.0)
+        away_px2 = [np.sum((look.xy_px - xy) ** 2, axis=1) for look in looks]
+        apart = np.sqrt(np.average(away_px2, axis=0, weights=weights) / 2.0)
         sigmas = np.hypot(base, np.clip(apart - base, 0.0, None))
     told = zip(NAMES, xy, depth.tolist(), sigmas.tolist(), seen.tolist(), strict=True)
     marks = {name: Landmark(name, place, deep, sigma, sight, source) for name, place, deep, sigma, sight in told}
