@@ -7,13 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from locator.atlas.schema import Acupoint, Position
-from locator.frames.base import BodyFrame, Linear, combined
+from locator.frames.base import SEEN_COSINE, BodyFrame, Linear, combined
 from locator.geometry import Array, long_and_short, ring_radii
 from locator.placement import Placement, Side
 
-# Skin turned further than this from the camera is not shown: its place slides away under foreshortening, and a finger
-# could not be told where to press.  The rendered truth calls a point seen at a cosine above .15; the rest is margin.
-SEEN_COSINE = 0.2
 # Misses have heavier tails than a normal of the same variance: most lie nearer, a few much further.  The radius that
 # holds 68 % is this share of the normal's, on rendered backs and legs (fitted on one set, proved on another: README).
 HEAVY_TAILS = 0.8

@@ -21,6 +21,9 @@ from locator.placement import FrameInfo, Refusal, Region, Side
 FrameFailure = Refusal
 # No finger is surer than this of where it is; what many that were would say of one another could not be solved for.
 LEAST_SIGMA_PX = 0.01
+# Cosine to the camera below which skin is not shown: its place slides away under foreshortening, and a finger could not
+# be told where to press.  The rendered truth calls a point seen at a cosine above .15; the rest is margin.
+SEEN_COSINE = 0.2
 # Spread of a joint in plain view, in lengths of the trunk, that the trunk's fitted spreads hold already (see
 # detect/merge.py).
 TRUNK_SURE_UNITS = 0.03

@@ -61,13 +61,13 @@ def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame:
     ankle, heel, toe = (m.xy_px for m in joints)
     told = max(model.spread_cun["metatarsal_1_2_junction"], max(m.sigma_px for m in joints) / leg.cun_px)
     spread = math.hypot(told, TURNED_CUN * math.sin(leg.turn_rad))
-    instep = model.place("metatarsal_1_2_junction", ankle, heel, toe) - model.place("ankle_front", ankle, heel, toe)
-    along = instep / model.instep_cun
+    junction = model.place("metatarsal_1_2_junction", ankle, heel, toe)
+    along = (junction - model.place("ankle_front", ankle, heel, toe)) / model.instep_cun
     axes = Axes(Linear(along, still), leg.axes().lateral, leg.axes().dorsal)
     return replace(
         leg,
         region="foot",
-        anchors={**kept, name: Linear(model.place("metatarsal_1_2_junction", ankle, heel, toe), still)},
+        anchors={**kept, name: Linear(junction, still)},
         axes_at={**leg.axes_at, name: axes},
         own_spread_cun={**leg.own_spread_cun, name: spread},
     )

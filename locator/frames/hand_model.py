@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 
 from locator.anatomy import ELBOW_TO_WRIST_CUN
-from locator.frames.base import Axes, BodyFrame, Linear
+from locator.frames.base import SEEN_COSINE, Axes, BodyFrame, Linear
 from locator.frames.hand_view import HandView
 from locator.geometry import Array
 
@@ -21,7 +21,6 @@ CREASES = {"wrist_crease_dorsal": 1.0, "wrist_crease_palmar": -1.0}
 HALF_WRIST_CUN = 0.85
 CREASE_SPREAD_CUN = 0.35  # the model's wrist against the crease, along the arm: a few mm either way, judged by eye
 BENT_SPREAD_CUN = 0.5  # 2 cun up a forearm that is not seen: a wrist bent 15 degrees sideways
-SEEN = 0.2  # cosine to the camera below which skin is on the rim or hidden
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +55,7 @@ class HandModel:
             gradient = np.zeros((2, size))
             gradient[:, 2 * i : 2 * i + 2] = view.size_px * np.eye(2)
             anchors[f"{view.side}_{name}"] = Linear(self.place(view, name), gradient)
-            if self.facing[name] @ np.array([-view.ulnar[2], view.dorsal]) < SEEN:
+            if self.facing[name] @ np.array([-view.ulnar[2], view.dorsal]) < SEEN_COSINE:
                 hidden.add(f"{view.side}_{name}")
         still = np.zeros((2, size))
         at_wrist = np.zeros((2, size))
@@ -64,7 +63,7 @@ class HandModel:
         for name, sign in CREASES.items():
             raised = view.wrist_px + sign * HALF_WRIST_CUN * cun_px * view.back[:2]
             anchors[f"{view.side}_{name}"] = Linear(raised, at_wrist)
-            if sign * view.dorsal < SEEN:
+            if sign * view.dorsal < SEEN_COSINE:
                 hidden.add(f"{view.side}_{name}")
         axes = Axes(
             distal=Linear(cun_px * view.distal[:2], still),

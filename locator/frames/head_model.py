@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from locator.frames.base import Axes, BodyFrame, Linear
+from locator.frames.base import SEEN_COSINE, Axes, BodyFrame, Linear
 from locator.frames.head_view import EVEN, ODD, HeadView
 from locator.geometry import Array
 
@@ -25,7 +25,6 @@ STATE = (
     ("c7_left", "odd"), ("c7_up", "even"), ("half_left", "even"), ("half_up", "odd"), ("cun", "even"),
 )  # fmt: skip
 FACING = (("vertex", "even"), ("nape", "even"), ("half", "odd"))  # cosines to the camera: crown, hollows, left - right
-SEEN = 0.2  # cosine to the camera below which skin is on the rim or hidden, as on hands
 LEAST_CUN_UNITS = 0.02  # no cun of nought or less, whatever the features: 138 rendered bodies have .047 and more
 # How far a feature may lie outside what the fit has seen, all but half a per cent at either end, as a share of that
 # range: rendered backs and photographs from behind stay within .18; heads from steeply above, and faces, reach .24 to
@@ -169,9 +168,8 @@ class HeadModel:
         }  # fmt: skip
         hard = np.minimum(hardness_features(view), model.hardness_high)
         spread = model.spread * math.exp(float(model.growth @ hard))
-        for i in (0, 2, 4):
-            spread[i, i] += extra_px2 / view.unit_px**2
-            spread[i + 1, i + 1] += extra_px2 / view.unit_px**2
+        places = range(6)  # of the state: vertex, nape and C7
+        spread[places, places] += extra_px2 / view.unit_px**2
         return BodyFrame(
             region="head",
             view="back" if behind > 0 else "front",
@@ -180,8 +178,8 @@ class HeadModel:
             axes_at={"": axes},
             covariance=spread,
             cun_px=self.cun_px(view, seen_as),
-            turn_rad=0.0,  # which anchors are turned away has been said below, one by one
+            turn_rad=0.0,  # of a head's anchors each is turned its own way: `hidden` names those that look away
             source=source,
             own_spread_cun=own_spread,
-            hidden=frozenset(name for name, cosine in looks.items() if cosine < SEEN),
+            hidden=frozenset(name for name, cosine in looks.items() if cosine < SEEN_COSINE),
         )

@@ -22,7 +22,7 @@ from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
 MIN_SIGHT = 0.35  # the model's belief that knee or ankle is in the picture, below which it is guessing
-SURE_SIGMA_UNITS = 0.04
+SURE_SIGMA_UNITS = 0.04  # spread of a joint in plain view that the fitted spread already holds
 # More spread where the ankle lies beyond the picture's rim and only its direction is known: a judgement, about a cun.
 GUESSED_ANKLE_UNITS = 0.06
 MIN_UNIT_PX = 20.0
@@ -165,7 +165,7 @@ def _sits(marks: LandmarkSet) -> bool:
 
 def _foreshortened(marks: LandmarkSet, leg_px: float) -> bool:
     """Whether a lower leg is too short beside the trunk, where that is seen."""
-    corners = [marks.get(f"{side}_{joint}") for joint in ("shoulder", "hip") for side in ("left", "right")]
+    corners = [marks.get(f"{side}_{joint}") for joint in ("shoulder", "hip") for side in SIDES]
     seen = [m.xy_px for m in corners if m is not None and m.visibility >= MIN_SIGHT]
     if len(seen) < len(corners):
         return False

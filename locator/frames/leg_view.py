@@ -167,7 +167,7 @@ def _leftward(marks: LandmarkSet) -> Array:
     """Picture direction a quarter turn from the legs' downward direction: the body's left as a back view shows it."""
     spans = [
         marks.xy(f"{side}_ankle") - marks.xy(f"{side}_knee")
-        for side in ("left", "right")
+        for side in SIDES
         if not marks.require(f"{side}_ankle", f"{side}_knee")
     ]
     down = sum((s / max(math.hypot(*s), 1e-6) for s in spans), np.zeros(2))

@@ -51,12 +51,12 @@ def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFail
     template = model.frame(view, 0.0, "taps")
     places = {n: np.array([a.value @ view.out, a.value @ view.down]) for n, a in template.anchors.items() if n in taps}
     sure = {n: template.sigma_px(template.anchors[n]) for n in places}
-    pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, 1.0 if side == "left" else -1.0)
+    sign = 1.0 if side == "left" else -1.0
+    pose = pose_through(places, {n: xy for n, (xy, _) in taps.items()}, sure, sign)
     if pose is None:
         return FrameFailure("joints_missing", advice, "leg", missing)
     if pose.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", f"The {side} leg is too small in the picture: come closer.", "leg")
-    sign = 1.0 if side == "left" else -1.0
     out = sign * np.array([-pose.way[1], pose.way[0]])
     seen = replace(view, origin_px=pose.origin_px, down=pose.way, out=out, unit_px=pose.unit_px)
     before = model.frame(seen, 0.0, "taps")

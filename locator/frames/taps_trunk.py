@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,7 +46,16 @@ DIMPLES_LEFT = 0.8
 # of it, times the square of the turn's sine, is not believed.
 TURN_UNTOLD = 0.8
 ADVICE = "Tap the bone that sticks out at the base of the neck, and the two dimples above the buttocks."
-ASKED = ("c7", "left_psis", "right_psis")  # by it
+ASKED = ("c7", "left_psis", "right_psis")  # what ADVICE asks for
+
+
+@dataclass(frozen=True, eq=False)
+class Guess:
+    """The average trunk of one posture, carried onto the taps."""
+
+    view: TrunkView
+    state: Array  # (n,) units
+    before: BodyFrame  # the taps not told yet
 
 
 def build_trunk_from_taps(
@@ -64,18 +73,18 @@ def build_trunk_from_taps(
     if by_bones is not None:
         return by_bones
     guesses = [_through(taps, posture, known) for posture in SHARES]
-    poses = [guess for guess in guesses if guess is not None]
-    if len(poses) < len(guesses):
+    carried = [guess for guess in guesses if guess is not None]
+    if len(carried) < len(guesses):
         return FrameFailure("joints_missing", ADVICE, "back", ASKED)
-    if poses[0][0].unit_px < MIN_UNIT_PX:
+    if carried[0].view.unit_px < MIN_UNIT_PX:
         return FrameFailure("too_small", "The body is too small in the picture: come closer, or zoom in.", "back")
-    if min(before.surprise(taps) for _, _, before in poses) > MAX_SURPRISE:
+    if min(guess.before.surprise(taps) for guess in carried) > MAX_SURPRISE:
         return FrameFailure(
             "contradiction",
             "The taps do not fit one back: check that left and right are the body's own, and tap again.",
             "back",
         )
-    frame = _either(taps, poses)
+    frame = _either(taps, carried)
     for end in ("c7", "l4"):
         if frame.sigma_px(frame.anchors[end], (end,)) > MAX_END_SIGMA_CUN * frame.cun_px:
             return FrameFailure("too_few_taps", ADVICE, "back", marks.require(*ASKED))
@@ -93,10 +102,8 @@ def _through_bones(taps: dict[str, tuple[Array, float]], own: Own) -> BodyFrame 
     return frame.told(others) if frame.surprise(others) <= MAX_SURPRISE else None
 
 
-def _through(
-    taps: dict[str, tuple[Array, float]], posture: Posture, own: Own
-) -> tuple[TrunkView, Array, BodyFrame] | None:
-    """The average trunk of a posture carried onto the taps, its state (n,) and its frame before they are told."""
+def _through(taps: dict[str, tuple[Array, float]], posture: Posture, own: Own) -> Guess | None:
+    """The trunk of a posture carried onto the taps; None where they do not say where it lies and how large it is."""
     model = TrunkModel.load()
     view, sight = average(posture)
     state, spread = BuildModel.load().of_person(own, sight)
@@ -112,27 +119,31 @@ def _through(
     left = np.array([pose.way[1], -pose.way[0]])
     seen = replace(view, origin_px=pose.origin_px, up=pose.way, left=left, unit_px=pose.unit_px)
     loose = loosened(spread, state, PLACES, VECTORS, AT_AXIS["cun"])
-    return seen, state, model.frame(seen, state, loose, "taps")
+    return Guess(seen, state, model.frame(seen, state, loose, "taps"))
 
 
-def _either(taps: dict[str, tuple[Array, float]], guesses: list[tuple[TrunkView, Array, BodyFrame]]) -> BodyFrame:
-    """The frame after the taps, of a body whose posture only they tell: each posture's, by what they say of it."""
-    ours = guesses[0][0]
+def _either(taps: dict[str, tuple[Array, float]], guesses: list[Guess]) -> BodyFrame:
+    """The frame after the taps, of a body whose posture only they tell: both postures', by how likely each is then.
+
+    What the two make of the taps is one normal: the mean of their means, and their spread about it.
+    """
+    ours = guesses[0].view
     logs, states, spreads = [], [], []
-    for share, (seen, state, before) in zip(SHARES.values(), guesses, strict=True):
-        h, miss, noise = before.heard(taps)
-        around = h @ before.covariance @ h.T + noise
-        gain = np.linalg.solve(around, h @ before.covariance).T
+    for usual_share, guess in zip(SHARES.values(), guesses, strict=True):
+        h, miss, noise = guess.before.heard(taps)
+        before = guess.before.covariance
+        around = h @ before @ h.T + noise
+        gain = np.linalg.solve(around, h @ before).T
         square = float(miss @ np.linalg.solve(around, miss))
-        logs.append(math.log(share) - 0.5 * (square + float(np.linalg.slogdet(around)[1])))
-        states.append(seen_from(state + gain @ miss, seen, ours))
-        spreads.append((seen.unit_px / ours.unit_px) ** 2 * (before.covariance - gain @ h @ before.covariance))
-    share = np.exp(np.array(logs) - max(logs))
-    share = share / share.sum()
-    state = share @ np.array(states)
+        logs.append(math.log(usual_share) - 0.5 * (square + float(np.linalg.slogdet(around)[1])))
+        states.append(seen_from(guess.state + gain @ miss, guess.view, ours))
+        spreads.append((guess.view.unit_px / ours.unit_px) ** 2 * (before - gain @ h @ before))
+    likely = np.exp(np.array(logs) - max(logs))
+    shares = likely / likely.sum()
+    state = shares @ np.array(states)
     away = np.array(states) - state
-    spread = sum(s * (c + np.outer(a, a)) for s, c, a in zip(share, spreads, away, strict=True))
-    posture = guesses[int(share.argmax())][0].posture
+    spread = sum(s * (c + np.outer(a, a)) for s, c, a in zip(shares, spreads, away, strict=True))
+    posture = guesses[int(shares.argmax())].view.posture
     return TrunkModel.load().frame(replace(ours, posture=posture), state, spread, "taps")
 
 

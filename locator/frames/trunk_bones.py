@@ -25,7 +25,7 @@ BONES = tuple(f"{side}_{name}" for name in ("acromion", "greater_trochanter") fo
 # Height above the trochanters = share of T + share of W, and the regression's rms, cun (22.5 mm).
 C7_TIP_HEIGHT = (0.8583, 0.3627, 0.555)  # cervicale; 12.5 mm
 CREST_HEIGHT = (0.3832, -0.1067, 0.73)  # iliocristale; 16.4 mm
-_CREST_HEIGHTS = [AT_BONE[f"{side}_iliac_crest"][1] for side in SIDES]  # where they stand in the state
+_AT_CRESTS = [AT_BONE[f"{side}_iliac_crest"][1] for side in SIDES]  # where their heights stand in the state
 T_CUN = 22.6  # acromion to trochanter in cun, sexes alike (ANSUR II)
 
 
@@ -47,36 +47,36 @@ def bones_frame(bones: Mapping[str, Array], view: TrunkView, average: Array, spr
     shoulders = 0.5 * (bones["left_acromion"] + bones["right_acromion"])
     hips = 0.5 * (bones["left_greater_trochanter"] + bones["right_greater_trochanter"])
     span = shoulders - hips
-    height = float(np.linalg.norm(span))
-    up = span / height
+    height_px = float(np.linalg.norm(span))
+    up = span / height_px
     left = np.array([up[1], -up[0]])
-    breadth = float((bones["left_acromion"] - bones["right_acromion"]) @ left)
-    cun = height / T_CUN
+    breadth_px = float((bones["left_acromion"] - bones["right_acromion"]) @ left)
+    usual_cun_px = height_px / T_CUN  # for what lies near the bones, until this body's own is known
 
-    def above(rule: tuple[float, float, float]) -> float:
-        return rule[0] * height + rule[1] * breadth
+    def above_px(rule: tuple[float, float, float]) -> float:
+        """Height above the trochanters by one of the rules."""
+        return rule[0] * height_px + rule[1] * breadth_px
 
-    c7 = above(C7_TIP_HEIGHT) - C7_TIP_CUN * cun
-    crest = above(CREST_HEIGHT)
-    l4 = crest - CREST_TO_L4_CUN[0] * cun
-    cun = (c7 - l4) / C7_TO_L4_CUN
-    unit = height / _acromion_height(average)
-    seen = replace(view, origin_px=hips, up=up, left=left, unit_px=unit)
+    c7_px = above_px(C7_TIP_HEIGHT) - C7_TIP_CUN * usual_cun_px
+    crest_px = above_px(CREST_HEIGHT)
+    l4_px = crest_px - CREST_TO_L4_CUN[0] * usual_cun_px
+    cun_px = (c7_px - l4_px) / C7_TO_L4_CUN
+    unit_px = height_px / _acromion_height(average)
+    seen = replace(view, origin_px=hips, up=up, left=left, unit_px=unit_px)
     state = np.array(average)
-    # the similarity between picture and average trunk: trochanters on the origin's level
+    # all heights reckoned from the trochanters, as those of the bones are
     drop = _height("greater_trochanter", average)
     for _, up_at in PLACES:
         state[up_at] -= drop
     for name, (_, up_at) in AT_LEVEL.items():
-        state[up_at] = (c7 + SPINE_FRACTION[name][0] * (l4 - c7)) / unit
-    state[list(AT_AXIS.values())] *= cun / unit / state[AT_AXIS["cun"]]
-    for up_at in _CREST_HEIGHTS:
-        state[up_at] = crest / unit
+        state[up_at] = (c7_px + SPINE_FRACTION[name][0] * (l4_px - c7_px)) / unit_px
+    state[list(AT_AXIS.values())] *= cun_px / unit_px / state[AT_AXIS["cun"]]
+    state[_AT_CRESTS] = crest_px / unit_px
     for name in BONES:
         left_at, up_at = AT_BONE[name]
-        away = (bones[name] - hips) / unit
+        away = (bones[name] - hips) / unit_px
         state[left_at], state[up_at] = away @ left, away @ up
-    return TrunkModel.load().frame(seen, state, _spread(spread, cun / unit), "taps")
+    return TrunkModel.load().frame(seen, state, _spread(spread, cun_px / unit_px), "taps")
 
 
 def _spread(average: Array, cun_units: float) -> Array:
@@ -85,7 +85,7 @@ def _spread(average: Array, cun_units: float) -> Array:
     for name, (_, up_at) in AT_LEVEL.items():
         share = SPINE_FRACTION[name][0]
         pull[0, up_at], pull[1, up_at] = 1.0 - share, share
-    pull[1, _CREST_HEIGHTS] = 1.0
+    pull[1, _AT_CRESTS] = 1.0
     sd = np.array([C7_TIP_HEIGHT[2], float(np.hypot(CREST_HEIGHT[2], CREST_TO_L4_CUN[1]))]) * cun_units
     return np.asarray(average + (pull.T * sd**2) @ pull)
 

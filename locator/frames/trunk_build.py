@@ -119,9 +119,8 @@ class Sight:
     away: Array  # (seen,) what it shows, less what it would of build 0
     spread: Array  # (n + shown, n + shown) of this picture, build and person known
     doubt: Array  # (n, n) units^2 that joints less sure than usual, and bones that differ, add to the state
-    oddness: (
-        Array  # (seen, seen) units^2 by which what is shown is believed less: unlike any body known, or turned aside
-    )
+    # (seen, seen) units^2 by which what is shown is believed less: unlike any body known, or turned aside
+    oddness: Array
 
     @property
     def unseen(self) -> Sight:

@@ -51,7 +51,10 @@ def turn_unseen_rad(marks: LandmarkSet) -> float:
 
 
 def otherwise_deep(marks: LandmarkSet) -> Iterator[tuple[float, LandmarkSet]]:
-    """The same places on bodies turned and tilted one sd either way, each with the weight of its square."""
+    """The same places on bodies turned, or tilted, by one sd to one way or the other.
+
+    With each what the square of its change weighs in the variance: a half, for one doubt goes either way.
+    """
     turn = math.tan(turn_unseen_rad(marks)) / DEPTH_TRUST
     left_s, right_s, left_h, right_h = (marks.xy(name) for name in JOINTS)
     broad_s, broad_h = math.dist(left_s, right_s), math.dist(left_h, right_h)

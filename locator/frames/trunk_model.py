@@ -25,7 +25,7 @@ from locator.frames.trunk_posture import EVEN, PostureModel, hardness_features, 
 from locator.frames.trunk_state import AT_AXIS, PAIRED, paired_base
 from locator.frames.trunk_view import POSTURES, Posture, TrunkView
 from locator.geometry import Array
-from locator.landmarks import LandmarkSet
+from locator.landmarks import SIDES, LandmarkSet
 
 # A trunk without legs unlike those the fit has seen (from above, leaning, sitting) is placed less surely: its variance
 # grows by UNUSUAL for each by which it is more unusual than AS_USUAL.  Of 512 such rendered ones the squared miss was
@@ -70,7 +70,7 @@ class TrunkModel:
     def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
         """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""
         model = self.postures[view.posture]
-        base_px = np.array([[paired_base(name, side, marks) for side in ("left", "right")] for name in PAIRED])
+        base_px = np.array([[paired_base(name, side, marks) for side in SIDES] for name in PAIRED])
         paired = (base_px - view.origin_px) @ np.array([view.left, view.up]).T / view.unit_px  # (bones, sides, 2)
         for column, sign in ((0, 1.0), (1, -1.0)):
             paired[:, column] += (model.bones @ paired_features(view, sign)) * (sign, 1.0)

@@ -32,7 +32,7 @@ def hardness_features(view: TrunkView) -> Array:
     """What makes a trunk harder to place than one that stands straight with its back to the camera."""
     lean = abs(view.odd["lean_shoulders"]) + abs(view.odd["lean_hips"])
     even = view.even
-    return np.array([even["turn_squared"], min(even["tilt_squared"], 2.25), lean, even["arms_raised"]])
+    return np.array([even["turn_squared"], even["tilt_squared"], lean, even["arms_raised"]])
 
 
 def doubt_beyond(values: Array, low: Array, high: Array) -> Array:

@@ -6,6 +6,8 @@ each may be missing, and says nothing then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from locator.frames.trunk_model import TrunkModel
@@ -27,11 +29,9 @@ def shown(view: TrunkView, marks: LandmarkSet) -> tuple[Array, Array]:
     the model makes up what is beyond the picture, or takes a wall for it.
     """
     model = TrunkModel.load().postures[view.posture]
-    even = dict(zip(EVEN, model.even_low, strict=True)), dict(zip(EVEN, model.even_high, strict=True))
-    joined = [float(np.clip(view.even[n], even[0][n], even[1][n])) for n in JOINED]
     head = np.array([view.head.get(n, np.nan) for n in HEAD])
     sides = [_breadth(name, view, marks) for name in SIDED]
-    values = np.array([*joined, *np.clip(head, model.head_low, model.head_high), *sides])
+    values = np.array([*_clipped(JOINED, view), *np.clip(head, model.head_low, model.head_high), *sides])
     doubt = np.zeros(len(values))
     remembered = np.array([view.head_doubt.get(n, 0.0) for n in HEAD])
     doubt[len(JOINED) : len(JOINED) + len(HEAD)] = doubt_beyond(head, model.head_low, model.head_high) + remembered
@@ -40,9 +40,14 @@ def shown(view: TrunkView, marks: LandmarkSet) -> tuple[Array, Array]:
 
 def posed(view: TrunkView) -> Array:
     """(5,) in the order of POSED, no further than the trunk model has seen."""
+    return _clipped(POSED, view)
+
+
+def _clipped(names: Sequence[str], view: TrunkView) -> Array:
+    """These of the trunk's even features, no further than the trunk model has seen."""
     model = TrunkModel.load().postures[view.posture]
-    at = [EVEN.index(n) for n in POSED]
-    return np.clip([view.even[n] for n in POSED], model.even_low[at], model.even_high[at])
+    at = [EVEN.index(name) for name in names]
+    return np.clip([view.even[name] for name in names], model.even_low[at], model.even_high[at])
 
 
 def _breadth(name: str, view: TrunkView, marks: LandmarkSet) -> float:

@@ -48,6 +48,7 @@ PLAIN_KNEES, HALF_HIDDEN_THIGH, HALF_HIDDEN_DEPTH = 0.95, 0.53, 0.68
 # How far an arm is raised, from hanging down: the shoulder girdle takes no part in the first 30 degrees (scapulohumeral
 # rhythm, Inman 1944); above the level of the shoulder it lifts the joint most.
 AT_REST, LEVEL = math.radians(30.0), math.radians(90.0)
+MOST_TILT = 1.5  # units by which the shoulders are taken to lie deeper than the hips, or nearer, at the most
 LEAST_HIPS = 0.2  # units: hips seen so narrow say little of how they are tilted
 
 # Where a body that stands or lies shows thighs shorter than this, in units (97 % of 414 rendered ones have longer), its
@@ -126,7 +127,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     across_s, across_h = (ls.xy_px - rs.xy_px) / unit, (lh.xy_px - rh.xy_px) / unit
     depth_s = DEPTH_TRUST * (ls.depth_px - rs.depth_px) / unit
     depth_h = DEPTH_TRUST * (lh.depth_px - rh.depth_px) / unit
-    tilt = min(max((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -1.5), 1.5)
+    tilt = min(max((ls.depth_px + rs.depth_px - lh.depth_px - rh.depth_px) / (2 * unit), -MOST_TILT), MOST_TILT)
     sine_s, sine_h = math.sin(turn_s), math.sin(turn_h)
     turn_squared = 0.5 * (sine_s * sine_s + sine_h * sine_h)
     head, knees = head_heights(marks), _knees(marks, unit)
@@ -225,7 +226,7 @@ def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
 
     Where nobody has told any depth they may lie as far beyond as it takes to sit.
     """
-    pairs = [(marks.get(f"{s}_knee"), marks.get(f"{s}_hip")) for s in ("left", "right")]
+    pairs = [(marks.get(f"{s}_knee"), marks.get(f"{s}_hip")) for s in SIDES]
     known = [(k, h) for k, h in pairs if k is not None and h is not None]
     if len(known) < 2:
         return 0.0, 0.0, 0.0
@@ -274,7 +275,7 @@ def _inside(mark: Landmark, size_px: tuple[int, int]) -> bool:
 def _arms(marks: LandmarkSet, up: Array) -> tuple[tuple[float, float], tuple[float, float]]:
     """How far the left and the right upper arm are raised beyond AT_REST, and beyond LEVEL, rad; 0 where not known."""
     angles = []
-    for side in ("left", "right"):
+    for side in SIDES:
         shoulder, elbow = marks.get(f"{side}_shoulder"), marks.get(f"{side}_elbow")
         if shoulder is None or elbow is None:
             return (0.0, 0.0), (0.0, 0.0)
