@@ -8,7 +8,7 @@ from importlib import resources
 
 import numpy as np
 
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 ERROR_FLOOR_CUN = 0.2  # added before the logarithm, so that errors below it count alike
 
@@ -44,9 +44,8 @@ def shipped(name: str) -> Forest:
     """The forest in `data/<name>.npz`, which predicts log(error in cun + .2)."""
     with resources.as_file(resources.files("locator") / "data" / f"{name}.npz") as path:
         data = np.load(path)
-        return Forest(
-            data["feature"], data["threshold"], data["left"], data["right"], data["value"], float(data["base"])
-        )
+        feature, threshold, left, right, value = (data[n] for n in ("feature", "threshold", "left", "right", "value"))
+        return kept(Forest(feature, threshold, left, right, value, float(data["base"])))
 
 
 def expected_error_cun(name: str, features: Array) -> Array:

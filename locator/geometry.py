@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+T = TypeVar("T")
 
 HELD = 0.68  # share of the truth that a ring holds; `ring_px` in the contract is "two times in three"
 RING_PER_SIGMA = math.sqrt(-2.0 * math.log(1.0 - HELD))  # 1.5096: radius of the 68 % circle of a round 2-D normal
@@ -28,6 +31,22 @@ def frozen_array(values: Any, shape: tuple[int, ...]) -> Array:
         raise ValueError(f"expected an array of shape {shape}, got {array.shape}")
     array.setflags(write=False)
     return array
+
+
+def kept(value: T) -> T:
+    """The value, the arrays in all of its parts read-only: what is kept for the next picture is nobody's to change."""
+    if isinstance(value, np.ndarray):
+        value.setflags(write=False)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            kept(part)
+    elif isinstance(value, (dict, MappingProxyType)):  # not `Mapping`, which is slow to answer for every number
+        for part in value.values():
+            kept(part)
+    elif dataclasses.is_dataclass(value):
+        for part in vars(value).values():
+            kept(part)
+    return value
 
 
 class ReadOnlyArrays:
@@ -100,4 +119,4 @@ def _ring_table() -> tuple[Array, Array]:
         radius = 0.5 * (low + high)
         held = np.mean(1.0 - np.exp(-0.5 * radius[:, None] ** 2 / spread), axis=1)
         low, high = np.where(held < HELD, radius, low), np.where(held < HELD, high, radius)
-    return short, 0.5 * (low + high)
+    return kept((short, 0.5 * (low + high)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from locator.detect.base import Look, Rgb, Square
 from locator.detect.inner import noticed
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import SIDES
 
 # Legs are told where the small patterns' odds are beyond these and the large ones' not clearly against it.  Of 710 legs
@@ -75,4 +75,4 @@ def legs_signs(rgb: Rgb, joints_px: Array, sizes: Sequence[float] = SIZES) -> di
 @cache
 def _fit() -> dict[str, Array]:
     with resources.as_file(resources.files("locator") / "data" / "legs_face.npz") as path:
-        return dict(np.load(path))
+        return kept(dict(np.load(path)))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 BEYOND_DOUBT = 700.0  # a float holds e to the power of 709; what is less likely than this is as good as 0
 
@@ -20,10 +20,7 @@ BEYOND_DOUBT = 700.0  # a float holds e to the power of 709; what is less likely
 def regression(name: str) -> Mapping[str, Array]:
     """The coefficients in `locator/data/<name>.json`, read-only."""
     told = json.loads((resources.files("locator") / "data" / f"{name}.json").read_text(encoding="utf-8"))
-    columns = {column: np.array(values) for column, values in told.items()}
-    for values in columns.values():
-        values.setflags(write=False)
-    return MappingProxyType(columns)
+    return kept(MappingProxyType({column: np.array(values) for column, values in told.items()}))
 
 
 def chance(log_odds: float) -> float:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from locator.detect.base import Square
-from locator.geometry import Array, frozen_array
+from locator.geometry import Array, frozen_array, kept
 from locator.landmarks import View, known_view
 from locator.placement import Region, known_region
 
@@ -80,7 +80,7 @@ def outlines() -> tuple[Outline, ...]:
     for name, region, view in SHAPES:
         lines = tuple(frozen_array(line, (len(line), 2)) for line in data[name])
         made.append(Outline(region, view, lines, _guides(region, view)))
-    return tuple(made)
+    return kept(tuple(made))
 
 
 def outline_for(region: Region | None, view: View | None = None) -> Outline:

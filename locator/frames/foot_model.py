@@ -16,7 +16,7 @@ from importlib import resources
 import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, Linear
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import Pair
 
 FITTED = ("metatarsal_1_2_junction", "ankle_front")
@@ -40,12 +40,12 @@ class FootModel:
     def load() -> FootModel:
         data = json.loads((resources.files("locator") / "data" / "foot.json").read_text(encoding="utf-8"))
         anchors = data["anchors"]
-        return FootModel(
+        return kept(FootModel(
             {a: np.array(anchors[a]["shares"]) for a in FITTED},
             {a: float(anchors[a]["spread_cun"]) for a in FITTED},
             {a: float(anchors[a]["doubt"]) for a in FITTED},
             float(data["instep_cun"]),
-        )
+        ))
 
     def place(self, anchor: str, ankle: Array, heel: Array, toe: Array) -> Array:
         """(2,) px of an anchor."""

@@ -13,7 +13,7 @@ import numpy as np
 from locator.anatomy import ELBOW_TO_WRIST_CUN
 from locator.frames.base import SEEN_COSINE, Axes, BodyFrame, Linear
 from locator.frames.hand_view import HandView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 FITTED = ("mcp5_ulnar", "metacarpal_2_middle_radial")
 CREASES = {"wrist_crease_dorsal": 1.0, "wrist_crease_palmar": -1.0}
@@ -37,13 +37,13 @@ class HandModel:
     @cache
     def load() -> HandModel:
         data = json.loads((resources.files("locator") / "data" / "hand.json").read_text(encoding="utf-8"))
-        return HandModel(
+        return kept(HandModel(
             {a: np.array(data["anchors"][a]["weights"]) for a in FITTED},
             {a: np.array(data["anchors"][a]["facing"]) for a in FITTED},
             float(data["cun_per_size"]),
             np.array(data["spread"]),
             {a: float(data["anchors"][a]["aslant"]) for a in FITTED},
-        )
+        ))
 
     def frame(self, view: HandView, elbow_px: Array | None, extra_px2: float, source: str) -> BodyFrame:
         """The hand's frame; `elbow_px` gives the forearm its own direction and cun, `extra_px2` adds variance."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from locator.frames.base import SEEN_COSINE, Axes, BodyFrame, Linear
 from locator.frames.head_view import EVEN, ODD, HeadView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 Range = Literal["whole", "close"]  # the body found by its trunk and face, or a close-up of head and shoulders
 
@@ -77,7 +77,7 @@ def _forms() -> tuple[tuple[str, ...], Array, Array]:
         **{name: nape + distal * down + lateral * aside for name, (down, aside, _) in _HUNG.items()},
     }
     gradients, placed = (np.array([getattr(form, part) for form in forms.values()]) for part in ("gradient", "value"))
-    return tuple(forms), gradients, placed
+    return kept((tuple(forms), gradients, placed))
 
 
 def hardness_features(view: HeadView) -> Array:
@@ -132,7 +132,7 @@ class HeadModel:
     @cache
     def load() -> HeadModel:
         data = json.loads((resources.files("locator") / "data" / "head.json").read_text(encoding="utf-8"))
-        return HeadModel({"whole": RangeModel.read(data["whole"]), "close": RangeModel.read(data["close"])})
+        return kept(HeadModel({"whole": RangeModel.read(data["whole"]), "close": RangeModel.read(data["close"])}))
 
     def knows(self, view: HeadView, seen_as: Range) -> bool:
         """Whether heads held like this were among those fitted; beyond them the coefficients are only a guess."""

@@ -18,6 +18,7 @@ from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps
 from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, opposite, sides_exchanged
 from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
+from locator.geometry import kept
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
@@ -49,7 +50,7 @@ FAR_SINE = 0.5  # a leg that shows its inner face further than this is the far o
 @lru_cache(maxsize=4)  # legs and feet of one picture ask for the same; landmarks never change
 def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame or failure for each leg."""
-    return tuple(_build_leg(marks, side) for side in SIDES)
+    return kept(tuple(_build_leg(marks, side) for side in SIDES))
 
 
 def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:

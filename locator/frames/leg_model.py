@@ -16,7 +16,7 @@ from locator.anatomy import CREASE_TO_LATERAL_MALLEOLUS_CUN
 from locator.frames.base import Axes, BodyFrame, Linear, combined
 from locator.frames.leg_typical import usual_sd
 from locator.frames.leg_view import CLOSE_FEATURES, FEATURES, LegView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 Face = Literal["back", "front"]
 ANCHORS = (
@@ -86,11 +86,11 @@ class LegModel:
         for name, told, features in (("leg", data, FEATURES), ("leg_close", close, CLOSE_FEATURES)):
             if tuple(told["features"]) != features:
                 raise ValueError(f"{name}.json: features: expected {features}, got {told['features']}: fit it again")
-        return LegModel(
+        return kept(LegModel(
             {face: Places.read(data[face]) for face in FACES},
             {face: Places.read(close[face]) for face in FACES},
             {face: np.array(data[face]["spread"]) for face in FACES},
-        )
+        ))
 
     def seen_whole(self, view: LegView) -> Array:
         """(anchors, 2) units, out and down: where the anchors of a leg seen whole lie."""

@@ -12,7 +12,7 @@ from locator.frames.trunk_build import BuildModel, Sight
 from locator.frames.trunk_depth import TILT_SD
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_view import JOINTS, Posture, TrunkView, view_trunk
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import Landmark, LandmarkSet
 
 # The average rendered trunk seen square on: shoulder and hip joints' spans over hip-to-shoulder length, and the tilt
@@ -29,7 +29,7 @@ def average(posture: Posture) -> tuple[TrunkView, Sight]:
     """Its measure, and what it tells before any tap: nothing but how bodies and cameras vary."""
     marks = _square_on(posture)
     view = replace(view_trunk(marks), posture=posture)
-    return view, BuildModel.load().sight(view, marks, _from_features(view, marks)).unseen
+    return kept((view, BuildModel.load().sight(view, marks, _from_features(view, marks)).unseen))
 
 
 def _from_features(view: TrunkView, marks: LandmarkSet) -> Array:

@@ -29,7 +29,7 @@ from locator.frames.trunk_posture import EVEN, ODD, doubt_beyond
 from locator.frames.trunk_sight import JOINED, SHOWN, posed, shown
 from locator.frames.trunk_state import AT_LEVEL, mirror
 from locator.frames.trunk_view import HEAD, POSTURES, Posture, TrunkView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import LandmarkSet
 
 
@@ -139,7 +139,7 @@ class BuildModel:
     @cache
     def load() -> BuildModel:
         data = json.loads((resources.files("locator") / "data" / "build.json").read_text(encoding="utf-8"))
-        return BuildModel({p: PostureBuild.read(data[p]) for p in POSTURES}, np.array(data["person"]))
+        return kept(BuildModel({p: PostureBuild.read(data[p]) for p in POSTURES}, np.array(data["person"])))
 
     def anybody(self) -> Own:
         """What is known of a person before any picture."""
@@ -236,4 +236,4 @@ def _by_own(sight: Sight) -> Array:
 @cache
 def mirror_even() -> Array:
     """(n, n) projection of a state onto what a mirror leaves alone."""
-    return np.asarray(0.5 * (np.eye(len(mirror())) + mirror()))
+    return kept(np.asarray(0.5 * (np.eye(len(mirror())) + mirror())))

@@ -17,7 +17,7 @@ from importlib import resources
 import numpy as np
 
 from locator.frames.trunk_legs_seen import Legs
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 # The share of what legs tell that is believed.  Measured people's legs differ more in length than rendered ones do: the
 # logs of trochanter to ankle over acromion to trochanter, and of shin over thigh, have standard deviations of .080 and
@@ -47,7 +47,7 @@ class LegsModel:
     @cache
     def load() -> LegsModel:
         data = json.loads((resources.files("locator") / "data" / "trunk_legs.json").read_text(encoding="utf-8"))
-        return LegsModel(*(np.array(data[f.name]) for f in fields(LegsModel)))
+        return kept(LegsModel(*(np.array(data[f.name]) for f in fields(LegsModel))))
 
     def shift(self, legs: Legs | None, even: Array) -> Array:
         """(n,) units by which legs move the state of a trunk with these even features, clipped to what is usual."""

@@ -24,7 +24,7 @@ from locator.frames.trunk_posed import Posed
 from locator.frames.trunk_posture import EVEN, PostureModel, hardness_features, paired_features
 from locator.frames.trunk_state import AT_AXIS, PAIRED, paired_base
 from locator.frames.trunk_view import POSTURES, Posture, TrunkView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import SIDES, LandmarkSet
 
 # A trunk without legs unlike those the fit has seen (from above, leaning, sitting) is placed less surely: its variance
@@ -65,7 +65,7 @@ class TrunkModel:
     def load() -> TrunkModel:
         data = json.loads((resources.files("locator") / "data" / "trunk.json").read_text(encoding="utf-8"))
         postures = {p: PostureModel.read(data[p]) for p in POSTURES}
-        return TrunkModel(postures, np.array(data["skin"]), Posed.load(), LegsModel.load())
+        return kept(TrunkModel(postures, np.array(data["skin"]), Posed.load(), LegsModel.load()))
 
     def mean(self, view: TrunkView, marks: LandmarkSet) -> Array:
         """(n,) state in units of the trunk's own measure: central places and axes, then each paired bone."""

@@ -14,7 +14,7 @@ from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.trunk_places import HUNG, IN_HOLLOW, SPINE, WAIST
 from locator.frames.trunk_state import IS_ODD, PAIRED
 from locator.frames.trunk_view import Posture
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import SIDES
 
 # The shoulder blade's tip is taken to lie level with T7, as in the standard and in rendered bodies.  In people it lies
@@ -55,9 +55,7 @@ def bones_cun2(posture: Posture) -> Array:
     }
     sds = [across_and_along.get(name, (0.0, 0.0)) for name in PAIRED for _ in SIDES]
     variances = np.square(np.concatenate([np.zeros(len(IS_ODD)), np.ravel(sds)]))
-    spread: Array = np.diag(variances)
-    spread.flags.writeable = False
-    return spread
+    return kept(np.diag(variances))
 
 
 # A sitting body's weight rests on the skin beside its trochanters, which moves with the thighs: of rendered ones the

@@ -17,7 +17,7 @@ from locator.anatomy import C7_TO_L4_CUN, SPINE_FRACTION
 from locator.frames.base import Linear
 from locator.frames.trunk_state import AT_AXIS, AT_BONE, AT_LEVEL, LEVELS, mirror
 from locator.frames.trunk_view import Posture
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 _HIGH, _LOW = SPINE_FRACTION["t4"][0], SPINE_FRACTION["l2"][0]
 _KNOTS = tuple(SPINE_FRACTION[level][0] for level in LEVELS)
@@ -72,12 +72,7 @@ WAIST: Mapping[str, tuple[float, float, float]] = {
 @lru_cache(maxsize=64)  # the same two dozen levels in every frame of a video
 def spine_weights(fraction: float) -> Array:
     """(4,) weights of C7, T7, L4 and S4 in the place at this fraction of C7..L4: the cubic through the four."""
-    weights = np.array(
-        [math.prod((fraction - q) / (p - q) for q in _KNOTS if q != p) for p in _KNOTS],
-        dtype=np.float64,
-    )
-    weights.flags.writeable = False
-    return weights
+    return kept(np.array([math.prod((fraction - q) / (p - q) for q in _KNOTS if q != p) for p in _KNOTS]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +89,7 @@ class Forms:
     def of(size: int, posture: Posture) -> Forms:
         forms = _forms(size, posture)
         gradients = np.array([form.gradient for form in forms.values()])
-        return Forms(tuple(forms), gradients[:, 0, :-1], gradients[:, 1, :-1], gradients[:, 0, -1:])
+        return kept(Forms(tuple(forms), gradients[:, 0, :-1], gradients[:, 1, :-1], gradients[:, 0, -1:]))
 
 
 @cache

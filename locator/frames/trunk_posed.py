@@ -17,7 +17,7 @@ from importlib import resources
 import numpy as np
 
 from locator.frames.trunk_view import TrunkView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 # What tilts the line of the shoulders against that of the hips though the spine is straight.
 TILTING = ("arms_apart", "turn_shoulders", "turn_hips", "turn_tilted")
@@ -43,7 +43,7 @@ class Posed:
     @cache
     def load() -> Posed:
         data = json.loads((resources.files("locator") / "data" / "posed.json").read_text(encoding="utf-8"))
-        return Posed(*(np.array(data[f.name]) for f in fields(Posed)))
+        return kept(Posed(*(np.array(data[f.name]) for f in fields(Posed))))
 
     def bend(self, view: TrunkView) -> float:
         """How far the trunk is bent aside, units of its shoulders' tilt: + when the left shoulder is too high."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from locator.frames.trunk_state import IS_ODD, PAIRED
 from locator.frames.trunk_view import HEAD, TrunkView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 
 EVEN = ("one", "shoulder_width", "hip_width", "tilt", "tilt_squared", "turn_squared", "turn_fourth", "arms_raised")
 ODD = ("turn_shoulders", "turn_hips", "lean_shoulders", "lean_hips", "turn_tilted", "lean_tilted", "turn_cubed")
@@ -94,7 +94,7 @@ class PostureModel:
     @cached_property
     def bones(self) -> Array:
         """(bones, 2, features): `paired` in the order of PAIRED."""
-        return np.array([self.paired[name] for name in PAIRED])
+        return kept(np.array([self.paired[name] for name in PAIRED]))
 
     def unusual(self, view: TrunkView) -> float:
         """How unusual the trunk's breadths, its tilt and the height of its ears are together, in squared sd.
@@ -127,7 +127,7 @@ class PostureModel:
         spread[np.ix_(at, at)] = guessed
         odd = np.clip([view.odd[n] for n in ODD], -self.odd_high, self.odd_high)
         unusual = told[len(EVEN) :] - self.usual[len(EVEN) :]
-        return np.concatenate([told[: len(EVEN)], odd, unusual]), spread
+        return kept((np.concatenate([told[: len(EVEN)], odd, unusual]), spread))
 
 
 def completed(
@@ -163,5 +163,4 @@ def _guessing(together_bytes: bytes, missing_bytes: bytes, doubt_bytes: bytes) -
     size, axes = np.linalg.eigh(0.5 * (spread + spread.T))  # no axis below nought for having been rounded
     left = np.zeros_like(together)
     left[np.ix_(unsure, unsure)] = (axes * np.clip(size, 0.0, None)) @ axes.T
-    left.flags.writeable = gain.flags.writeable = False
-    return gain, left
+    return kept((gain, left))

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 
 from locator.frames.trunk_view import TrunkView
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import SIDES, LandmarkSet
 
 LEVELS = ("c7", "t7", "l4", "s4")
@@ -24,8 +24,7 @@ PAIRED = (
     "acromion", "scapula_inferior_angle", "scapula_spine_medial", "iliac_crest", "psis", "greater_trochanter",
 )  # fmt: skip
 # Of the levels and axes: what a mirror turns round (True) and what it leaves alone.
-IS_ODD = np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES])
-IS_ODD.setflags(write=False)
+IS_ODD = kept(np.array([True] * 4 + [False] * 4 + [parity == "odd" for _, parity in AXES]))
 # Indices in the state: toward the left, and up.
 AT_LEVEL = {name: (k, len(LEVELS) + k) for k, name in enumerate(LEVELS)}
 AT_AXIS = {name: 2 * len(LEVELS) + k for k, (name, _) in enumerate(AXES)}
@@ -46,8 +45,7 @@ def mirror() -> Array:
         (left, left_up), (right, right_up) = (AT_BONE[f"{side}_{name}"] for side in SIDES)
         turned[left, right] = turned[right, left] = -1.0
         turned[left_up, right_up] = turned[right_up, left_up] = 1.0
-    turned.setflags(write=False)
-    return turned
+    return kept(turned)
 
 
 def paired_base(name: str, side: str, marks: LandmarkSet) -> Array:

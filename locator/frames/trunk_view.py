@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from locator.frames.trunk_legs_seen import Legs, legs_of
-from locator.geometry import Array
+from locator.geometry import Array, kept
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 
 JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
@@ -135,7 +135,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
     lean_s, lean_h = float(across_s @ up), float(across_h @ up)
     width_s, width_h = math.hypot(float(across_s @ left), depth_s), math.hypot(float(across_h @ left), depth_h)
     at_rest, above = _arms(marks, up)
-    return TrunkView(
+    return kept(TrunkView(
         origin_px=hips,
         up=up,
         left=left,
@@ -170,7 +170,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
         bent_hips=frozenset() if posture == "cut" else _bent_hips(marks, up * unit),
         legs=legs_of(marks, unit) if posture == "whole" else None,
         turn_rad=mean_turn(turn_s, turn_h),
-    )
+    ))
 
 
 def head_heights(marks: LandmarkSet) -> dict[str, float]:
