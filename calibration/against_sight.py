@@ -42,6 +42,7 @@ PARTS: Mapping[Part, tuple[str, ...]] = {  # the joints that each is measured by
     **{("foot", side): tuple(f"{side}_{joint}" for joint in FOOT) for side in SIDES},
     **{("hand", side): tuple(f"{side}_hand_{joint}" for joint in PALM) for side in SIDES},
 }
+# What is said of a part with such a joint; none of a hand's is judged (`strayed`).
 MISFIT = {"back": AGAINST_JOINTS, "leg": AGAINST_LEG, "foot": AGAINST_FOOT}
 
 

@@ -42,9 +42,9 @@ ON_BACK = (0.8, 1.25)
 LEAST_BACK_CUN = 18.0
 FOUR_SHARE = 0.03  # sd of what is measured against the mesh, 51 rendered hands; its mean is 1 % off
 # A thumb beside a flat hand is seen half from its side, which is narrower: .9 of its breadth, sd .06, on 72 rendered
-# hands; found there with sd .05.
+# hands.  What is seen there is found with sd .05; both together make .08.
 THUMB_SEEN, THUMB_SHARE = 0.9, 0.08
-HALF_CUN = {"thumb": 0.48, "index": 0.42, "little": 0.36}  # half breadths to look for: between rendered and measured
+HALF_CUN = {"thumb": 0.48, "index": 0.42, "little": 0.36}  # half breadths to look for: between rendered and people's
 LENGTH_CUN = {"thumb": 0.2, "four": 0.4}  # of the fingers, averaged for each slice
 
 MIN_CUN_PX = 12.0  # a finger is then 8 px broad, and two borders with half a pixel of doubt each say little

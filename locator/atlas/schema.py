@@ -32,35 +32,19 @@ SEEN_FROM = ("back", "front", "lateral", "medial", "above", "dorsal", "palmar", 
 
 # Landmarks a position may hang on.  A spinal level is the lower border of its spinous process (upper border for c2), a
 # sacral one the level of the posterior foramen.
-MIDLINE_ANCHORS = frozenset(
-    [
-        *(
-            "c2",
-            "c7",
-            *(f"t{i}" for i in range(1, 13)),
-            *(f"l{i}" for i in range(1, 6)),
-            *(f"s{i}" for i in range(1, 5)),
-        ),
-        *("sacral_hiatus", "coccyx_tip", "occiput", "vertex", "glabella"),
-    ]
-)
-PAIRED_ANCHORS = frozenset(
-    [
-        *(
-            "acromion",
-            "scapula_inferior_angle",
-            "scapula_spine_medial",
-            "scapula_spine_middle",
-            "posterior_axillary_fold",
-        ),
-        *("iliac_crest", "psis", "greater_trochanter", "gluteal_fold"),
-        *("popliteal_crease", "lateral_malleolus", "medial_malleolus", "patella_base", "patella_apex"),
-        *("lateral_knee_eye", "medial_knee_eye", "fibular_head", "medial_tibial_condyle"),
-        *("ankle_front", "heel", "calcaneal_tendon", "metatarsal_1_2_junction"),
-        *("wrist_crease_dorsal", "wrist_crease_palmar", "mcp5_ulnar", "metacarpal_2_middle_radial"),
-        *("ear_apex", "nape_hollow", "trapezius_c2"),
-    ]
-)
+MIDLINE_ANCHORS = frozenset([
+    "c2", "c7", *(f"t{i}" for i in range(1, 13)), *(f"l{i}" for i in range(1, 6)), *(f"s{i}" for i in range(1, 5)),
+    "sacral_hiatus", "coccyx_tip", "occiput", "vertex", "glabella",
+])  # fmt: skip
+PAIRED_ANCHORS = frozenset([
+    "acromion", "scapula_inferior_angle", "scapula_spine_medial", "scapula_spine_middle", "posterior_axillary_fold",
+    "iliac_crest", "psis", "greater_trochanter", "gluteal_fold",
+    "popliteal_crease", "lateral_malleolus", "medial_malleolus", "patella_base", "patella_apex",
+    "lateral_knee_eye", "medial_knee_eye", "fibular_head", "medial_tibial_condyle",
+    "ankle_front", "heel", "calcaneal_tendon", "metatarsal_1_2_junction",
+    "wrist_crease_dorsal", "wrist_crease_palmar", "mcp5_ulnar", "metacarpal_2_middle_radial",
+    "ear_apex", "nape_hollow", "trapezius_c2",
+])  # fmt: skip
 ANCHORS = MIDLINE_ANCHORS | PAIRED_ANCHORS
 
 

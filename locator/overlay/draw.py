@@ -27,7 +27,7 @@ _OUTLINES = {
 
 _DIM = 0.45  # share of the picture's light left behind a banner
 _FADED = 0.35  # share of its own strength left to what is not in focus
-_SOFT_PX = 3.0  # by which a smooth edge is drawn beyond its own width, and more
+_SOFT_PX = 3.0  # further than OpenCV's smoothing draws an edge beyond its width
 _EMPTY_GREY = 236  # paper, when there is an answer but no photograph
 
 
@@ -167,7 +167,7 @@ def _bar(canvas: Rgb, scene: Scene, panel: Panel) -> None:
         pen.line(canvas, a, b, scene.ink_colour, wide)
 
 
-def _plate(canvas: Rgb, box_px: tuple[float, float, float, float], colour: Colour, alpha: float, scene: Scene) -> None:
+def _plate(canvas: Rgb, box_px: Box, colour: Colour, alpha: float, scene: Scene) -> None:
     """A filled box with rounded corners, mixed into the picture."""
     x0, y0, x1, y1 = (round(v) for v in box_px)
     x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, canvas.shape[1]), min(y1, canvas.shape[0])

@@ -38,15 +38,18 @@ def fold(entries: Sequence[Entry], count: int) -> list[Entry]:
 
 
 def _stem(code: str) -> str:
+    """Its letters: "BL" of BL23, "EX-B2:T" of a member at T7."""
     return re.sub(r"\d+$", "", code)
 
 
 def _number(code: str) -> int:
+    """What it ends with, 0 where that is no number."""
     found = re.search(r"\d+$", code)
     return int(found.group()) if found else 0
 
 
 def _strangeness(a: Entry, b: Entry) -> float:
+    """How little the points of two labels belong under one: far apart, many, of another channel or side."""
     kin = _stem(a[-1].code) == _stem(b[0].code) and a[-1].side == b[0].side
     return abs(a[-1].y - b[0].y) + 0.3 * abs(a[-1].x - b[0].x) + 10.0 * len(a + b) + (0.0 if kin else 1000.0)
 

@@ -28,10 +28,12 @@ def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
 
 
 def _times(value: Any, factor: float) -> Any:
+    """A length multiplied, or all that a length's field holds."""
     return tuple(_times(v, factor) for v in value) if isinstance(value, tuple) else value * factor
 
 
 def _within(value: Any, factor: float) -> Any:
+    """What is no length itself, with the lengths in its parts multiplied."""
     if isinstance(value, tuple):
         return tuple(_within(v, factor) for v in value)
     return scaled(value, factor) if _fields(value.__class__) else value

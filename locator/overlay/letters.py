@@ -38,7 +38,7 @@ def width_em(text: str) -> float:
 
 
 def wrap(text: str, width: float) -> tuple[str, ...]:
-    """Lines no wider than `width` (a multiple of the type size), broken between words."""
+    """Lines no wider than `width` (a multiple of the type size), broken between words; a longer word stands alone."""
     lines: list[str] = []
     for word in plain(text).split():
         if lines and width_em(f"{lines[-1]} {word}") <= width:

@@ -22,9 +22,9 @@ from locator.overlay.letters import width_em
 from locator.overlay.panels import ENGLISH, Words
 from locator.overlay.slots import MARGIN, Box
 from locator.overlay.style import SHAPES, Crowd, Role, Shape, Style, style_named, unit_px
+from locator.placement import Box as BoxPx
 from locator.placement import Located, Placement, Region
 
-BoxPx = tuple[float, float, float, float]  # x0, y0, x1, y1
 XyPx = tuple[float, float]
 
 
