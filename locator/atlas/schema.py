@@ -34,7 +34,7 @@ SEEN_FROM = ("back", "front", "lateral", "medial", "above", "dorsal", "palmar", 
 # sacral one the level of the posterior foramen.
 MIDLINE_ANCHORS = frozenset([
     "c2", "c7", *(f"t{i}" for i in range(1, 13)), *(f"l{i}" for i in range(1, 6)), *(f"s{i}" for i in range(1, 5)),
-    "sacral_hiatus", "coccyx_tip", "occiput", "vertex", "glabella",
+    "sacral_hiatus", "coccyx_tip", "occiput", "vertex",
 ])  # fmt: skip
 PAIRED_ANCHORS = frozenset([
     "acromion", "scapula_inferior_angle", "scapula_spine_medial", "scapula_spine_middle", "posterior_axillary_fold",
@@ -43,7 +43,7 @@ PAIRED_ANCHORS = frozenset([
     "lateral_knee_eye", "medial_knee_eye", "fibular_head", "medial_tibial_condyle",
     "ankle_front", "heel", "calcaneal_tendon", "metatarsal_1_2_junction",
     "wrist_crease_dorsal", "wrist_crease_palmar", "mcp5_ulnar", "metacarpal_2_middle_radial",
-    "ear_apex", "nape_hollow", "trapezius_c2",
+    "nape_hollow", "trapezius_c2",
 ])  # fmt: skip
 ANCHORS = MIDLINE_ANCHORS | PAIRED_ANCHORS
 

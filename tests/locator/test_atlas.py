@@ -10,9 +10,16 @@ from types import MappingProxyType
 
 import pytest
 from printed import printed
+from recorded import body
 
 from locator.atlas.load import load_atlas
 from locator.atlas.schema import ANCHORS, MIDLINE_ANCHORS, PAIRED_ANCHORS, landmark_name
+from locator.frames import foot_model, hand_model, head_model
+from locator.frames.base import BodyFrame
+from locator.frames.hand_model import CREASES
+from locator.frames.leg import build_legs
+from locator.frames.trunk_places import anchor_names
+from locator.landmarks import SIDES
 
 ATLAS = load_atlas()
 WHO = {row["code"]: row for row in printed("who_points")}
@@ -113,6 +120,16 @@ def test_every_anchor_is_in_the_closed_list_and_takes_the_side_of_its_point() ->
         for side in point.sides:
             for anchor, name in zip(point.position.anchors, point.position.landmarks(side), strict=True):
                 assert name == (anchor if anchor in MIDLINE_ANCHORS else f"{side}_{anchor}")
+
+
+def test_every_anchor_of_that_list_is_placed_by_some_frame() -> None:
+    """A point hung on another would be read and never drawn, and a tap on it taken and never heard."""
+    legs = [frame for frame in build_legs(body()) if isinstance(frame, BodyFrame)]
+    placed = {*anchor_names(), *head_model._forms()[0], *(name for leg in legs for name in leg.anchors)}
+    placed |= {f"{side}_{part}" for side in SIDES for part in (*foot_model.FITTED, *hand_model.FITTED, *CREASES)}
+    assert len(legs) == 2
+    assert placed >= MIDLINE_ANCHORS
+    assert {f"{side}_{anchor}" for side in SIDES for anchor in PAIRED_ANCHORS} <= placed
 
 
 def test_a_paired_anchor_has_no_midline() -> None:
