@@ -10,7 +10,7 @@ from calibration.taps import Prompt, prompt, prompts_for
 from locator.atlas.schema import Acupoint
 from locator.frames import BUILDERS, Builder
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import FELT_AS
+from locator.frames.trunk import felt_as
 from locator.geometry import Array, in_mirror
 from locator.landmarks import LandmarkSet
 from locator.placement import Region, known_region
@@ -48,7 +48,7 @@ def requests(
                 continue
             gain = len(rings) * (worth.ring_before_px - worth.ring_after_px) / frame.cun_px
             gains[name] = gains.get(name, 0.0) + gain
-            places.setdefault(name, frame.anchors[FELT_AS.get(name, name)].value)
+            places.setdefault(name, frame.anchors[felt_as(name)].value)
     if gains and whole > 0:
         best = sorted(gains, key=lambda name: -gains[name])
         return tuple(Request(p, places[n], gains[n] / whole) for n in best if (p := prompt(n)) is not None)

@@ -19,7 +19,7 @@ from calibration.taps import PROMPTS, prompt
 from locator.fade import KNEES
 from locator.frames import BUILDERS
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import FELT_AS
+from locator.frames.trunk import felt_as
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Region
@@ -67,7 +67,7 @@ class Glimpse:
 
     def frame_of(self, name: str) -> BodyFrame | None:
         """The frame that knows this landmark."""
-        return next((f for f in self.frames if FELT_AS.get(name, name) in f.anchors), None)
+        return next((f for f in self.frames if felt_as(name) in f.anchors), None)
 
 
 @dataclass(frozen=True)
@@ -187,19 +187,19 @@ def _pair(values: Array) -> tuple[float, float]:
 
 def _axes(frame: BodyFrame, name: str) -> Array:
     """(2, 2) px per cun at a landmark: columns lateral, distal."""
-    axes = frame.axes(FELT_AS.get(name, name))
+    axes = frame.axes(felt_as(name))
     return np.column_stack([axes.lateral.value, axes.distal.value])
 
 
 def _in_px(frame: BodyFrame, name: str, lateral_cun: float, distal_cun: float) -> Array:
-    place = frame.anchors[FELT_AS.get(name, name)].value
+    place = frame.anchors[felt_as(name)].value
     spot: Array = place + _axes(frame, name) @ np.array([lateral_cun, distal_cun])
     return spot
 
 
 def _in_cun(frame: BodyFrame, name: str, xy_px: Array) -> tuple[float, float]:
     """Lateral, distal: how far a place lies from where the frame expects the landmark."""
-    return _parted(frame, name, np.asarray(xy_px) - frame.anchors[FELT_AS.get(name, name)].value)
+    return _parted(frame, name, np.asarray(xy_px) - frame.anchors[felt_as(name)].value)
 
 
 def _parted(frame: BodyFrame, name: str, off_px: Array) -> tuple[float, float]:

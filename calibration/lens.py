@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from locator.errors import RequestError
-from locator.geometry import Array
+from locator.geometry import Array, within
 from locator.landmarks import Landmark, LandmarkSet
 from locator.placement import Box, Located
 
@@ -105,7 +105,7 @@ def bent_back(lens: Lens, found: Located) -> Located:
             ring_px=p.ring_px * by,
             cun_px=p.cun_px * by,
             beside_px=p.beside_px * by,
-            visible=p.visible and _inside(xy, lens),
+            visible=p.visible and within(xy, lens.size_px),
         )
         for p, xy, by in zip(spots, taken, grown, strict=False)
     )
@@ -118,10 +118,6 @@ def bent_back(lens: Lens, found: Located) -> Located:
         landmarks = LandmarkSet(found.size_px, found.view, {m.name: m for m in moved})
     people = tuple(_box(lens, box) for box in found.people)
     return replace(found, placements=placed, landmarks=landmarks, people=people, lens=lens.name)
-
-
-def _inside(xy_px: Array, lens: Lens) -> bool:
-    return bool(0.0 <= xy_px[0] < lens.size_px[0] and 0.0 <= xy_px[1] < lens.size_px[1])
 
 
 def _box(lens: Lens, box: Box) -> Box:

@@ -21,7 +21,7 @@ from calibration.notice import Notice
 from locator.errors import RequestError
 from locator.frames.base import BodyFrame
 from locator.frames.taps_slip import MAX_SURPRISE
-from locator.frames.trunk import FELT_AS
+from locator.frames.trunk import felt_as
 from locator.geometry import Array
 from locator.landmarks import Landmark
 from locator.tables import near
@@ -102,7 +102,7 @@ def believed(marks: Sequence[Worn], frames: Sequence[BodyFrame]) -> Believed:
     landmarks, notices = [], []
     for worn in marks:
         tap = worn.landmark()
-        anchor = FELT_AS.get(worn.name, worn.name)
+        anchor = felt_as(worn.name)
         frame = next((f for f in frames if anchor in f.anchors), None)
         if frame is not None and frame.surprise({anchor: (tap.xy_px, tap.sigma_px)}) > MAX_SURPRISE:
             say = (

@@ -14,7 +14,7 @@ from calibration.taps import PROMPTS, Prompt
 from locator.anatomy import CUN_PER_STATURE
 from locator.atlas.schema import Acupoint
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import FELT_AS
+from locator.frames.trunk import felt_as
 from locator.geometry import Array
 from locator.landmarks_file import TAP_SIGMA_PX
 from locator.place import rings_of, spotted
@@ -48,7 +48,7 @@ def next_taps(frame: BodyFrame, points: Sequence[Acupoint], tapped: Iterable[str
     before = float(np.mean(rings_of(spreads)))
     worths = []
     for asked in PROMPTS:
-        name = FELT_AS.get(asked.name, asked.name)
+        name = felt_as(asked.name)
         anchor = frame.anchors.get(name)
         if anchor is None or asked.name in have:
             continue

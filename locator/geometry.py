@@ -72,6 +72,12 @@ def from_segment(place: Array, start: Array, end: Array) -> float:
     return float(np.linalg.norm(place - start - share * way))
 
 
+def within(xy_px: Array, size_px: tuple[int, int]) -> bool:
+    """Whether a place (2,) lies in a picture of this width and height; where the next pixel would begin it does not."""
+    x, y = xy_px.tolist()
+    return bool(0 <= x < size_px[0] and 0 <= y < size_px[1])
+
+
 def to_rim(start_px: Array, way: Array, size_px: tuple[int, int]) -> float:
     """Length from a place along a unit vector to where it leaves the picture, px; 0 for a place outside."""
     sides = zip(map(float, start_px), map(float, way), size_px, strict=True)

@@ -18,7 +18,7 @@ from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps
 from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, opposite, sides_exchanged
 from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
-from locator.geometry import kept
+from locator.geometry import kept, within
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
@@ -59,7 +59,7 @@ def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     if failure is not None:
         return build_leg_from_taps(marks, side) if taps and failure.reason != "too_small" else failure
     assert view is not None  # else it is unfit
-    frame = _on_joints(marks, view, _beyond_rim(marks[f"{side}_ankle"], marks.size_px))
+    frame = _on_joints(marks, view, not within(marks.xy(f"{side}_ankle"), marks.size_px))
     if frame.surprise(taps) > MAX_SURPRISE:  # fingers outweigh a pose that they cannot be reconciled with
         return sides_exchanged("leg") if _on_the_other(marks, taps, side) else build_leg_from_taps(marks, side)
     own_spread = {**frame.own_spread_cun, **felt_spread(taps)}
@@ -93,12 +93,7 @@ def _guessed(marks: LandmarkSet, knee: Landmark, ankle: Landmark) -> tuple[str, 
     if marks.seen_close:  # there, the choice among many looks has weighed what is seen
         return ()
     hidden = [m.name for m in (knee, ankle) if m.visibility < MIN_SIGHT]
-    return tuple(name for name in hidden if name != ankle.name or not _beyond_rim(ankle, marks.size_px))
-
-
-def _beyond_rim(mark: Landmark, size_px: tuple[int, int]) -> bool:
-    """Whether it lies outside the picture."""
-    return not (0 <= mark.xy_px[0] < size_px[0] and 0 <= mark.xy_px[1] < size_px[1])
+    return tuple(name for name in hidden if name != ankle.name or within(ankle.xy_px, marks.size_px))
 
 
 def _of_a_foot(marks: LandmarkSet, side: Pair) -> bool:

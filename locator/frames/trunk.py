@@ -24,7 +24,6 @@ from locator.geometry import Array
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
-FELT_AS = {"c7": "c7_tip"}  # what a finger names, and the anchor it then lies on
 MAX_TURN_RAD = math.radians(70.0)
 STEP_UNITS = 0.01  # by which a joint is moved to see what hangs on it
 AGAINST_JOINTS = FrameFailure(
@@ -125,12 +124,17 @@ def _despite_the_pose(
     return AGAINST_JOINTS
 
 
+def felt_as(name: str) -> str:
+    """The anchor on which a finger lies that has felt this landmark: of C7 it feels the tip of its process."""
+    return "c7_tip" if name == "c7" else name
+
+
 def felt(marks: LandmarkSet) -> dict[str, tuple[Array, float]]:
     """What fingers have said of the back, by the anchor that they lay on: (2,) px and sigma px.
 
     A tap elsewhere says nothing of it: who puts a knee right finds the back where it was.
     """
-    taps = {FELT_AS.get(m.name, m.name): (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+    taps = {felt_as(m.name): (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
     return {name: tap for name, tap in taps.items() if name in anchor_names()}
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from locator.frames.trunk_legs_seen import Legs, legs_of
-from locator.geometry import Array, kept
+from locator.geometry import Array, kept, within
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 
 JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
@@ -176,6 +176,7 @@ def view_trunk(marks: LandmarkSet) -> TrunkView:
 def head_heights(marks: LandmarkSet) -> dict[str, float]:
     """Heights above the hips, in units, of the parts of head and neck that are seen whole, inside the picture.
 
+    Of what lies beyond it the model is guessing, however well it thinks that it sees it.
     Needs JOINTS and raises ValueError, as `view_trunk` does.
     """
     hips, up, unit = _spine(marks)
@@ -186,7 +187,7 @@ def head_heights(marks: LandmarkSet) -> dict[str, float]:
         if mark is None or not mark.visibility > HEAD_SEEN:
             return None
         x, y = mark.xy_px.tolist()
-        return (x - hips_x) * up_x + (y - hips_y) * up_y if _inside(mark, marks.size_px) else None
+        return (x - hips_x) * up_x + (y - hips_y) * up_y if within(mark.xy_px, marks.size_px) else None
 
     found = {}
     for feature, names in HEAD.items():
@@ -230,7 +231,7 @@ def _knees(marks: LandmarkSet, unit: float) -> tuple[float, float, float]:
     known = [(k, h) for k, h in pairs if k is not None and h is not None]
     if len(known) < 2:
         return 0.0, 0.0, 0.0
-    sight = sum(k.visibility for k, _ in known if _inside(k, marks.size_px)) / 2.0
+    sight = sum(k.visibility for k, _ in known if within(k.xy_px, marks.size_px)) / 2.0
     thigh = sum(math.dist(k.xy_px, h.xy_px) for k, h in known) / 2.0 / unit
     untold = not any(mark.depth_px for pair in known for mark in pair)
     depth = math.inf if untold else sum(k.depth_px - h.depth_px for k, h in known) / 2.0 / unit
@@ -261,15 +262,9 @@ def _crouched(marks: LandmarkSet, hips: Array, trunk: Array) -> float:
     thighs, legs = (
         _below(0.5 * (left.xy_px + right.xy_px), hips, trunk) for left, right in (seen_knees, seen_ankles)
     )
-    sight = sum(m.visibility for m in seen_ankles if _inside(m, marks.size_px)) / 2.0
+    sight = sum(m.visibility for m in seen_ankles if within(m.xy_px, marks.size_px)) / 2.0
     signs = ((thighs, THIGHS_DOWN), (legs, ANKLES_LOW), (legs, ANKLES_HIGH), (sight, ANKLES_SEEN))
     return math.prod(min(max((sign - none) / (full - none), 0.0), 1.0) for sign, (none, full) in signs)
-
-
-def _inside(mark: Landmark, size_px: tuple[int, int]) -> bool:
-    """Whether it lies in the picture: of what lies beyond, the model is guessing, however well it thinks it sees it."""
-    x, y = mark.xy_px.tolist()
-    return bool(0 <= x < size_px[0] and 0 <= y < size_px[1])
 
 
 def _arms(marks: LandmarkSet, up: Array) -> tuple[tuple[float, float], tuple[float, float]]:

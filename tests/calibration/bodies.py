@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import FELT_AS, build_trunk
+from locator.frames.trunk import build_trunk, felt_as
 from locator.geometry import Array
 from locator.landmarks import Landmark, LandmarkSet
 
@@ -38,6 +38,6 @@ def tapped(marks: LandmarkSet, lower: float = 0.0, names: tuple[str, ...] = FELT
     taps = []
     for name in names:
         down: Array = frame.axes().distal.value * (0.0 if name == "c7" else lower)
-        spot = frame.anchors[FELT_AS.get(name, name)].value + down
+        spot = frame.anchors[felt_as(name)].value + down
         taps.append(Landmark(name, spot, sigma_px=sigma_px, source="tapped"))
     return marks.having(taps)

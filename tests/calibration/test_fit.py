@@ -8,7 +8,7 @@ import pytest
 from calibration.fit import Sitting, fit, fits, how_strange
 from locator.atlas.load import load_atlas
 from locator.frames.base import BodyFrame
-from locator.frames.trunk import FELT_AS, build_trunk
+from locator.frames.trunk import build_trunk, felt_as
 from locator.frames.trunk_build import BuildModel
 from locator.frames.trunk_model import TrunkModel
 from locator.frames.trunk_view import view_trunk
@@ -42,7 +42,7 @@ def of_build(build: float) -> LandmarkSet:
     sight = builds.sight(view, joints())
     state = sight.base + build * builds.gradient(sight)[:, 0]
     bones = TrunkModel.load().frame(view, state, np.eye(len(state)), "pose").anchors
-    return joints().having(Landmark(n, bones[FELT_AS.get(n, n)].value, sigma_px=2.0, source="tapped") for n in FELT)
+    return joints().having(Landmark(n, bones[felt_as(n)].value, sigma_px=2.0, source="tapped") for n in FELT)
 
 
 @pytest.mark.parametrize("build", [-1.0, 1.0])
