@@ -13,7 +13,7 @@ import numpy.typing as npt
 from locator.errors import RequestError
 from locator.geometry import Array, within
 from locator.landmarks import Landmark, LandmarkSet
-from locator.placement import Box, Located
+from locator.placement import Box, FrameInfo, Located
 
 SAME_SHAPE = 0.01  # how far, as a share, a picture's sides may depart from the shape the lens was measured in
 LEAST_ZOOM = 0.6  # a straightened picture is made smaller to keep its edges, but never by more than this
@@ -117,7 +117,19 @@ def bent_back(lens: Lens, found: Located) -> Located:
     if found.landmarks is not None:
         landmarks = LandmarkSet(found.size_px, found.view, {m.name: m for m in moved})
     people = tuple(_box(lens, box) for box in found.people)
-    return replace(found, placements=placed, landmarks=landmarks, people=people, lens=lens.name)
+    frames = tuple(replace(frame, cun_px=frame.cun_px * _grown_at(frame, found, grown, lens)) for frame in found.frames)
+    return replace(found, frames=frames, placements=placed, landmarks=landmarks, people=people, lens=lens.name)
+
+
+def _grown_at(frame: FrameInfo, found: Located, grown: Array, lens: Lens) -> float:
+    """By how much a part is larger where its points lie, the middle one's; of one without points, the picture's middle.
+
+    `grown` begins with that of each point.
+    """
+    spots = zip(found.placements, grown.tolist(), strict=False)
+    there = [by for p, by in spots if p.frame == frame.region and frame.side in (None, p.side)]
+    middle = 0.5 * np.array([[lens.size_px[0] - 1.0, lens.size_px[1] - 1.0]])
+    return float(np.median(there)) if there else float(_enlargement(lens, middle)[0])
 
 
 def _box(lens: Lens, box: Box) -> Box:

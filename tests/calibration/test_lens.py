@@ -20,7 +20,7 @@ from calibration.markers import read_marks
 from calibration.measure_lens import BoardPhoto, Measured, TooFewViewsError, measure_lens
 from locator.errors import DataError, RequestError
 from locator.landmarks import Landmark, LandmarkSet
-from locator.placement import Located, Placement
+from locator.placement import FrameInfo, Located, Placement, Region, Side
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +105,20 @@ def test_an_answer_is_laid_back_on_the_picture_that_was_taken() -> None:
     assert ratio == pytest.approx(10.0 / 8.0)  # the ring is as many cun as before
     near = replace(found, placements=(replace(spot, xy_px=np.array(TRUE.centre_px)),))
     assert back.placements[0].ring_px < bent_back(TRUE, near).placements[0].ring_px  # a barrel shrinks the rim
+
+
+@pytest.mark.parametrize("k1", [-0.35, 0.3])
+def test_a_parts_cun_is_as_long_as_that_of_its_points(k1: float) -> None:
+    """A back in the middle, a hand at the rim, and a head without points: its cun is the one of the middle."""
+    lens = Lens("wide", (641, 481), 350.0, (320.0, 240.0), (k1, 0.0, 0.0, 0.0), 0.3, 9)
+    spots: dict[Region, tuple[float, float]] = {"back": (320.0, 240.0), "hand": (40.0, 40.0)}
+    placed = [Placement("BL23", "left", np.array(xy), 5.0, 10.0, True, part, "") for part, xy in spots.items()]
+    parts: list[tuple[Region, Side | None]] = [("back", None), ("hand", "left"), ("head", None)]
+    frames = tuple(FrameInfo(part, side, 10.0, "pose") for part, side in parts)
+    back = bent_back(lens, Located(None, lens.size_px, "back", frames, tuple(placed)))
+    middle, rim = (point.cun_px for point in back.placements)
+    assert abs(middle - rim) > 1.0
+    assert [frame.cun_px for frame in back.frames] == pytest.approx([middle, rim, middle])
 
 
 def test_a_straight_lens_changes_nothing(boards: list[BoardPhoto]) -> None:
