@@ -64,7 +64,7 @@ class Look:
     depth_px: Array  # (33,) away from the camera is positive, origin between the hips; about 3 times too strong
     visibility: Array  # (33,) 0..1
     inside: Array  # (33,) 0..1, the model's belief that the joint lies in the square
-    world_m: Array  # (33, 3) metric pose, origin between the hips: right and down in the turned square, away
+    world_m: Array  # (33, 3) metric pose, origin between the hips: right, down (in the turned square) and away
     implied: Square  # the square this answer itself asks for
     mask: npt.NDArray[np.float32] | None = None  # (256, 256) 0..1, the body in the square's own pixels
     mirrored: bool = False  # True: seen in a mirror image and turned back
