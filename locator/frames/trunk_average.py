@@ -38,6 +38,8 @@ def _from_features(view: TrunkView, marks: LandmarkSet) -> Array:
     base = model.mean(view, marks)
     added = np.zeros((len(base), len(base)))
     tilted = {"tilt": TILT_SD, "tilt_squared": 2.0 * TILT[view.posture] * TILT_SD}
+    # The turn of a trunk that seems tilted moves `turn_tilted` too.  With that, points of 20 rendered sitting backs
+    # lay, after five taps, .49 instead of .47 cun off, and their rings held .55 instead of .56: it is left out.
     turned = {"turn_shoulders": TURN_SD, "turn_hips": TURN_SD}
     for changed in (*({name: sd} for name, sd in SPAN_SD.items()), tilted, turned):
         other = replace(
