@@ -15,15 +15,7 @@ import numpy as np
 
 from locator.detect.base import Rgb, Square
 from locator.detect.lean_model import with_outputs
-from locator.detect.mediapipe_runtime import (
-    POSE_MODEL,
-    POSE_MODEL_PX,
-    Graph,
-    Runtime,
-    cut_and_infer,
-    model_file,
-    whole_packet,
-)
+from locator.detect.mediapipe_runtime import POSE_MODEL_PX, Graph, Runtime, cut_and_infer, pose_model, whole_packet
 from locator.detect.shrink import shrunk
 from locator.geometry import Array
 
@@ -93,7 +85,7 @@ _GRAPHS = threading.local()  # one a thread
 def _graph() -> Graph:
     """This thread's own, made when first asked for."""
     if not hasattr(_GRAPHS, "inner"):
-        lean = with_outputs(model_file(POSE_MODEL).read_bytes(), tuple(LAYERS.values()))
+        lean = with_outputs(pose_model(), tuple(LAYERS.values()))
         _GRAPHS.inner = Graph(GRAPH, tuple(LAYERS), lean)
     graph: Graph = _GRAPHS.inner
     return graph

@@ -22,7 +22,7 @@ from locator.detect.mediapipe_runtime import (
     Graph,
     Runtime,
     cut_and_infer,
-    model_file,
+    pose_model,
     roi_packet,
     whole_packet,
 )
@@ -168,7 +168,7 @@ class MediaPipePose:
     def _looking(self) -> Graph:
         """The graph without the silhouette, three quarters of the time of the one with it."""
         if self._look is None:
-            lean = without_output(model_file(POSE_MODEL).read_bytes(), TENSORS.index("st"))
+            lean = without_output(pose_model(), TENSORS.index("st"))
             self._look = Graph(LOOK_GRAPH, ("landmarks", "world", "presence"), lean)
         return self._look
 

@@ -83,6 +83,11 @@ def model_file(model: str) -> Path:
     return Path(package_folders()[0]).parent / MODULES / model
 
 
+def pose_model() -> bytes:
+    """The pose model as it comes with the wheel: some of its outputs, or layers, are wanted alone."""
+    return model_file(POSE_MODEL).read_bytes()
+
+
 def cut_and_infer(model: str | None, side_px: int, tensors: tuple[str, ...]) -> str:
     """The part every landmark graph begins with: cut the square `roi` from `image`, run a model, name what comes out.
 
