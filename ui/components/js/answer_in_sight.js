@@ -1,6 +1,6 @@
 // Where the choices above fill the screen, at 200 % say, a picture was given and nothing was seen to happen; on a laptop
-// the heading was seen, and the points on the picture were not.  Nor was it heard, by who listens to the page.  What is said of a picture far below it has its answer above the screen.
-// Keys go on there if what asked for the answer is gone.
+// the heading was seen, and the points on the picture were not.  Nor was it heard, by who listens to the page.  What is
+// said of a picture far below it has its answer above the screen.  Keys go on there if what asked for the answer is gone.
 
 import { comeInSight, isOutOfSight } from "./in_sight.js";
 import { goOnAtHeading } from "./lost_keys.js";

@@ -1,6 +1,6 @@
-// What has been started stands at the top of the screen, also when the page was still taking its place then: what goes from
-// above it afterwards pulls it up and out of sight, and it gets there only once enough stands below it.  Who scrolls in the meantime is let be, and who goes to a button
-// beyond it by key.
+// What has been started stands at the top of the screen, also when the page was still taking its place then: what goes
+// from above it afterwards pulls it up and out of sight, and it gets there only once enough stands below it.  Who scrolls
+// in the meantime is let be, and who goes to a button beyond it by key.
 
 const TAKING_PLACE_MS = 5000, LOOK_AGAIN_MS = 100;
 const SCROLLING = ["wheel", "touchmove", "mousedown"]; // the last, on a bar at the side
