@@ -39,6 +39,7 @@ class Worth:
 def next_taps(frame: BodyFrame, points: Sequence[Acupoint], tapped: Iterable[str] = ()) -> tuple[Worth, ...]:
     """Every tap this frame could still use, the one that shrinks the rings of `points` most first."""
     have = frozenset(tapped)
+    frame = frame.hearing(felt_as(each.name) for each in PROMPTS)
     found = spotted(points, frame)
     if not found:
         return ()

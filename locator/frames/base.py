@@ -151,6 +151,37 @@ class BodyFrame:
             spread += out[:, :, None] * out[:, None, :]
         return spread
 
+    def hearing(self, names: Iterable[str]) -> BodyFrame:
+        """The frame with the own spread of these anchors in its state, so that a finger tells of the place itself.
+
+        Else it would move nothing but what the place hangs on.  Not of levels: no finger tells which one it lies on.
+        """
+        own_cun, known = self.own_spread_cun, self.anchors.keys() - self.levels
+        own = {name: own_cun[name] * self.cun_px for name in names if name in own_cun and name in known}
+        before, size = len(self.covariance), len(self.covariance) + 2 * len(own)
+        if size == before:
+            return self
+        at = {name: before + 2 * k for k, name in enumerate(own)}
+
+        def with_room(place: Linear, own_at: int | None = None) -> Linear:
+            gradient = np.zeros((2, size))
+            gradient[:, :before] = place.gradient
+            if own_at is not None:
+                gradient[:, own_at : own_at + 2] = np.eye(2)
+            return Linear(place.value, gradient)
+
+        covariance = np.diag(np.repeat([0.0, *np.square(list(own.values()))], [before, *[2] * len(own)]))
+        covariance[:before, :before] = self.covariance
+        return replace(
+            self,
+            anchors={name: with_room(a, at.get(name)) for name, a in self.anchors.items()},
+            axes_at={
+                n: Axes(with_room(a.distal), with_room(a.lateral), with_room(a.dorsal)) for n, a in self.axes_at.items()
+            },
+            covariance=covariance,
+            own_spread_cun={name: sd for name, sd in self.own_spread_cun.items() if name not in own},
+        )
+
     def told(self, taps: Mapping[str, tuple[Array, float]]) -> BodyFrame:
         """The frame after a finger has said where some anchors are: name -> ((2,) px, sigma px).
 

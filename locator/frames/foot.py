@@ -15,6 +15,7 @@ import numpy as np
 from locator.frames.base import Axes, BodyFrame, FrameFailure, Linear
 from locator.frames.foot_model import FootModel
 from locator.frames.leg import build_legs, legs_look_turned
+from locator.frames.taps_slip import tapped, told_if_fit
 from locator.landmarks import SIDES, Landmark, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
 
@@ -49,7 +50,7 @@ def _build_foot(marks: LandmarkSet, leg: BodyFrame | None, side: Pair) -> BodyFr
     return _alone(marks, side)
 
 
-def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame:
+def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame | FrameFailure:
     """The leg's frame with the top of the foot."""
     kept = {name: anchor for name, anchor in leg.anchors.items() if name.removeprefix(f"{side}_") in OF_THE_FOOT}
     joints = _joints(marks, side)
@@ -64,13 +65,14 @@ def _with_leg(marks: LandmarkSet, leg: BodyFrame, side: Pair) -> BodyFrame:
     junction = model.place("metatarsal_1_2_junction", ankle, heel, toe)
     along = (junction - model.place("ankle_front", ankle, heel, toe)) / model.instep_cun
     axes = Axes(Linear(along, still), leg.axes().lateral, leg.axes().dorsal)
-    return replace(
+    foot = replace(
         leg,
         region="foot",
         anchors={**kept, name: Linear(junction, still)},
         axes_at={**leg.axes_at, name: axes},
         own_spread_cun={**leg.own_spread_cun, name: spread},
     )
+    return told_if_fit(foot, {n: tap for n, tap in tapped(marks).items() if n == name})
 
 
 def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
@@ -101,7 +103,8 @@ def _alone(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     if detected:
         sigma_px = max(sigma_px, DETECTED_CUN * FootModel.load().cun_px(ankle, heel, toe))
     source = "taps" if joints[0].source == "tapped" else "close-up" if close else "pose"
-    return FootModel.load().frame(side, ankle, heel, toe, sigma_px, source)
+    frame = FootModel.load().frame(side, ankle, heel, toe, sigma_px, source)
+    return told_if_fit(frame, tapped(marks))
 
 
 def _joints(marks: LandmarkSet, side: Pair) -> tuple[Landmark, ...] | None:

@@ -10,7 +10,7 @@ import numpy as np
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.hand_model import HandModel
 from locator.frames.hand_view import PALM, HandView, hand_marks, view_hand
-from locator.frames.taps_slip import told_if_fit
+from locator.frames.taps_slip import tapped, told_if_fit
 from locator.geometry import Array
 from locator.landmarks import SIDES, LandmarkSet, Pair
 from locator.proportions import POPULATION, Proportions
@@ -48,7 +48,7 @@ def _build_hand(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:
     source = "taps" if all(m.source == "tapped" for m in seen) else "close-up"
     model = HandModel.load()
     frame = model.frame(view, _elbow(marks, view, model.cun_per_size), extra, source)
-    return told_if_fit(frame, marks)
+    return told_if_fit(frame, tapped(marks))
 
 
 def _elbow(marks: LandmarkSet, view: HandView, cun_per_size: float) -> Array | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from locator.frames.base import BodyFrame, FrameFailure, unsure
 from locator.frames.head_model import HeadModel, Range
 from locator.frames.head_view import EARS, FACE, JOINTS, view_head
-from locator.frames.taps_slip import told_if_fit
+from locator.frames.taps_slip import tapped, told_if_fit
 from locator.landmarks import LandmarkSet
 from locator.proportions import POPULATION, Proportions
 
@@ -35,4 +35,4 @@ def build_head(marks: LandmarkSet, own: Proportions = POPULATION) -> BodyFrame |
         return FrameFailure("faces_away", "The back of the head is not seen as it should be: " + advice.lower(), "head")
     extra = max(unsure(SURE_SIGMA_UNITS * view.unit_px, marks[n].sigma_px) for n in JOINTS)
     frame = HeadModel.load().frame(view, seen_as, extra, "close-up" if marks.seen_close else "pose")
-    return told_if_fit(frame, marks)
+    return told_if_fit(frame, tapped(marks))

@@ -14,7 +14,7 @@ import numpy as np
 from locator.frames.base import Band, BodyFrame, FrameFailure, unsure
 from locator.frames.leg_model import LegModel
 from locator.frames.leg_view import LegView, view_leg
-from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps
+from locator.frames.taps_leg import build_leg_from_taps, felt_spread, leg_taps, told_of_hung
 from locator.frames.taps_slip import MAX_SURPRISE, Taps, exchanged, opposite, sides_exchanged
 from locator.frames.trunk_depth import looks_turned
 from locator.frames.trunk_view import JOINTS, view_trunk
@@ -50,7 +50,7 @@ FAR_SINE = 0.5  # a leg that shows its inner face further than this is the far o
 @lru_cache(maxsize=4)  # legs and feet of one picture ask for the same; landmarks never change
 def build_legs(marks: LandmarkSet, own: Proportions = POPULATION) -> tuple[BodyFrame | FrameFailure, ...]:
     """One frame or failure for each leg."""
-    return kept(tuple(_build_leg(marks, side) for side in SIDES))
+    return kept(tuple(told_of_hung(_build_leg(marks, side), marks) for side in SIDES))
 
 
 def _build_leg(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFailure:

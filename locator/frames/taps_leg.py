@@ -6,6 +6,7 @@ sees is taken from what the person said, else from what was tapped: a crease is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from locator.frames.leg_model import ANCHORS, LegModel
 from locator.frames.leg_typical import TURN_SD_RAD, USUAL
 from locator.frames.leg_view import FEATURES, LegView, turn_by_view
 from locator.frames.taps_pose import MAX_END_SIGMA_CUN, loosened, pose_through
-from locator.frames.taps_slip import MAX_SURPRISE
+from locator.frames.taps_slip import MAX_SURPRISE, tapped, told_if_fit
 from locator.geometry import Array
 from locator.landmarks import LandmarkSet, Pair, View
 
@@ -23,6 +24,12 @@ MIN_UNIT_PX = 20.0
 # How far what a finger means lies from the place that the model means (one sd, leg cun): a bent crease's middle from
 # the joint's level, the broad tip of an ankle bone from its centre; rendered bodies, and 5 mm of fingertip.
 FELT_SD_CUN = {"popliteal_crease": 0.3, "lateral_malleolus": 0.2, "medial_malleolus": 0.2}
+# What a finger feels of places that hang on others, which no rendered body has: 5 mm of fingertip, 8 mm along the
+# condyle's curve of bone.
+FELT_HUNG_CUN = {
+    "lateral_knee_eye": 0.2, "medial_knee_eye": 0.2, "fibular_head": 0.2, "medial_tibial_condyle": 0.35,
+    "calcaneal_tendon": 0.2,
+}  # fmt: skip
 UPPER = ("popliteal_crease", "patella_base", "patella_apex")
 LOWER = ("lateral_malleolus", "medial_malleolus", "ankle_front")
 # The heel is a joint's name too, and whoever tells the joints of a pose model tells that: it lies .9 cun beside the
@@ -76,6 +83,15 @@ def build_leg_from_taps(marks: LandmarkSet, side: Pair) -> BodyFrame | FrameFail
         if frame.sigma_px(frame.anchors[f"{side}_{end}"]) > MAX_END_SIGMA_CUN * frame.cun_px:
             return FrameFailure("too_few_taps", advice, "leg", missing)
     return frame
+
+
+def told_of_hung(leg: BodyFrame | FrameFailure, marks: LandmarkSet) -> BodyFrame | FrameFailure:
+    """The leg after what was tapped of the places that hang on its bones, or that this does not fit."""
+    if not isinstance(leg, BodyFrame):
+        return leg
+    felt_px = {f"{leg.side}_{name}": sd_cun * leg.cun_px for name, sd_cun in FELT_HUNG_CUN.items()}
+    taps = {n: (xy, math.hypot(sigma, felt_px[n])) for n, (xy, sigma) in tapped(marks).items() if n in felt_px}
+    return told_if_fit(leg, taps)
 
 
 def felt_spread(taps: dict[str, tuple[Array, float]]) -> dict[str, float]:

@@ -48,9 +48,14 @@ def sides_exchanged(region: Region) -> FrameFailure:
     )
 
 
-def told_if_fit(frame: BodyFrame, marks: LandmarkSet) -> BodyFrame | FrameFailure:
+def tapped(marks: LandmarkSet) -> Taps:
+    """What fingers have said."""
+    return {m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+
+
+def told_if_fit(frame: BodyFrame, taps: Taps) -> BodyFrame | FrameFailure:
     """The frame after what was tapped, or that it does not fit what is seen of this part."""
-    taps = {m.name: (m.xy_px, m.sigma_px) for m in marks if m.source == "tapped"}
+    frame = frame.hearing(taps)
     if frame.surprise(taps) > MAX_SURPRISE:
         advice = f"What was tapped does not fit the {frame.region} in the picture: move it, or take it back."
         return FrameFailure(CONTRADICTED, advice, frame.region)

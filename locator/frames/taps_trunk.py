@@ -153,6 +153,7 @@ def told_on_body(frame: BodyFrame, taps: dict[str, tuple[Array, float]]) -> Body
     No ring is wider than the frame's, and none grows with a tap more: what is left is what one Gaussian leaves, and
     on a turned back a fixed share of what it had before.
     """
+    frame = frame.hearing(taps)
     told = frame.told(taps)
     untold = min(TURN_UNTOLD * math.sin(frame.turn_rad) ** 2, 1.0)
     left = DIMPLES_LEFT if {"left_psis", "right_psis"} <= set(taps) else 1.0

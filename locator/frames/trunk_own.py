@@ -32,7 +32,7 @@ TROCHANTER_CUN, TROCHANTER_LEGLESS_CUN = 0.8, 1.6
 # turned rendered backs lie .65 cun off across the picture, .53 by their spread without it.
 HOLLOW_SPREAD_CUN = 0.6
 
-# One standard deviation of each anchor, cun, of what no finger can tell: which level it is, or what hangs on a bone.
+# One standard deviation of each anchor, cun, of what no other tells: which level it is, or what hangs on a bone.
 OWN_SPREAD_CUN: Mapping[str, float] = {
     **{level: spread * C7_TO_L4_CUN for level, (_, spread) in SPINE.items()},
     "sacral_hiatus": SPINE_FRACTION["s4"][1] * C7_TO_L4_CUN,
