@@ -104,6 +104,7 @@ class BodyFrame:
     own_spread_cun: Mapping[str, float] = field(default_factory=dict)  # sd of an anchor beyond what the state tells
     own_depth_cun: Mapping[str, float] = field(default_factory=dict)  # the same along the anchor's dorsal axis alone
     levels: frozenset[str] = frozenset()  # anchors of which that sd runs along `way` alone
+    counted: frozenset[str] = frozenset()  # vertebrae: a finger feels one, but not which
     way: Array = field(default_factory=lambda: frozen_array((0.0, 1.0), (2,)))  # unit vector along the part
     roundness: Mapping[str, float] = field(default_factory=dict)  # by anchor: cun the skin rises per lateral cun^2
     hidden: frozenset[str] = frozenset()  # anchors whose skin this frame knows to be turned away, or cannot place
@@ -154,10 +155,10 @@ class BodyFrame:
     def hearing(self, names: Iterable[str]) -> BodyFrame:
         """The frame with the own spread of these anchors in its state, so that a finger tells of the place itself.
 
-        Else it would move nothing but what the place hangs on.  Not of levels: no finger tells which one it lies on.
+        Else it would move nothing but what the place hangs on.
         """
-        own_cun, known = self.own_spread_cun, self.anchors.keys() - self.levels
-        own = {name: own_cun[name] * self.cun_px for name in names if name in own_cun and name in known}
+        tellable = self.anchors.keys() & self.own_spread_cun.keys() - self.counted
+        own = {name: self._own_px2([{name: 1.0}])[0] for name in names if name in tellable}
         before, size = len(self.covariance), len(self.covariance) + 2 * len(own)
         if size == before:
             return self
@@ -170,8 +171,10 @@ class BodyFrame:
                 gradient[:, own_at : own_at + 2] = np.eye(2)
             return Linear(place.value, gradient)
 
-        covariance = np.diag(np.repeat([0.0, *np.square(list(own.values()))], [before, *[2] * len(own)]))
+        covariance = np.zeros((size, size))
         covariance[:before, :before] = self.covariance
+        for name, own_px2 in own.items():
+            covariance[at[name] : at[name] + 2, at[name] : at[name] + 2] = own_px2
         return replace(
             self,
             anchors={name: with_room(a, at.get(name)) for name, a in self.anchors.items()},

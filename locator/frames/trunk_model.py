@@ -18,7 +18,7 @@ import numpy as np
 
 from locator.frames.base import Axes, BodyFrame, Linear
 from locator.frames.trunk_legs import LegsModel
-from locator.frames.trunk_own import HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN, bones_cun2
+from locator.frames.trunk_own import COUNTED, HIDDEN, LEVELS_ALONG, OWN_DEPTH_CUN, OWN_SPREAD_CUN, bones_cun2
 from locator.frames.trunk_places import SPINE, Forms
 from locator.frames.trunk_posed import Posed
 from locator.frames.trunk_posture import EVEN, PostureModel, hardness_features, paired_features
@@ -141,6 +141,7 @@ class TrunkModel:
             own_spread_cun=OWN_SPREAD_CUN,
             own_depth_cun=OWN_DEPTH_CUN,
             levels=LEVELS_ALONG,
+            counted=COUNTED,
             way=distal.value / max(float(np.linalg.norm(distal.value)), 1e-9),
             roundness=self.roundness,
             hidden=HIDDEN[view.posture].union(f"{side}_greater_trochanter" for side in view.bent_hips),

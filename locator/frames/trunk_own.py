@@ -41,6 +41,7 @@ OWN_SPREAD_CUN: Mapping[str, float] = {
 }
 # Those of which it runs along the spine.
 LEVELS_ALONG = frozenset([*SPINE, "sacral_hiatus", *WAIST])
+COUNTED = frozenset(SPINE) - {"coccyx_tip"}
 OWN_DEPTH_CUN: Mapping[str, float] = {level: HOLLOW_SPREAD_CUN * share for level, share in IN_HOLLOW.items() if share}
 
 

@@ -43,8 +43,8 @@ def told_apart(region: Region) -> list[str]:
     return [
         name
         for frame in frames(region, SHOWN[region])
-        for name in sorted(frame.anchors.keys() & KNOWN - frame.levels - SHOWN[region].marks.keys())
-        if name.partition("_")[2] not in MEANT_OTHERWISE and name != "c7"  # of which it feels the tip
+        for name in sorted(frame.anchors.keys() & KNOWN - frame.counted - SHOWN[region].marks.keys())
+        if name.partition("_")[2] not in MEANT_OTHERWISE
     ]
 
 
