@@ -50,8 +50,6 @@ _ASKED: tuple[tuple[str, bool, Region, str, str, float, View | None], ...] = (
      "Slide up the inner edge of the {side} shin bone until it bends away below the knee: tap there.", 8.0, "back"),
     ("calcaneal_tendon", True, "leg", "Tendon above the {side} heel",
      "Feel the cord above the {side} heel, level with the ankle bones: tap its middle.", 4.0, "front"),
-    ("metatarsal_1_2_junction", True, "foot", "Between the first {side} foot bones",
-     "Slide up between the first two toes of the {side} foot until bone stops the finger: tap there.", 5.0, "back"),
     ("gluteal_fold", True, "back", "Fold under the {side} buttock",
      "Standing, find the fold under the {side} buttock: tap its middle.", 8.0, "front"),
     ("hand_wrist", True, "hand", "Middle of the {side} wrist",
